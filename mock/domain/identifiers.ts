@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+
+/** The kinds of identifier that the mock issues, by their prefix (contract.md §3). */
+export type IdPrefix = 'grp' | 'grpm' | 'grpmsr' | 'org' | 'pln';
+
+/** Source of randomness: returns `size` bytes. */
+export type RandomBytes = (size: number) => Uint8Array;
+
+/**
+ * A prefix, an underscore and the 16 bytes of a UUID as 22 URL-safe base64 characters (rules ID-1, ID-2, ID-5, ID-6).
+ * The version nibble and variant bits of RFC 9562 are set, so that the bytes are a UUID indeed.
+ */
+function encode(prefix: IdPrefix, bytes: Uint8Array, version: 4 | 8): string {
+  const uuid = Buffer.from(bytes.subarray(0, 16));
+  uuid[6] = ((uuid[6] as number) & 0x0f) | (version << 4);
+  uuid[8] = ((uuid[8] as number) & 0x3f) | 0x80;
+  return `${prefix}_${uuid.toString('base64url')}`;
+}
+
+/** A new identifier: the bytes of a random UUID (version 4). */
+export function issueId(prefix: IdPrefix, random: RandomBytes): string {
+  return encode(prefix, random(16), 4);
+}
+
+/**
+ * The identifier of something that exists from the start, such as a seeded plan: the bytes of a UUID (version 8)
+ * derived from its name, so that it is the same in every world and can be written into examples.
+ */
+export function deriveId(prefix: IdPrefix, name: string): string {
+  return encode(prefix, createHash('sha256').update(`${prefix}:${name}`).digest(), 8);
+}
