@@ -1,0 +1,661 @@
+// Do not edit: written from spec/ by `npm run generate`.
+
+/** Every rule of the catalogue, by id. */
+export const rules = {
+  "AUTH-1": {
+    "level": "must",
+    "statement": "Without an Authorization header every operation answers 401 with the error body.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "AUTH-2": {
+    "level": "must",
+    "statement": "An unknown key is answered with 401.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "AUTH-3": {
+    "level": "must",
+    "statement": "Another organization's group is 404 on retrieve, update (with no effect), sync and sync retrieval, and absent from lists and their totals.",
+    "source": [
+      "docs",
+      "sdk"
+    ],
+    "needs": [
+      "other-key"
+    ]
+  },
+  "AUTH-4": {
+    "level": "should",
+    "statement": "A missing key (401) wins over a bad request (400) and an unknown group (404).",
+    "source": [
+      "inferred"
+    ],
+    "needs": []
+  },
+  "ID-1": {
+    "level": "must",
+    "statement": "A group id starts with grp_.",
+    "source": [
+      "seed"
+    ],
+    "needs": []
+  },
+  "ID-2": {
+    "level": "must",
+    "statement": "The rest of a group id is 22 characters of URL-safe base64.",
+    "should": "It is the canonical base64 of 16 bytes, so that its last character is one of A Q g w.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "ID-3": {
+    "level": "must",
+    "statement": "A group's id is the same in create, retrieve, list, update and sync, before and after updates.",
+    "source": [
+      "seed"
+    ],
+    "needs": []
+  },
+  "ID-4": {
+    "level": "must",
+    "statement": "Two groups never share an id.",
+    "source": [
+      "seed"
+    ],
+    "needs": []
+  },
+  "ID-5": {
+    "level": "must",
+    "statement": "A sync request id is grpmsr_ and 22 characters of URL-safe base64, new for each submission.",
+    "source": [
+      "docs",
+      "sdk"
+    ],
+    "needs": []
+  },
+  "ID-6": {
+    "level": "must",
+    "statement": "organization_id is org_ and 22 characters of URL-safe base64, the same for every group of one key.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "ID-7": {
+    "level": "should",
+    "statement": "Plan ids start with pln_ or plan_.",
+    "source": [
+      "docs",
+      "sdk"
+    ],
+    "needs": []
+  },
+  "ID-8": {
+    "level": "must",
+    "statement": "Group member ids are non-empty, and unique within each array of a result.",
+    "source": [
+      "sdk"
+    ],
+    "needs": []
+  },
+  "ERR-1": {
+    "level": "must",
+    "statement": "Every 4xx and 5xx answer to GET, POST and PATCH has a JSON body with timestamp, message, error and trace_id of the right types.",
+    "should": "So has every such answer to other methods, HEAD aside.",
+    "source": [
+      "sdk"
+    ],
+    "needs": []
+  },
+  "ERR-2": {
+    "level": "must",
+    "statement": "In an error body, error equals message.",
+    "source": [
+      "sdk"
+    ],
+    "needs": []
+  },
+  "ERR-3": {
+    "level": "should",
+    "statement": "trace_id differs between two responses.",
+    "source": [
+      "sdk"
+    ],
+    "needs": []
+  },
+  "ERR-4": {
+    "level": "must",
+    "statement": "Malformed JSON is answered with a 4xx, and nothing is created.",
+    "should": "The status is 400.",
+    "source": [
+      "inferred"
+    ],
+    "needs": []
+  },
+  "ERR-5": {
+    "level": "must",
+    "statement": "An unknown, well-formed group id is answered with 404, a malformed one with a 4xx.",
+    "should": "A malformed one is answered with 404 too.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "ERR-6": {
+    "level": "must",
+    "statement": "DELETE on a group is refused with a 4xx, and the group is still there.",
+    "source": [
+      "seed"
+    ],
+    "needs": []
+  },
+  "ERR-7": {
+    "level": "must",
+    "statement": "No client input causes a 5xx.",
+    "source": [
+      "inferred"
+    ],
+    "needs": []
+  },
+  "ERR-8": {
+    "level": "must",
+    "statement": "Every response with a body is application/json and matches the contract's schema. Unknown extra fields are allowed; timestamps are present, possibly null; external_reference_id is absent only from a group created without one.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "GRP-1": {
+    "level": "must",
+    "statement": "Create returns 201 or 200 with a group.",
+    "should": "The status is 201.",
+    "source": [
+      "seed"
+    ],
+    "needs": []
+  },
+  "GRP-2": {
+    "level": "must",
+    "statement": "Create echoes name and external_reference_id exactly, with Unicode, spaces and 255 characters.",
+    "source": [
+      "seed"
+    ],
+    "needs": []
+  },
+  "GRP-3": {
+    "level": "must",
+    "statement": "created_at and updated_at are RFC 3339 in UTC, or null.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "GRP-4": {
+    "level": "must",
+    "statement": "Retrieve returns what create returned.",
+    "source": [
+      "seed"
+    ],
+    "needs": []
+  },
+  "GRP-5": {
+    "level": "must",
+    "statement": "An update of name alone changes only name and updated_at.",
+    "source": [
+      "seed",
+      "sdk"
+    ],
+    "needs": []
+  },
+  "GRP-6": {
+    "level": "must",
+    "statement": "An update of external_reference_id alone changes only that and updated_at.",
+    "source": [
+      "seed",
+      "sdk"
+    ],
+    "needs": []
+  },
+  "GRP-7": {
+    "level": "should",
+    "statement": "An update with an empty object, or with null fields, is a 200 that changes nothing but perhaps updated_at.",
+    "source": [
+      "sdk"
+    ],
+    "needs": []
+  },
+  "GRP-8": {
+    "level": "must",
+    "statement": "An update never changes membership, whatever its body holds.",
+    "source": [
+      "seed"
+    ],
+    "needs": []
+  },
+  "GRP-9": {
+    "level": "must",
+    "statement": "An update keeps id, organization_id and created_at, and updated_at does not go back.",
+    "source": [
+      "inferred"
+    ],
+    "needs": []
+  },
+  "GRP-10": {
+    "level": "must",
+    "statement": "On create, a name that is missing, empty, over 255 characters or not a string is answered with a 4xx and nothing is created; on update, one that is empty, over 255 characters or not a string is answered with a 4xx and nothing changes.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "GRP-11": {
+    "level": "should",
+    "statement": "A group can be created without external_reference_id.",
+    "source": [
+      "seed"
+    ],
+    "needs": []
+  },
+  "GRP-12": {
+    "level": "must",
+    "statement": "A second group with the same external_reference_id is answered with a 4xx and nothing is created; so is an update to the reference of another group, and nothing changes.",
+    "should": "The status is 409.",
+    "source": [
+      "sdk"
+    ],
+    "needs": []
+  },
+  "GRP-13": {
+    "level": "should",
+    "statement": "Two groups may share a name.",
+    "source": [
+      "inferred"
+    ],
+    "needs": []
+  },
+  "GRP-14": {
+    "level": "must",
+    "statement": "An external_reference_id over 255 characters, or neither string nor null, is answered with a 4xx on create and update.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "GRP-15": {
+    "level": "should",
+    "statement": "A reference that an update freed can be used again; so can one that another organization uses (this part needs a second key).",
+    "source": [
+      "inferred"
+    ],
+    "needs": []
+  },
+  "PAGE-1": {
+    "level": "must",
+    "statement": "A list has data, and pagination with four integers.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "PAGE-2": {
+    "level": "must",
+    "statement": "The defaults are page 1 and limit 20; pagination echoes the page and limit in force.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "PAGE-3": {
+    "level": "must",
+    "statement": "A page never has more than limit rows, and never more than 100.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "PAGE-4": {
+    "level": "should",
+    "statement": "A limit or page that is out of range or not a number is answered with 400.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "PAGE-5": {
+    "level": "must",
+    "statement": "Walking the pages yields every group exactly once, and as many as total.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "PAGE-6": {
+    "level": "must",
+    "statement": "A page past the end is 200 with an empty data.",
+    "source": [
+      "sdk"
+    ],
+    "needs": []
+  },
+  "PAGE-7": {
+    "level": "must",
+    "statement": "total_pages is total divided by limit, rounded up, when total is above 0.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "PAGE-8": {
+    "level": "must",
+    "statement": "external_reference_id filters exactly; the one group, or none.",
+    "source": [
+      "seed"
+    ],
+    "needs": []
+  },
+  "PAGE-9": {
+    "level": "must",
+    "statement": "The order of the list is stable while nothing is written.",
+    "source": [
+      "inferred"
+    ],
+    "needs": []
+  },
+  "PLAN-1": {
+    "level": "must",
+    "statement": "The plans list has data whose entries have id and name.",
+    "should": "It has pagination.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "SYNC-1": {
+    "level": "must",
+    "statement": "An accepted sync is answered with 202 and request_id, group_id and accepted_at.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "SYNC-2": {
+    "level": "must",
+    "statement": "group_id is the one of the path, and retrieval returns the same three values as the receipt.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "SYNC-3": {
+    "level": "must",
+    "statement": "completed_at and results are always present, and either both null or both set.",
+    "source": [
+      "docs",
+      "sdk"
+    ],
+    "needs": []
+  },
+  "SYNC-4": {
+    "level": "must",
+    "statement": "A sync completes within the time that the run allows.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "SYNC-5": {
+    "level": "must",
+    "statement": "results has its three arrays, and each failure has reference_id, an operation that is add or remove, and a non-empty reason.",
+    "source": [
+      "sdk"
+    ],
+    "needs": []
+  },
+  "SYNC-6": {
+    "level": "must",
+    "statement": "A completed sync request never changes again, also after later syncs.",
+    "source": [
+      "inferred"
+    ],
+    "needs": []
+  },
+  "SYNC-7": {
+    "level": "must",
+    "statement": "completed_at is not before accepted_at.",
+    "source": [
+      "inferred"
+    ],
+    "needs": []
+  },
+  "SYNC-8": {
+    "level": "must",
+    "statement": "A payload with the same reference_id twice is answered with 400, and membership is as before.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "SYNC-9": {
+    "level": "must",
+    "statement": "An empty roster is accepted and removes everyone.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "SYNC-10": {
+    "level": "must",
+    "statement": "A missing or wrongly typed required field is answered with 400, and membership is as before, no row applied.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "SYNC-11": {
+    "level": "must",
+    "statement": "An impossible or badly formatted date_of_birth, or a state that is not two characters, is answered with 400.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "SYNC-12": {
+    "level": "should",
+    "statement": "An unknown state code, a bad zipcode, phone or email, an empty or over-long name, reference_id, plan_id, address line or city, or a wrongly typed optional field is answered with 400.",
+    "source": [
+      "docs",
+      "sdk"
+    ],
+    "needs": []
+  },
+  "SYNC-13": {
+    "level": "should",
+    "statement": "5,000 rows are accepted, 5,001 are answered with 400.",
+    "source": [
+      "inferred"
+    ],
+    "needs": [
+      "heavy"
+    ]
+  },
+  "SYNC-14": {
+    "level": "must",
+    "statement": "A sync of an unknown group is answered with 404; so is the retrieval of an unknown request id.",
+    "should": "So is the retrieval of a request under another group.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "SYNC-15": {
+    "level": "must",
+    "statement": "A plan_id that is unknown, or another organization's (this part needs a second key), never adds a member; the submission is answered with 400, or the row becomes a failure.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "SYNC-16": {
+    "level": "must",
+    "statement": "email and address_line_2 may be omitted or null.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "SYNC-17": {
+    "level": "must",
+    "statement": "Submitting the same roster again adds nothing, removes nothing and fails nothing.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "SYNC-18": {
+    "level": "should",
+    "statement": "The same rows in another order are the same roster.",
+    "source": [
+      "inferred"
+    ],
+    "needs": []
+  },
+  "SYNC-19": {
+    "level": "should",
+    "statement": "Of two overlapping syncs, the one accepted later decides the final roster.",
+    "source": [
+      "inferred"
+    ],
+    "needs": []
+  },
+  "SYNC-20": {
+    "level": "must",
+    "statement": "Valid rows are accepted, with every listed state and territory code, ZIP and ZIP+4, a leap-day birth date, references and names of 255 characters, and non-ASCII names.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "LIFE-1": {
+    "level": "must",
+    "statement": "Each new reference_id yields exactly one id in added_group_member_ids.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "LIFE-2": {
+    "level": "must",
+    "statement": "A missing reference_id yields, in removed_group_member_ids, the id it was added under.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "LIFE-3": {
+    "level": "must",
+    "statement": "A reference_id that is still present is in neither list.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "LIFE-4": {
+    "level": "must",
+    "statement": "The additions, removals and no-ops of one sync are all applied.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "LIFE-5": {
+    "level": "must",
+    "statement": "A removed reference_id that returns is added again.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "LIFE-6": {
+    "level": "must",
+    "statement": "Changed personal fields of a present member add and remove nothing.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "LIFE-7": {
+    "level": "must",
+    "statement": "A changed plan_id of a present member adds and removes nothing.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "LIFE-8": {
+    "level": "must",
+    "statement": "Syncing one group leaves the members of other groups alone.",
+    "source": [
+      "seed"
+    ],
+    "needs": []
+  },
+  "LIFE-9": {
+    "level": "must",
+    "statement": "A person who is active under another organization is blocked; the row becomes a failure with operation add, and the other subscription survives.",
+    "source": [
+      "docs"
+    ],
+    "needs": [
+      "other-key"
+    ]
+  },
+  "LIFE-10": {
+    "level": "must",
+    "statement": "A failing row does not stop the others.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "LIFE-11": {
+    "level": "must",
+    "statement": "A person is never active in two groups; after an addition to a second group succeeded, the first no longer counts them as present.",
+    "source": [
+      "seed"
+    ],
+    "needs": []
+  },
+  "LIFE-12": {
+    "level": "should",
+    "statement": "A row that failed as blocked succeeds in a later sync once the block is gone.",
+    "source": [
+      "docs"
+    ],
+    "needs": [
+      "other-key"
+    ]
+  },
+  "LIFE-13": {
+    "level": "should",
+    "statement": "The same person under a new reference_id is one removal and one addition.",
+    "source": [
+      "inferred"
+    ],
+    "needs": []
+  }
+} as const;
+
+export type RuleId = keyof typeof rules;
+export type Level = 'must' | 'should';
+export type Need = 'other-key' | 'heavy';
+
+/** Rules that are a should as a whole. */
+export type ShouldRuleId = { [Id in RuleId]: (typeof rules)[Id]['level'] extends 'should' ? Id : never }[RuleId];
+/** Rules that are a must and have a further part that is only a should. */
+export type ShouldPartId = { [Id in RuleId]: (typeof rules)[Id] extends { should: string } ? Id : never }[RuleId];

@@ -1,0 +1,35 @@
+import type { components } from '../../generated/api.ts';
+
+export type MemberRow = components['schemas']['MemberRow'];
+
+/** What is known of a person: the personal fields of a row. */
+export type PersonalDetails = Omit<MemberRow, 'reference_id' | 'plan_id'>;
+
+/** By what a person is recognised (contract.md §6, §8.17); null where the details do not suffice. */
+export interface MatchKeys {
+  /** E-mail without case, and date of birth. */
+  readonly byEmail: string | null;
+  /** First name, last name, date of birth and phone. */
+  readonly byName: string | null;
+}
+
+/** The keys under which a person with these details can be found. */
+export function matchKeys(details: PersonalDetails): MatchKeys {
+  const { email, phone, first_name, last_name, date_of_birth } = details;
+  return {
+    byEmail: email ? JSON.stringify([email.toLowerCase(), date_of_birth]) : null,
+    byName: phone ? JSON.stringify([first_name, last_name, date_of_birth, nationalNumber(phone)]) : null,
+  };
+}
+
+/** A US number in its two spellings, `2155550101` and `+12155550101`, is one number. */
+const nationalNumber = (phone: string): string => phone.replace(/^\+1(?=\d{10}$)/, '');
+
+/**
+ * What is known after a row was applied: a field of the row replaces the known one, null clears it, and an optional
+ * field that the row leaves out stays.
+ */
+export function mergeDetails(known: PersonalDetails | undefined, row: MemberRow): PersonalDetails {
+  const { reference_id, plan_id, ...details } = row;
+  return { ...known, ...details };
+}

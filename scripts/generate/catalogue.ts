@@ -1,0 +1,105 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+
+/** An entry of spec/rules.yaml. */
+interface Rule {
+  readonly id: string;
+  readonly level: string;
+  readonly statement: string;
+  readonly should?: string;
+  readonly source: readonly string[];
+  readonly needs?: readonly string[];
+}
+
+/** An entry of spec/quirks.yaml. */
+interface Quirk {
+  readonly name: string;
+  readonly section: string;
+  readonly question: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly asserts: string;
+}
+
+const text = { type: 'string', minLength: 1 };
+
+const ruleSchema = {
+  type: 'array',
+  items: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['id', 'level', 'statement', 'source'],
+    properties: {
+      id: { type: 'string', pattern: '^[A-Z]+-[1-9][0-9]*$' },
+      level: { enum: ['must', 'should'] },
+      statement: text,
+      should: text,
+      source: { type: 'array', minItems: 1, items: { enum: ['seed', 'docs', 'sdk', 'inferred'] } },
+      needs: { type: 'array', items: { enum: ['other-key', 'heavy'] } },
+    },
+  },
+};
+
+const quirkSchema = {
+  type: 'array',
+  items: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['name', 'section', 'question', 'values', 'asserts'],
+    properties: {
+      name: { type: 'string', pattern: '^[a-z-]+$' },
+      section: text,
+      question: text,
+      values: { type: 'object', minProperties: 2, additionalProperties: text },
+      asserts: text,
+    },
+  },
+};
+
+function checked<T>(file: string, schema: object, entries: unknown): readonly T[] {
+  const ajv = new Ajv2020();
+  if (!ajv.validate(schema, entries)) throw new Error(`${file}: ${ajv.errorsText(ajv.errors, { dataVar: 'entry' })}`);
+  return entries as readonly T[];
+}
+
+/** The rule table as typed constants: `rules`, and the types that bind a check to an id. */
+export function generateRules(entries: unknown): string {
+  const rules = checked<Rule>('spec/rules.yaml', ruleSchema, entries);
+  const table: Record<string, Omit<Rule, 'id'>> = {};
+  for (const { id, ...rule } of rules) {
+    if (id in table) throw new Error(`spec/rules.yaml: ${id} occurs twice`);
+    if (rule.should !== undefined && rule.level === 'should')
+      throw new Error(`spec/rules.yaml: ${id} is a should rule, so it can have no should part`);
+    table[id] = { ...rule, needs: rule.needs ?? [] };
+  }
+  return `/** Every rule of the catalogue, by id. */
+export const rules = ${JSON.stringify(table, null, 2)} as const;
+
+export type RuleId = keyof typeof rules;
+export type Level = 'must' | 'should';
+export type Need = 'other-key' | 'heavy';
+
+/** Rules that are a should as a whole. */
+export type ShouldRuleId = { [Id in RuleId]: (typeof rules)[Id]['level'] extends 'should' ? Id : never }[RuleId];
+/** Rules that are a must and have a further part that is only a should. */
+export type ShouldPartId = { [Id in RuleId]: (typeof rules)[Id] extends { should: string } ? Id : never }[RuleId];
+`;
+}
+
+/** The open questions as typed constants: `quirks`, whose first value is the default. */
+export function generateQuirks(entries: unknown): string {
+  const quirks = checked<Quirk>('spec/quirks.yaml', quirkSchema, entries);
+  // A list, since an object would put a value such as '200' before one such as '201'.
+  const table = Object.fromEntries(
+    quirks.map(({ name, values, ...quirk }) => [
+      name,
+      { ...quirk, values: Object.entries(values).map(([value, effect]) => ({ value, effect })) },
+    ]),
+  );
+  return `/** Every quirk by name; the first of its values is the default. */
+export const quirks = ${JSON.stringify(table, null, 2)} as const;
+
+export type QuirkName = keyof typeof quirks;
+export type QuirkValue<Name extends QuirkName = QuirkName> = (typeof quirks)[Name]['values'][number]['value'];
+/** A reading of each question. */
+export type Quirks = { readonly [Name in QuirkName]: QuirkValue<Name> };
+`;
+}

@@ -1,0 +1,100 @@
+import addFormats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import type { Contract, Operation } from './contract.ts';
+
+const documentId = 'https://contract.invalid/openapi.json';
+
+/**
+ * Compiled validators as the text of a module: one per request and response body, one per row of a roster, and one per
+ * operation with query parameters. Errors carry the value and the schema that refused it (ajv's `verbose`).
+ */
+export function generateValidators(contract: Contract, operations: readonly Operation[]): string {
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, verbose: true, code: { source: true, esm: true } });
+  addFormats.default(ajv, ['date', 'date-time', 'email']);
+  ajv.addVocabulary([
+    ...['openapi', 'info', 'servers', 'security', 'tags', 'paths', 'components'],
+    'x-refusal',
+    'example',
+  ]);
+  ajv.addSchema({ ...contract, $id: documentId });
+
+  const bodies = new Set(operations.flatMap((operation) => [operation.body, ...Object.values(operation.responses)]));
+  const names = [...bodies, 'MemberRow', 'Group', 'GroupMemberSyncRequest'].filter((name) => name !== null).sort();
+  const references: Record<string, string> = {};
+  for (const name of names) references[name] = `${documentId}#/components/schemas/${name}`;
+  for (const operation of operations.filter(({ query }) => query.length > 0)) {
+    const id = `https://contract.invalid/${operation.id}Query`;
+    const properties = Object.fromEntries(operation.query.map(({ name, schema }) => [name, schema]));
+    ajv.addSchema({ $id: id, type: 'object', properties });
+    references[`${operation.id}Query`] = id;
+  }
+
+  const code = standaloneCode.default(ajv, references);
+  const queries = Object.keys(references).filter((name) => name.endsWith('Query'));
+  return [
+    '// @ts-nocheck',
+    "import type { components } from './api.ts';",
+    ...importsOf(code),
+    '',
+    '/** What a validator says of a value that it refused, see https://ajv.js.org/api.html#validation-errors */',
+    'export interface SchemaError {',
+    '  readonly instancePath: string;',
+    '  readonly keyword: string;',
+    '  readonly params: Readonly<Record<string, unknown>>;',
+    '  readonly message: string;',
+    '  readonly parentSchema: Readonly<Record<string, unknown>>;',
+    '  readonly data: unknown;',
+    '}',
+    '',
+    '/** A compiled validator: a type guard that leaves what it refused in `errors`. */',
+    'export interface Validator<T> {',
+    '  (value: unknown): value is T;',
+    '  errors: readonly SchemaError[] | null;',
+    '}',
+    '',
+    "type Schemas = components['schemas'];",
+    '',
+    'export const schemas: { readonly [Name in ' +
+      `${names.map((name) => `'${name}'`).join(' | ')}]: Validator<Schemas[Name]> } = {`,
+    ...names.map((name) => `  ${name}: ${localName(code, name)},`),
+    '};',
+    '',
+    `export const queries: { readonly [Name in ${queries.map((name) => `'${name}'`).join(' | ')}]: Validator<Readonly<Record<string, unknown>>> } = {`,
+    ...queries.map((name) => `  ${name}: ${localName(code, name)},`),
+    '};',
+    '',
+    withoutModuleSyntax(code),
+    '',
+  ].join('\n');
+}
+
+const requirePattern = /const (\w+) = require\("([^"]+)"\)([^;]*);/g;
+
+/** ajv writes `require` even into ES modules: the same helpers as imports. */
+function importsOf(code: string): string[] {
+  const specifiers = new Map<string, string>();
+  for (const [, , specifier] of code.matchAll(requirePattern))
+    specifiers.set(specifier as string, moduleName(specifier as string));
+  return [...specifiers].map(([specifier, name]) => `import ${name} from '${specifier}.js';`);
+}
+
+function withoutModuleSyntax(code: string): string {
+  return code
+    .replaceAll(requirePattern, (_, local: string, specifier: string, member: string) =>
+      `const ${local} = ${moduleName(specifier)}${member};`,
+    )
+    .replace('"use strict";', '')
+    .replaceAll(/export const \w+ = validate\d+;/g, '')
+    .replaceAll(/export default [^;]+;/g, '')
+    .replaceAll(/;(?=\S)/g, ';\n');
+}
+
+const moduleName = (specifier: string): string =>
+  specifier.replace(/^.*\/dist\//, '').replaceAll(/\W(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+function localName(code: string, exported: string): string {
+  const local = new RegExp(`export const ${exported} = (validate\\d+);`).exec(code)?.[1];
+  if (local === undefined) throw new Error(`ajv did not export ${exported}`);
+  return local;
+}
