@@ -1,0 +1,81 @@
+import { issueId } from '../domain/identifiers.ts';
+import { Problem, shown } from '../domain/problems.ts';
+import type { Group, StoredGroup } from '../store/groups.ts';
+import type { Caller } from '../worlds/worlds.ts';
+import type { Handler } from './handlers.ts';
+import { page } from './pages.ts';
+
+/** The caller's group of that id; a Problem where their organization has none (AUTH-3, ERR-5). */
+export function groupOf({ world, organization }: Caller, id: string): StoredGroup {
+  const group = world.store.groups.find(organization.id, id);
+  if (group === undefined)
+    throw new Problem('not-found', 'group_not_found', `There is no group ${shown(id)} in this organization.`, 'ERR-5');
+  return group;
+}
+
+const referenceTaken = (reference: string | null): Problem =>
+  new Problem(
+    'conflict',
+    'external_reference_id_taken',
+    `external_reference_id: ${shown(reference)} already belongs to another group of this organization; ` +
+      'find it with GET /v1/groups?external_reference_id=….',
+    'GRP-12',
+  );
+
+function serialise({ key, ...group }: StoredGroup): Group {
+  return group;
+}
+
+export const createGroup: Handler<'createGroup'> = ({ world, organization, body, quirks, random }) => {
+  const reference = body.external_reference_id ?? null;
+  if (reference === null && quirks['external-reference'] === 'required')
+    throw new Problem(
+      'invalid',
+      'validation_failed',
+      'body: expected the field "external_reference_id", got none.',
+      'GRP-11',
+    );
+  const now = world.clock.timestamp();
+  const group: Group = {
+    id: issueId('grp', random),
+    organization_id: organization.id,
+    name: body.name,
+    external_reference_id: reference,
+    created_at: now,
+    updated_at: now,
+  };
+  if (!world.store.groups.insert(group)) throw referenceTaken(reference);
+  return { status: quirks['create-status'], body: { data: group } };
+};
+
+export const retrieveGroup: Handler<'retrieveGroup'> = (call) => ({
+  status: '200',
+  body: { data: serialise(groupOf(call, call.params.group_id as string)) },
+});
+
+export const listGroups: Handler<'listGroups'> = ({ world, organization, query, quirks }) => {
+  const { groups } = world.store;
+  const reference = query.external_reference_id;
+  if (typeof reference === 'string' && reference !== '') {
+    const found = groups.byReference(organization.id, reference);
+    return { status: '200', body: page(query, found ? 1 : 0, quirks, () => (found ? [serialise(found)] : [])) };
+  }
+  const total = groups.count(organization.id);
+  const rows = (limit: number, offset: number) => groups.page(organization.id, limit, offset).map(serialise);
+  return { status: '200', body: page(query, total, quirks, rows) };
+};
+
+export const updateGroup: Handler<'updateGroup'> = (call) => {
+  const { world, body } = call;
+  const group = groupOf(call, call.params.group_id as string);
+  const updated: StoredGroup = {
+    ...group,
+    name: body.name ?? group.name,
+    external_reference_id: body.external_reference_id ?? group.external_reference_id,
+  };
+  const changed = updated.name !== group.name || updated.external_reference_id !== group.external_reference_id;
+  if (!changed) return { status: '200', body: { data: serialise(group) } };
+  const stamped = { ...updated, updated_at: world.clock.timestamp() };
+  if (!world.store.groups.update(stamped)) throw referenceTaken(updated.external_reference_id);
+  return { status: '200', body: { data: serialise(stamped) } };
+};

@@ -1,0 +1,26 @@
+import type { components } from '../../generated/api.ts';
+import type { OperationId, operations } from '../../generated/operations.ts';
+import type { Quirks } from '../../generated/quirks.ts';
+import type { RandomBytes } from '../domain/identifiers.ts';
+import type { Caller } from '../worlds/worlds.ts';
+import type { Query } from './validation.ts';
+
+type Schemas = components['schemas'];
+type Operation<Id extends OperationId> = (typeof operations)[Id];
+type Named<Name> = Name extends keyof Schemas ? Schemas[Name] : undefined;
+type Success<Id extends OperationId> = Extract<keyof Operation<Id>['responses'], '200' | '201' | '202'>;
+
+/** A request of one operation after it was authenticated and found valid. */
+export interface Call<Id extends OperationId> extends Caller {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly body: Named<Operation<Id>['body']>;
+  readonly quirks: Quirks;
+  readonly random: RandomBytes;
+}
+
+/** Answers an operation with one of its documented successes, or throws a Problem. */
+export type Handler<Id extends OperationId> = (call: Call<Id>) => {
+  readonly status: Success<Id>;
+  readonly body: Named<Operation<Id>['responses'][Success<Id>]>;
+};

@@ -1,0 +1,60 @@
+import type { components } from '../../generated/api.ts';
+import type { Quirks } from '../../generated/quirks.ts';
+import type { RandomBytes } from '../domain/identifiers.ts';
+import type { Problem, ProblemKind } from '../domain/problems.ts';
+
+/** An answer before it is sent. */
+export interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const statuses: Readonly<Record<ProblemKind, number>> = {
+  malformed: 400,
+  invalid: 400,
+  unauthorized: 401,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  conflict: 409,
+};
+
+/** What an error body needs besides the problem. */
+export interface ErrorContext {
+  /** RFC 3339 timestamp. */
+  readonly at: string;
+  readonly random: RandomBytes;
+  readonly quirks: Quirks;
+  /** Whether §8.8 leaves the status of an invalid body open here: not for a sync. */
+  readonly openStatus?: boolean;
+}
+
+/** The contract's error body (ERR-1, ERR-2); the header `x-mock-rule` names the rule that the request broke. */
+export function refusal(problem: Problem, { at, random, quirks, openStatus = true }: ErrorContext): Reply {
+  const { kind, code, message, rule } = problem;
+  const status =
+    kind === 'invalid' && openStatus && quirks['validation-status'] === '422' ? 422 : statuses[kind];
+  const headers = {
+    ...(rule && { 'x-mock-rule': rule }),
+    ...(kind === 'unauthorized' && { 'www-authenticate': 'Bearer' }),
+  };
+  if (kind === 'unauthorized' && quirks['error-shape'] === 'legacy')
+    return { status, headers, body: { error: { code, message } } };
+  return { status, headers, body: errorBody(message, code, at, random) };
+}
+
+/** The answer to a request on which the mock itself failed. */
+export function failure({ at, random }: ErrorContext): Reply {
+  return { status: 500, body: errorBody('The mock failed on this request; its log says why.', null, at, random) };
+}
+
+function errorBody(message: string, code: string | null, timestamp: string, random: RandomBytes) {
+  const body: components['schemas']['Error'] = {
+    timestamp,
+    message,
+    error: message,
+    app_error_code: code,
+    trace_id: Buffer.from(random(16)).toString('hex'),
+  };
+  return body;
+}

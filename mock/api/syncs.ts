@@ -1,0 +1,54 @@
+import { issueId } from '../domain/identifiers.ts';
+import type { MemberRow } from '../domain/people.ts';
+import { Problem, shown } from '../domain/problems.ts';
+import { refuseDuplicates } from '../domain/roster.ts';
+import { groupOf } from './groups.ts';
+import type { Call, Handler } from './handlers.ts';
+
+/** Refuses at submission what a quirk says is refused there, and not row by row later (§8.4, §8.5). */
+function refuseByQuirk({ world, organization, quirks }: Call<'submitMemberSync'>, rows: readonly MemberRow[]): void {
+  const plans = new Set(world.store.organizations.plans(organization.id).map((plan) => plan.id));
+  rows.forEach((row, index) => {
+    const where = `members[${index}] (reference_id ${shown(row.reference_id)})`;
+    if (quirks.phone === 'required' && row.phone === undefined)
+      throw new Problem('invalid', 'validation_failed', `${where}: expected the field "phone", got none.`, 'SYNC-10');
+    if (quirks['unknown-plan'] === 'reject' && !plans.has(row.plan_id))
+      throw new Problem(
+        'invalid',
+        'unknown_plan',
+        `${where}.plan_id: expected a plan of this organization, see GET /v1/plans, got ${shown(row.plan_id)}.`,
+        'SYNC-15',
+      );
+  });
+}
+
+/** All or nothing: a roster is queued as a whole, or refused as a whole (SYNC-8, SYNC-10). */
+export const submitMemberSync: Handler<'submitMemberSync'> = (call) => {
+  const { world, body, params, random } = call;
+  const group = groupOf(call, params.group_id as string);
+  refuseDuplicates(body.members);
+  refuseByQuirk(call, body.members);
+  const sync = { id: issueId('grpmsr', random), groupKey: group.key, acceptedAt: world.clock.timestamp() };
+  world.store.syncs.accept(sync, body.members);
+  world.queue.add(sync);
+  return {
+    status: '202',
+    body: { data: { request_id: sync.id, group_id: group.id, accepted_at: sync.acceptedAt } },
+  };
+};
+
+export const retrieveMemberSync: Handler<'retrieveMemberSync'> = (call) => {
+  const { world, params } = call;
+  const group = groupOf(call, params.group_id as string);
+  const id = params.request_id as string;
+  const sync = world.store.syncs.find(group.key, id);
+  if (sync === undefined)
+    throw new Problem(
+      'not-found',
+      'sync_request_not_found',
+      `There is no sync request ${shown(id)} of group ${group.id}.`,
+      'SYNC-14',
+    );
+  world.queue.polled(id);
+  return { status: '200', body: { data: sync } };
+};

@@ -1,0 +1,127 @@
+import type { RuleId } from '../../generated/rules.ts';
+import { operations, type OperationId } from '../../generated/operations.ts';
+import { queries, type SchemaError, schemas, type Validator } from '../../generated/validators.ts';
+import { Problem, shown } from '../domain/problems.ts';
+
+/** How many faulty rows of a roster one message names. */
+const mostRows = 5;
+
+/** `/members/3/address/city` as a partner writes it: `members[3].address.city`. */
+function location(instancePath: string): string {
+  return instancePath
+    .slice(1)
+    .split('/')
+    .map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`))
+    .join('')
+    .slice(1);
+}
+
+const plural = (count: unknown, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** What the contract says of a value, without the tags of its sources: the first sentence of the description. */
+function described(schema: Readonly<Record<string, unknown>>): string {
+  const [sentence = ''] = String(schema.description ?? schema.format ?? schema.pattern).split(/ \(`|\. |\.$/);
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
+
+/** What was expected, in words that come from the schema. */
+function expectation({ keyword, params, parentSchema }: SchemaError): string {
+  const limit = params.limit;
+  switch (keyword) {
+    case 'type': {
+      const types = [params.type].flat().map((type) => (type === 'null' ? 'null' : `${/^[aio]/.test(String(type)) ? 'an' : 'a'} ${type}`));
+      return types.join(' or ');
+    }
+    case 'minLength':
+      return `at least ${plural(limit, 'character')}`;
+    case 'maxLength':
+      return `at most ${plural(limit, 'character')}`;
+    case 'maxItems':
+      return `at most ${plural(limit, 'row')}`;
+    case 'minimum':
+      return `at least ${limit}`;
+    case 'maximum':
+      return `at most ${limit}`;
+    default:
+      return described(parentSchema);
+  }
+}
+
+/** One sentence: where, what was expected, what came. */
+function sentence(error: SchemaError, path = location(error.instancePath)): string {
+  if (error.keyword === 'required') return `${path || 'body'}: expected the field ${shown(error.params.missingProperty)}, got none`;
+  const got = error.keyword === 'maxItems' ? plural((error.data as unknown[]).length, 'row') : shown(error.data);
+  return `${path || 'body'}: expected ${expectation(error)}, got ${got}`;
+}
+
+/** The rule that the contract names for a value refused by this keyword. */
+function ruleOf({ keyword, parentSchema }: SchemaError): RuleId | undefined {
+  const refusal = parentSchema['x-refusal'] as Readonly<Record<string, RuleId>> | undefined;
+  return refusal?.[keyword] ?? refusal?.['*'];
+}
+
+function firstError(validator: Validator<unknown>): SchemaError {
+  const [error] = validator.errors ?? [];
+  if (error === undefined) throw new Error('a validator refused a value without saying why');
+  return error;
+}
+
+/**
+ * The body, if the contract's schema accepts it. Throws a Problem whose message names each faulty field, of a roster
+ * those of the first few faulty rows.
+ */
+export function validBody<Name extends keyof typeof schemas>(name: Name, body: unknown) {
+  const validator = schemas[name] as Validator<unknown>;
+  if (validator(body)) return body;
+  const error = firstError(validator);
+  const message = error.instancePath.startsWith('/members/')
+    ? faultyRows((body as { members: readonly unknown[] }).members)
+    : sentence(error);
+  throw new Problem('invalid', 'validation_failed', `${message}.`, ruleOf(error));
+}
+
+function faultyRows(rows: readonly unknown[]): string {
+  const faults: string[] = [];
+  for (const [index, row] of rows.entries()) {
+    if (schemas.MemberRow(row)) continue;
+    if (faults.length === mostRows) return `${faults.join('; ')}; and further rows`;
+    const error = firstError(schemas.MemberRow);
+    const reference = (row as { reference_id?: unknown } | null)?.reference_id;
+    const name = typeof reference === 'string' ? ` (reference_id ${shown(reference)})` : '';
+    const field = location(error.instancePath);
+    faults.push(sentence(error, `members[${index}]${field && `.${field}`}${name}`));
+  }
+  return faults.join('; ');
+}
+
+export type Query = Readonly<Record<string, string | number | undefined>>;
+
+interface IntegerLimits {
+  readonly type: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly default?: number;
+}
+
+/**
+ * The query parameters of an operation, integers as numbers, defaults filled in. A value that the contract refuses is a
+ * Problem (PAGE-4), or the nearest valid one where `clamp` is set (§8.6).
+ */
+export function validQuery(operation: OperationId, search: URLSearchParams, clamp: boolean): Query {
+  const parameters: Readonly<Record<string, IntegerLimits>> = operations[operation].query;
+  const query: Record<string, string | number | undefined> = {};
+  for (const [name, limits] of Object.entries(parameters)) {
+    const text = search.get(name);
+    const isInteger = limits.type === 'integer' && text !== null && /^-?\d+$/.test(text);
+    query[name] = text === null ? limits.default : isInteger ? Number(text) : text;
+    if (clamp && limits.type === 'integer') query[name] = nearest(query[name], limits);
+  }
+  const validator = queries[`${operation}Query` as keyof typeof queries] as Validator<unknown> | undefined;
+  if (validator === undefined || validator(query)) return query;
+  const error = firstError(validator);
+  throw new Problem('malformed', 'invalid_query', `${sentence(error)}.`, ruleOf(error));
+}
+
+function nearest(value: unknown, { minimum = -Infinity, maximum = Infinity, default: initial }: IntegerLimits) {
+  return typeof value === 'number' ? Math.min(Math.max(value, minimum), maximum) : initial;
+}

@@ -1,0 +1,9 @@
+import type { Hono } from 'hono';
+import { contractRoutes } from './api/routes.ts';
+import type { WorldSettings } from './worlds/world.ts';
+import type { Worlds } from './worlds/worlds.ts';
+
+/** Everything that the mock answers, as one Hono application. */
+export function createApp(worlds: Worlds, settings: WorldSettings): Hono {
+  return contractRoutes(worlds, settings);
+}

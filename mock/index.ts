@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Quirks } from '../generated/quirks.ts';
+import { createApp } from './app.ts';
+import { defaultQuirks } from './domain/quirks.ts';
+import { type Host, systemHost, type WorldClock } from './jobs/clock.ts';
+import type { Progress } from './jobs/queue.ts';
+import { defaultSeed, type Seed } from './worlds/seed.ts';
+import type { WorldSettings } from './worlds/world.ts';
+import { Worlds } from './worlds/worlds.ts';
+
+export type { Progress, Quirks, Seed };
+
+/** How a mock is to behave; everything has a default. */
+export interface MockOptions {
+  /** Port on loopback, 0 for any free one. Default 4010. */
+  readonly port?: number;
+  /** Address to listen on. Default 127.0.0.1. */
+  readonly hostname?: string;
+  /** Readings of contract.md §8 other than the default. */
+  readonly quirks?: Partial<Quirks>;
+  /** When an accepted sync is completed. Default: after 500 ms of world time. */
+  readonly progress?: Progress;
+  /** What a world holds when it begins. Default: the organizations acme and globex. */
+  readonly seed?: Seed;
+  /** The machine's time and timers. */
+  readonly host?: Host;
+}
+
+export interface Mock {
+  /** Where it listens, such as `http://127.0.0.1:4010`. */
+  readonly url: string;
+  /** The API keys of world `main`. */
+  readonly keys: readonly string[];
+  /** Answers a request in this process, without a socket. */
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** The clock of a world, `main` where none is named. */
+  readonly clock: (world?: string) => WorldClock;
+  /** Stops listening; requests under way are finished, for at most two seconds. */
+  readonly close: () => Promise<void>;
+}
+
+export const defaultPort = 4010;
+export const defaultProgress: Progress = { after: 'delay', ms: 500 };
+const graceMs = 2000;
+
+/**
+ * Starts a mock of the groups API on loopback. Rejects with the system's error (`code` EADDRINUSE, EACCES …) when it
+ * cannot listen.
+ */
+export async function startMock(options: MockOptions = {}): Promise<Mock> {
+  const settings: WorldSettings = {
+    quirks: { ...defaultQuirks, ...options.quirks },
+    progress: options.progress ?? defaultProgress,
+    seed: options.seed ?? defaultSeed,
+    host: options.host ?? systemHost,
+    random: randomBytes,
+  };
+  const worlds = new Worlds(settings);
+  const app = createApp(worlds, settings);
+  const server = createAdaptorServer({ fetch: app.fetch });
+  const hostname = options.hostname ?? '127.0.0.1';
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? defaultPort, hostname, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`,
+    keys: settings.seed.organizations.map(({ slug }) => `vit_apk_${slug}`),
+    fetch: (request) => app.fetch(request),
+    clock: (world = 'main') => worlds.open(world).clock,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(cut);
+      worlds.close();
+    },
+  };
+}

@@ -1,0 +1,101 @@
+/** The machine's time and timers: what a test replaces. */
+export interface Host {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls back once after `ms` milliseconds; returns what takes that back. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+export const systemHost: Host = {
+  now: () => Date.now(),
+  after(ms, callback) {
+    const timer = setTimeout(callback, Math.min(ms, 2 ** 31 - 1));
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+interface Appointment {
+  readonly at: number;
+  readonly callback: () => void;
+}
+
+/**
+ * A world's time, in milliseconds since the epoch. It follows the host until it is frozen; then it moves only by
+ * `advance`. What was booked for an instant happens when the clock reaches it, in order, never before.
+ */
+export class WorldClock {
+  readonly #host: Host;
+  #appointments: Appointment[] = [];
+  #offset = 0;
+  #frozenAt: number | null = null;
+  #cancelTimer: () => void = () => {};
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  get frozen(): boolean {
+    return this.#frozenAt !== null;
+  }
+
+  now(): number {
+    return this.#frozenAt ?? this.#host.now() + this.#offset;
+  }
+
+  /** The time as an RFC 3339 timestamp in UTC. */
+  timestamp(): string {
+    return new Date(this.now()).toISOString();
+  }
+
+  /** Calls back when the clock reaches the instant, after everything booked for the same instant before. */
+  at(instant: number, callback: () => void): void {
+    this.#appointments.push({ at: instant, callback });
+    this.#appointments.sort((a, b) => a.at - b.at);
+    this.#wait();
+  }
+
+  /** Stops the time, at an instant or now. */
+  freeze(at = this.now()): void {
+    this.#frozenAt = at;
+    this.#wait();
+  }
+
+  /** Moves the time on by so many milliseconds, stopping at every appointment on the way. */
+  advance(ms: number): void {
+    const target = this.now() + ms;
+    const wasFrozen = this.frozen;
+    for (let next = this.#appointments[0]; next !== undefined && next.at <= target; next = this.#appointments[0]) {
+      this.#appointments.shift();
+      this.#frozenAt = Math.max(this.now(), next.at);
+      next.callback();
+    }
+    this.#frozenAt = target;
+    if (!wasFrozen) this.resume();
+    else this.#wait();
+  }
+
+  /** Lets the time run on from where it stands. */
+  resume(): void {
+    if (this.#frozenAt !== null) this.#offset = this.#frozenAt - this.#host.now();
+    this.#frozenAt = null;
+    this.#wait();
+  }
+
+  /** Forgets every appointment. */
+  stop(): void {
+    this.#appointments = [];
+    this.#cancelTimer();
+  }
+
+  #wait(): void {
+    this.#cancelTimer();
+    const next = this.#appointments[0];
+    if (next === undefined || this.frozen) return;
+    this.#cancelTimer = this.#host.after(Math.max(0, next.at - this.now()), () => {
+      while (this.#appointments[0] !== undefined && this.#appointments[0].at <= this.now())
+        this.#appointments.shift()?.callback();
+      this.#wait();
+    });
+  }
+}

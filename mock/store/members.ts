@@ -1,0 +1,113 @@
+import type { MatchKeys, PersonalDetails } from '../domain/people.ts';
+import { matchKeys } from '../domain/people.ts';
+import type { ActiveSubscription, Change, Directory, KnownMember, KnownPerson } from '../domain/roster.ts';
+import type { Database } from './database.ts';
+
+interface SubscriptionRow {
+  readonly key: number;
+  readonly organization_id: string;
+  readonly group_id: string;
+  readonly reference_id: string;
+  readonly member_id: string;
+  readonly person_key: number;
+}
+
+const subscription = (row: SubscriptionRow): ActiveSubscription => ({
+  key: row.key,
+  organizationId: row.organization_id,
+  groupId: row.group_id,
+  referenceId: row.reference_id,
+  memberId: row.member_id,
+  person: row.person_key,
+});
+
+const activeSubscriptions = `
+  SELECT subscriptions.key, organization_id, groups.id AS group_id, reference_id, member_id, person_key
+  FROM subscriptions JOIN groups ON groups.key = subscriptions.group_key
+  WHERE ended_at IS NULL`;
+
+/** People, the members that they are of groups, and their subscriptions. */
+export function memberStore(database: Database) {
+  const roster = database.prepare(`${activeSubscriptions} AND group_key = ? ORDER BY subscriptions.key`);
+  const activeOf = database.prepare(`${activeSubscriptions} AND person_key = ?`);
+  const byEmail = database.prepare('SELECT key, details FROM people WHERE by_email = ? ORDER BY key LIMIT 1');
+  const byName = database.prepare('SELECT key, details FROM people WHERE by_name = ? ORDER BY key LIMIT 1');
+  const person = database.prepare('SELECT key, details FROM people WHERE key = ?');
+  const member = database.prepare(
+    'SELECT state, member_id, person_key FROM members WHERE group_key = ? AND reference_id = ?',
+  );
+  const insertPerson = database.prepare('INSERT INTO people (details, by_email, by_name) VALUES (?, ?, ?)');
+  const updatePerson = database.prepare('UPDATE people SET details = ?, by_email = ?, by_name = ? WHERE key = ?');
+  const setMember = database.prepare(
+    `INSERT INTO members (group_key, reference_id, state, member_id, person_key) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET
+       state = excluded.state,
+       member_id = coalesce(excluded.member_id, member_id),
+       person_key = coalesce(excluded.person_key, person_key)`,
+  );
+  const subscribe = database.prepare(
+    `INSERT INTO subscriptions (group_key, reference_id, member_id, person_key, plan_id, started_at)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  const unsubscribe = database.prepare('UPDATE subscriptions SET ended_at = ? WHERE key = ?');
+  const setState = database.prepare(
+    `UPDATE members SET state = ? WHERE (group_key, reference_id) =
+       (SELECT group_key, reference_id FROM subscriptions WHERE key = ?)`,
+  );
+
+  const known = (row: Record<string, unknown> | undefined): KnownPerson | undefined => {
+    if (row === undefined) return undefined;
+    const key = row.key as number;
+    const active = activeOf.get(key) as unknown as SubscriptionRow | undefined;
+    return { key, details: JSON.parse(row.details as string), active: active ? subscription(active) : null };
+  };
+
+  const savePerson = (key: number | null, details: PersonalDetails): number => {
+    const keys = matchKeys(details);
+    const text = JSON.stringify(details);
+    if (key === null) return Number(insertPerson.run(text, keys.byEmail, keys.byName).lastInsertRowid);
+    updatePerson.run(text, keys.byEmail, keys.byName, key);
+    return key;
+  };
+
+  return {
+    /** Who is subscribed in the group now, in the order in which they were added. */
+    roster: (groupKey: number) => (roster.all(groupKey) as unknown as SubscriptionRow[]).map(subscription),
+
+    /** What a reconciliation of this group may ask. */
+    directory: (groupKey: number): Directory => ({
+      match: (keys: MatchKeys) =>
+        known(keys.byEmail !== null ? byEmail.get(keys.byEmail) : keys.byName !== null ? byName.get(keys.byName) : undefined),
+      person: (key: number) => known(person.get(key)) as KnownPerson,
+      member(referenceId: string): KnownMember | undefined {
+        const row = member.get(groupKey, referenceId);
+        if (row === undefined) return undefined;
+        const account =
+          row.member_id === null ? null : { id: row.member_id as string, person: row.person_key as number };
+        return { state: row.state as KnownMember['state'], account };
+      },
+    }),
+
+    /** Stores one change of a reconciliation; the caller holds the transaction. `at` is an RFC 3339 timestamp. */
+    apply(groupKey: number, change: Change, at: string): void {
+      switch (change.kind) {
+        case 'unsubscribe':
+          unsubscribe.run(at, change.subscription.key);
+          setState.run(change.state, change.subscription.key);
+          break;
+        case 'fail':
+          setMember.run(groupKey, change.referenceId, change.state, null, null);
+          break;
+        case 'update':
+          savePerson(change.person, change.details);
+          break;
+        case 'subscribe': {
+          const { referenceId, memberId, planId, person, details } = change.addition;
+          const key = savePerson(person, details);
+          setMember.run(groupKey, referenceId, change.state, memberId, key);
+          subscribe.run(groupKey, referenceId, memberId, key, planId, at);
+        }
+      }
+    },
+  };
+}

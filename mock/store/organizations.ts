@@ -1,0 +1,35 @@
+import type { components } from '../../generated/api.ts';
+import type { Database } from './database.ts';
+
+export type Plan = components['schemas']['Plan'];
+
+export interface Organization {
+  readonly id: string;
+  /** The name in its API keys: `acme` in `vit_apk_acme`. */
+  readonly slug: string;
+}
+
+/** Organizations and the plans linked to them: there from the start, never changed through the API. */
+export function organizationStore(database: Database) {
+  const bySlug = database.prepare('SELECT id, slug FROM organizations WHERE slug = ?');
+  const insert = database.prepare('INSERT INTO organizations (id, slug) VALUES (?, ?)');
+  const insertPlan = database.prepare('INSERT INTO plans (id, organization_id, name) VALUES (?, ?, ?)');
+  const plans = database.prepare(
+    'SELECT id, name FROM plans WHERE organization_id = ? ORDER BY key LIMIT ? OFFSET ?',
+  );
+  const planCount = database.prepare('SELECT COUNT(*) AS total FROM plans WHERE organization_id = ?');
+
+  return {
+    find: (slug: string) => bySlug.get(slug) as unknown as Organization | undefined,
+    insert({ id, slug }: Organization): void {
+      insert.run(id, slug);
+    },
+    insertPlan(organizationId: string, { id, name }: Plan): void {
+      insertPlan.run(id, organizationId, name);
+    },
+    /** Plans of an organization in the order in which they were linked. */
+    plans: (organizationId: string, limit = -1, offset = 0) =>
+      plans.all(organizationId, limit, offset) as unknown as Plan[],
+    planCount: (organizationId: string) => planCount.get(organizationId)?.total as number,
+  };
+}

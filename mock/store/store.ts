@@ -1,0 +1,29 @@
+import { type Database, openDatabase, transaction } from './database.ts';
+import { groupStore } from './groups.ts';
+import { memberStore } from './members.ts';
+import { organizationStore } from './organizations.ts';
+import { syncStore } from './syncs.ts';
+
+/** The storage of one world. */
+export interface Store {
+  readonly organizations: ReturnType<typeof organizationStore>;
+  readonly groups: ReturnType<typeof groupStore>;
+  readonly members: ReturnType<typeof memberStore>;
+  readonly syncs: ReturnType<typeof syncStore>;
+  /** Runs the work in one transaction: all of it is stored, or, when it throws, nothing. */
+  readonly transaction: <T>(work: () => T) => T;
+  readonly close: () => void;
+}
+
+/** Opens the storage of a world, in memory (`:memory:`) or in a file. */
+export function openStore(location: string): Store {
+  const database: Database = openDatabase(location);
+  return {
+    organizations: organizationStore(database),
+    groups: groupStore(database),
+    members: memberStore(database),
+    syncs: syncStore(database),
+    transaction: (work) => transaction(database, work),
+    close: () => database.close(),
+  };
+}

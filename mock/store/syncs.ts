@@ -1,0 +1,59 @@
+import type { components } from '../../generated/api.ts';
+import type { MemberRow } from '../domain/people.ts';
+import type { SyncResults } from '../domain/roster.ts';
+import type { Database } from './database.ts';
+
+export type Sync = components['schemas']['GroupMemberSyncRequest'];
+
+/** An accepted sync that is not completed, and where it is queued. */
+export interface SyncInFlight {
+  readonly id: string;
+  readonly groupKey: number;
+  readonly acceptedAt: string;
+}
+
+/** Sync requests: accepted with their roster, later completed with their results. */
+export function syncStore(database: Database) {
+  const insert = database.prepare('INSERT INTO syncs (id, group_key, accepted_at, roster) VALUES (?, ?, ?, ?)');
+  const find = database.prepare(
+    `SELECT syncs.id, groups.id AS group_id, accepted_at, completed_at, results
+     FROM syncs JOIN groups ON groups.key = group_key WHERE syncs.id = ? AND group_key = ?`,
+  );
+  const roster = database.prepare('SELECT roster FROM syncs WHERE id = ?');
+  // The roster is personal data that nothing needs any more.
+  const complete = database.prepare(
+    'UPDATE syncs SET completed_at = ?, results = ?, roster = NULL WHERE id = ? AND completed_at IS NULL',
+  );
+  const inFlight = database.prepare(
+    'SELECT id, group_key, accepted_at FROM syncs WHERE completed_at IS NULL ORDER BY key',
+  );
+
+  return {
+    accept({ id, groupKey, acceptedAt }: SyncInFlight, rows: readonly MemberRow[]): void {
+      insert.run(id, groupKey, acceptedAt, JSON.stringify(rows));
+    },
+    find(groupKey: number, id: string): Sync | undefined {
+      const row = find.get(id, groupKey);
+      if (row === undefined) return undefined;
+      return {
+        request_id: row.id as string,
+        group_id: row.group_id as string,
+        accepted_at: row.accepted_at as string,
+        completed_at: row.completed_at as string | null,
+        results: row.results === null ? null : (JSON.parse(row.results as string) as SyncResults),
+      };
+    },
+    /** The roster of a sync in flight. */
+    roster: (id: string) => JSON.parse(roster.get(id)?.roster as string) as MemberRow[],
+    complete(id: string, completedAt: string, results: SyncResults): void {
+      complete.run(completedAt, JSON.stringify(results), id);
+    },
+    /** Every sync that is not completed, in the order accepted. */
+    inFlight: (): SyncInFlight[] =>
+      inFlight.all().map((row) => ({
+        id: row.id as string,
+        groupKey: row.group_key as number,
+        acceptedAt: row.accepted_at as string,
+      })),
+  };
+}
