@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { quirks } from '../generated/quirks.ts';
+import packageJson from '../package.json' with { type: 'json' };
 import { parseQuirks } from './domain/quirks.ts';
 import { defaultPort, defaultProgress, type Mock, type MockOptions, type Progress, startMock } from './index.ts';
-import packageJson from '../package.json' with { type: 'json' };
 
 interface Flags {
   readonly port: number;
@@ -28,11 +28,30 @@ const quirkHelp = Object.entries(quirks)
 const command = new Command('groups-mock')
   .description('A stateful, offline mock of the Vitable groups API. Not a product of Vitable.')
   .version(packageJson.version)
-  .addOption(new Option('-p, --port <n>', 'port to listen on, 0 for any free one').env('GROUPS_MOCK_PORT').argParser(wholeNumber(65535)).default(defaultPort))
+  .addOption(
+    new Option('-p, --port <n>', 'port to listen on, 0 for any free one')
+      .env('GROUPS_MOCK_PORT')
+      .argParser(wholeNumber(65535))
+      .default(defaultPort),
+  )
   .addOption(new Option('--host <address>', 'address to listen on').env('GROUPS_MOCK_HOST').default('127.0.0.1'))
-  .addOption(new Option('--quirk <name=value...>', 'another reading of an open question, see below').env('GROUPS_MOCK_QUIRK').default([], 'the first value of each'))
-  .addOption(new Option('--sync-delay <ms>', 'how long a sync takes, in milliseconds').env('GROUPS_MOCK_SYNC_DELAY').argParser(wholeNumber(86_400_000)).default(defaultProgress.after === 'delay' ? defaultProgress.ms : 0))
-  .addOption(new Option('--sync-polls <n>', 'a sync completes after it was retrieved so often').env('GROUPS_MOCK_SYNC_POLLS').argParser(wholeNumber(1_000_000)).conflicts('syncManual'))
+  .addOption(
+    new Option('--quirk <name=value...>', 'another reading of an open question, see below')
+      .env('GROUPS_MOCK_QUIRK')
+      .default([], 'the first value of each'),
+  )
+  .addOption(
+    new Option('--sync-delay <ms>', 'how long a sync takes, in milliseconds')
+      .env('GROUPS_MOCK_SYNC_DELAY')
+      .argParser(wholeNumber(86_400_000))
+      .default(defaultProgress.after === 'delay' ? defaultProgress.ms : 0),
+  )
+  .addOption(
+    new Option('--sync-polls <n>', 'a sync completes after it was retrieved so often')
+      .env('GROUPS_MOCK_SYNC_POLLS')
+      .argParser(wholeNumber(1_000_000))
+      .conflicts('syncManual'),
+  )
   .addOption(new Option('--sync-manual', 'a sync completes only when told').env('GROUPS_MOCK_SYNC_MANUAL'))
   .addOption(new Option('-q, --quiet', 'print only the address').env('GROUPS_MOCK_QUIET'))
   .addHelpText('after', `\nQuirks, the default first:\n${quirkHelp}`)
@@ -56,7 +75,9 @@ async function start(options: MockOptions): Promise<Mock> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE')
-      refuse(`port ${options.port} is already in use; stop what listens there, or choose another with --port (0 for any)`);
+      refuse(
+        `port ${options.port} is already in use; stop what listens there, or choose another with --port (0 for any)`,
+      );
     if (code === 'EACCES') refuse(`not allowed to listen on port ${options.port}; choose one above 1023 with --port`);
     refuse(`cannot listen on ${options.hostname}: ${(error as Error).message}`);
   }
@@ -94,7 +115,7 @@ async function main(): Promise<void> {
   const mock = await start({ port: flags.port, hostname: flags.host, quirks: readings, progress: progress(flags) });
   console.log(flags.quiet ? mock.url : await banner(mock));
   const stop = () => {
-    mock.close().then(() => process.exit(0));
+    void mock.close().then(() => process.exit(0));
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
 }

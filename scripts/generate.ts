@@ -55,7 +55,9 @@ function check(folder: string, files: ReadonlyMap<string, string>): string[] {
     if (!present.includes(name)) return [`generated/${name} is missing`];
     return readFileSync(join(folder, name), 'utf8') === text ? [] : [`generated/${name} is not what spec/ says`];
   });
-  const left = present.filter((name) => !files.has(name)).map((name) => `generated/${name} comes from nothing in spec/`);
+  const left = present
+    .filter((name) => !files.has(name))
+    .map((name) => `generated/${name} comes from nothing in spec/`);
   return [...stale, ...left];
 }
 

@@ -32,8 +32,7 @@ export interface ErrorContext {
 /** The contract's error body (ERR-1, ERR-2); the header `x-mock-rule` names the rule that the request broke. */
 export function refusal(problem: Problem, { at, random, quirks, openStatus = true }: ErrorContext): Reply {
   const { kind, code, message, rule } = problem;
-  const status =
-    kind === 'invalid' && openStatus && quirks['validation-status'] === '422' ? 422 : statuses[kind];
+  const status = kind === 'invalid' && openStatus && quirks['validation-status'] === '422' ? 422 : statuses[kind];
   const headers = {
     ...(rule && { 'x-mock-rule': rule }),
     ...(kind === 'unauthorized' && { 'www-authenticate': 'Bearer' }),

@@ -30,7 +30,8 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
   const app = new Hono();
 
   const now = () => new Date(host.now()).toISOString();
-  const answer = ({ status, body, headers }: Reply): Response => Response.json(body, { status, ...(headers && { headers }) });
+  const answer = ({ status, body, headers }: Reply): Response =>
+    Response.json(body, { status, ...(headers && { headers }) });
   const errorContext = { random, quirks };
 
   const authenticate = (c: Context): Caller => {
@@ -61,7 +62,14 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
     const schema = operations[id].body;
     const body = schema === null ? undefined : validBody(schema, await jsonBody(c));
     const handler = handlers[id] as Handler<OperationId>;
-    const { status, body: answered } = handler({ ...caller, params: c.req.param(), query, body: body as never, quirks, random });
+    const { status, body: answered } = handler({
+      ...caller,
+      params: c.req.param(),
+      query,
+      body: body as never,
+      quirks,
+      random,
+    });
     return { status: Number(status), body: answered };
   };
 

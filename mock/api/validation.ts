@@ -1,5 +1,5 @@
+import { type OperationId, operations } from '../../generated/operations.ts';
 import type { RuleId } from '../../generated/rules.ts';
-import { operations, type OperationId } from '../../generated/operations.ts';
 import { queries, type SchemaError, schemas, type Validator } from '../../generated/validators.ts';
 import { Problem, shown } from '../domain/problems.ts';
 
@@ -29,7 +29,9 @@ function expectation({ keyword, params, parentSchema }: SchemaError): string {
   const limit = params.limit;
   switch (keyword) {
     case 'type': {
-      const types = [params.type].flat().map((type) => (type === 'null' ? 'null' : `${/^[aio]/.test(String(type)) ? 'an' : 'a'} ${type}`));
+      const types = [params.type]
+        .flat()
+        .map((type) => (type === 'null' ? 'null' : `${/^[aio]/.test(String(type)) ? 'an' : 'a'} ${type}`));
       return types.join(' or ');
     }
     case 'minLength':
@@ -49,7 +51,8 @@ function expectation({ keyword, params, parentSchema }: SchemaError): string {
 
 /** One sentence: where, what was expected, what came. */
 function sentence(error: SchemaError, path = location(error.instancePath)): string {
-  if (error.keyword === 'required') return `${path || 'body'}: expected the field ${shown(error.params.missingProperty)}, got none`;
+  if (error.keyword === 'required')
+    return `${path || 'body'}: expected the field ${shown(error.params.missingProperty)}, got none`;
   const got = error.keyword === 'maxItems' ? plural((error.data as unknown[]).length, 'row') : shown(error.data);
   return `${path || 'body'}: expected ${expectation(error)}, got ${got}`;
 }

@@ -103,7 +103,10 @@ export function refuseDuplicates(rows: readonly MemberRow[]): void {
  * to report. Removals come first, then additions, then updates of personal fields, so that a person who changes their
  * `reference_id` is one removal and one addition (LIFE-13). Changes nothing itself.
  */
-export function reconcile(sync: Reconciliation): { readonly changes: readonly Change[]; readonly results: SyncResults } {
+export function reconcile(sync: Reconciliation): {
+  readonly changes: readonly Change[];
+  readonly results: SyncResults;
+} {
   const { directory, quirks } = sync;
   const changes: Change[] = [];
   const unlisted: ActiveSubscription[] = [];

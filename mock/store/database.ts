@@ -100,8 +100,7 @@ export function openDatabase(location: string): Database {
       `${location} has schema version ${version}, this kit knows up to ${schemaVersion}; use the newer kit or another folder`,
     );
   }
-  if (version === 0)
-    transaction(database, () => database.exec(`${schema}; PRAGMA user_version = ${schemaVersion};`));
+  if (version === 0) transaction(database, () => database.exec(`${schema}; PRAGMA user_version = ${schemaVersion};`));
   return database;
 }
 

@@ -77,7 +77,13 @@ export function memberStore(database: Database) {
     /** What a reconciliation of this group may ask. */
     directory: (groupKey: number): Directory => ({
       match: (keys: MatchKeys) =>
-        known(keys.byEmail !== null ? byEmail.get(keys.byEmail) : keys.byName !== null ? byName.get(keys.byName) : undefined),
+        known(
+          keys.byEmail !== null
+            ? byEmail.get(keys.byEmail)
+            : keys.byName !== null
+              ? byName.get(keys.byName)
+              : undefined,
+        ),
       person: (key: number) => known(person.get(key)) as KnownPerson,
       member(referenceId: string): KnownMember | undefined {
         const row = member.get(groupKey, referenceId);

@@ -14,9 +14,7 @@ export function organizationStore(database: Database) {
   const bySlug = database.prepare('SELECT id, slug FROM organizations WHERE slug = ?');
   const insert = database.prepare('INSERT INTO organizations (id, slug) VALUES (?, ?)');
   const insertPlan = database.prepare('INSERT INTO plans (id, organization_id, name) VALUES (?, ?, ?)');
-  const plans = database.prepare(
-    'SELECT id, name FROM plans WHERE organization_id = ? ORDER BY key LIMIT ? OFFSET ?',
-  );
+  const plans = database.prepare('SELECT id, name FROM plans WHERE organization_id = ? ORDER BY key LIMIT ? OFFSET ?');
   const planCount = database.prepare('SELECT COUNT(*) AS total FROM plans WHERE organization_id = ?');
 
   return {

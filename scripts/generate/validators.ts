@@ -1,6 +1,6 @@
-import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
+import addFormats from 'ajv-formats';
 import type { Contract, Operation } from './contract.ts';
 
 const documentId = 'https://contract.invalid/openapi.json';
@@ -81,8 +81,9 @@ function importsOf(code: string): string[] {
 
 function withoutModuleSyntax(code: string): string {
   return code
-    .replaceAll(requirePattern, (_, local: string, specifier: string, member: string) =>
-      `const ${local} = ${moduleName(specifier)}${member};`,
+    .replaceAll(
+      requirePattern,
+      (_, local: string, specifier: string, member: string) => `const ${local} = ${moduleName(specifier)}${member};`,
     )
     .replace('"use strict";', '')
     .replaceAll(/export const \w+ = validate\d+;/g, '')
