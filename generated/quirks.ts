@@ -5,22 +5,21 @@ export const quirks = {
   "create-status": {
     "section": "8.1",
     "question": "Which status does a successful create have?",
-    "asserts": "Must be one of the two (GRP-1); should be 201.",
     "values": [
-      {
-        "value": "200",
-        "effect": "OK, as the concept page shows."
-      },
       {
         "value": "201",
         "effect": "Created, as the API reference says."
+      },
+      {
+        "value": "200",
+        "effect": "OK, as the concept page shows."
       }
-    ]
+    ],
+    "asserts": "Must be one of the two (GRP-1); should be 201."
   },
   "external-reference": {
     "section": "8.2",
     "question": "May external_reference_id be left out on create?",
-    "asserts": "Either; when accepted, the field is null or absent (GRP-11, a should).",
     "values": [
       {
         "value": "optional",
@@ -30,12 +29,12 @@ export const quirks = {
         "value": "required",
         "effect": "The request is refused with 400."
       }
-    ]
+    ],
+    "asserts": "Either; when accepted, the field is null or absent (GRP-11, a should)."
   },
   "cross-group": {
     "section": "8.3",
     "question": "What becomes of a person who is already active in another group of the same organization?",
-    "asserts": "Never active in both (LIFE-11).",
     "values": [
       {
         "value": "move",
@@ -45,12 +44,12 @@ export const quirks = {
         "value": "reject",
         "effect": "The row is listed in failures."
       }
-    ]
+    ],
+    "asserts": "Never active in both (LIFE-11)."
   },
   "unknown-plan": {
     "section": "8.4",
     "question": "What happens to a row whose plan_id the organization does not have?",
-    "asserts": "Either, but the row never adds a member (SYNC-15).",
     "values": [
       {
         "value": "failure",
@@ -60,12 +59,12 @@ export const quirks = {
         "value": "reject",
         "effect": "The whole submission is refused with 400."
       }
-    ]
+    ],
+    "asserts": "Either, but the row never adds a member (SYNC-15)."
   },
   "phone": {
     "section": "8.5",
     "question": "Is phone required?",
-    "asserts": "A row with a 10-digit phone is always accepted (SYNC-20).",
     "values": [
       {
         "value": "optional",
@@ -75,12 +74,12 @@ export const quirks = {
         "value": "required",
         "effect": "A row without it is refused with 400."
       }
-    ]
+    ],
+    "asserts": "A row with a 10-digit phone is always accepted (SYNC-20)."
   },
   "pagination-errors": {
     "section": "8.6",
     "question": "What happens to a page or limit that is out of range or not a number?",
-    "asserts": "Never more than 100 rows (PAGE-3), never a 5xx (ERR-7); should be 400 (PAGE-4).",
     "values": [
       {
         "value": "reject",
@@ -90,12 +89,12 @@ export const quirks = {
         "value": "clamp",
         "effect": "The nearest valid value is used, or the default where there is none."
       }
-    ]
+    ],
+    "asserts": "Never more than 100 rows (PAGE-3), never a 5xx (ERR-7); should be 400 (PAGE-4)."
   },
   "error-shape": {
     "section": "8.7",
     "question": "What does the body of a 401 look like?",
-    "asserts": "Must be the current shape (ERR-1).",
     "values": [
       {
         "value": "current",
@@ -105,12 +104,12 @@ export const quirks = {
         "value": "legacy",
         "effect": "An object error with code and message, as an older page shows."
       }
-    ]
+    ],
+    "asserts": "Must be the current shape (ERR-1)."
   },
   "validation-status": {
     "section": "8.8",
     "question": "Which status has a group body that breaks its schema?",
-    "asserts": "Either for groups; 400 for a sync (SYNC-10).",
     "values": [
       {
         "value": "400",
@@ -120,12 +119,12 @@ export const quirks = {
         "value": "422",
         "effect": "Unprocessable Content; for a sync it stays 400."
       }
-    ]
+    ],
+    "asserts": "Either for groups; 400 for a sync (SYNC-10)."
   },
   "empty-total-pages": {
     "section": "8.10",
     "question": "What is total_pages of an empty list?",
-    "asserts": "Either.",
     "values": [
       {
         "value": "0",
@@ -135,7 +134,8 @@ export const quirks = {
         "value": "1",
         "effect": "One empty page."
       }
-    ]
+    ],
+    "asserts": "Either."
   }
 } as const;
 

@@ -595,7 +595,9 @@ export const rules = {
     "source": [
       "docs"
     ],
-    "needs": []
+    "needs": [
+      "second-plan"
+    ]
   },
   "LIFE-8": {
     "level": "must",
@@ -653,7 +655,7 @@ export const rules = {
 
 export type RuleId = keyof typeof rules;
 export type Level = 'must' | 'should';
-export type Need = 'other-key' | 'heavy';
+export type Need = 'other-key' | 'heavy' | 'second-plan' | 'foreign-plan';
 
 /** Rules that are a should as a whole. */
 export type ShouldRuleId = { [Id in RuleId]: (typeof rules)[Id]['level'] extends 'should' ? Id : never }[RuleId];

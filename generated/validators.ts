@@ -44,7 +44,7 @@ export const queries: { readonly [Name in 'listGroupsQuery' | 'listPlansQuery']:
 };
 
 const schema32 = {"type":"object","required":["name"],"x-refusal":{"*":"GRP-10"},"properties":{"name":{"type":"string","minLength":1,"maxLength":255,"description":"Display name (`seed`).","x-refusal":{"*":"GRP-10"}},"external_reference_id":{"type":["string","null"],"minLength":1,"maxLength":255,"description":"The partner's own identifier for the group (`seed`). Whether it may be left out is disputed (§8.2); null is taken as left out (§8.19).","x-refusal":{"*":"GRP-14"}}}};
-const func1 = runtimeUcs2length.default;
+const func1 = (runtimeUcs2length.default ?? runtimeUcs2length);
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;
 let errors = 0;
 const evaluated0 = validate21.evaluated;

@@ -15,9 +15,12 @@ interface Quirk {
   readonly name: string;
   readonly section: string;
   readonly question: string;
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: readonly { readonly value: string; readonly effect: string }[];
   readonly asserts: string;
 }
+
+/** What a rule may need of a target. */
+const needs = ['other-key', 'heavy', 'second-plan', 'foreign-plan'];
 
 const text = { type: 'string', minLength: 1 };
 
@@ -33,7 +36,7 @@ const ruleSchema = {
       statement: text,
       should: text,
       source: { type: 'array', minItems: 1, items: { enum: ['seed', 'docs', 'sdk', 'inferred'] } },
-      needs: { type: 'array', items: { enum: ['other-key', 'heavy'] } },
+      needs: { type: 'array', items: { enum: needs } },
     },
   },
 };
@@ -48,7 +51,16 @@ const quirkSchema = {
       name: { type: 'string', pattern: '^[a-z-]+$' },
       section: text,
       question: text,
-      values: { type: 'object', minProperties: 2, additionalProperties: text },
+      values: {
+        type: 'array',
+        minItems: 2,
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['value', 'effect'],
+          properties: { value: text, effect: text },
+        },
+      },
       asserts: text,
     },
   },
@@ -75,7 +87,7 @@ export const rules = ${JSON.stringify(table, null, 2)} as const;
 
 export type RuleId = keyof typeof rules;
 export type Level = 'must' | 'should';
-export type Need = 'other-key' | 'heavy';
+export type Need = ${needs.map((need) => `'${need}'`).join(' | ')};
 
 /** Rules that are a should as a whole. */
 export type ShouldRuleId = { [Id in RuleId]: (typeof rules)[Id]['level'] extends 'should' ? Id : never }[RuleId];
@@ -87,13 +99,7 @@ export type ShouldPartId = { [Id in RuleId]: (typeof rules)[Id] extends { should
 /** The open questions as typed constants: `quirks`, whose first value is the default. */
 export function generateQuirks(entries: unknown): string {
   const quirks = checked<Quirk>('spec/quirks.yaml', quirkSchema, entries);
-  // A list, since an object would put a value such as '200' before one such as '201'.
-  const table = Object.fromEntries(
-    quirks.map(({ name, values, ...quirk }) => [
-      name,
-      { ...quirk, values: Object.entries(values).map(([value, effect]) => ({ value, effect })) },
-    ]),
-  );
+  const table = Object.fromEntries(quirks.map(({ name, ...quirk }) => [name, quirk]));
   return `/** Every quirk by name; the first of its values is the default. */
 export const quirks = ${JSON.stringify(table, null, 2)} as const;
 

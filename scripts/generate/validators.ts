@@ -83,7 +83,9 @@ function withoutModuleSyntax(code: string): string {
   return code
     .replaceAll(
       requirePattern,
-      (_, local: string, specifier: string, member: string) => `const ${local} = ${moduleName(specifier)}${member};`,
+      // What a default import of CommonJS is depends on who imports: Node or a bundler.
+      (_, local: string, specifier: string, member: string) =>
+        `const ${local} = ${member === '.default' ? `(${moduleName(specifier)}.default ?? ${moduleName(specifier)})` : moduleName(specifier) + member};`,
     )
     .replace('"use strict";', '')
     .replaceAll(/export const \w+ = validate\d+;/g, '')

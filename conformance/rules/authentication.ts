@@ -1,0 +1,128 @@
+import { expect } from 'vitest';
+import { type OperationId, operations } from '../../generated/operations.ts';
+import { rule } from '../rule.ts';
+import { mismatch } from '../support/audit.ts';
+import type { Call } from '../support/client.ts';
+import type { Run } from '../support/run.ts';
+import { unknownId } from './support.ts';
+
+/** Expects 401 with the error body from a call without a key. */
+async function expectUnauthorized(run: Run, operation: OperationId, call: Call = {}): Promise<void> {
+  const answer = await run.sendWithKey(null, { operation, ...call });
+  expect(answer.status, `${operation} without a key: status`).toBe(401);
+  expect(mismatch('Error', answer.json), `${operation} without a key: error body`).toBeNull();
+}
+
+/** Calls of every operation that are valid but for the key: on a group and a sync that exist. */
+async function callsOnOwnGroup(run: Run): Promise<[OperationId, Call][]> {
+  const group = await run.group();
+  const request_id = await run.submit(group, []);
+  const params = { group_id: group.id };
+  const calls: { readonly [Id in OperationId]: Call } = {
+    createGroup: { body: run.groupBody() },
+    listGroups: {},
+    retrieveGroup: { params },
+    updateGroup: { params, body: { name: 'Changed without a key' } },
+    submitMemberSync: { params, body: { members: [] } },
+    retrieveMemberSync: { params: { ...params, request_id } },
+    listPlans: {},
+  };
+  return Object.entries(calls) as [OperationId, Call][];
+}
+
+export const authentication = [
+  rule(
+    'AUTH-1',
+    'the lists answer 401 without a key',
+    async (run) => {
+      await expectUnauthorized(run, 'listGroups');
+      await expectUnauthorized(run, 'listPlans');
+    },
+    { readOnly: true },
+  ),
+  rule('AUTH-1', 'every operation on an existing group answers 401 without a key', async (run) => {
+    for (const [operation, call] of await callsOnOwnGroup(run)) await expectUnauthorized(run, operation, call);
+  }),
+  rule(
+    'AUTH-2',
+    'the lists answer 401 to a key that nobody has',
+    async (run) => {
+      const unknownKey = `vit_apk_ct-${run.session.settings.runId}`;
+      for (const operation of ['listGroups', 'listPlans'] as const) {
+        const answer = await run.sendWithKey(unknownKey, { operation });
+        expect(answer.status, `${operations[operation].path} with an unknown key: status`).toBe(401);
+      }
+    },
+    { readOnly: true },
+  ),
+  rule('AUTH-2', 'every operation on an existing group answers 401 to a key that nobody has', async (run) => {
+    const unknownKey = `vit_apk_ct-${run.session.settings.runId}`;
+    for (const [operation, call] of await callsOnOwnGroup(run)) {
+      const answer = await run.sendWithKey(unknownKey, { operation, ...call });
+      expect(answer.status, `${operation} with an unknown key: status`).toBe(401);
+    }
+  }),
+  rule(
+    'AUTH-3',
+    'another organization cannot reach a group by any operation, and an update has no effect',
+    async (run) => {
+      const group = await run.group();
+      const params = { group_id: group.id };
+      const request_id = await run.submit(group, []);
+      const calls: [OperationId, Call][] = [
+        ['retrieveGroup', { params }],
+        ['updateGroup', { params, body: { name: 'Changed by a stranger' } }],
+        ['submitMemberSync', { params, body: { members: [] } }],
+        ['retrieveMemberSync', { params: { ...params, request_id } }],
+      ];
+      for (const [operation, call] of calls) {
+        const answer = await run.sendAsOther({ operation, ...call });
+        expect(answer.status, `${operation} by another organization: status`).toBe(404);
+      }
+      const after = await group.send('retrieveGroup');
+      expect(after.data.name, 'name after the update by another organization').toBe(group.created.name);
+    },
+  ),
+  rule('AUTH-3', "another organization's syncs do not reach a group's members", async (run) => {
+    const group = await run.group();
+    const { added } = await run.sync(group, run.people.many(2));
+    await run.sendAsOther({ operation: 'submitMemberSync', params: { group_id: group.id }, body: { members: [] } });
+    expect(await run.dismiss(group), 'members after a sync by another organization').toEqual([...added].sort());
+  }),
+  rule('AUTH-3', "a group is absent from another organization's list by reference", async (run) => {
+    const group = await run.group();
+    const query = { external_reference_id: String(group.created.external_reference_id) };
+    const found = await run.sendAsOther({ operation: 'listGroups', query });
+    expect(found.rows, "another organization's list, filtered by the group's reference").toEqual([]);
+    expect(found.pagination.total, 'total of that list').toBe(0);
+  }),
+  rule(
+    'AUTH-3',
+    "a new group does not count in another organization's total",
+    async (run) => {
+      const total = async () =>
+        (await run.sendAsOther({ operation: 'listGroups', query: { limit: 1 } })).pagination.total;
+      // Others may write there too: only a total that rises every time is a leak.
+      for (let attempt = 1; attempt <= 3; attempt += 1) {
+        const before = await total();
+        await run.group();
+        const after = await total();
+        if (after === before) return;
+        if (attempt === 3) expect(after, "another organization's total after a group was created here").toBe(before);
+      }
+    },
+    { exclusive: true },
+  ),
+  rule(
+    'AUTH-4',
+    'a retrieval of an unknown group without a key is 401, not 404',
+    async (run) => {
+      await expectUnauthorized(run, 'retrieveGroup', { params: { group_id: unknownId('grp') } });
+    },
+    { readOnly: true },
+  ),
+  rule('AUTH-4', 'an invalid or malformed body without a key is 401, not 400', async (run) => {
+    await expectUnauthorized(run, 'createGroup', { body: { name: 7 } });
+    await expectUnauthorized(run, 'createGroup', { rawBody: '{"name": ' });
+  }),
+];

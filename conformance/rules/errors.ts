@@ -1,0 +1,203 @@
+import { expect } from 'vitest';
+import { operations } from '../../generated/operations.ts';
+import type { Level, RuleId } from '../../generated/rules.ts';
+import { rule, should } from '../rule.ts';
+import type { Call } from '../support/client.ts';
+import type { Run } from '../support/run.ts';
+import { expectRefused, unknownId } from './support.ts';
+
+const mostFindings = 5;
+const malformedIds = ['not-a-group', 'grp_short', 'grp_!!!!!!!!!!!!!!!!!!!!!!'];
+
+/** Expects that no exchange of the whole run broke the rule; the exchanges that did become evidence of this check. */
+function expectNoFindings(run: Run, id: RuleId, level: Level = 'must'): void {
+  const found = run.session.findings.filter((finding) => finding.rule === id && finding.level === level);
+  for (const { exchange } of found.slice(0, mostFindings)) if (!run.exchanges.includes(exchange)) run.record(exchange);
+  const messages = [...new Set(found.map(({ message }) => message))];
+  expect(messages.slice(0, mostFindings), messages[0] ?? `breaches of ${id}`).toEqual([]);
+}
+
+/** Requests that must be refused, of each kind of refusal. */
+async function provokeRefusals(run: Run): Promise<void> {
+  const params = { group_id: unknownId('grp') };
+  await run.sendWithKey(null, { operation: 'listGroups' });
+  await run.send({ operation: 'retrieveGroup', params });
+  await run.send({ operation: 'createGroup', body: {} });
+  await run.send({ operation: 'createGroup', rawBody: '{"name"' });
+  await run.send({ operation: 'updateGroup', params, body: { name: 'Nobody' } });
+  await run.send({ operation: 'submitMemberSync', params, body: { members: [] } });
+}
+
+/** Input that programs are known to trip over. */
+function hostileCalls(run: Run, group_id: string): Call[] {
+  const params = { group_id };
+  const list = operations.listGroups.path;
+  const deep = `${'['.repeat(2000)}${']'.repeat(2000)}`;
+  return [
+    ...[
+      'null',
+      '[]',
+      '"text"',
+      '7',
+      'true',
+      '',
+      '{',
+      '\u0000',
+      deep,
+      '{"name":1e999}',
+      '{"__proto__":{"name":"x"}}',
+    ].map((rawBody): Call => ({ operation: 'createGroup', rawBody })),
+    ...[null, {}, [], 1e308, true].map((name): Call => ({ operation: 'updateGroup', params, body: { name } })),
+    ...[null, {}, 'all', [null], [[]], [7], [{}], [{ address: null }], [{ address: [] }]].map(
+      (members): Call => ({ operation: 'submitMemberSync', params, body: { members } }),
+    ),
+    { operation: 'createGroup', body: { name: 'NUL \u0000', external_reference_id: run.reference() } },
+    { operation: 'createGroup', rawBody: '{"name":"\\ud800"}' },
+    { operation: 'createGroup', body: { name: 'Plain text' }, headers: { 'content-type': 'text/plain' } },
+    ...['../', '%00', '%ff', "' OR 1=1 --", 'grp_', 'x'.repeat(2000), '💥'].map(
+      (id): Call => ({ operation: 'retrieveGroup', params: { group_id: id } }),
+    ),
+    ...['1e9', '99999999999999999999999', '-1', '1.5', '', ' ', 'NaN', '0x10'].flatMap((value): Call[] => [
+      { operation: 'listGroups', query: { page: value } },
+      { operation: 'listGroups', query: { limit: value } },
+    ]),
+    { method: 'GET', path: `${list}?limit=5&limit=6&external_reference_id=%00` },
+    { operation: 'listGroups', query: { external_reference_id: 'x'.repeat(2000) } },
+  ];
+}
+
+export const errors = [
+  rule(
+    'ERR-1',
+    'every refusal of a GET, POST or PATCH in this run has the error body',
+    async (run) => {
+      await provokeRefusals(run);
+      expectNoFindings(run, 'ERR-1');
+    },
+    { audit: true },
+  ),
+  should(
+    'ERR-1',
+    'refusals of other methods have the error body',
+    async (run) => {
+      const group = await run.group();
+      for (const method of ['PUT', 'DELETE']) await run.send({ method, path: `/v1/groups/${group.id}` });
+      expectNoFindings(run, 'ERR-1', 'should');
+    },
+    { audit: true },
+  ),
+  rule(
+    'ERR-2',
+    'in every error body of this run, error equals message',
+    async (run) => {
+      await provokeRefusals(run);
+      expectNoFindings(run, 'ERR-2');
+    },
+    { audit: true },
+  ),
+  rule(
+    'ERR-3',
+    'two error bodies have two trace ids',
+    async (run) => {
+      const call: Call = { operation: 'retrieveGroup', params: { group_id: unknownId('grp') } };
+      const traceId = async () => (await run.send(call)).json as { trace_id?: unknown } | undefined;
+      const [first, second] = [(await traceId())?.trace_id, (await traceId())?.trace_id];
+      expect(second, 'trace_id of a second answer').not.toBe(first);
+    },
+    { readOnly: true },
+  ),
+  rule('ERR-4', 'malformed JSON is refused and creates nothing', async (run) => {
+    const reference = run.reference();
+    const rawBody = `{"name": "Cut short", "external_reference_id": "${reference}"`;
+    expectRefused(await run.send({ operation: 'createGroup', rawBody }), 'create with malformed JSON');
+    const found = await run.send({ operation: 'listGroups', query: { external_reference_id: reference } });
+    expect(found.rows, 'groups with the reference of the malformed body').toEqual([]);
+  }),
+  rule('ERR-4', 'malformed JSON is refused by update and sync, and changes nothing', async (run) => {
+    const group = await run.group();
+    const { added } = await run.sync(group, [run.people.one()]);
+    expectRefused(await group.send('updateGroup', { rawBody: '{"name": "Cut short"' }), 'update with malformed JSON');
+    expectRefused(await group.send('submitMemberSync', { rawBody: '{"members": []' }), 'sync with malformed JSON');
+    expect((await group.send('retrieveGroup')).data.name, 'name afterwards').toBe(group.created.name);
+    expect(await run.dismiss(group), 'members afterwards').toEqual([...added].sort());
+  }),
+  should('ERR-4', 'the status is 400', async (run) => {
+    expect((await run.send({ operation: 'createGroup', rawBody: '{"name": ' })).status, 'status').toBe(400);
+  }),
+  rule('ERR-5', 'an unknown group is 404 on retrieve and update, a malformed id a 4xx', async (run) => {
+    const group_id = unknownId('grp');
+    const retrieved = await run.send({ operation: 'retrieveGroup', params: { group_id } });
+    expect(retrieved.status, 'status of retrieving an unknown group').toBe(404);
+    const updated = await run.send({ operation: 'updateGroup', params: { group_id }, body: { name: 'Nobody' } });
+    expect(updated.status, 'status of updating an unknown group').toBe(404);
+    for (const malformed of malformedIds)
+      expectRefused(
+        await run.send({ operation: 'retrieveGroup', params: { group_id: malformed } }),
+        `GET ${malformed}`,
+      );
+  }),
+  rule(
+    'ERR-5',
+    'retrieving an unknown group is 404',
+    async (run) => {
+      const answer = await run.send({ operation: 'retrieveGroup', params: { group_id: unknownId('grp') } });
+      expect(answer.status, 'status').toBe(404);
+    },
+    { readOnly: true },
+  ),
+  should(
+    'ERR-5',
+    'retrieving a malformed id is 404',
+    async (run) => {
+      for (const group_id of malformedIds)
+        expect((await run.send({ operation: 'retrieveGroup', params: { group_id } })).status, `GET ${group_id}`).toBe(
+          404,
+        );
+    },
+    { readOnly: true },
+  ),
+  rule('ERR-6', 'DELETE on a group is refused and leaves it', async (run) => {
+    const group = await run.group();
+    expectRefused(await run.send({ method: 'DELETE', path: `/v1/groups/${group.id}` }), 'DELETE');
+    expect((await group.send('retrieveGroup')).status, 'status of retrieving it afterwards').toBe(200);
+  }),
+  rule(
+    'ERR-7',
+    'neither hostile input nor anything else in this run caused a 5xx',
+    async (run) => {
+      const group = await run.group();
+      for (const call of hostileCalls(run, group.id)) await run.send(call);
+      expectNoFindings(run, 'ERR-7');
+    },
+    { audit: true },
+  ),
+  rule(
+    'ERR-8',
+    'every answer of this run is JSON of the contract’s schema',
+    async (run) => {
+      const group = await run.group();
+      const query = { external_reference_id: String(group.created.external_reference_id) };
+      await run.sync(group, [run.people.one()]);
+      const answers = {
+        create: group.created,
+        retrieve: (await group.send('retrieveGroup')).data,
+        update: (await group.send('updateGroup', { body: { name: 'Renamed' } })).data,
+        list: (await run.send({ operation: 'listGroups', query })).rows[0] ?? {},
+      };
+      for (const [name, data] of Object.entries(answers))
+        expect(data, `a group created with a reference, in ${name}`).toHaveProperty('external_reference_id');
+      expectNoFindings(run, 'ERR-8');
+    },
+    { audit: true },
+  ),
+  rule(
+    'ERR-8',
+    'the lists are JSON of the contract’s schema',
+    async (run) => {
+      await run.send({ operation: 'listGroups' });
+      await run.send({ operation: 'listPlans' });
+      expectNoFindings(run, 'ERR-8');
+    },
+    { readOnly: true, audit: true },
+  ),
+];

@@ -1,0 +1,229 @@
+import { expect } from 'vitest';
+import { rule, should } from '../rule.ts';
+import type { Call } from '../support/client.ts';
+import type { Run, TestGroup } from '../support/run.ts';
+import { contractFields, expectRefused, withoutUpdatedAt } from './support.ts';
+
+const longest = 255;
+const utcTimestamp = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]00:00)$/;
+
+const create = (run: Run, body: unknown) => run.send({ operation: 'createGroup', body });
+
+const listed = async (run: Run, reference: unknown) =>
+  (await run.send({ operation: 'listGroups', query: { external_reference_id: String(reference) } })).rows;
+
+/** The group as retrieve returns it now. */
+const current = async (group: TestGroup) => (await group.send('retrieveGroup')).data;
+
+/** Expects that a group is as create returned it, but perhaps for `updated_at`. */
+async function expectUnchanged(group: TestGroup, what: string): Promise<void> {
+  expect(withoutUpdatedAt(await current(group)), `the group after ${what}`).toEqual(withoutUpdatedAt(group.created));
+}
+
+/** Names that a careless service alters. */
+const names = [
+  'Bäckerei Łódź & Söhne',
+  '株式会社サンプル 👩‍🍳',
+  '  two spaces before,  between  and after  ',
+  `O'Brien "& Co" <b>/\\%`,
+  'n'.repeat(longest),
+];
+
+const notStrings = [7, true, ['a'], { a: 1 }];
+
+export const groups = [
+  rule('GRP-1', 'create answers 201 or 200 with a group', async (run) => {
+    const body = run.groupBody();
+    const answer = await create(run, body);
+    expect([200, 201], `status ${answer.status} of create`).toContain(answer.status);
+    expect(answer.data.id, 'id').toBeTypeOf('string');
+    expect(answer.data.name, 'name').toBe(body.name);
+  }),
+  should('GRP-1', 'the status is 201', async (run) => {
+    expect((await create(run, run.groupBody())).status, 'status of create').toBe(201);
+  }),
+  rule('GRP-2', 'create and retrieve echo names and references exactly', async (run) => {
+    for (const name of names) {
+      const prefix = run.reference();
+      const external_reference_id = `${prefix}${name}`.slice(0, longest);
+      const answer = await create(run, { name, external_reference_id });
+      expect(answer.data.name, `name in create, status ${answer.status}`).toBe(name);
+      expect(answer.data.external_reference_id, 'external_reference_id in create').toBe(external_reference_id);
+      const params = { group_id: String(answer.data.id) };
+      const { data } = await run.send({ operation: 'retrieveGroup', params });
+      expect(data.name, 'name in retrieve').toBe(name);
+      expect(data.external_reference_id, 'external_reference_id in retrieve').toBe(external_reference_id);
+    }
+  }),
+  rule('GRP-2', 'a reference of 255 characters is echoed whole', async (run) => {
+    const reference = run.reference().padEnd(longest, 'r');
+    const answer = await create(run, { ...run.groupBody(), external_reference_id: reference });
+    expect(answer.data.external_reference_id, `external_reference_id, status ${answer.status}`).toBe(reference);
+  }),
+  rule('GRP-3', 'created_at and updated_at are RFC 3339 in UTC, or null', async (run) => {
+    const group = await run.group();
+    const updated = await group.send('updateGroup', { body: { name: 'Renamed' } });
+    const [inList] = await listed(run, group.created.external_reference_id);
+    for (const [where, data] of Object.entries({ create: group.created, update: updated.data, list: inList ?? {} }))
+      for (const name of ['created_at', 'updated_at']) {
+        const value = data[name];
+        if (value === null) continue;
+        expect(value, `${name} in ${where}`).toMatch(utcTimestamp);
+        expect(Date.parse(String(value)), `${name} in ${where} as a date`).not.toBeNaN();
+      }
+  }),
+  rule('GRP-4', 'retrieve and list return what create returned', async (run) => {
+    const group = await run.group();
+    expect(contractFields(await current(group)), 'the group in retrieve').toEqual(contractFields(group.created));
+    const [inList] = await listed(run, group.created.external_reference_id);
+    expect(contractFields(inList ?? {}), 'the group in the list').toEqual(contractFields(group.created));
+  }),
+  rule('GRP-5', 'an update of name alone changes only name', async (run) => {
+    const group = await run.group();
+    const name = 'Renamed – новое имя';
+    const expected = { ...withoutUpdatedAt(group.created), name };
+    const { data, status } = await group.send('updateGroup', { body: { name } });
+    expect(withoutUpdatedAt(data), `the group in update, status ${status}`).toEqual(expected);
+    expect(withoutUpdatedAt(await current(group)), 'the group afterwards').toEqual(expected);
+  }),
+  rule('GRP-6', 'an update of external_reference_id alone changes only that', async (run) => {
+    const group = await run.group();
+    const external_reference_id = run.reference();
+    const expected = { ...withoutUpdatedAt(group.created), external_reference_id };
+    const { data, status } = await group.send('updateGroup', { body: { external_reference_id } });
+    expect(withoutUpdatedAt(data), `the group in update, status ${status}`).toEqual(expected);
+    expect(withoutUpdatedAt(await current(group)), 'the group afterwards').toEqual(expected);
+    expect((await listed(run, external_reference_id))[0]?.id, 'the group listed by its new reference').toBe(group.id);
+    expect(await listed(run, group.created.external_reference_id), 'groups with its old reference').toEqual([]);
+  }),
+  rule('GRP-7', 'an empty update, or one of nulls, is a 200 that changes nothing', async (run) => {
+    const group = await run.group();
+    for (const body of [
+      {},
+      { name: null },
+      { external_reference_id: null },
+      { name: null, external_reference_id: null },
+    ]) {
+      const what = `an update with ${JSON.stringify(body)}`;
+      expect((await group.send('updateGroup', { body })).status, `status of ${what}`).toBe(200);
+      await expectUnchanged(group, what);
+    }
+  }),
+  rule('GRP-8', 'an update that speaks of members leaves them alone', async (run) => {
+    const group = await run.group();
+    const rows = run.people.many(2);
+    const { added } = await run.sync(group, rows);
+    const bodies = [
+      { name: 'Renamed', members: [] },
+      { members: run.people.many(1) },
+      { group_member_ids: [], removed_group_member_ids: added, plan_id: rows[0]?.plan_id },
+    ];
+    for (const body of bodies) await group.send('updateGroup', { body });
+    expect(await run.dismiss(group), 'members after the updates').toEqual([...added].sort());
+  }),
+  rule('GRP-9', 'updates keep id, organization_id and created_at, and updated_at does not go back', async (run) => {
+    const group = await run.group();
+    const kept = ({ id, organization_id, created_at }: Readonly<Record<string, unknown>>) => ({
+      id,
+      organization_id,
+      created_at,
+    });
+    const moment = (data: Readonly<Record<string, unknown>>) => Date.parse(String(data.updated_at));
+    const bodies = [
+      { name: 'Renamed once' },
+      { external_reference_id: run.reference() },
+      { name: 'Renamed twice', id: 'grp_0', organization_id: 'org_0', created_at: '2001-01-01T00:00:00Z' },
+    ];
+    let before: Readonly<Record<string, unknown>> = group.created;
+    for (const body of bodies) {
+      await group.send('updateGroup', { body });
+      const after = await current(group);
+      expect(kept(after), `the group after an update with ${JSON.stringify(body)}`).toEqual(kept(group.created));
+      if (Number.isFinite(moment(before)) && Number.isFinite(moment(after)))
+        expect(moment(after), 'updated_at after an update, not before').toBeGreaterThanOrEqual(moment(before));
+      before = after;
+    }
+  }),
+  rule('GRP-10', 'create refuses a bad name and creates nothing', async (run) => {
+    const { name, ...withoutName } = run.groupBody();
+    const bad: unknown[] = ['', 'n'.repeat(longest + 1), null, ...notStrings];
+    for (const body of [withoutName, ...bad.map((value) => ({ ...withoutName, name: value }))]) {
+      const what =
+        'name' in body ? `create with name ${JSON.stringify(body.name).slice(0, 20)}` : 'create without name';
+      expectRefused(await create(run, body), what);
+      expect(await listed(run, withoutName.external_reference_id), `groups after ${what}`).toEqual([]);
+    }
+  }),
+  rule('GRP-10', 'update refuses a bad name and changes nothing', async (run) => {
+    const group = await run.group();
+    for (const name of ['', 'n'.repeat(longest + 1), ...notStrings]) {
+      const what = `an update with name ${JSON.stringify(name).slice(0, 20)}`;
+      expectRefused(await group.send('updateGroup', { body: { name } }), what);
+      await expectUnchanged(group, what);
+    }
+  }),
+  rule('GRP-11', 'a group can be created without external_reference_id', async (run) => {
+    const answer = await create(run, { name: 'Conformance GRP-11' });
+    expect([200, 201], `status ${answer.status} of create without a reference`).toContain(answer.status);
+    expect(answer.data.external_reference_id ?? null, 'external_reference_id').toBeNull();
+  }),
+  rule('GRP-12', 'a reference that is taken is refused on create, and nothing is created', async (run) => {
+    const group = await run.group();
+    const { external_reference_id } = group.created;
+    expectRefused(
+      await create(run, { name: 'Second', external_reference_id }),
+      'create with a reference that is taken',
+    );
+    const ids = (await listed(run, external_reference_id)).map(({ id }) => id);
+    expect(ids, 'groups with that reference').toEqual([group.id]);
+    await expectUnchanged(group, 'the refused create');
+  }),
+  rule('GRP-12', 'a reference that is taken is refused on update, and nothing changes', async (run) => {
+    const [first, second] = [await run.group(), await run.group()];
+    const { external_reference_id } = first.created;
+    const body = { name: 'Renamed', external_reference_id };
+    expectRefused(await second.send('updateGroup', { body }), 'update to a reference that is taken');
+    await expectUnchanged(second, 'the refused update');
+  }),
+  should('GRP-12', 'the status is 409', async (run) => {
+    const [first, second] = [await run.group(), await run.group()];
+    const { external_reference_id } = first.created;
+    expect((await create(run, { name: 'Second', external_reference_id })).status, 'status of create').toBe(409);
+    const update = await second.send('updateGroup', { body: { external_reference_id } });
+    expect(update.status, 'status of update').toBe(409);
+  }),
+  rule('GRP-13', 'two groups may share a name', async (run) => {
+    const name = 'Conformance GRP-13';
+    for (const which of ['first', 'second']) {
+      const { status } = await create(run, { ...run.groupBody(), name });
+      expect([200, 201], `status ${status} of the ${which} group of one name`).toContain(status);
+    }
+  }),
+  rule('GRP-14', 'create and update refuse a reference that is too long or not a string', async (run) => {
+    const group = await run.group();
+    for (const external_reference_id of [run.reference().padEnd(longest + 1, 'r'), ...notStrings]) {
+      const what = `external_reference_id ${JSON.stringify(external_reference_id).slice(0, 20)}`;
+      expectRefused(await create(run, { name: 'Conformance GRP-14', external_reference_id }), `create with ${what}`);
+      expectRefused(await group.send('updateGroup', { body: { external_reference_id } }), `update with ${what}`);
+      await expectUnchanged(group, `the refused update with ${what}`);
+    }
+  }),
+  rule('GRP-15', 'a reference that an update freed can be used again', async (run) => {
+    const group = await run.group();
+    const { external_reference_id } = group.created;
+    await group.send('updateGroup', { body: { external_reference_id: run.reference() } });
+    const { status } = await create(run, { name: 'Successor', external_reference_id });
+    expect([200, 201], `status ${status} of create with the freed reference`).toContain(status);
+  }),
+  rule(
+    'GRP-15',
+    'a reference that another organization uses can be used too',
+    async (run) => {
+      const { external_reference_id } = (await run.otherGroup()).created;
+      const call: Call = { operation: 'createGroup', body: { name: 'Namesake', external_reference_id } };
+      const { status } = await run.send(call);
+      expect([200, 201], `status ${status} of create with the other organization's reference`).toContain(status);
+    },
+    { needs: ['other-key'] },
+  ),
+];

@@ -1,0 +1,71 @@
+import { expect } from 'vitest';
+import { rule, should } from '../rule.ts';
+import { Unmet } from '../support/run.ts';
+import { idPattern } from './support.ts';
+
+export const identifiers = [
+  rule('ID-1', 'the id of a new group starts with grp_', async (run) => {
+    expect((await run.group()).id, 'id').toMatch(/^grp_/);
+  }),
+  rule('ID-2', 'what follows the prefix is 22 characters of URL-safe base64', async (run) => {
+    for (let n = 0; n < 3; n += 1)
+      expect((await run.group()).id.replace(/^[a-z]*_/, ''), 'id after its prefix').toMatch(/^[A-Za-z0-9_-]{22}$/);
+  }),
+  should('ID-2', 'it is the canonical base64 of 16 bytes', async (run) => {
+    for (let n = 0; n < 8; n += 1) expect((await run.group()).id, 'last character of the id').toMatch(/[AQgw]$/);
+  }),
+  rule('ID-3', 'a group has one id in every answer, before and after updates', async (run) => {
+    const group = await run.group();
+    const query = { external_reference_id: String(group.created.external_reference_id) };
+    const idInList = async () => (await run.send({ operation: 'listGroups', query })).rows[0]?.id;
+    expect((await group.send('retrieveGroup')).data.id, 'id in retrieve').toBe(group.id);
+    expect(await idInList(), 'id in the list').toBe(group.id);
+    expect((await group.submit([])).data.group_id, 'group_id of a sync').toBe(group.id);
+    const updated = await group.send('updateGroup', { body: { name: 'Renamed' } });
+    expect(updated.data.id, 'id in update').toBe(group.id);
+    expect((await group.send('retrieveGroup')).data.id, 'id in retrieve after an update').toBe(group.id);
+    expect(await idInList(), 'id in the list after an update').toBe(group.id);
+  }),
+  rule('ID-4', 'five new groups have five ids, also where they share a name', async (run) => {
+    const ids = new Set<unknown>();
+    for (let n = 0; n < 5; n += 1) {
+      const body = { ...run.groupBody(), name: 'Conformance ID-4' };
+      const { data, status } = await run.send({ operation: 'createGroup', body });
+      if (status >= 300) throw new Unmet(`creating a group answered ${status}`, 'GRP-1');
+      ids.add(data.id);
+    }
+    expect(ids.size, 'number of distinct ids').toBe(5);
+  }),
+  rule('ID-5', 'each submission has a request id of its own, also of the same roster', async (run) => {
+    const group = await run.group();
+    const members = [run.people.one()];
+    const ids = [await run.submit(group, members), await run.submit(group, members), await run.submit(group, [])];
+    for (const id of ids) expect(id, 'request_id').toMatch(idPattern('grpmsr'));
+    expect(new Set(ids).size, 'number of distinct request ids of three submissions').toBe(3);
+  }),
+  rule('ID-6', 'organization_id is well-formed and the same for two groups', async (run) => {
+    const [first, second] = [await run.group(), await run.group()];
+    const id = first.created.organization_id;
+    expect(id, 'organization_id').toMatch(idPattern('org'));
+    expect(second.created.organization_id, 'organization_id of a second group').toBe(id);
+    expect((await first.send('retrieveGroup')).data.organization_id, 'organization_id in retrieve').toBe(id);
+  }),
+  rule(
+    'ID-7',
+    'plan ids start with pln_ or plan_',
+    async (run) => {
+      for (const { id } of (await run.send({ operation: 'listPlans' })).rows)
+        expect(id, 'plan id').toMatch(/^(pln|plan)_/);
+    },
+    { readOnly: true },
+  ),
+  rule('ID-8', 'member ids are non-empty and unique in added and in removed', async (run) => {
+    const group = await run.group();
+    const { added } = await run.sync(group, run.people.many(4));
+    const { removed } = await run.sync(group, []);
+    for (const [name, ids] of Object.entries({ added, removed })) {
+      for (const id of ids) expect(id, `an id in ${name}_group_member_ids`).toMatch(/./);
+      expect(new Set(ids).size, `number of distinct ids in ${name}_group_member_ids`).toBe(ids.length);
+    }
+  }),
+];

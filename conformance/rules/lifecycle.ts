@@ -1,0 +1,218 @@
+import { expect } from 'vitest';
+import { rule } from '../rule.ts';
+import type { MemberRow } from '../support/people.ts';
+import { NotApplicable, type Run, results, sorted, type TestGroup, Unmet } from '../support/run.ts';
+import { unknownId } from './support.ts';
+
+/** People of a group with the id that each was added under: they are added one by one, so that it is known whose is whose. */
+async function enrolled(run: Run, group: TestGroup, count: number): Promise<{ rows: MemberRow[]; ids: string[] }> {
+  const rows: MemberRow[] = [];
+  const ids: string[] = [];
+  for (let n = 0; n < count; n += 1) {
+    rows.push(run.people.one());
+    const { added } = await run.sync(group, rows);
+    const id = added.find((candidate) => !ids.includes(candidate));
+    if (id === undefined) throw new Unmet('adding one person reported no new member id', 'LIFE-1');
+    ids.push(id);
+  }
+  return { rows, ids };
+}
+
+/** The same person as another organization knows them: own reference and plan, and the e-mail in another case. */
+function asKnownElsewhere(run: Run, row: MemberRow): MemberRow {
+  const { reference_id, plan_id } = run.otherPeople.one();
+  return { ...row, reference_id, plan_id, email: row.email?.toUpperCase() ?? null };
+}
+
+/** A person who is active under the second organization: where, and the row that the first organization would send. */
+async function blockedPerson(
+  run: Run,
+): Promise<{ other: TestGroup; elsewhere: MemberRow; row: MemberRow; id: string }> {
+  const other = await run.otherGroup();
+  const row = run.people.one();
+  const elsewhere = asKnownElsewhere(run, row);
+  const { added } = await run.sync(other, [elsewhere]);
+  const [id] = added;
+  if (id === undefined)
+    throw new Unmet('adding a person under the second organization reported no member id', 'LIFE-1');
+  return { other, elsewhere, row, id };
+}
+
+export const lifecycle = [
+  rule('LIFE-1', 'each row of a first roster yields one id', async (run) => {
+    for (const count of [1, 5]) {
+      const group = await run.group();
+      const { added, failures } = await run.sync(group, run.people.many(count));
+      expect(failures, `failures of a first roster of ${count}`).toEqual([]);
+      expect(added.length, `ids added by a first roster of ${count}`).toBe(count);
+      expect(new Set(added).size, 'distinct ids among them').toBe(count);
+    }
+  }),
+  rule('LIFE-2', 'who is missing is removed under the id they were added under', async (run) => {
+    const group = await run.group();
+    const { rows, ids } = await enrolled(run, group, 3);
+    const [first, , last] = rows as [MemberRow, MemberRow, MemberRow];
+    expect((await run.sync(group, [first, last])).removed, 'removed when the second of three is missing').toEqual([
+      ids[1],
+    ]);
+    expect((await run.sync(group, [last])).removed, 'removed when the first is missing too').toEqual([ids[0]]);
+  }),
+  rule('LIFE-3', 'who is still present is in neither list', async (run) => {
+    const group = await run.group();
+    const { rows, ids } = await enrolled(run, group, 2);
+    const { added, removed } = await run.sync(group, [...rows, run.people.one()]);
+    expect(
+      added.filter((id) => ids.includes(id)),
+      'present members among the added',
+    ).toEqual([]);
+    expect(
+      removed.filter((id) => ids.includes(id)),
+      'present members among the removed',
+    ).toEqual([]);
+    expect(added.length, 'ids added by one new row beside two present ones').toBe(1);
+    expect(removed, 'removed by a roster that only grew').toEqual([]);
+  }),
+  rule('LIFE-4', 'one sync adds, removes and keeps', async (run) => {
+    const group = await run.group();
+    const { rows, ids } = await enrolled(run, group, 3);
+    const { added, removed } = await run.sync(group, [...rows.slice(1), ...run.people.many(2)]);
+    expect(removed, 'removed').toEqual([ids[0]]);
+    expect(added.length, 'number added').toBe(2);
+    const members = sorted([...ids.slice(1), ...added]);
+    expect(await run.dismiss(group), 'members afterwards: those kept and those added').toEqual(members);
+  }),
+  rule('LIFE-5', 'a removed reference_id that returns is added again', async (run) => {
+    const group = await run.group();
+    const rows = run.people.many(2) as [MemberRow, MemberRow];
+    await run.sync(group, rows);
+    await run.sync(group, [rows[0]]);
+    const { added, failures } = await run.sync(group, rows);
+    expect(failures, 'failures when a member returns').toEqual([]);
+    expect(added.length, 'number added when a member returns').toBe(1);
+    expect((await run.dismiss(group)).length, 'number of members afterwards').toBe(2);
+  }),
+  rule('LIFE-6', 'changed personal fields of a present member add and remove nothing', async (run) => {
+    const group = await run.group();
+    const [row, beside] = run.people.many(2) as [MemberRow, MemberRow];
+    const { added } = await run.sync(group, [row, beside]);
+    const { reference_id, plan_id } = row;
+    const changes: [string, MemberRow][] = [
+      ['name', { ...row, first_name: 'Renamed', last_name: 'Newly-Wed' }],
+      [
+        'phone and address',
+        { ...row, phone: '2675550199', address: { ...row.address, city: 'Pittsburgh', zipcode: '15222' } },
+      ],
+      ['email', { ...row, email: run.people.one().email ?? null }],
+      ['every field', { ...run.people.one(), reference_id, plan_id }],
+    ];
+    for (const [what, changed] of changes) {
+      const found = await run.sync(group, [changed, beside]);
+      expect(found, `results when ${what} of a present member changes`).toEqual({
+        added: [],
+        removed: [],
+        failures: [],
+      });
+    }
+    expect(await run.dismiss(group), 'members afterwards').toEqual(sorted(added));
+  }),
+  rule('LIFE-7', 'a changed plan_id of a present member adds and removes nothing', async (run) => {
+    const group = await run.group();
+    const [row, beside] = run.people.many(2) as [MemberRow, MemberRow];
+    const { rows: plans } = await run.send({ operation: 'listPlans' });
+    const plan = plans.find(({ id }) => id !== row.plan_id);
+    if (typeof plan?.id !== 'string') throw new NotApplicable({ because: 'need', need: 'second-plan' });
+    const { added } = await run.sync(group, [row, beside]);
+    const found = await run.sync(group, [{ ...row, plan_id: plan.id }, beside]);
+    expect(found.added, 'added when plan_id changes').toEqual([]);
+    expect(found.removed, 'removed when plan_id changes').toEqual([]);
+    expect(await run.dismiss(group), 'members afterwards').toEqual(sorted(added));
+  }),
+  rule('LIFE-8', 'syncing one group leaves the members of another alone', async (run) => {
+    const [group, other] = [await run.group(), await run.group()];
+    const { added } = await run.sync(group, run.people.many(2));
+    await run.sync(other, run.people.many(2));
+    await run.sync(other, [run.people.one()]);
+    await run.sync(other, []);
+    expect(await run.dismiss(group), 'members of the group that was left alone').toEqual(sorted(added));
+  }),
+  rule('LIFE-9', 'who is active under another organization is blocked, and stays active there', async (run) => {
+    const { other, elsewhere, row, id } = await blockedPerson(run);
+    const group = await run.group();
+    const { added, failures } = await run.sync(group, [row]);
+    expect(added, 'added of a person who is active under another organization').toEqual([]);
+    const found = failures.map(({ reference_id, operation }) => ({ reference_id, operation }));
+    expect(found, 'the failure of their row').toEqual([{ reference_id: row.reference_id, operation: 'add' }]);
+    expect(await run.dismiss(group), 'members of the group afterwards').toEqual([]);
+    const again = await run.sync(other, [elsewhere]);
+    expect(again.added, 'added by the same roster of the other organization, where they should still be').toEqual([]);
+    expect(await run.dismiss(other), "the other organization's members").toEqual([id]);
+  }),
+  rule('LIFE-10', 'a row with an unknown plan does not stop the others', async (run) => {
+    const group = await run.group();
+    const { rows, ids } = await enrolled(run, group, 2);
+    const bad = run.people.one({ plan_id: unknownId('pln') });
+    const answer = await group.submit([rows[1], run.people.one(), bad, run.people.one()]);
+    if (answer.status === 400)
+      throw new NotApplicable({
+        because: 'reading',
+        message: 'a roster with an unknown plan is refused as a whole (§8.4), so that no row can fail this way',
+      });
+    const { added, removed } = results(await run.settled(group, String(answer.data.request_id)));
+    expect(added.length, 'number added by the two good rows around a failing one').toBe(2);
+    expect(removed, 'removed beside a failing row').toEqual([ids[0]]);
+    expect(await run.dismiss(group), 'members afterwards').toEqual(sorted([ids[1] as string, ...added]));
+  }),
+  rule(
+    'LIFE-10',
+    'a blocked row does not stop the others',
+    async (run) => {
+      const { row } = await blockedPerson(run);
+      const group = await run.group();
+      const { rows, ids } = await enrolled(run, group, 2);
+      const { added, removed } = await run.sync(group, [rows[1] as MemberRow, run.people.one(), row, run.people.one()]);
+      expect(added.length, 'number added by the two good rows around a blocked one').toBe(2);
+      expect(removed, 'removed beside a blocked row').toEqual([ids[0]]);
+      expect(await run.dismiss(group), 'members afterwards').toEqual(sorted([ids[1] as string, ...added]));
+    },
+    { needs: ['other-key'] },
+  ),
+  rule('LIFE-11', 'who was added to a second group is no longer present in the first', async (run) => {
+    const [first, second] = [await run.group(), await run.group()];
+    const person = run.people.one();
+    const beside = run.people.one();
+    await run.sync(first, [person, beside]);
+    const { reference_id } = run.people.one();
+    const moved = await run.sync(second, [{ ...person, reference_id, email: person.email?.toUpperCase() ?? null }]);
+    // Refusing the addition is legal too (§8.3): then they are active in one group, the first.
+    if (moved.added.length === 0) {
+      expect(
+        moved.failures.map((failure) => failure.reference_id),
+        'the failure of their row',
+      ).toEqual([reference_id]);
+      return;
+    }
+    const back = await run.sync(first, [person, beside]);
+    const touched = back.added.length + back.failures.length;
+    expect(touched, 'additions and failures when the first group lists them again, where they were no longer').toBe(1);
+  }),
+  rule('LIFE-12', 'a blocked row succeeds once the block is gone', async (run) => {
+    const { other, row } = await blockedPerson(run);
+    const group = await run.group();
+    const before = await run.sync(group, [row]);
+    if (before.added.length > 0) throw new Unmet('a person active under another organization was added', 'LIFE-9');
+    await run.sync(other, []);
+    const { added, failures } = await run.sync(group, [row]);
+    expect(failures, 'failures after the other subscription ended').toEqual([]);
+    expect(added.length, 'number added after the other subscription ended').toBe(1);
+  }),
+  rule('LIFE-13', 'the same person under a new reference_id is one removal and one addition', async (run) => {
+    const group = await run.group();
+    const { rows, ids } = await enrolled(run, group, 2);
+    const [person, beside] = rows as [MemberRow, MemberRow];
+    const { reference_id } = run.people.one();
+    const { added, removed, failures } = await run.sync(group, [{ ...person, reference_id }, beside]);
+    expect(removed, 'removed').toEqual([ids[0]]);
+    expect(added.length, 'number added').toBe(1);
+    expect(failures, 'failures').toEqual([]);
+  }),
+];

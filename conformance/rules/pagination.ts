@@ -1,0 +1,244 @@
+import { expect } from 'vitest';
+import { rule } from '../rule.ts';
+import type { Answer } from '../support/client.ts';
+import { type Run, Unmet } from '../support/run.ts';
+import { pause } from '../support/waiting.ts';
+
+/** The contract's default and limit of a page. */
+const defaultLimit = 20;
+const mostRows = 100;
+/** A list in more pages than this is not walked page by page of an odd size. */
+const mostPages = 300;
+
+type PageQuery = Readonly<Record<string, string | number>>;
+
+const list = (run: Run, query: PageQuery = {}) => run.send({ operation: 'listGroups', query });
+
+const ids = (answer: Answer): unknown[] => answer.rows.map(({ id }) => id);
+
+/** Expects `pagination` with its four integers. */
+export function expectPagination({ pagination }: Answer): void {
+  for (const name of ['page', 'limit', 'total', 'total_pages'])
+    expect(Number.isInteger(pagination[name]), `pagination.${name}: expected an integer, got ${pagination[name]}`).toBe(
+      true,
+    );
+}
+
+/** The number of groups that a list says it has. Throws Unmet where it does not say. */
+function totalOf({ pagination: { total } }: Answer): number {
+  if (!Number.isInteger(total)) throw new Unmet('the list of groups has no total', 'PAGE-1');
+  return total as number;
+}
+
+/**
+ * Reads the list while nobody else writes: `read` is repeated until the total is the same before and after it, and what
+ * it then returned is returned. Throws Unmet where the list never keeps still.
+ */
+async function whileStill<T>(run: Run, read: () => Promise<T>): Promise<T> {
+  const attempts = 5;
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const before = totalOf(await list(run, { limit: 1 }));
+    const value = await read();
+    if (totalOf(await list(run, { limit: 1 })) === before) return value;
+    await pause(200 * attempt);
+  }
+  throw new Unmet('others created groups during each of five attempts to read the list', 'PAGE-9');
+}
+
+/** Every id that walking the pages yields, up to the first empty page. */
+async function walk(run: Run, limit: number): Promise<unknown[]> {
+  const all: unknown[] = [];
+  for (let page = 1; ; page += 1) {
+    const answer = await list(run, { page, limit });
+    if (answer.rows.length === 0) return all;
+    all.push(...ids(answer));
+    // A service that never answers an empty page would be walked forever.
+    if (page * limit > totalOf(answer) + mostRows) return all;
+  }
+}
+
+/** Walks the list by a page size and expects every group once, and the given ones among them. */
+async function expectCompleteWalk(run: Run, limit: number, created: readonly string[]): Promise<void> {
+  const { all, total } = await whileStill(run, async () => ({
+    all: await walk(run, limit),
+    total: totalOf(await list(run, { limit: 1 })),
+  }));
+  expect(new Set(all).size, `distinct groups among the ${all.length} of a walk with limit ${limit}`).toBe(all.length);
+  expect(all.length, `groups of a walk with limit ${limit}, as many as total`).toBe(total);
+  const missing = created.filter((id) => !all.includes(id));
+  expect(missing, `groups of this run that a walk with limit ${limit} left out`).toEqual([]);
+}
+
+/** A page size that divides the total, so that the last page is full; undefined where the total has none. */
+function divisor(total: number): number | undefined {
+  for (let limit = Math.min(mostRows, total - 1); limit >= 2; limit -= 1)
+    if (total % limit === 0 && total / limit <= mostPages) return limit;
+  return undefined;
+}
+
+export const pagination = [
+  rule(
+    'PAGE-1',
+    'the list has data, and pagination with four integers',
+    async (run) => {
+      const answer = await list(run);
+      expect(answer.status, 'status').toBe(200);
+      expect((answer.json as { data?: unknown } | undefined)?.data, 'data').toBeInstanceOf(Array);
+      expectPagination(answer);
+    },
+    { readOnly: true },
+  ),
+  rule(
+    'PAGE-2',
+    'page 1 of 20 is the default, and other values are echoed',
+    async (run) => {
+      expect((await list(run)).pagination, 'pagination without parameters').toMatchObject({
+        page: 1,
+        limit: defaultLimit,
+      });
+      for (const query of [
+        { page: 2, limit: 7 },
+        { page: 1, limit: mostRows },
+        { page: 3, limit: 1 },
+      ])
+        expect((await list(run, query)).pagination, `pagination of ${JSON.stringify(query)}`).toMatchObject(query);
+      expect((await list(run, { limit: 5 })).pagination, 'pagination with limit 5 alone').toMatchObject({
+        page: 1,
+        limit: 5,
+      });
+    },
+    { readOnly: true },
+  ),
+  rule('PAGE-3', 'a page has no more rows than limit', async (run) => {
+    for (let n = 0; n < 3; n += 1) await run.group();
+    for (const limit of [1, 2, 3])
+      expect((await list(run, { limit })).rows.length, `rows with limit ${limit}`).toBeLessThanOrEqual(limit);
+  }),
+  rule(
+    'PAGE-3',
+    'a limit above 100 never yields more than 100 rows',
+    async (run) => {
+      for (const limit of [mostRows + 1, 1000])
+        expect((await list(run, { limit })).rows.length, `rows with limit ${limit}`).toBeLessThanOrEqual(mostRows);
+      expect((await list(run)).rows.length, 'rows without a limit').toBeLessThanOrEqual(defaultLimit);
+    },
+    { readOnly: true },
+  ),
+  rule(
+    'PAGE-3',
+    'the same where there are more than 100 groups',
+    async (run) => {
+      while (totalOf(await list(run, { limit: 1 })) <= mostRows) await run.group();
+      for (const limit of [mostRows, mostRows + 1, 1000])
+        expect((await list(run, { limit })).rows.length, `rows with limit ${limit}`).toBeLessThanOrEqual(mostRows);
+    },
+    { needs: ['heavy'] },
+  ),
+  rule(
+    'PAGE-4',
+    'a page or limit out of range or not a number is 400',
+    async (run) => {
+      for (const query of [{ limit: 0 }, { limit: mostRows + 1 }, { limit: -1 }, { limit: 'abc' }])
+        expect((await list(run, query as PageQuery)).status, `status of ${JSON.stringify(query)}`).toBe(400);
+      for (const query of [{ page: 0 }, { page: -1 }, { page: 'abc' }])
+        expect((await list(run, query as PageQuery)).status, `status of ${JSON.stringify(query)}`).toBe(400);
+    },
+    { readOnly: true },
+  ),
+  rule(
+    'PAGE-5',
+    'a walk yields every group once, with full and with broken last pages',
+    async (run) => {
+      const created: string[] = [];
+      const createOne = async () => created.push((await run.group()).id);
+      for (let n = 0; n < 4; n += 1) await createOne();
+      await expectCompleteWalk(run, mostRows, created);
+      let total = totalOf(await list(run, { limit: 1 }));
+      for (let n = 0; n < 4 && divisor(total) === undefined; n += 1) {
+        await createOne();
+        total = totalOf(await list(run, { limit: 1 }));
+      }
+      const fitting = divisor(total);
+      if (fitting !== undefined) await expectCompleteWalk(run, fitting, created);
+      const broken = (fitting ?? mostRows) - 1;
+      if (broken >= 1 && total / broken <= mostPages) await expectCompleteWalk(run, broken, created);
+    },
+    { exclusive: true },
+  ),
+  rule(
+    'PAGE-6',
+    'pages far past the end are 200 and empty',
+    async (run) => {
+      const { pagination } = await list(run);
+      for (const page of [Number(pagination.total_pages ?? 0) + 50, 1_000_000]) {
+        const answer = await list(run, { page });
+        expect(answer.status, `status of page ${page}`).toBe(200);
+        expect((answer.json as { data?: unknown } | undefined)?.data, `data of page ${page}`).toEqual([]);
+      }
+    },
+    { readOnly: true },
+  ),
+  rule(
+    'PAGE-6',
+    'the page right after the last is 200 and empty',
+    async (run) => {
+      await run.group();
+      const answer = await whileStill(run, async () => {
+        const { pagination } = await list(run, { limit: mostRows });
+        return list(run, { limit: mostRows, page: Number(pagination.total_pages ?? 0) + 1 });
+      });
+      expect(answer.status, 'status of the page after the last').toBe(200);
+      expect((answer.json as { data?: unknown } | undefined)?.data, 'data of that page').toEqual([]);
+    },
+    { exclusive: true },
+  ),
+  rule('PAGE-7', 'total_pages is total divided by limit, rounded up', async (run) => {
+    await run.group();
+    for (const limit of [1, 2, 3, defaultLimit, mostRows]) {
+      const answer = await list(run, { limit });
+      const total = totalOf(answer);
+      expect(total, 'total after a group was created').toBeGreaterThan(0);
+      expect(answer.pagination.total_pages, `total_pages of ${total} with limit ${limit}`).toBe(
+        Math.ceil(total / limit),
+      );
+    }
+  }),
+  rule('PAGE-8', 'a reference finds the one group that has it, exactly', async (run) => {
+    const base = run.reference();
+    const references = [`${base}-Case`, `${base} with space & sign + % 100`, `${base}-é😀`, `${base}_x`];
+    const created = new Map<string, unknown>();
+    for (const external_reference_id of references) {
+      const answer = await run.send({
+        operation: 'createGroup',
+        body: { name: 'Conformance PAGE-8', external_reference_id },
+      });
+      if (answer.status >= 300) throw new Unmet(`creating a group answered ${answer.status}`, 'GRP-1');
+      created.set(external_reference_id, answer.data.id);
+    }
+    for (const [external_reference_id, id] of created) {
+      const answer = await list(run, { external_reference_id });
+      expect(ids(answer), `groups with reference ${JSON.stringify(external_reference_id)}`).toEqual([id]);
+      expect(answer.pagination.total, 'total of that list').toBe(1);
+    }
+    for (const external_reference_id of [base, `${base}-case`, `${base}-Case `, `${base}%`, `${base}-_`, `${base}-x`]) {
+      const answer = await list(run, { external_reference_id });
+      expect(ids(answer), `groups with reference ${JSON.stringify(external_reference_id)}`).toEqual([]);
+      expect(answer.pagination.total, 'total of that list').toBe(0);
+    }
+  }),
+  rule(
+    'PAGE-9',
+    'the order of the list is the same twice, and the same in pages of another size',
+    async (run) => {
+      for (let n = 0; n < 4; n += 1) await run.group();
+      const [first, second, halves] = await whileStill(run, async () => [
+        ids(await list(run, { limit: 4 })),
+        ids(await list(run, { limit: 4 })),
+        [...ids(await list(run, { limit: 2, page: 1 })), ...ids(await list(run, { limit: 2, page: 2 }))],
+      ]);
+      expect(second, 'ids of the list read again').toEqual(first);
+      expect(halves, 'ids of its first two pages of half the size').toEqual(first);
+    },
+    { exclusive: true },
+  ),
+];

@@ -1,0 +1,23 @@
+import { expect } from 'vitest';
+import { rule, should } from '../rule.ts';
+import { expectPagination } from './pagination.ts';
+
+export const plans = [
+  rule(
+    'PLAN-1',
+    'the plans list has entries with id and name',
+    async (run) => {
+      const answer = await run.send({ operation: 'listPlans' });
+      expect(answer.status, 'status').toBe(200);
+      expect((answer.json as { data?: unknown } | undefined)?.data, 'data').toBeInstanceOf(Array);
+      for (const plan of answer.rows) {
+        expect(plan.id, 'id of a plan').toBeTypeOf('string');
+        expect(plan.name, 'name of a plan').toBeTypeOf('string');
+      }
+    },
+    { readOnly: true },
+  ),
+  should('PLAN-1', 'it has pagination', async (run) => expectPagination(await run.send({ operation: 'listPlans' })), {
+    readOnly: true,
+  }),
+];

@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import type { Answer } from '../support/client.ts';
+
+/** A well-formed id that no service has issued. */
+export function unknownId(prefix: 'grp' | 'grpmsr' | 'pln'): string {
+  return `${prefix}_${Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url')}`;
+}
+
+/** The form of every documented id (contract.md §3). */
+export const idPattern = (prefix: 'grp' | 'grpmsr' | 'org'): RegExp => new RegExp(`^${prefix}_[A-Za-z0-9_-]{22}$`);
+
+const groupFields = ['id', 'organization_id', 'name', 'external_reference_id', 'created_at', 'updated_at'];
+
+/** The contract's fields of a group, with a null for a reference that is absent (§8.2); other fields are free. */
+export function contractFields(group: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(groupFields.map((name) => [name, group[name] ?? null]));
+}
+
+/** The same but `updated_at`, which an update may change. */
+export function withoutUpdatedAt(group: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { updated_at, ...rest } = contractFields(group);
+  return rest;
+}
+
+/** Expects a refusal by 4xx. */
+export function expectRefused(answer: Answer, what: string): void {
+  expect(answer.status >= 400 && answer.status < 500, `${what}: expected a 4xx, got ${answer.status}`).toBe(true);
+}

@@ -1,0 +1,408 @@
+import { expect } from 'vitest';
+import contract from '../../generated/openapi.json' with { type: 'json' };
+import { rule, should } from '../rule.ts';
+import type { Answer } from '../support/client.ts';
+import type { MemberRow } from '../support/people.ts';
+import {
+  isCompleted,
+  NotApplicable,
+  type Results,
+  type Run,
+  results,
+  sorted,
+  type TestGroup,
+  Unmet,
+} from '../support/run.ts';
+import { backOff, pause } from '../support/waiting.ts';
+import { unknownId } from './support.ts';
+
+const { state: stateSchema } = contract.components.schemas.Address.properties;
+const mostRows = contract.components.schemas.SubmitMemberSyncRequest.properties.members.maxItems;
+const longest = contract.components.schemas.MemberRow.properties.reference_id.maxLength;
+
+const nothing: Results = { added: [], removed: [], failures: [] };
+
+/** Expects that a sync adds, removes and fails nothing. */
+function expectNothing(found: Results, what: string): void {
+  expect(found, what).toEqual(nothing);
+}
+
+/** A row with fields replaced, whatever their type; undefined leaves one out. */
+function altered(
+  row: MemberRow,
+  fields: Readonly<Record<string, unknown>>,
+  address: Readonly<Record<string, unknown>> = {},
+) {
+  return { ...row, address: { ...row.address, ...address }, ...fields };
+}
+
+/**
+ * Submits faulty rosters, each of which would also drop and add someone if it were applied, and expects 400 for each and
+ * membership as before.
+ */
+async function expectRosterRefused(
+  run: Run,
+  faults: readonly (readonly [what: string, faulty: (row: MemberRow) => unknown])[],
+): Promise<void> {
+  const group = await run.group();
+  const [kept, dropped] = run.people.many(2) as [MemberRow, MemberRow];
+  const { added } = await run.sync(group, [kept, dropped]);
+  for (const [what, faulty] of faults) {
+    const { status } = await group.submit([kept, run.people.one(), faulty(run.people.one())]);
+    expect(status, `status of a roster with ${what}`).toBe(400);
+  }
+  expect(await run.dismiss(group), 'members after the refused rosters').toEqual(sorted(added));
+}
+
+const required = ['reference_id', 'first_name', 'last_name', 'date_of_birth', 'plan_id', 'address'] as const;
+const requiredOfAddress = ['address_line_1', 'city', 'state', 'zipcode'] as const;
+
+/** Rosters of one row that a careful service refuses: what is wrong, and the row. */
+function carelessRows(row: MemberRow): [string, unknown][] {
+  const over = 'x'.repeat(longest + 1);
+  return [
+    ['an unknown state code', altered(row, {}, { state: 'ZZ' })],
+    ...['1910', '191066', 'ABCDE', '19106-12'].map((zipcode): [string, unknown] => [
+      `zipcode ${zipcode}`,
+      altered(row, {}, { zipcode }),
+    ]),
+    ...['12345', 'not a number', '555-0100-1'].map((phone): [string, unknown] => [
+      `phone ${phone}`,
+      altered(row, { phone }),
+    ]),
+    ...['nobody', 'nobody@', '@example.com'].map((email): [string, unknown] => [
+      `email ${email}`,
+      altered(row, { email }),
+    ]),
+    ...(['reference_id', 'first_name', 'last_name', 'plan_id'] as const).map((name): [string, unknown] => [
+      `an empty ${name}`,
+      altered(row, { [name]: '' }),
+    ]),
+    ...(['address_line_1', 'city'] as const).map((name): [string, unknown] => [
+      `an empty ${name}`,
+      altered(row, {}, { [name]: '' }),
+    ]),
+    ...(['reference_id', 'first_name', 'last_name'] as const).map((name): [string, unknown] => [
+      `an over-long ${name}`,
+      altered(row, { [name]: over }),
+    ]),
+    ...(['address_line_1', 'city'] as const).map((name): [string, unknown] => [
+      `an over-long ${name}`,
+      altered(row, {}, { [name]: over }),
+    ]),
+    ['a numeric email', altered(row, { email: 7 })],
+    ['a numeric phone', altered(row, { phone: 2155550101 })],
+    ['a numeric address_line_2', altered(row, {}, { address_line_2: 7 })],
+  ];
+}
+
+/** The three values that a receipt and every retrieval share. */
+const receiptOf = ({ data: { request_id, group_id, accepted_at } }: Answer) => ({ request_id, group_id, accepted_at });
+
+/** The contract's values of a sync request, ids in any order. */
+function outcomeOf(answer: Answer) {
+  const { added, removed, failures } = results(answer);
+  return {
+    completed_at: answer.data.completed_at,
+    added: sorted(added),
+    removed: sorted(removed),
+    failures: [...failures].sort((a, b) => a.reference_id.localeCompare(b.reference_id)),
+  };
+}
+
+/** A plan that the second organization has and the first has not. */
+async function foreignPlan(run: Run): Promise<string> {
+  const query = { limit: 100 };
+  const own = new Set((await run.send({ operation: 'listPlans', query })).rows.map(({ id }) => id));
+  const foreign = (await run.sendAsOther({ operation: 'listPlans', query })).rows.find(({ id }) => !own.has(id));
+  if (typeof foreign?.id !== 'string') throw new NotApplicable({ because: 'need', need: 'foreign-plan' });
+  return foreign.id;
+}
+
+/** Submits a roster whose second row names a plan that is not the organization's, and expects that it adds nobody. */
+async function expectPlanNeverAdds(run: Run, plan_id: string): Promise<void> {
+  const group = await run.group();
+  const good = run.people.one();
+  const bad = run.people.one({ plan_id });
+  const answer = await group.submit([good, bad]);
+  if (answer.status === 400) {
+    expect(await run.dismiss(group), 'members after the refused roster').toEqual([]);
+    return;
+  }
+  expect(answer.status, 'status of a roster with a plan that is not the organization’s').toBe(202);
+  const settled = await run.settled(group, String(answer.data.request_id));
+  const { added, failures } = results(settled);
+  expect(added.length, 'number added of one row with a valid plan and one without').toBe(1);
+  expect(
+    failures.map(({ reference_id }) => reference_id),
+    'reference_id of the failures',
+  ).toEqual([bad.reference_id]);
+  expect(await run.dismiss(group), 'members afterwards').toEqual(sorted(added));
+}
+
+/** Expects that valid rows are accepted and all added. */
+async function expectAllAdded(run: Run, group: TestGroup, rows: readonly MemberRow[], what: string): Promise<void> {
+  const answer = await group.submit(rows);
+  expect(answer.status, `status of ${what} (${answer.text.slice(0, 300)})`).toBe(202);
+  const { added, failures } = results(await run.settled(group, String(answer.data.request_id)));
+  expect(failures, `failures of ${what}`).toEqual([]);
+  expect(added.length, `number added of ${what}`).toBe(rows.length);
+}
+
+export const sync = [
+  rule('SYNC-1', 'an accepted sync is 202 with request_id, group_id and accepted_at', async (run) => {
+    const answer = await (await run.group()).submit(run.people.many(1));
+    expect(answer.status, 'status').toBe(202);
+    for (const name of ['request_id', 'group_id', 'accepted_at']) expect(answer.data[name], name).toMatch(/./);
+    expect(Date.parse(String(answer.data.accepted_at)), 'accepted_at as a date').not.toBeNaN();
+  }),
+  rule('SYNC-2', 'the receipt names the group of the path, and retrievals repeat the receipt', async (run) => {
+    const group = await run.group();
+    const receipt = await group.submit(run.people.many(1));
+    expect(receipt.data.group_id, 'group_id of the receipt').toBe(group.id);
+    const params = { group_id: group.id, request_id: String(receipt.data.request_id) };
+    const first = await run.send({ operation: 'retrieveMemberSync', params });
+    expect(first.status, 'status of retrieving it at once').toBe(200);
+    expect(receiptOf(first), 'the same values at once').toEqual(receiptOf(receipt));
+    const last = await run.settled(group, params.request_id);
+    expect(receiptOf(last), 'the same values later').toEqual(receiptOf(receipt));
+  }),
+  rule('SYNC-3', 'completed_at and results are present in every retrieval, both null or both set', async (run) => {
+    const group = await run.group();
+    const request_id = await run.submit(group, run.people.many(50));
+    for (const ms of backOff(run.session.patienceMs)) {
+      const answer = await run.send({ operation: 'retrieveMemberSync', params: { group_id: group.id, request_id } });
+      expect(answer.data, 'a retrieved sync request').toHaveProperty('completed_at');
+      expect(answer.data, 'a retrieved sync request').toHaveProperty('results');
+      const { completed_at, results } = answer.data;
+      expect(results === null, `whether results is null while completed_at is ${completed_at}`).toBe(
+        completed_at === null,
+      );
+      if (isCompleted(answer)) return;
+      await pause(ms);
+    }
+  }),
+  rule('SYNC-4', 'a sync completes in time', async (run) => {
+    const group = await run.group();
+    const answer = await run.settled(group, await run.submit(group, run.people.many(3)));
+    const allowed = `${run.session.settings.syncTimeoutMs / 1000} s`;
+    expect(isCompleted(answer), `whether a sync of three rows completed within ${allowed}`).toBe(true);
+  }),
+  rule('SYNC-5', 'results has its three arrays, and failures their three fields', async (run) => {
+    const group = await run.group();
+    const good = run.people.many(2);
+    const bad = run.people.one({ plan_id: unknownId('pln') });
+    const mixed = await group.submit([...good, bad]);
+    // Where the whole roster is refused (§8.4), no failure can be provoked with one key.
+    const request_id = mixed.status === 202 ? String(mixed.data.request_id) : await run.submit(group, good);
+    const answer = await run.settled(group, request_id);
+    if (!isCompleted(answer)) throw new Unmet('a sync did not complete in time', 'SYNC-4');
+    const found = answer.data.results as Readonly<Record<string, unknown>>;
+    for (const name of ['added_group_member_ids', 'removed_group_member_ids', 'failures'])
+      expect(found[name], `results.${name}`).toBeInstanceOf(Array);
+    for (const failure of results(answer).failures) {
+      expect(failure.reference_id, 'reference_id of a failure').toBe(bad.reference_id);
+      expect(['add', 'remove'], `operation ${failure.operation} of a failure`).toContain(failure.operation);
+      expect(failure.reason, 'reason of a failure').toMatch(/\S/);
+    }
+  }),
+  rule('SYNC-6', 'a completed request is the same after later syncs', async (run) => {
+    const group = await run.group();
+    const [a, b, c] = run.people.many(3) as [MemberRow, MemberRow, MemberRow];
+    const request_id = await run.submit(group, [a, b]);
+    const first = outcomeOf(await run.settled(group, request_id));
+    if (first.completed_at === null) throw new Unmet('a sync did not complete in time', 'SYNC-4');
+    const again = async () =>
+      outcomeOf(await run.send({ operation: 'retrieveMemberSync', params: { group_id: group.id, request_id } }));
+    expect(await again(), 'the completed request read again').toEqual(first);
+    await run.sync(group, [b, c]);
+    expect(await again(), 'the completed request after a later sync').toEqual(first);
+    await run.sync(group, []);
+    expect(await again(), 'the completed request after everyone was removed').toEqual(first);
+  }),
+  rule('SYNC-7', 'completed_at is not before accepted_at', async (run) => {
+    const group = await run.group();
+    const { data } = await run.settled(group, await run.submit(group, run.people.many(2)));
+    if (typeof data.completed_at !== 'string') throw new Unmet('a sync did not complete in time', 'SYNC-4');
+    const moment = (name: string) => Date.parse(String(data[name]));
+    expect(moment('completed_at'), 'completed_at, not before accepted_at').toBeGreaterThanOrEqual(
+      moment('accepted_at'),
+    );
+  }),
+  rule('SYNC-8', 'a repeated reference_id is 400 wherever it stands, and membership is as before', async (run) => {
+    const group = await run.group();
+    const [kept, dropped, c, d] = run.people.many(4) as [MemberRow, MemberRow, MemberRow, MemberRow];
+    const { added } = await run.sync(group, [kept, dropped]);
+    const sameReference = run.people.one({ reference_id: c.reference_id });
+    const rosters: [string, MemberRow[]][] = [
+      ['next to each other', [kept, c, sameReference]],
+      ['far apart', [c, kept, d, sameReference]],
+      ['as the same row twice', [kept, c, d, c]],
+      ['of a present member', [kept, c, kept]],
+    ];
+    for (const [what, rows] of rosters)
+      expect((await group.submit(rows)).status, `status of a roster with a reference_id twice, ${what}`).toBe(400);
+    expect(await run.dismiss(group), 'members after the refused rosters').toEqual(sorted(added));
+  }),
+  rule('SYNC-9', 'an empty roster is accepted and removes everyone', async (run) => {
+    const group = await run.group();
+    const { added } = await run.sync(group, run.people.many(3));
+    const answer = await group.submit([]);
+    expect(answer.status, 'status of an empty roster').toBe(202);
+    const { removed } = results(await run.settled(group, String(answer.data.request_id)));
+    expect(sorted(removed), 'removed by an empty roster').toEqual(sorted(added));
+    expect(await run.dismiss(group), 'removed by a second empty roster').toEqual([]);
+  }),
+  rule(
+    'SYNC-10',
+    'a row without a required field, or with one of the wrong type, is 400 and no row is applied',
+    async (run) => {
+      await expectRosterRefused(run, [
+        ...required.flatMap((name): [string, (row: MemberRow) => unknown][] => [
+          [`a row without ${name}`, (row) => altered(row, { [name]: undefined })],
+          [`a row whose ${name} is null`, (row) => altered(row, { [name]: null })],
+          [`a row whose ${name} is a number`, (row) => altered(row, { [name]: 7 })],
+        ]),
+        ...requiredOfAddress.flatMap((name): [string, (row: MemberRow) => unknown][] => [
+          [`an address without ${name}`, (row) => altered(row, {}, { [name]: undefined })],
+          [`an address whose ${name} is null`, (row) => altered(row, {}, { [name]: null })],
+          [`an address whose ${name} is a number`, (row) => altered(row, {}, { [name]: 7 })],
+        ]),
+        ['a row that is null', () => null],
+        ['a row that is a string', () => 'row'],
+      ]);
+    },
+  ),
+  rule('SYNC-10', 'a body without members, or with members of the wrong type, is 400', async (run) => {
+    const group = await run.group();
+    const { added } = await run.sync(group, [run.people.one()]);
+    for (const body of [{}, { members: null }, { members: {} }, { members: 'none' }, [], 'none']) {
+      const answer = await group.send('submitMemberSync', { body });
+      expect(answer.status, `status of the body ${JSON.stringify(body)}`).toBe(400);
+    }
+    expect(await run.dismiss(group), 'members after the refused bodies').toEqual(sorted(added));
+  }),
+  rule(
+    'SYNC-11',
+    'an impossible or badly formatted birth date, or a state that is not two characters, is 400',
+    async (run) => {
+      const dates = [
+        '1990-02-30',
+        '1991-02-29',
+        '1990-13-01',
+        '1990-00-10',
+        '01/02/1990',
+        '1990-1-2',
+        '19900102',
+        '',
+        '1990-01-02T00:00:00Z',
+      ];
+      const states = ['P', 'PEN', '', 'Pennsylvania'];
+      await expectRosterRefused(run, [
+        ...dates.map((date_of_birth): [string, (row: MemberRow) => unknown] => [
+          `date_of_birth ${JSON.stringify(date_of_birth)}`,
+          (row) => altered(row, { date_of_birth }),
+        ]),
+        ...states.map((state): [string, (row: MemberRow) => unknown] => [
+          `state ${JSON.stringify(state)}`,
+          (row) => altered(row, {}, { state }),
+        ]),
+      ]);
+    },
+  ),
+  rule('SYNC-12', 'a value that is out of its set, format or length is 400', async (run) => {
+    const group = await run.group();
+    const accepted: string[] = [];
+    for (const [what, row] of carelessRows(run.people.one())) {
+      const { status } = await group.submit([row]);
+      if (status !== 400) accepted.push(`${what}: ${status}`);
+    }
+    expect(accepted, 'faulty rows that were not answered with 400').toEqual([]);
+  }),
+  rule('SYNC-13', '5,000 rows are accepted and applied, 5,001 are 400', async (run) => {
+    const group = await run.group();
+    const rows = run.people.many(mostRows);
+    const { status } = await group.submit([...rows, run.people.one()]);
+    expect(status, `status of ${mostRows + 1} rows`).toBe(400);
+    await expectAllAdded(run, group, rows, `${mostRows} rows`);
+  }),
+  rule('SYNC-14', 'a sync of an unknown group is 404, and so is an unknown request id', async (run) => {
+    const body = { members: run.people.many(1) };
+    const submitted = await run.send({ operation: 'submitMemberSync', params: { group_id: unknownId('grp') }, body });
+    expect(submitted.status, 'status of a sync of an unknown group').toBe(404);
+    const group = await run.group();
+    const params = { group_id: group.id, request_id: unknownId('grpmsr') };
+    const retrieved = await run.send({ operation: 'retrieveMemberSync', params });
+    expect(retrieved.status, 'status of an unknown request id').toBe(404);
+  }),
+  should('SYNC-14', 'a request under another group is 404', async (run) => {
+    const [group, other] = [await run.group(), await run.group()];
+    const params = { group_id: other.id, request_id: await run.submit(group, []) };
+    const { status } = await run.send({ operation: 'retrieveMemberSync', params });
+    expect(status, 'status of a request asked for under another group').toBe(404);
+  }),
+  rule('SYNC-15', 'an unknown plan never adds a member', async (run) => {
+    await expectPlanNeverAdds(run, unknownId('pln'));
+  }),
+  rule(
+    'SYNC-15',
+    'a plan of another organization never adds a member',
+    async (run) => expectPlanNeverAdds(run, await foreignPlan(run)),
+    { needs: ['other-key'] },
+  ),
+  rule('SYNC-16', 'email and address_line_2 may be omitted or null', async (run) => {
+    const { email, ...withoutEmail } = run.people.one();
+    const row = run.people.one();
+    const rows: MemberRow[] = [
+      withoutEmail,
+      run.people.one({ email: null }),
+      { ...row, address: { ...row.address, address_line_2: null } },
+      run.people.one({ address: { ...row.address, address_line_2: 'Unit 4' } }),
+    ];
+    await expectAllAdded(run, await run.group(), rows, 'rows without email or address_line_2');
+  }),
+  rule('SYNC-17', 'the same roster again adds, removes and fails nothing', async (run) => {
+    const group = await run.group();
+    const rows = run.people.many(4);
+    await run.sync(group, rows);
+    expectNothing(await run.sync(group, rows), 'results of the same roster again');
+    expectNothing(await run.sync(group, rows), 'results of the same roster a third time');
+  }),
+  rule('SYNC-18', 'the same rows in another order are the same roster', async (run) => {
+    const group = await run.group();
+    const rows = run.people.many(4);
+    await run.sync(group, rows);
+    expectNothing(await run.sync(group, rows.toReversed()), 'results of the same rows in reverse');
+  }),
+  rule('SYNC-19', 'of two overlapping syncs the later accepted decides', async (run) => {
+    const group = await run.group();
+    const [a, b, c] = run.people.many(3) as [MemberRow, MemberRow, MemberRow];
+    const earlier = await run.submit(group, [a, b]);
+    const later = await run.submit(group, [b, c]);
+    for (const id of [earlier, later])
+      if (!isCompleted(await run.settled(group, id))) throw new Unmet('a sync did not complete in time', 'SYNC-4');
+    expectNothing(await run.sync(group, [b, c]), 'results of the later roster again, after both completed');
+  }),
+  rule('SYNC-20', 'every listed state and territory is accepted', async (run) => {
+    const rows = stateSchema.enum.map((state) => {
+      const row = run.people.one();
+      return { ...row, address: { ...row.address, state: state as MemberRow['address']['state'] } };
+    });
+    await expectAllAdded(run, await run.group(), rows, 'a roster with every state and territory');
+  }),
+  rule('SYNC-20', 'unusual but valid rows are accepted', async (run) => {
+    const at = (zipcode: string) => ({ ...run.people.one().address, zipcode });
+    const rows = [
+      run.people.one({ address: at('19106') }),
+      run.people.one({ address: at('19106-1234') }),
+      run.people.one({ date_of_birth: '1992-02-29' }),
+      run.people.one({ reference_id: run.reference().padEnd(longest, 'r') }),
+      run.people.one({ reference_id: run.reference().padEnd(longest, 's') }),
+      run.people.one({ first_name: 'F'.repeat(longest), last_name: 'L'.repeat(longest) }),
+      run.people.one({ first_name: 'Zoë', last_name: 'Nuñez-Ó Briain' }),
+      run.people.one({ first_name: '愛', last_name: '王' }),
+      run.people.one({ phone: '2155550100' }),
+    ];
+    await expectAllAdded(run, await run.group(), rows, 'a roster of unusual but valid rows');
+  }),
+];

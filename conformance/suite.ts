@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, inject, type TestContext, test } from 'vitest';
+import { checks } from './checks.ts';
+import type { CheckRecord, SkipReason } from './outcome.ts';
+import type { Check } from './rule.ts';
+import { NetworkError } from './support/client.ts';
+import { NotApplicable, Run, Unmet } from './support/run.ts';
+import { Session, type Settings } from './support/session.ts';
+
+/**
+ * The test file that vitest runs: one test for each selected check. Those that cannot bear company come first, one by
+ * one; the others go on side by side, so that one waits for its sync while another sends; those that look back on the
+ * whole run come last. All of them share one connection, so never more than one request is in flight.
+ */
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly settings: Settings;
+    /** Indexes into `checks`. */
+    readonly selection: readonly number[];
+  }
+  interface TaskMeta {
+    record?: CheckRecord;
+    left?: readonly string[];
+  }
+}
+
+const settings = inject('settings');
+const session = new Session(settings);
+const selected = inject('selection').map((index) => checks[index] as Check);
+
+beforeAll(() => session.begin());
+
+// biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures a hook wants
+afterAll(async ({}, suite) => {
+  const left = await session.end();
+  if (left.length > 0) suite.meta.left = left;
+});
+
+for (const check of selected.filter(({ exclusive, audit }) => exclusive && !audit)) register(check, false);
+for (const check of selected.filter(({ exclusive, audit }) => !exclusive && !audit)) register(check, true);
+for (const check of selected.filter(({ audit }) => audit)) register(check, false);
+
+function register(check: Check, concurrent: boolean): void {
+  test(`${check.rule} ${check.title}`, { concurrent }, (context) => judge(check, context));
+}
+
+/** Runs a check and leaves its record with the test; what the test runner itself makes of it does not matter. */
+async function judge(check: Check, { task, skip }: TestContext): Promise<void> {
+  const { rule, level, title } = check;
+  const started = performance.now();
+  const run = new Run(session, rule);
+  const leave = (found: Pick<CheckRecord, 'outcome' | 'message' | 'expected' | 'received' | 'skip'>): void => {
+    const milliseconds = Math.round(performance.now() - started);
+    task.meta.record = { rule, level, title, ...found, milliseconds, exchanges: run.exchanges };
+  };
+  const leaveSkipped = (reason: SkipReason): never => {
+    leave({ outcome: 'skipped', skip: reason });
+    return skip();
+  };
+
+  if (check.needs.includes('other-key') && settings.otherApiKey === undefined)
+    leaveSkipped({ because: 'need', need: 'other-key' });
+  if (check.needs.includes('heavy') && !settings.heavy) leaveSkipped({ because: 'need', need: 'heavy' });
+  try {
+    await check.run(run);
+  } catch (error) {
+    if (error instanceof Unmet) leaveSkipped({ because: 'unmet', message: error.message });
+    if (error instanceof NotApplicable) leaveSkipped(error.reason);
+    if (isAssertion(error)) {
+      leave({
+        outcome: level === 'must' ? 'fail' : 'warn',
+        message: error.message,
+        ...(error.expected !== undefined && { expected: shown(error.expected) }),
+        ...(error.actual !== undefined && { received: shown(error.actual) }),
+      });
+    } else if (error instanceof NetworkError) leave({ outcome: 'error', message: error.message });
+    else leave({ outcome: 'error', message: `the kit failed: ${(error as Error).stack ?? error}` });
+    throw error;
+  }
+  leave({ outcome: 'pass' });
+}
+
+interface Assertion extends Error {
+  readonly expected?: unknown;
+  readonly actual?: unknown;
+}
+
+const isAssertion = (error: unknown): error is Assertion => error instanceof Error && error.name === 'AssertionError';
+
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  return text.length > 500 ? `${text.slice(0, 499)}…` : text;
+}

@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The one place where the suite waits. */
+export const pause = (ms: number): Promise<void> => sleep(ms);
+
+const longestWaitMs = 60_000;
+
+/** How long an answer asks to wait (`retry-after-ms`, or `Retry-After` in seconds or as a date), in milliseconds. */
+export function retryAfterMs(headers: Readonly<Record<string, string>>, now = Date.now()): number | undefined {
+  const exact = Number.parseFloat(headers['retry-after-ms'] ?? '');
+  const text = headers['retry-after'] ?? '';
+  const seconds = /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  const ms = Number.isFinite(exact) ? exact : seconds;
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), longestWaitMs) : undefined;
+}
+
+/** Pauses between polls: short at first, doubling up to a second, never past the deadline. */
+export function* backOff(timeoutMs: number, now: () => number = Date.now): Generator<number> {
+  const deadline = now() + timeoutMs;
+  for (let next = 5; ; next = Math.min(next * 2, 1000)) {
+    const left = deadline - now();
+    if (left <= 0) return;
+    yield Math.min(next, left);
+  }
+}
