@@ -69,7 +69,7 @@ async function judge(check: Check, { task, skip }: TestContext): Promise<void> {
     if (isAssertion(error)) {
       leave({
         outcome: level === 'must' ? 'fail' : 'warn',
-        message: error.message,
+        message: error.message.replace(' // Object.is equality', ''),
         ...(error.expected !== undefined && { expected: shown(error.expected) }),
         ...(error.actual !== undefined && { received: shown(error.actual) }),
       });
