@@ -1,0 +1,62 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { root } from './generate/contract.ts';
+
+/**
+ * Which room may import which (CONTRIBUTING, "Rooms"). A room is the longest of these prefixes of a file's path; tests
+ * are free to import what they test.
+ */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  generated: [],
+  'mock/domain': ['generated'],
+  'mock/store': ['mock/domain', 'generated'],
+  'mock/jobs': ['mock/store', 'mock/domain', 'generated'],
+  'mock/worlds': ['mock/jobs', 'mock/store', 'mock/domain', 'generated'],
+  'mock/api': ['mock/worlds', 'mock/jobs', 'mock/store', 'mock/domain', 'generated'],
+  'mock/control': ['mock/worlds', 'mock/jobs', 'mock/store', 'mock/domain', 'generated'],
+  'mock/console': ['mock/control', 'mock/worlds', 'mock/jobs', 'mock/store', 'mock/domain', 'generated'],
+  mock: ['mock', 'generated'],
+  'conformance/self-test': ['conformance', 'mock', 'generated'],
+  conformance: ['conformance', 'generated'],
+  scripts: ['scripts', 'conformance', 'mock', 'generated'],
+};
+
+const rooms = Object.keys(allowed).sort((a, b) => b.length - a.length);
+const roomOf = (file: string): string | undefined => rooms.find((room) => file.startsWith(`${room}/`));
+
+/** `mock` allows every room within it, `conformance` every one but its self-test. */
+function mayImport(from: string, to: string): boolean {
+  if (from === to) return true;
+  if (to === 'conformance/self-test') return false;
+  return (allowed[from] ?? []).some(
+    (room) => to === room || (to.startsWith(`${room}/`) && (from === room || !from.startsWith('mock'))),
+  );
+}
+
+/** Import targets of a module, as written. */
+function importsOf(text: string): string[] {
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((match) => match[1] as string);
+}
+
+const faults: string[] = [];
+const files = globSync('{generated,mock,conformance,scripts}/**/*.{ts,tsx}', { cwd: root }).filter(
+  (file) => !/\.test\.tsx?$|(^|\/)testing\.ts$/.test(file),
+);
+let imports = 0;
+for (const file of files) {
+  const from = roomOf(file);
+  for (const specifier of importsOf(readFileSync(join(root, file), 'utf8'))) {
+    const target = relative(root, join(root, dirname(file), specifier));
+    const to = roomOf(target);
+    if (from === undefined || to === undefined) continue;
+    imports += 1;
+    if (!mayImport(from, to))
+      faults.push(
+        `${file} imports ${target}: ${from} may import only ${(allowed[from] ?? []).join(', ') || 'nothing'}`,
+      );
+  }
+}
+if (faults.length > 0) {
+  console.error(faults.join('\n'));
+  process.exitCode = 1;
+} else console.log(`${imports} imports between rooms in ${files.length} files, all in the allowed direction.`);

@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { root } from './generate/contract.ts';
+
+const usage = `npm test                  every check, as CI runs them
+npm test -- --only NAME   one of them: lint, types, generated, boundaries, tests`;
+
+/** Every check of the project, cheapest first. */
+const steps: Readonly<Record<string, readonly string[]>> = {
+  lint: ['npm', 'run', '--silent', 'lint'],
+  types: ['npm', 'run', '--silent', 'typecheck'],
+  generated: ['npm', 'run', '--silent', 'generate', '--', '--check'],
+  boundaries: ['npm', 'run', '--silent', 'boundaries'],
+  tests: ['npm', 'run', '--silent', 'vitest'],
+};
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, help: { type: 'boolean' } } });
+if (values.help || (values.only !== undefined && !Object.hasOwn(steps, values.only))) {
+  console[values.help ? 'log' : 'error'](values.help ? usage : `There is no check "${values.only}".\n\n${usage}`);
+  process.exit(values.help ? 0 : 2);
+}
+
+for (const [name, [command = '', ...args]] of Object.entries(steps)) {
+  if (values.only !== undefined && values.only !== name) continue;
+  console.log(`\n── ${name}`);
+  const started = performance.now();
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  if (status !== 0) {
+    console.error(`\n${name} failed; run it alone with \`npm test -- --only ${name}\`.`);
+    process.exit(1);
+  }
+  console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
