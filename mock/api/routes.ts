@@ -76,7 +76,8 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
   app.use(
     bodyLimit({
       maxSize: mostBytes,
-      onError() {
+      onError(c) {
+        authenticate(c);
         throw new Problem('malformed', 'body_too_large', `Expected a body of at most ${mostBytes} bytes, got more.`);
       },
     }),
@@ -119,7 +120,7 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
 /** `/v1/groups/{group_id}` as Hono writes it: `/v1/groups/:group_id`. */
 const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
-/** The parsed body. Throws a Problem where it is not JSON (ERR-4), not declared as JSON or too large. */
+/** The parsed body. Throws a Problem where it is not JSON in UTF-8 (ERR-4, §8.24) or not declared as JSON. */
 async function jsonBody(c: Context): Promise<unknown> {
   const type = c.req.header('content-type');
   if (type === undefined || !/^application\/json\s*(;|$)/i.test(type))
@@ -129,8 +130,16 @@ async function jsonBody(c: Context): Promise<unknown> {
       `Expected the header "Content-Type: application/json", got ${type === undefined ? 'none' : JSON.stringify(type)}.`,
     );
   try {
-    return JSON.parse(await c.req.text());
+    return JSON.parse(utf8.decode(await c.req.arrayBuffer()), wellFormed);
   } catch (error) {
     throw new Problem('malformed', 'malformed_json', `Expected a JSON body: ${(error as Error).message}.`, 'ERR-4');
   }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Half of a surrogate pair, such as `"\ud800"`, cannot be stored, so it could not be returned as given (GRP-2). */
+function wellFormed(_name: string, value: unknown): unknown {
+  if (typeof value === 'string' && !value.isWellFormed()) throw new SyntaxError('a string holds half a surrogate pair');
+  return value;
 }

@@ -116,7 +116,7 @@ export function validQuery(operation: OperationId, search: URLSearchParams, clam
   for (const [name, limits] of Object.entries(parameters)) {
     const text = search.get(name);
     const isInteger = limits.type === 'integer' && text !== null && /^-?\d+$/.test(text);
-    query[name] = text === null ? limits.default : isInteger ? Number(text) : text;
+    query[name] = text === null ? limits.default : isInteger ? safeInteger(text) : text;
     if (clamp && limits.type === 'integer') query[name] = nearest(query[name], limits);
   }
   const validator = queries[`${operation}Query` as keyof typeof queries] as Validator<unknown> | undefined;
@@ -124,6 +124,10 @@ export function validQuery(operation: OperationId, search: URLSearchParams, clam
   const error = firstError(validator);
   throw new Problem('malformed', 'invalid_query', `${sentence(error)}.`, ruleOf(error));
 }
+
+/** The number, or the nearest that can be told from its neighbours: a page so far away is still a page (PAGE-6). */
+const safeInteger = (text: string): number =>
+  Math.min(Math.max(Number(text), Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
 
 function nearest(value: unknown, { minimum = -Infinity, maximum = Infinity, default: initial }: IntegerLimits) {
   return typeof value === 'number' ? Math.min(Math.max(value, minimum), maximum) : initial;

@@ -138,7 +138,7 @@ export function reconcile(sync: Reconciliation): {
 
     const person = directory.match(keys) ?? (known?.account ? directory.person(known.account.person) : undefined);
     if (person === undefined) {
-      if (lookup !== null) newcomers.set(lookup, row.reference_id);
+      for (const key of [keys.byEmail, keys.byName]) if (key !== null) newcomers.set(key, row.reference_id);
       return { person: null, moved: null };
     }
     const holder = here.get(person.key);
