@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest';
+import { matchKeys, mergeDetails } from './people.ts';
+import { row, Town, withoutEmail } from './testing.ts';
+
+const [here, sibling, foreign] = ['acme-1', 'acme-2', 'globex-1'] as const;
+const ann = row('ann');
+const failed = (results: { failures: readonly { reference_id: string }[] }) =>
+  results.failures.map((failure) => failure.reference_id);
+
+describe('a person is recognised by', () => {
+  const nameless = withoutEmail(row('ann', { phone: '2155550101' }));
+  test.each([
+    ['e-mail and birth date, whatever the name', ann, row('ann', { first_name: 'Anna', last_name: 'Other' }), true],
+    ['e-mail without case', ann, row('ann', { email: 'ANN@Example.COM' }), true],
+    ['e-mail only with the same birth date', ann, row('ann', { date_of_birth: '1990-05-18' }), false],
+    ['no e-mail but name, birth date and phone together (§8.17)', nameless, nameless, true],
+    ['a phone in either spelling (§8.17)', nameless, { ...nameless, phone: '+12155550101' }, true],
+    ['a name only with the same phone (§8.17)', nameless, { ...nameless, phone: '2155550102' }, false],
+    ['a phone only with the same name (§8.17)', nameless, { ...nameless, first_name: 'Anna' }, false],
+    ['a phone only with the same birth date (§8.17)', nameless, { ...nameless, date_of_birth: '1990-05-18' }, false],
+    ['nothing, without e-mail and phone (§8.17)', withoutEmail(ann), withoutEmail(ann), false],
+    ['e-mail null as without (§8.17)', { ...ann, email: null }, { ...ann, email: null }, false],
+  ])('%s', (_, first, second, recognised) => {
+    const town = new Town();
+    town.sync(foreign, [first]);
+    expect(failed(town.sync(here, [{ ...second, reference_id: 'again' }]))).toEqual(recognised ? ['again'] : []);
+  });
+
+  test('the details last applied, not those first given', () => {
+    const town = new Town();
+    town.sync(foreign, [ann]);
+    town.sync(foreign, [row('ann', { email: 'new@example.com' })]);
+    expect(failed(town.sync(here, [row('other', { email: 'new@example.com' })]))).toEqual(['other']);
+    expect(failed(town.sync(here, [row('other', { email: 'ann@example.com' })]))).toEqual([]);
+  });
+});
+
+describe('a reference that returns', () => {
+  test('has the same account and the same member id (LIFE-5, §8.13)', () => {
+    const town = new Town();
+    const { added_group_member_ids: first } = town.sync(here, [ann]);
+    expect(town.sync(here, []).removed_group_member_ids).toEqual(first);
+    expect(town.state(here, 'ann')).toBe('removed');
+    expect(town.sync(here, [ann]).added_group_member_ids).toEqual(first);
+    expect(town.state(here, 'ann')).toBe('active');
+  });
+
+  test('has the same account also with contact details that nobody is known by', () => {
+    const town = new Town();
+    const { added_group_member_ids: first } = town.sync(here, [row('ann', { phone: '2155550101' })]);
+    town.sync(here, []);
+    expect(town.sync(here, [row('ann', { email: 'new@example.com' })]).added_group_member_ids).toEqual(first);
+    expect(town.details(here, 'ann')).toMatchObject({ email: 'new@example.com', phone: '2155550101' });
+  });
+
+  test('with the details of someone else has a member id of its own', () => {
+    const town = new Town();
+    const { added_group_member_ids: first } = town.sync(here, [ann, row('bob')]);
+    town.sync(here, []);
+    const { added_group_member_ids: next } = town.sync(here, [row('bob', { reference_id: 'ann' })]);
+    expect(first).not.toContain(next[0]);
+  });
+});
+
+describe('one person under two references', () => {
+  test('in two syncs is one removal and one addition (LIFE-13)', () => {
+    const town = new Town();
+    const { added_group_member_ids: old } = town.sync(here, [ann]);
+    const results = town.sync(here, [row('ann', { reference_id: 'renamed' })]);
+    expect(results.removed_group_member_ids).toEqual(old);
+    expect(results.added_group_member_ids).toHaveLength(1);
+    expect([...town.roster(here).keys()]).toEqual(['renamed']);
+  });
+
+  test.each([
+    ['both new', [], ann, row('ann', { reference_id: 'second' })],
+    ['the first present', [ann], ann, row('ann', { reference_id: 'second' })],
+    ['e-mail in two cases', [], ann, row('ann', { reference_id: 'second', email: 'ANN@EXAMPLE.COM' })],
+    [
+      'the second without e-mail',
+      [],
+      row('ann', { phone: '2155550101' }),
+      withoutEmail(row('ann', { reference_id: 'second', phone: '2155550101' })),
+    ],
+  ])('in one payload is one member: the later row fails, the first applies (§8.14): %s', (_, before, first, second) => {
+    const town = new Town();
+    town.sync(here, before);
+    const results = town.sync(here, [first, second]);
+    expect(results.failures).toMatchObject([{ reference_id: 'second', operation: 'add' }]);
+    expect(results.failures[0]?.reason).toContain('"ann"');
+    expect([...town.roster(here).keys()]).toEqual(['ann']);
+  });
+
+  test('the later of which is present stays that one, and the new one fails', () => {
+    const town = new Town();
+    town.sync(here, [ann]);
+    const results = town.sync(here, [row('ann', { reference_id: 'second' }), ann]);
+    expect(failed(results)).toEqual(['second']);
+    expect([...town.roster(here).keys()]).toEqual(['ann']);
+  });
+});
+
+describe('a person who is active under another organization', () => {
+  test('is blocked, their other subscription survives, and the other rows apply (LIFE-9, LIFE-10)', () => {
+    const town = new Town();
+    town.sync(foreign, [ann]);
+    const results = town.sync(here, [row('bob'), ann, row('cyd')]);
+    expect(results.failures).toMatchObject([{ reference_id: 'ann', operation: 'add' }]);
+    expect(results.failures[0]?.reason).toContain('another organization');
+    expect([...town.roster(here).keys()]).toEqual(['bob', 'cyd']);
+    expect(town.state(here, 'ann')).toBe('blocked');
+    expect([...town.roster(foreign).keys()]).toEqual(['ann']);
+    expect(town.sync(foreign, [ann]).added_group_member_ids).toEqual([]);
+  });
+
+  test('is added once the block is gone (LIFE-12)', () => {
+    const town = new Town();
+    town.sync(foreign, [ann]);
+    town.sync(here, [ann]);
+    town.sync(foreign, []);
+    expect(town.sync(here, [ann]).added_group_member_ids).toHaveLength(1);
+    expect(town.state(here, 'ann')).toBe('active');
+  });
+
+  test.each(['move', 'reject'] as const)('is blocked whatever cross-group says: %s', (crossGroup) => {
+    const town = new Town({ 'cross-group': crossGroup });
+    town.sync(foreign, [ann]);
+    expect(failed(town.sync(here, [ann]))).toEqual(['ann']);
+  });
+});
+
+describe('a person who is active in another group of the organization (§8.3)', () => {
+  test('moves, and no later sync of the old group reports a removal (cross-group=move, §8.16)', () => {
+    const town = new Town({ 'cross-group': 'move' });
+    town.sync(sibling, [ann, row('bob')]);
+    expect(town.sync(here, [ann]).added_group_member_ids).toHaveLength(1);
+    expect([...town.roster(sibling).keys()]).toEqual(['bob']);
+    expect(town.state(sibling, 'ann')).toBe('removed');
+    expect(town.sync(sibling, [row('bob')]).removed_group_member_ids).toEqual([]);
+  });
+
+  test('moves back when the old group lists them again', () => {
+    const town = new Town({ 'cross-group': 'move' });
+    const { added_group_member_ids: old } = town.sync(sibling, [ann]);
+    town.sync(here, [ann]);
+    expect(town.sync(sibling, [ann]).added_group_member_ids).toEqual(old);
+    expect(town.roster(here).size).toBe(0);
+  });
+
+  test('fails and stays where they are (cross-group=reject)', () => {
+    const town = new Town({ 'cross-group': 'reject' });
+    town.sync(sibling, [ann]);
+    const results = town.sync(here, [ann, row('bob')]);
+    expect(results.failures).toMatchObject([{ reference_id: 'ann', operation: 'add' }]);
+    expect(results.failures[0]?.reason).toContain(sibling);
+    expect([...town.roster(sibling).keys()]).toEqual(['ann']);
+    expect([...town.roster(here).keys()]).toEqual(['bob']);
+  });
+
+  test('under a reference that both groups use for different people, there are two members (§8.23)', () => {
+    const town = new Town();
+    town.sync(sibling, [row('ann', { reference_id: 'e1' })]);
+    town.sync(here, [row('bob', { reference_id: 'e1' })]);
+    expect(town.roster(sibling).get('e1')).not.toBe(town.roster(here).get('e1'));
+    expect(town.roster(sibling).size).toBe(1);
+  });
+});
+
+describe('what is known of a person', () => {
+  test('has no key without an e-mail and a phone', () => {
+    expect(matchKeys(withoutEmail(ann))).toEqual({ byEmail: null, byName: null });
+  });
+
+  test('keys cannot be forged by putting a separator into a name', () => {
+    const [a, b] = [row('a', { first_name: 'A","B', phone: '2155550101' }), row('a', { phone: '2155550101' })];
+    expect(matchKeys(a).byName).not.toBe(matchKeys({ ...b, first_name: 'A', last_name: 'B' }).byName);
+  });
+
+  test('takes a given field, is cleared by null, keeps what is left out, and never holds reference or plan', () => {
+    const known = mergeDetails(undefined, row('ann', { phone: '2155550101' }));
+    const merged = mergeDetails(known, { ...withoutEmail(ann), last_name: 'New' });
+    expect(merged).toEqual({ ...known, last_name: 'New' });
+    expect(mergeDetails(known, { ...ann, email: null }).email).toBeNull();
+    expect(merged).not.toHaveProperty('reference_id');
+    expect(merged).not.toHaveProperty('plan_id');
+  });
+});

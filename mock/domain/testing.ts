@@ -1,0 +1,150 @@
+import type { MatchKeys, MemberRow, PersonalDetails } from './people.ts';
+import { matchKeys } from './people.ts';
+import { defaultQuirks } from './quirks.ts';
+import {
+  type ActiveSubscription,
+  type Change,
+  type Directory,
+  type KnownMember,
+  type KnownPerson,
+  reconcile,
+  type SyncResults,
+} from './roster.ts';
+
+/** The plans that both organizations of a town have. */
+export const plans = ['basic', 'plus'];
+
+/** A valid row about a person of their own: the name alone tells people apart. */
+export function row(name: string, overrides: Partial<MemberRow> = {}): MemberRow {
+  return {
+    reference_id: name,
+    first_name: name,
+    last_name: 'Example',
+    date_of_birth: '1990-05-17',
+    email: `${name}@example.com`,
+    plan_id: 'basic',
+    address: { address_line_1: '1 Main St', city: 'Philadelphia', state: 'PA', zipcode: '19103' },
+    ...overrides,
+  };
+}
+
+/** The row without its e-mail. */
+export function withoutEmail({ email: _, ...rest }: MemberRow): MemberRow {
+  return rest;
+}
+
+/**
+ * A world kept in plain arrays, to apply reconciliations to: groups `acme-1`, `acme-2`, `globex-1` … belong to the
+ * organization before the hyphen. It refuses any change that would leave someone with two active subscriptions.
+ */
+export class Town {
+  readonly #people: PersonalDetails[] = [];
+  readonly #members = new Map<string, KnownMember>();
+  readonly #quirks: typeof defaultQuirks;
+  #active: ActiveSubscription[] = [];
+  #issued = 0;
+
+  constructor(quirks: Partial<typeof defaultQuirks> = {}) {
+    this.#quirks = { ...defaultQuirks, ...quirks };
+  }
+
+  /** Reconciles the group with the rows and applies the outcome. */
+  sync(groupId: string, rows: readonly MemberRow[]): SyncResults {
+    const { changes, results } = reconcile({
+      organizationId: organizationOf(groupId),
+      groupId,
+      roster: this.#rosterOf(groupId),
+      rows,
+      plans: new Set(plans),
+      directory: this.#directory(groupId),
+      quirks: this.#quirks,
+      issueMemberId: () => `member-${++this.#issued}`,
+    });
+    for (const change of changes) this.#apply(groupId, change);
+    return results;
+  }
+
+  /** Who is subscribed in the group: member id by reference. */
+  roster(groupId: string): ReadonlyMap<string, string> {
+    return new Map(this.#rosterOf(groupId).map(({ referenceId, memberId }) => [referenceId, memberId]));
+  }
+
+  /** The lifecycle state of a reference in a group. */
+  state(groupId: string, referenceId: string): string | undefined {
+    return this.#members.get(`${groupId}/${referenceId}`)?.state;
+  }
+
+  /** What is known of the person subscribed under a reference. */
+  details(groupId: string, referenceId: string): PersonalDetails | undefined {
+    const held = this.#rosterOf(groupId).find((subscription) => subscription.referenceId === referenceId);
+    return held && this.#people[held.person];
+  }
+
+  #rosterOf(groupId: string): ActiveSubscription[] {
+    return this.#active.filter((subscription) => subscription.groupId === groupId);
+  }
+
+  #directory(groupId: string): Directory {
+    const person = (key: number): KnownPerson => ({
+      key,
+      details: this.#people[key] as PersonalDetails,
+      active: this.#active.find((subscription) => subscription.person === key) ?? null,
+    });
+    return {
+      person,
+      match: ({ byEmail, byName }: MatchKeys) => {
+        const key = this.#people.findIndex((details) => {
+          const known = matchKeys(details);
+          return byEmail !== null ? known.byEmail === byEmail : byName !== null && known.byName === byName;
+        });
+        return key < 0 ? undefined : person(key);
+      },
+      member: (referenceId) => this.#members.get(`${groupId}/${referenceId}`),
+    };
+  }
+
+  #apply(groupId: string, change: Change): void {
+    const member = (referenceId: string, group = groupId) => {
+      const key = `${group}/${referenceId}`;
+      return {
+        account: this.#members.get(key)?.account ?? null,
+        set: (known: KnownMember) => this.#members.set(key, known),
+      };
+    };
+    switch (change.kind) {
+      case 'unsubscribe': {
+        const { referenceId, groupId: from } = change.subscription;
+        const { account, set } = member(referenceId, from);
+        this.#active = this.#active.filter((subscription) => subscription.key !== change.subscription.key);
+        set({ state: change.state, account });
+        break;
+      }
+      case 'fail': {
+        const { account, set } = member(change.referenceId);
+        set({ state: change.state, account });
+        break;
+      }
+      case 'update':
+        this.#people[change.person] = change.details;
+        break;
+      case 'subscribe': {
+        const { referenceId, memberId, details } = change.addition;
+        const person = change.addition.person ?? this.#people.length;
+        if (this.#active.some((held) => held.person === person))
+          throw new Error(`${referenceId} would be active twice`);
+        this.#people[person] = details;
+        this.#active.push({
+          key: this.#active.reduce((most, { key }) => Math.max(most, key), 0) + 1,
+          organizationId: organizationOf(groupId),
+          groupId,
+          referenceId,
+          memberId,
+          person,
+        });
+        member(referenceId).set({ state: change.state, account: { id: memberId, person } });
+      }
+    }
+  }
+}
+
+const organizationOf = (groupId: string): string => groupId.replace(/-.*/, '');
