@@ -6,6 +6,7 @@ import { createApp } from './app.ts';
 import { defaultQuirks } from './domain/quirks.ts';
 import { type Host, systemHost, type WorldClock } from './jobs/clock.ts';
 import type { Progress } from './jobs/queue.ts';
+import { openFolder } from './worlds/folder.ts';
 import { defaultSeed, type Seed } from './worlds/seed.ts';
 import type { WorldSettings } from './worlds/world.ts';
 import { Worlds } from './worlds/worlds.ts';
@@ -24,6 +25,8 @@ export interface MockOptions {
   readonly progress?: Progress;
   /** What a world holds when it begins. Default: the organizations acme and globex. */
   readonly seed?: Seed;
+  /** A folder that keeps each world in a file, so that it survives a restart. Default: worlds live in memory. */
+  readonly data?: string;
   /** The machine's time and timers. */
   readonly host?: Host;
 }
@@ -46,8 +49,8 @@ export const defaultProgress: Progress = { after: 'delay', ms: 500 };
 const graceMs = 2000;
 
 /**
- * Starts a mock of the groups API on loopback. Rejects with the system's error (`code` EADDRINUSE, EACCES …) when it
- * cannot listen.
+ * Starts a mock of the groups API on loopback. Rejects with the system's error (`syscall` listen, `code` EADDRINUSE,
+ * EACCES …) when it cannot listen, and with a DataError when the worlds in its folder cannot be opened.
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const settings: WorldSettings = {
@@ -57,14 +60,19 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     host: options.host ?? systemHost,
     random: randomBytes,
   };
-  const worlds = new Worlds(settings);
+  const worlds = openWorlds(settings, options.data);
   const app = createApp(worlds, settings);
   const server = createAdaptorServer({ fetch: app.fetch });
   const hostname = options.hostname ?? '127.0.0.1';
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? defaultPort, hostname, resolve);
-  });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(options.port ?? defaultPort, hostname, resolve);
+    });
+  } catch (error) {
+    worlds.close();
+    throw error;
+  }
   const { port } = server.address() as AddressInfo;
 
   return {
@@ -80,4 +88,16 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       worlds.close();
     },
   };
+}
+
+/** The folder of the worlds, or a file in it, cannot be used: its message says which and why. */
+export class DataError extends Error {}
+
+function openWorlds(settings: WorldSettings, data: string | undefined): Worlds {
+  if (data === undefined) return new Worlds(settings);
+  try {
+    return new Worlds(settings, openFolder(data));
+  } catch (error) {
+    throw new DataError(`cannot keep worlds in ${data}: ${(error as Error).message}`, { cause: error });
+  }
 }

@@ -3,7 +3,15 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { quirks } from '../generated/quirks.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { parseQuirks } from './domain/quirks.ts';
-import { defaultPort, defaultProgress, type Mock, type MockOptions, type Progress, startMock } from './index.ts';
+import {
+  DataError,
+  defaultPort,
+  defaultProgress,
+  type Mock,
+  type MockOptions,
+  type Progress,
+  startMock,
+} from './index.ts';
 
 interface Flags {
   readonly port: number;
@@ -12,6 +20,7 @@ interface Flags {
   readonly syncDelay: number;
   readonly syncPolls?: number;
   readonly syncManual?: true;
+  readonly data?: string;
   readonly quiet?: true;
 }
 
@@ -53,6 +62,11 @@ const command = new Command('groups-mock')
       .conflicts('syncManual'),
   )
   .addOption(new Option('--sync-manual', 'a sync completes only when told').env('GROUPS_MOCK_SYNC_MANUAL'))
+  .addOption(
+    new Option('--data <dir>', 'keep each world in a file there, so that it survives a restart').env(
+      'GROUPS_MOCK_DATA',
+    ),
+  )
   .addOption(new Option('-q, --quiet', 'print only the address').env('GROUPS_MOCK_QUIET'))
   .addHelpText('after', `\nQuirks, the default first:\n${quirkHelp}`)
   .showHelpAfterError('Run groups-mock --help for what is possible.')
@@ -73,6 +87,7 @@ async function start(options: MockOptions): Promise<Mock> {
   try {
     return await startMock(options);
   } catch (error) {
+    if (error instanceof DataError) refuse(error.message);
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE')
       refuse(
@@ -83,7 +98,7 @@ async function start(options: MockOptions): Promise<Mock> {
   }
 }
 
-async function banner(mock: Mock): Promise<string> {
+async function banner(mock: Mock, data: string | undefined): Promise<string> {
   const [firstKey = ''] = mock.keys;
   const lines = await Promise.all(
     mock.keys.map(async (key) => {
@@ -101,7 +116,7 @@ Try:
   curl -s ${mock.url}/v1/groups -H 'Authorization: Bearer ${firstKey}' \\
     -H 'Content-Type: application/json' -d '{"name": "My first group"}'
 
-Ctrl-C stops it; what it holds is then gone.`;
+Ctrl-C stops it; ${data === undefined ? 'what it holds is then gone' : `what it holds stays in ${data}`}.`;
 }
 
 async function main(): Promise<void> {
@@ -112,8 +127,14 @@ async function main(): Promise<void> {
   } catch (error) {
     refuse((error as Error).message);
   }
-  const mock = await start({ port: flags.port, hostname: flags.host, quirks: readings, progress: progress(flags) });
-  console.log(flags.quiet ? mock.url : await banner(mock));
+  const mock = await start({
+    port: flags.port,
+    hostname: flags.host,
+    quirks: readings,
+    progress: progress(flags),
+    ...(flags.data !== undefined && { data: flags.data }),
+  });
+  console.log(flags.quiet ? mock.url : await banner(mock, flags.data));
   const stop = () => {
     void mock.close().then(() => process.exit(0));
   };

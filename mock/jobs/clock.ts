@@ -1,3 +1,5 @@
+import type { ClockState } from '../store/clock.ts';
+
 /** The machine's time and timers: what a test replaces. */
 export interface Host {
   /** Milliseconds since the epoch. */
@@ -26,17 +28,27 @@ interface Appointment {
  */
 export class WorldClock {
   readonly #host: Host;
+  readonly #save: (state: ClockState) => void;
   #appointments: Appointment[] = [];
   #offset = 0;
   #frozenAt: number | null = null;
   #cancelTimer: () => void = () => {};
 
-  constructor(host: Host) {
+  /** A clock that follows the host. `save` is told where it stands whenever it was frozen, moved or resumed. */
+  constructor(host: Host, save: (state: ClockState) => void = () => {}) {
     this.#host = host;
+    this.#save = save;
   }
 
   get frozen(): boolean {
     return this.#frozenAt !== null;
+  }
+
+  /** Begins anew: nothing is booked, and the time stands as saved, or follows the host where nothing was. */
+  restart({ offset, frozenAt }: ClockState = { offset: 0, frozenAt: null }): void {
+    this.stop();
+    this.#offset = offset;
+    this.#frozenAt = frozenAt;
   }
 
   now(): number {
@@ -52,13 +64,13 @@ export class WorldClock {
   at(instant: number, callback: () => void): void {
     this.#appointments.push({ at: instant, callback });
     this.#appointments.sort((a, b) => a.at - b.at);
-    this.#wait();
+    if (this.#appointments[0]?.callback === callback) this.#wait();
   }
 
   /** Stops the time, at an instant or now. */
   freeze(at = this.now()): void {
     this.#frozenAt = at;
-    this.#wait();
+    this.#changed();
   }
 
   /** Moves the time on by so many milliseconds, stopping at every appointment on the way. */
@@ -72,20 +84,25 @@ export class WorldClock {
     }
     this.#frozenAt = target;
     if (!wasFrozen) this.resume();
-    else this.#wait();
+    else this.#changed();
   }
 
   /** Lets the time run on from where it stands. */
   resume(): void {
     if (this.#frozenAt !== null) this.#offset = this.#frozenAt - this.#host.now();
     this.#frozenAt = null;
-    this.#wait();
+    this.#changed();
   }
 
   /** Forgets every appointment. */
   stop(): void {
     this.#appointments = [];
     this.#cancelTimer();
+  }
+
+  #changed(): void {
+    this.#save({ offset: this.#offset, frozenAt: this.#frozenAt });
+    this.#wait();
   }
 
   #wait(): void {

@@ -1,4 +1,4 @@
-import type { SyncInFlight } from '../store/syncs.ts';
+import type { SyncInFlight, SyncProgress } from '../store/syncs.ts';
 import type { WorldClock } from './clock.ts';
 
 /** When an accepted sync is completed: after so much world time, after so many retrievals, or when told. */
@@ -7,9 +7,14 @@ export type Progress =
   | { readonly after: 'polls'; readonly count: number }
   | { readonly after: 'manual' };
 
+/** How much longer a slow sync takes: world time in milliseconds, or retrievals. */
+export const slowBy = { ms: 30_000, polls: 10 };
+
 interface Entry {
   readonly sync: SyncInFlight;
+  /** Its time has come, or it was told to complete. */
   ready: boolean;
+  stalled: boolean;
   polls: number;
 }
 
@@ -21,25 +26,35 @@ export class SyncQueue {
   readonly #clock: WorldClock;
   readonly #progress: Progress;
   readonly #complete: (sync: SyncInFlight) => void;
+  readonly #save: (id: string, progress: SyncProgress) => void;
   readonly #entries = new Map<string, Entry>();
   readonly #byGroup = new Map<number, Entry[]>();
 
-  constructor(clock: WorldClock, progress: Progress, complete: (sync: SyncInFlight) => void) {
+  /** `save` is told what has to survive a restart: that a sync is held, released or only waits for those before it. */
+  constructor(
+    clock: WorldClock,
+    progress: Progress,
+    complete: (sync: SyncInFlight) => void,
+    save: (id: string, progress: SyncProgress) => void = () => {},
+  ) {
     this.#clock = clock;
     this.#progress = progress;
     this.#complete = complete;
+    this.#save = save;
   }
 
-  /** Takes an accepted sync, a new one or, after a restart, one that the store still holds. */
+  /** Takes an accepted sync: a new one, or one that the store still holds after a restart. */
   add(sync: SyncInFlight): void {
-    const entry: Entry = { sync, ready: false, polls: 0 };
+    const entry = { sync, ready: sync.progress === 'ready', stalled: sync.progress === 'stalled', polls: 0 };
     this.#entries.set(sync.id, entry);
     const line = this.#byGroup.get(sync.groupKey);
     if (line) line.push(entry);
     else this.#byGroup.set(sync.groupKey, [entry]);
-    if (this.#progress.after === 'polls' && this.#progress.count === 0) this.release(sync.id);
-    if (this.#progress.after === 'delay')
-      this.#clock.at(Date.parse(sync.acceptedAt) + this.#progress.ms, () => this.release(sync.id));
+    if (this.#progress.after === 'delay') {
+      const due = Date.parse(sync.acceptedAt) + this.#progress.ms + (sync.slow ? slowBy.ms : 0);
+      this.#clock.at(due, () => this.release(sync.id));
+    }
+    if (entry.ready || this.#enoughPolls(entry)) this.release(sync.id);
   }
 
   /** Counts a retrieval that was answered, where progress goes by retrievals. */
@@ -47,17 +62,67 @@ export class SyncQueue {
     const entry = this.#entries.get(id);
     if (entry === undefined || this.#progress.after !== 'polls') return;
     entry.polls += 1;
-    if (entry.polls >= this.#progress.count) this.release(id);
+    if (this.#enoughPolls(entry)) this.release(id);
   }
 
-  /** Lets a sync complete as soon as those before it in its group are completed. */
+  /** Lets a sync complete as soon as those before it in its group are completed and nothing holds it. */
   release(id: string): void {
     const entry = this.#entries.get(id);
     if (entry === undefined) return;
     entry.ready = true;
-    const { groupKey } = entry.sync;
+    this.#drain(entry.sync.groupKey);
+    if (this.#entries.has(id) && !entry.stalled && this.#progress.after !== 'delay') this.#save(id, 'ready');
+  }
+
+  /** Completes a sync now, held or not, or as soon as those before it are; false where it is not in flight. */
+  complete(id: string): boolean {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return false;
+    entry.stalled = false;
+    entry.ready = true;
+    this.#drain(entry.sync.groupKey);
+    if (this.#entries.has(id)) this.#save(id, 'ready');
+    return true;
+  }
+
+  /** Holds a sync, so that it never finishes until it is let go; false where it is not in flight. */
+  stall(id: string): boolean {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return false;
+    entry.stalled = true;
+    this.#save(id, 'stalled');
+    return true;
+  }
+
+  /** Lets a held sync go: it completes when its time comes, at once if that is past; false where it is not in flight. */
+  unstall(id: string): boolean {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return false;
+    entry.stalled = false;
+    this.#save(id, entry.ready ? 'ready' : 'queued');
+    this.#drain(entry.sync.groupKey);
+    return true;
+  }
+
+  /** How a sync in flight stands; undefined where it is not in flight. */
+  progress(id: string): SyncProgress | undefined {
+    const entry = this.#entries.get(id);
+    return entry && (entry.stalled ? 'stalled' : entry.ready ? 'ready' : 'queued');
+  }
+
+  /** Forgets everything, to be filled again from the store. */
+  clear(): void {
+    this.#entries.clear();
+    this.#byGroup.clear();
+  }
+
+  #enoughPolls({ sync, polls }: Entry): boolean {
+    return this.#progress.after === 'polls' && polls >= this.#progress.count + (sync.slow ? slowBy.polls : 0);
+  }
+
+  #drain(groupKey: number): void {
     const line = this.#byGroup.get(groupKey) ?? [];
-    for (let first = line[0]; first?.ready; first = line[0]) {
+    for (let first = line[0]; first?.ready && !first.stalled; first = line[0]) {
       this.#complete(first.sync);
       line.shift();
       this.#entries.delete(first.sync.id);

@@ -76,36 +76,69 @@ const schema = `
     group_key INTEGER NOT NULL REFERENCES groups (key),
     accepted_at TEXT NOT NULL,
     roster TEXT,
+    -- Whether it waits, is held for good, or completes as soon as those before it have.
+    progress TEXT NOT NULL DEFAULT 'queued' CHECK (progress IN ('queued', 'ready', 'stalled')),
+    slow INTEGER NOT NULL DEFAULT 0,
     completed_at TEXT,
     results TEXT,
     CHECK ((completed_at IS NULL) = (results IS NULL)),
     CHECK ((completed_at IS NULL) = (roster IS NOT NULL))
   ) STRICT;
   CREATE INDEX syncs_in_flight ON syncs (key) WHERE completed_at IS NULL;
+
+  -- One row once the world's time was frozen or moved, so that a restart does not turn it back.
+  CREATE TABLE clock (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    offset REAL NOT NULL,
+    frozen_at REAL
+  ) STRICT;
 `;
 
 export type Database = DatabaseSync;
 
+/** Every table, each after those that it refers to. */
+export const tables = [
+  'organizations',
+  'plans',
+  'groups',
+  'people',
+  'members',
+  'subscriptions',
+  'syncs',
+  'clock',
+] as const;
+
 /**
  * Opens a world's database, in memory (`:memory:`) or in a file, and creates its tables where there are none.
- * Throws an Error that names the file and both versions when the file was written by a newer kit.
+ * A file is this process's alone until it is closed: two processes would complete its syncs twice.
+ * Throws an Error that names the file when a newer kit wrote it, another process holds it, or it is no database.
  */
 export function openDatabase(location: string): Database {
-  const database = new DatabaseSync(location);
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
-  const version = database.prepare('PRAGMA user_version').get()?.user_version as number;
-  if (version > schemaVersion) {
-    database.close();
-    throw new Error(
-      `${location} has schema version ${version}, this kit knows up to ${schemaVersion}; use the newer kit or another folder`,
-    );
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(location);
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    database.exec('PRAGMA foreign_keys = ON; BEGIN EXCLUSIVE; COMMIT;');
+    const version = database.prepare('PRAGMA user_version').get()?.user_version as number;
+    if (version > schemaVersion)
+      throw new Error(`it has schema version ${version}, this kit knows up to ${schemaVersion}; use the newer kit`);
+    const created = `BEGIN; ${schema}; PRAGMA user_version = ${schemaVersion}; COMMIT;`;
+    if (version === 0) database.exec(created);
+    return database;
+  } catch (error) {
+    database?.close();
+    const { errcode, message } = error as { errcode?: number; message: string };
+    const busy = 5; // SQLITE_BUSY
+    throw new Error(`${location}: ${errcode === busy ? 'it is in use by another process' : message}`, { cause: error });
   }
-  if (version === 0) transaction(database, () => database.exec(`${schema}; PRAGMA user_version = ${schemaVersion};`));
-  return database;
 }
 
-/** Runs the work in one transaction: all of it is stored, or, when it throws, nothing. */
+/**
+ * Runs the work in one transaction: all of it is stored, or, when it throws, nothing. Within a transaction the work is
+ * a part of that one.
+ */
 export function transaction<T>(database: Database, work: () => T): T {
+  if (database.isTransaction) return work();
   database.exec('BEGIN IMMEDIATE');
   try {
     const value = work();

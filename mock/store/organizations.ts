@@ -12,12 +12,14 @@ export interface Organization {
 /** Organizations and the plans linked to them: there from the start, never changed through the API. */
 export function organizationStore(database: Database) {
   const bySlug = database.prepare('SELECT id, slug FROM organizations WHERE slug = ?');
+  const any = database.prepare('SELECT 1 FROM organizations LIMIT 1');
   const insert = database.prepare('INSERT INTO organizations (id, slug) VALUES (?, ?)');
   const insertPlan = database.prepare('INSERT INTO plans (id, organization_id, name) VALUES (?, ?, ?)');
   const plans = database.prepare('SELECT id, name FROM plans WHERE organization_id = ? ORDER BY key LIMIT ? OFFSET ?');
   const planCount = database.prepare('SELECT COUNT(*) AS total FROM plans WHERE organization_id = ?');
 
   return {
+    isEmpty: () => any.get() === undefined,
     find: (slug: string) => bySlug.get(slug) as unknown as Organization | undefined,
     insert({ id, slug }: Organization): void {
       insert.run(id, slug);

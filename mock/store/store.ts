@@ -1,7 +1,9 @@
+import { clockStore } from './clock.ts';
 import { type Database, openDatabase, transaction } from './database.ts';
 import { groupStore } from './groups.ts';
 import { memberStore } from './members.ts';
 import { organizationStore } from './organizations.ts';
+import { snapshotStore } from './snapshots.ts';
 import { syncStore } from './syncs.ts';
 
 /** The storage of one world. */
@@ -10,6 +12,8 @@ export interface Store {
   readonly groups: ReturnType<typeof groupStore>;
   readonly members: ReturnType<typeof memberStore>;
   readonly syncs: ReturnType<typeof syncStore>;
+  readonly clock: ReturnType<typeof clockStore>;
+  readonly snapshot: ReturnType<typeof snapshotStore>;
   /** Runs the work in one transaction: all of it is stored, or, when it throws, nothing. */
   readonly transaction: <T>(work: () => T) => T;
   readonly close: () => void;
@@ -23,6 +27,8 @@ export function openStore(location: string): Store {
     groups: groupStore(database),
     members: memberStore(database),
     syncs: syncStore(database),
+    clock: clockStore(database),
+    snapshot: snapshotStore(database),
     transaction: (work) => transaction(database, work),
     close: () => database.close(),
   };

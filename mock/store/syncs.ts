@@ -10,11 +10,20 @@ export interface SyncInFlight {
   readonly id: string;
   readonly groupKey: number;
   readonly acceptedAt: string;
+  /** Whether it waits its time (the default), is held for good, or only waits for those before it in its group. */
+  readonly progress?: SyncProgress;
+  /** Whether it takes longer than others. */
+  readonly slow?: boolean;
 }
+
+export type SyncProgress = 'queued' | 'ready' | 'stalled';
 
 /** Sync requests: accepted with their roster, later completed with their results. */
 export function syncStore(database: Database) {
-  const insert = database.prepare('INSERT INTO syncs (id, group_key, accepted_at, roster) VALUES (?, ?, ?, ?)');
+  const insert = database.prepare(
+    'INSERT INTO syncs (id, group_key, accepted_at, progress, slow, roster) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const setProgress = database.prepare('UPDATE syncs SET progress = ? WHERE id = ? AND completed_at IS NULL');
   const find = database.prepare(
     `SELECT syncs.id, groups.id AS group_id, accepted_at, completed_at, results
      FROM syncs JOIN groups ON groups.key = group_key WHERE syncs.id = ? AND group_key = ?`,
@@ -25,12 +34,16 @@ export function syncStore(database: Database) {
     'UPDATE syncs SET completed_at = ?, results = ?, roster = NULL WHERE id = ? AND completed_at IS NULL',
   );
   const inFlight = database.prepare(
-    'SELECT id, group_key, accepted_at FROM syncs WHERE completed_at IS NULL ORDER BY key',
+    'SELECT id, group_key, accepted_at, progress, slow FROM syncs WHERE completed_at IS NULL ORDER BY key',
   );
 
   return {
-    accept({ id, groupKey, acceptedAt }: SyncInFlight, rows: readonly MemberRow[]): void {
-      insert.run(id, groupKey, acceptedAt, JSON.stringify(rows));
+    accept(sync: SyncInFlight, rows: readonly MemberRow[]): void {
+      const { id, groupKey, acceptedAt, progress = 'queued', slow = false } = sync;
+      insert.run(id, groupKey, acceptedAt, progress, Number(slow), JSON.stringify(rows));
+    },
+    setProgress(id: string, progress: SyncProgress): void {
+      setProgress.run(progress, id);
     },
     find(groupKey: number, id: string): Sync | undefined {
       const row = find.get(id, groupKey);
@@ -45,8 +58,10 @@ export function syncStore(database: Database) {
     },
     /** The roster of a sync in flight. */
     roster: (id: string) => JSON.parse(roster.get(id)?.roster as string) as MemberRow[],
+    /** Throws where the sync is not in flight: it completes exactly once. */
     complete(id: string, completedAt: string, results: SyncResults): void {
-      complete.run(completedAt, JSON.stringify(results), id);
+      const { changes } = complete.run(completedAt, JSON.stringify(results), id);
+      if (changes !== 1) throw new Error(`the sync ${id} is not in flight, so it cannot be completed`);
     },
     /** Every sync that is not completed, in the order accepted. */
     inFlight: (): SyncInFlight[] =>
@@ -54,6 +69,8 @@ export function syncStore(database: Database) {
         id: row.id as string,
         groupKey: row.group_key as number,
         acceptedAt: row.accepted_at as string,
+        progress: row.progress as SyncProgress,
+        slow: row.slow === 1,
       })),
   };
 }

@@ -21,21 +21,46 @@ export interface World {
   readonly store: Store;
   readonly clock: WorldClock;
   readonly queue: SyncQueue;
+  /** Empties the world and fills it anew, all or nothing; its time follows the machine's unless `fill` says otherwise. */
+  readonly refill: (fill: (store: Store) => void) => void;
   readonly close: () => void;
 }
 
-/** Opens a world in a new database. */
-export function openWorld(name: string, settings: WorldSettings): World {
-  const store = openStore(':memory:');
-  plant(store, settings.seed);
-  const clock = new WorldClock(settings.host);
+/**
+ * Opens a world in its database, `:memory:` or a file. A new one begins with the seed; one that was there before goes
+ * on where it stood, with the syncs that it had accepted. Throws an Error that names the file that cannot be opened.
+ */
+export function openWorld(name: string, settings: WorldSettings, location = ':memory:'): World {
+  const store = openStore(location);
+  const clock = new WorldClock(settings.host, store.clock.save);
   const workplace = { store, clock, random: settings.random, quirks: settings.quirks };
-  const queue = new SyncQueue(clock, settings.progress, (sync) => completeSync(workplace, sync));
+  const queue = new SyncQueue(
+    clock,
+    settings.progress,
+    (sync) => completeSync(workplace, sync),
+    store.syncs.setProgress,
+  );
+
+  const goOn = (): void => {
+    queue.clear();
+    clock.restart(store.clock.load());
+    for (const sync of store.syncs.inFlight()) queue.add(sync);
+  };
+  if (store.organizations.isEmpty()) plant(store, settings.seed);
+  goOn();
+
   return {
     name,
     store,
     clock,
     queue,
+    refill(fill) {
+      store.transaction(() => {
+        store.snapshot.clear();
+        fill(store);
+      });
+      goOn();
+    },
     close() {
       clock.stop();
       store.close();

@@ -1,4 +1,7 @@
+import { shown } from '../domain/problems.ts';
 import type { Organization } from '../store/organizations.ts';
+import { type Folder, noFolder } from './folder.ts';
+import { plant, type Seed } from './seed.ts';
 import { openWorld, type World, type WorldSettings } from './world.ts';
 
 /** Whom a key stands for: an organization in a world. */
@@ -8,47 +11,79 @@ export interface Caller {
 }
 
 const keyPattern = /^vit_a(?:pk|t)_(?<slug>[a-z0-9-]{1,64})(?:\.(?<world>[A-Za-z0-9_-]{1,64}))?$/;
-const mainWorld = 'main';
+const worldPattern = /^[A-Za-z0-9_-]{1,64}$/;
+/** The world of a key that names none; it is always there. */
+export const mainWorld = 'main';
 /** More worlds than any test run needs; beyond it the one that was used longest ago is dropped. */
 const mostWorlds = 1000;
 
 /** The worlds of a mock, named by the keys: `vit_apk_acme` is `main`, `vit_apk_acme.pr-7` is `pr-7`. */
 export class Worlds {
   readonly #settings: WorldSettings;
+  readonly #folder: Folder;
   /** In the order of last use. */
   readonly #worlds = new Map<string, World>();
 
-  constructor(settings: WorldSettings) {
+  /** Opens `main` and every world that the folder holds, so that the syncs they had accepted go on. */
+  constructor(settings: WorldSettings, folder: Folder = noFolder) {
     this.#settings = settings;
+    this.#folder = folder;
+    try {
+      for (const name of new Set([...folder.names(), mainWorld])) this.open(name);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
-  /** The world of that name, made from the seed on first use. */
+  /** The world of that name, made from the seed on first use. Throws where the name is none. */
   open(name: string): World {
-    const world = this.#worlds.get(name) ?? openWorld(name, this.#settings);
+    let world = this.#worlds.get(name);
+    if (world === undefined) {
+      if (!worldPattern.test(name)) throw new Error(`a world is named ${worldPattern.source}, not ${shown(name)}`);
+      world = openWorld(name, this.#settings, this.#folder.location(name));
+    }
     this.#worlds.delete(name);
     this.#worlds.set(name, world);
     const [oldest] = this.#worlds.values();
-    if (this.#worlds.size > mostWorlds && oldest) this.drop(oldest.name);
+    if (this.#folder === noFolder && this.#worlds.size > mostWorlds && oldest) this.drop(oldest.name);
     return world;
   }
 
-  /** Forgets a world; the next use of its name begins anew. */
-  drop(name: string): void {
-    this.#worlds.get(name)?.close();
-    this.#worlds.delete(name);
+  /** The world of that name if it exists, without making one or counting as a use of it. */
+  find(name: string): World | undefined {
+    return this.#worlds.get(name);
   }
 
-  /** Whom the key stands for; undefined where the seed has no such organization, and then no world is made. */
+  all(): World[] {
+    return [...this.#worlds.values()];
+  }
+
+  /** Forgets a world and its file; the next use of its name begins anew. */
+  drop(name: string): void {
+    this.#worlds.get(name)?.close();
+    if (this.#worlds.delete(name)) this.#folder.remove(name);
+  }
+
+  /** Begins a world anew from the seed. Its clock, and what else refers to it, stays valid. */
+  reset(name: string, seed: Seed = this.#settings.seed): void {
+    this.open(name).refill((store) => plant(store, seed));
+  }
+
+  /** Whom the key stands for; undefined where there is no such organization, and then no world is made. */
   caller(key: string): Caller | undefined {
     const { slug, world: name = mainWorld } = keyPattern.exec(key)?.groups ?? {};
-    if (slug === undefined || !this.#settings.seed.organizations.some((organization) => organization.slug === slug))
-      return undefined;
+    if (slug === undefined) return undefined;
+    const known = this.#worlds.has(name) || this.#settings.seed.organizations.some((one) => one.slug === slug);
+    if (!known) return undefined;
     const world = this.open(name);
     const organization = world.store.organizations.find(slug);
     return organization && { world, organization };
   }
 
+  /** Closes every world; with a folder they go on from there another time. */
   close(): void {
-    for (const name of [...this.#worlds.keys()]) this.drop(name);
+    for (const world of this.#worlds.values()) world.close();
+    this.#worlds.clear();
   }
 }

@@ -1,0 +1,53 @@
+import { type Database, tables } from './database.ts';
+
+type Row = Readonly<Record<string, string | number | null>>;
+
+/** Every row of a world, by table. */
+export type Tables = { readonly [Table in (typeof tables)[number]]?: readonly Row[] };
+
+/** The whole content of a world, to be read, emptied or replaced. */
+export function snapshotStore(database: Database) {
+  /** What the tables have now; a snapshot of an older kit lacks some columns, and those get their defaults. */
+  const columnsOf = (table: string) =>
+    database
+      .prepare(`SELECT name FROM pragma_table_info('${table}')`)
+      .all()
+      .map(({ name }) => name as string);
+
+  const clear = (): void => {
+    for (const table of tables.toReversed()) database.exec(`DELETE FROM ${table}`);
+  };
+
+  return {
+    read: (): Tables =>
+      Object.fromEntries(tables.map((table) => [table, database.prepare(`SELECT * FROM ${table}`).all() as Row[]])),
+
+    clear,
+
+    /**
+     * Replaces everything; the caller holds the transaction. Throws an Error that names the table and row which the
+     * database refuses.
+     */
+    replace(content: Tables): void {
+      clear();
+      for (const table of tables) {
+        const known = columnsOf(table);
+        (content[table] ?? []).forEach((row, index) => {
+          try {
+            const names = Object.keys(row);
+            const stranger = names.find((name) => !known.includes(name));
+            if (stranger !== undefined) throw new Error(`there is no column ${JSON.stringify(stranger)}`);
+            const places = names.map(() => '?').join(', ');
+            database
+              .prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${places})`)
+              .run(...Object.values(row));
+          } catch (error) {
+            throw new Error(`tables.${table}[${index}]: ${(error as Error).message}`, { cause: error });
+          }
+        });
+      }
+      // The trigger has counted on top of the counts that came with the organizations.
+      database.exec('UPDATE organizations SET group_count = (SELECT COUNT(*) FROM groups WHERE organization_id = id)');
+    },
+  };
+}

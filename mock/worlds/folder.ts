@@ -1,0 +1,35 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where worlds are kept between runs. */
+export interface Folder {
+  /** The names of the worlds that have a file. */
+  readonly names: () => string[];
+  readonly location: (world: string) => string;
+  readonly remove: (world: string) => void;
+}
+
+const filePattern = /^world-((?:[a-z0-9_-]|\+[a-z])+)\.sqlite$/;
+
+/** `PR-7` as `world-+p+r-7.sqlite`: names that differ only in case are two files on every file system. */
+const fileName = (world: string): string => `world-${world.replaceAll(/[A-Z]/g, (l) => `+${l.toLowerCase()}`)}.sqlite`;
+
+/** A folder with one SQLite file per world, made where there is none. Throws the system's error where it cannot be. */
+export function openFolder(path: string): Folder {
+  mkdirSync(path, { recursive: true });
+  const location = (world: string) => join(path, fileName(world));
+  return {
+    names: () =>
+      readdirSync(path).flatMap((file) => {
+        const name = filePattern.exec(file)?.[1];
+        return name === undefined ? [] : [name.replaceAll(/\+([a-z])/g, (_, letter: string) => letter.toUpperCase())];
+      }),
+    location,
+    remove(world) {
+      for (const suffix of ['', '-wal', '-shm']) rmSync(location(world) + suffix, { force: true });
+    },
+  };
+}
+
+/** Worlds that live as long as the process. */
+export const noFolder: Folder = { names: () => [], location: () => ':memory:', remove: () => {} };
