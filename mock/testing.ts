@@ -1,5 +1,6 @@
 import { expect, onTestFinished } from 'vitest';
 import { type OperationId, operations } from '../generated/operations.ts';
+import type { RuleId } from '../generated/rules.ts';
 import { schemas, type Validator } from '../generated/validators.ts';
 import { deriveId } from './domain/identifiers.ts';
 import type { MemberRow } from './domain/people.ts';
@@ -126,4 +127,12 @@ function expectContract(method: string, path: string, { status, headers, body }:
   const validator = schemas[schema] as Validator<unknown>;
   expect(validator(body), `${schema}: ${JSON.stringify(validator.errors)} in ${JSON.stringify(body)}`).toBe(true);
   if (status >= 400) expect(body.error).toBe(body.message);
+}
+
+/** Expects a refusal: its status, the rule that the header names (null for none), and words of its message. */
+export function expectRefusal(answer: Answer, status: number, rule: RuleId | null, ...words: readonly string[]): void {
+  const { message } = answer.body;
+  expect(answer.status, message).toBe(status);
+  expect(answer.headers.get('x-mock-rule'), message).toBe(rule);
+  for (const word of words) expect(message).toContain(word);
 }

@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { WorldClock } from './clock.ts';
+import { type Progress, SyncQueue } from './queue.ts';
+
+const start = Date.parse('2026-01-15T10:30:00Z');
+
+/** A queue in frozen time, and the ids of what it has completed so far. */
+function openQueue(progress: Progress) {
+  const clock = new WorldClock({ now: () => start, after: () => () => {} });
+  clock.freeze();
+  const completed: string[] = [];
+  const queue = new SyncQueue(clock, progress, ({ id }) => completed.push(id));
+  const add = (id: string, groupKey: number) => queue.add({ id, groupKey, acceptedAt: clock.timestamp() });
+  return { queue, clock, completed, add };
+}
+
+describe('after a delay', () => {
+  test('a sync completes when so much world time has passed since it was accepted, not before', () => {
+    const { clock, completed, add } = openQueue({ after: 'delay', ms: 500 });
+    add('a', 1);
+    clock.advance(300);
+    add('b', 2);
+    clock.advance(199);
+    expect(completed).toEqual([]);
+    clock.advance(1);
+    expect(completed).toEqual(['a']);
+    clock.advance(300);
+    expect(completed).toEqual(['a', 'b']);
+  });
+
+  test('a sync that was accepted before the world stopped completes when its time is up', () => {
+    const { queue, clock, completed } = openQueue({ after: 'delay', ms: 500 });
+    queue.add({ id: 'old', groupKey: 1, acceptedAt: '2026-01-15T10:29:00Z' });
+    clock.advance(0);
+    expect(completed).toEqual(['old']);
+  });
+
+  test('retrievals count for nothing', () => {
+    const { queue, completed, add } = openQueue({ after: 'delay', ms: 500 });
+    add('a', 1);
+    for (let poll = 0; poll < 10; poll++) queue.polled('a');
+    expect(completed).toEqual([]);
+  });
+});
+
+describe('after so many retrievals', () => {
+  test('a sync completes with the last of them, whatever the time', () => {
+    const { queue, clock, completed, add } = openQueue({ after: 'polls', count: 2 });
+    add('a', 1);
+    clock.advance(1_000_000);
+    queue.polled('a');
+    expect(completed).toEqual([]);
+    queue.polled('a');
+    expect(completed).toEqual(['a']);
+  });
+
+  test('a sync waits for those before it in its group, and its own retrievals are not forgotten', () => {
+    const { queue, completed, add } = openQueue({ after: 'polls', count: 1 });
+    add('first', 1);
+    add('second', 1);
+    queue.polled('second');
+    expect(completed).toEqual([]);
+    queue.polled('first');
+    expect(completed).toEqual(['first', 'second']);
+  });
+
+  test('none of which is needed, a sync completes at once', () => {
+    const { completed, add } = openQueue({ after: 'polls', count: 0 });
+    add('a', 1);
+    expect(completed).toEqual(['a']);
+  });
+});
+
+describe('when told', () => {
+  test('a sync completes then and once, and neither time nor retrievals complete it', () => {
+    const { queue, clock, completed, add } = openQueue({ after: 'manual' });
+    add('a', 1);
+    clock.advance(1_000_000);
+    queue.polled('a');
+    expect(completed).toEqual([]);
+    queue.release('a');
+    queue.release('a');
+    expect(completed).toEqual(['a']);
+  });
+
+  test('about a sync that is unknown or completed, the queue does nothing', () => {
+    const { queue, completed } = openQueue({ after: 'manual' });
+    queue.release('unknown');
+    queue.polled('unknown');
+    expect(completed).toEqual([]);
+  });
+
+  test('a group waits for nothing that is in flight in another', () => {
+    const { queue, completed, add } = openQueue({ after: 'manual' });
+    add('a', 1);
+    add('b', 2);
+    queue.release('b');
+    expect(completed).toEqual(['b']);
+  });
+});
+
+test('in whatever order syncs become ready, each group completes its own in the order accepted, each once (§8.11)', () => {
+  const history = fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 12 });
+  const plan = history.chain((groups) =>
+    fc.tuple(fc.constant(groups), fc.shuffledSubarray([...groups.keys()], { minLength: 0 })),
+  );
+  fc.assert(
+    fc.property(plan, ([groups, released]) => {
+      const { queue, completed, add } = openQueue({ after: 'manual' });
+      for (const [index, group] of groups.entries()) add(String(index), group);
+      for (const index of released) queue.release(String(index));
+      for (const group of [1, 2, 3]) {
+        const accepted = [...groups.keys()].filter((index) => groups[index] === group);
+        const held = accepted.findIndex((index) => !released.includes(index));
+        const expected = held < 0 ? accepted : accepted.slice(0, held);
+        expect(completed.map(Number).filter((index) => groups[index] === group)).toEqual(expected);
+      }
+    }),
+  );
+});

@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Change } from '../domain/roster.ts';
+import { row } from '../domain/testing.ts';
+import type { Group } from './groups.ts';
+import { openStore, type Store } from './store.ts';
+
+const at = '2026-01-15T10:30:00.000Z';
+
+const group = (id: string, overrides: Partial<Group> = {}): Group => ({
+  id,
+  organization_id: 'org_a',
+  name: 'A group',
+  external_reference_id: null,
+  created_at: at,
+  updated_at: at,
+  ...overrides,
+});
+
+/** A store with organizations `org_a` and `org_b`, plan `basic`, and groups 1 and 2. */
+function filledStore(): Store {
+  const store = openStore(':memory:');
+  onTestFinished(() => store.close());
+  for (const slug of ['a', 'b']) store.organizations.insert({ id: `org_${slug}`, slug });
+  store.organizations.insertPlan('org_a', { id: 'basic', name: 'Basic' });
+  for (const id of ['grp_1', 'grp_2']) store.groups.insert(group(id));
+  return store;
+}
+
+const subscription = (referenceId: string, person: number | null, planId = 'basic'): Change => ({
+  kind: 'subscribe',
+  state: 'active',
+  addition: { referenceId, memberId: `member of ${referenceId}`, planId, person, details: row(referenceId) },
+});
+
+describe('the database itself refuses', () => {
+  test('a second active subscription of a person, in another group or in the same one (LIFE-11)', () => {
+    const { members } = filledStore();
+    members.apply(1, subscription('ann', null), at);
+    expect(() => members.apply(2, subscription('ann', 1), at)).toThrow('UNIQUE');
+    expect(() => members.apply(1, subscription('other', 1), at)).toThrow('UNIQUE');
+    expect(members.roster(2)).toEqual([]);
+  });
+
+  test('a second active subscription of a reference in a group, and accepts it in another (LIFE-3, §8.23)', () => {
+    const { members } = filledStore();
+    members.apply(1, subscription('ann', null), at);
+    expect(() => members.apply(1, subscription('ann', null), at)).toThrow('UNIQUE');
+    expect(() => members.apply(2, subscription('ann', null), at)).not.toThrow();
+  });
+
+  test('a subscription to a plan that does not exist', () => {
+    const { members } = filledStore();
+    expect(() => members.apply(1, subscription('ann', null, 'other'), at)).toThrow('FOREIGN KEY');
+  });
+
+  test('a reference that a group of the organization has, on insert and update, and accepts it of another (GRP-12, GRP-15)', () => {
+    const { groups } = filledStore();
+    expect(groups.insert(group('grp_3', { external_reference_id: 'hr-1' }))).toBe(true);
+    expect(groups.insert(group('grp_4', { external_reference_id: 'hr-1' }))).toBe(false);
+    expect(groups.update({ ...group('grp_1', { external_reference_id: 'hr-1' }), key: 1 })).toBe(false);
+    expect(groups.insert(group('grp_5', { external_reference_id: 'hr-1', organization_id: 'org_b' }))).toBe(true);
+    expect(groups.count('org_a')).toBe(3);
+    expect(groups.find('org_a', 'grp_1')?.external_reference_id).toBeNull();
+  });
+});
+
+test('an ended subscription is in the way of nobody', () => {
+  const { members } = filledStore();
+  members.apply(1, subscription('ann', null), at);
+  const [held] = members.roster(1);
+  if (held === undefined) throw new Error('nobody is subscribed');
+  members.apply(1, { kind: 'unsubscribe', subscription: held, state: 'removed' }, at);
+  members.apply(2, subscription('ann', held.person), at);
+  expect(members.roster(1)).toEqual([]);
+  expect(members.roster(2)).toMatchObject([{ person: held.person, groupId: 'grp_2' }]);
+  expect(members.directory(1).member('ann')).toMatchObject({ state: 'removed', account: { person: held.person } });
+});
+
+test('a transaction that throws stores nothing, and the next one works', () => {
+  const { groups, members, transaction } = filledStore();
+  expect(() =>
+    transaction(() => {
+      groups.insert(group('grp_3'));
+      members.apply(1, subscription('ann', null), at);
+      members.apply(2, subscription('ann', 1), at);
+    }),
+  ).toThrow('UNIQUE');
+  expect(groups.count('org_a')).toBe(2);
+  expect(members.roster(1)).toEqual([]);
+  transaction(() => groups.insert(group('grp_3')));
+  expect(groups.count('org_a')).toBe(3);
+});
+
+test('groups are listed newest first, each organization its own (§8.9, AUTH-3)', () => {
+  const { groups } = filledStore();
+  groups.insert(group('grp_b', { organization_id: 'org_b' }));
+  expect(groups.page('org_a', 10, 0).map(({ id }) => id)).toEqual(['grp_2', 'grp_1']);
+  expect(groups.page('org_a', 1, 1).map(({ id }) => id)).toEqual(['grp_1']);
+  expect(groups.count('org_b')).toBe(1);
+  expect(groups.find('org_b', 'grp_1')).toBeUndefined();
+});
+
+test('syncs in flight are listed in the order accepted; a completed one is not among them and keeps its results', () => {
+  const { syncs } = filledStore();
+  for (const id of ['z', 'a', 'm']) syncs.accept({ id, groupKey: 1, acceptedAt: at }, [row('ann')]);
+  expect(syncs.find(1, 'a')).toMatchObject({ completed_at: null, results: null });
+  expect(syncs.roster('a')).toEqual([row('ann')]);
+  const results = { added_group_member_ids: ['x'], removed_group_member_ids: [], failures: [] };
+  syncs.complete('a', at, results);
+  expect(syncs.inFlight().map(({ id }) => id)).toEqual(['z', 'm']);
+  expect(syncs.find(1, 'a')).toMatchObject({ group_id: 'grp_1', completed_at: at, results });
+  expect(syncs.find(2, 'a')).toBeUndefined();
+});
+
+describe('a file', () => {
+  function temporaryFile(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'groups-mock-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    return join(folder, 'world.sqlite');
+  }
+
+  test('holds what was stored when it is opened again', () => {
+    const file = temporaryFile();
+    const first = openStore(file);
+    first.organizations.insert({ id: 'org_a', slug: 'a' });
+    first.groups.insert(group('grp_1'));
+    first.close();
+    const second = openStore(file);
+    onTestFinished(() => second.close());
+    expect(second.groups.find('org_a', 'grp_1')).toMatchObject(group('grp_1'));
+  });
+
+  test('of a newer kit is refused and left as it is', () => {
+    const file = temporaryFile();
+    const newer = new DatabaseSync(file);
+    newer.exec('CREATE TABLE later (x); PRAGMA user_version = 999');
+    newer.close();
+    expect(() => openStore(file)).toThrow(file);
+    expect(() => openStore(file)).toThrow('schema version 999');
+    const after = new DatabaseSync(file);
+    expect(after.prepare('SELECT name FROM sqlite_schema').all()).toEqual([{ name: 'later' }]);
+    after.close();
+  });
+});
