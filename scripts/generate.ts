@@ -3,13 +3,29 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import openapiTypescript, { astToString } from 'openapi-typescript';
 import { generateQuirks, generateRules } from './generate/catalogue.ts';
-import { type Contract, type Operation, operationsOf, readYaml, root } from './generate/contract.ts';
+import { type Contract, type Operation, operationsOf, readYaml, root, withSchemasOf } from './generate/contract.ts';
 import { generateValidators } from './generate/validators.ts';
 
 const usage = `npm run generate             write generated/ from spec/
 npm run generate -- --check  change nothing; fail where generated/ is not what spec/ says`;
 
 const header = '// Do not edit: written from spec/ by `npm run generate`.\n\n';
+
+/** The typed face of a contract: its operations, types and validators, under file names that begin with `prefix`. */
+async function generateContract(
+  contract: Contract,
+  prefix: '' | 'control-',
+  standalone: readonly string[],
+): Promise<readonly (readonly [file: string, text: string])[]> {
+  const operations = operationsOf(contract);
+  const types = astToString(await openapiTypescript(JSON.stringify(contract), { immutable: true }));
+  return [
+    [`${prefix}api.ts`, header + types],
+    [`${prefix}validators.ts`, header + generateValidators(contract, operations, standalone, `${prefix}api.ts`)],
+    [`${prefix}operations.ts`, header + generateOperations(contract, operations)],
+    [`${prefix}openapi.json`, `${JSON.stringify(contract, null, 2)}\n`],
+  ];
+}
 
 function generateOperations(contract: Contract, operations: readonly Operation[]): string {
   const table = Object.fromEntries(
@@ -37,15 +53,12 @@ const pick = ({ type, minimum, maximum, default: initial }: Record<string, unkno
 
 async function generate(): Promise<Map<string, string>> {
   const contract = readYaml<Contract>('spec/openapi.yaml');
-  const operations = operationsOf(contract);
-  const types = astToString(await openapiTypescript(JSON.stringify(contract), { immutable: true }));
+  const control = withSchemasOf(readYaml<Contract>('spec/control.openapi.yaml'), contract);
   return new Map([
-    ['api.ts', header + types],
-    ['validators.ts', header + generateValidators(contract, operations)],
-    ['operations.ts', header + generateOperations(contract, operations)],
+    ...(await generateContract(contract, '', ['MemberRow', 'Group', 'GroupMemberSyncRequest'])),
+    ...(await generateContract(control, 'control-', [])),
     ['rules.ts', header + generateRules(readYaml('spec/rules.yaml'))],
     ['quirks.ts', header + generateQuirks(readYaml('spec/quirks.yaml'))],
-    ['openapi.json', `${JSON.stringify(contract, null, 2)}\n`],
   ]);
 }
 

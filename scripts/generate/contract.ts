@@ -55,6 +55,16 @@ export function readYaml<T>(file: string): T {
   return parse(readFileSync(join(root, file), 'utf8')) as T;
 }
 
+/** The document with the schemas of `openapi.yaml`, so that what it says of them it says of its own. */
+export function withSchemasOf(document: Contract, contract: Contract): Contract {
+  const text = JSON.stringify(document).replaceAll('"openapi.yaml#/', '"#/');
+  const own = JSON.parse(text) as Contract;
+  return {
+    ...own,
+    components: { ...own.components, schemas: { ...contract.components.schemas, ...own.components.schemas } },
+  };
+}
+
 /** The operations of the contract, in its order. Throws where a body is not a named component schema. */
 export function operationsOf(contract: Contract): Operation[] {
   const resolve = <T extends Reference>(value: T): T => {

@@ -6,10 +6,16 @@ import type { Contract, Operation } from './contract.ts';
 const documentId = 'https://contract.invalid/openapi.json';
 
 /**
- * Compiled validators as the text of a module: one per request and response body, one per row of a roster, and one per
- * operation with query parameters. Errors carry the value and the schema that refused it (ajv's `verbose`).
+ * Compiled validators as the text of a module: one per request and response body, one per schema of `standalone`, and
+ * one per operation with query parameters. Errors carry the value and the schema that refused it (ajv's `verbose`).
+ * `api` is the module with the contract's types.
  */
-export function generateValidators(contract: Contract, operations: readonly Operation[]): string {
+export function generateValidators(
+  contract: Contract,
+  operations: readonly Operation[],
+  standalone: readonly string[],
+  api: string,
+): string {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, verbose: true, code: { source: true, esm: true } });
   addFormats.default(ajv, ['date', 'date-time', 'email']);
   ajv.addVocabulary([
@@ -20,7 +26,7 @@ export function generateValidators(contract: Contract, operations: readonly Oper
   ajv.addSchema({ ...contract, $id: documentId });
 
   const bodies = new Set(operations.flatMap((operation) => [operation.body, ...Object.values(operation.responses)]));
-  const names = [...bodies, 'MemberRow', 'Group', 'GroupMemberSyncRequest'].filter((name) => name !== null).sort();
+  const names = [...new Set([...bodies, ...standalone])].filter((name) => name !== null).sort();
   const references: Record<string, string> = {};
   for (const name of names) references[name] = `${documentId}#/components/schemas/${name}`;
   for (const operation of operations.filter(({ query }) => query.length > 0)) {
@@ -34,7 +40,7 @@ export function generateValidators(contract: Contract, operations: readonly Oper
   const queries = Object.keys(references).filter((name) => name.endsWith('Query'));
   return [
     '// @ts-nocheck',
-    "import type { components } from './api.ts';",
+    `import type { components } from './${api}';`,
     ...importsOf(code),
     '',
     '/** What a validator says of a value that it refused, see https://ajv.js.org/api.html#validation-errors */',

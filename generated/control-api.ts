@@ -1,0 +1,1729 @@
+// Do not edit: written from spec/ by `npm run generate`.
+
+export interface paths {
+    readonly "/_mock/worlds": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Every world that is open
+         * @description In the order of last use.
+         */
+        readonly get: operations["listWorlds"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * What a world holds
+         * @description Its organizations with their keys and plans.
+         */
+        readonly get: operations["describeWorld"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * The worlds that are left
+         * @description Forgets a world, its file too; the next use of its name begins anew.
+         */
+        readonly delete: operations["dropWorld"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/reset": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The world as it begins
+         * @description Begins the world anew from the given seed, else from that of the mock. Its clock follows the machine again; faults, rejections and journal are emptied.
+         */
+        readonly post: operations["resetWorld"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/seed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The world with what was added
+         * @description Adds to the world, all or nothing. Organizations and plans that are there stay as they are.
+         */
+        readonly post: operations["seedWorld"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/snapshot": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Everything the world holds
+         * @description Personal fields included.
+         */
+        readonly get: operations["exportSnapshot"];
+        /**
+         * The world as the snapshot says
+         * @description Replaces everything, all or nothing.
+         */
+        readonly put: operations["importSnapshot"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/clock": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Where the time stands
+         * @description The time of this world.
+         */
+        readonly get: operations["readClock"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/clock/freeze": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The frozen clock
+         * @description Stops the time, now or at an instant.
+         */
+        readonly post: operations["freezeClock"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/clock/advance": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The clock after the step
+         * @description Moves the time on; what was due on the way happens, in order, before the answer.
+         */
+        readonly post: operations["advanceClock"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/clock/resume": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The running clock
+         * @description Lets the time run on from where it stands.
+         */
+        readonly post: operations["resumeClock"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/syncs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Syncs, the latest first
+         * @description With how each stands in the queue.
+         */
+        readonly get: operations["listSyncs"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/syncs/{request_id}/complete": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The sync after the call
+         * @description Completes a sync now, or as soon as those before it in its group are completed.
+         */
+        readonly post: operations["completeSync"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/syncs/{request_id}/stall": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The held sync
+         * @description Holds a sync, and those after it in its group, until it is let go or told to complete.
+         */
+        readonly post: operations["stallSync"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/syncs/{request_id}/unstall": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The sync after the call
+         * @description Lets a held sync go; it completes when its time comes.
+         */
+        readonly post: operations["unstallSync"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/rejections": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Rows that are to fail
+         * @description Those that have not failed as often as asked yet.
+         */
+        readonly get: operations["listRejections"];
+        readonly put?: never;
+        /**
+         * The rejection as it stands
+         * @description Lets the next row with a reference_id fail with a reason; other rows are applied all the same.
+         */
+        readonly post: operations["addRejection"];
+        /**
+         * No rejections
+         * @description Takes all of them back.
+         */
+        readonly delete: operations["clearRejections"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/faults": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * The faults in force
+         * @description In the order in which they are tried; of each request only the first that matches happens.
+         */
+        readonly get: operations["listFaults"];
+        readonly put?: never;
+        /**
+         * The fault as it stands
+         * @description Lets matching requests go wrong.
+         */
+        readonly post: operations["addFault"];
+        /**
+         * No faults
+         * @description Takes all of them back.
+         */
+        readonly delete: operations["clearFaults"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/faults/{fault_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * The faults that are left
+         * @description Takes one fault back.
+         */
+        readonly delete: operations["removeFault"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/groups": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Groups of every organization
+         * @description The latest first, with how many members each has.
+         */
+        readonly get: operations["listGroups"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/groups/{group_id}/roster": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * The members of a group
+         * @description Every reference_id that the group ever saw, with its lifecycle state and subscriptions.
+         */
+        readonly get: operations["readRoster"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/people": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * People known in the world
+         * @description In the order in which they became known, with all their subscriptions. Personal fields included.
+         */
+        readonly get: operations["listPeople"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/people/{person}/unsubscribe": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The person after the call
+         * @description Ends the active subscription of a person, wherever it is; that ends a block.
+         */
+        readonly post: operations["unsubscribePerson"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/journal": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * What clients did
+         * @description The last exchanges and completed syncs, the oldest first. Requests whose key names no organization are in world main.
+         */
+        readonly get: operations["readJournal"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * The empty journal
+         * @description Forgets what was recorded.
+         */
+        readonly delete: operations["clearJournal"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Issued by Vitable, stable for the group's lifetime (`seed`). */
+        readonly GroupId: string;
+        /** @description The organization that owns the key (`docs`). */
+        readonly OrganizationId: string;
+        /** @description Issued anew for each accepted sync (`docs`, `sdk`). */
+        readonly RequestId: string;
+        /** @description Its form is not documented, so it is to be treated as opaque (`sdk`). */
+        readonly GroupMemberId: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339 in UTC, written with `Z` or `+00:00` (`docs`).
+         */
+        readonly Timestamp: string;
+        /** @description A named container of members under one organization (`seed`). */
+        readonly Group: {
+            readonly id: components["schemas"]["GroupId"];
+            readonly organization_id: components["schemas"]["OrganizationId"];
+            /** @description Display name; two groups may share one (`seed`, `inferred`). */
+            readonly name: string;
+            /** @description The partner's own identifier, unique within the organization (`seed`, `sdk`). Null or absent when the group was created without one (§8.2). */
+            readonly external_reference_id?: string | null;
+            /** @description When the group was created, if known (`docs`). */
+            readonly created_at: components["schemas"]["Timestamp"] | null;
+            /** @description When the group was last updated, if known (`docs`). */
+            readonly updated_at: components["schemas"]["Timestamp"] | null;
+        };
+        readonly GroupResponse: {
+            readonly data: components["schemas"]["Group"];
+        };
+        readonly GroupListResponse: {
+            readonly data: readonly components["schemas"]["Group"][];
+            readonly pagination: components["schemas"]["Pagination"];
+        };
+        readonly CreateGroupRequest: {
+            /** @description Display name (`seed`). */
+            readonly name: string;
+            /** @description The partner's own identifier for the group (`seed`). Whether it may be left out is disputed (§8.2); null is taken as left out (§8.19). */
+            readonly external_reference_id?: string | null;
+        };
+        readonly UpdateGroupRequest: {
+            /** @description The new display name; null or absent leaves it (`sdk`). */
+            readonly name?: string | null;
+            /** @description The new reference; null or absent leaves it (`sdk`). */
+            readonly external_reference_id?: string | null;
+        };
+        /** @description A care offering linked to the organization by Vitable (`seed`, `docs`). */
+        readonly Plan: {
+            /** @description Starts with `pln_`; a comment of one SDK writes `plan_` (`docs`, `sdk`). */
+            readonly id: string;
+            /** @description The plan's name as members see it (`sdk`). */
+            readonly name: string;
+        };
+        readonly PlanListResponse: {
+            readonly data: readonly components["schemas"]["Plan"][];
+            readonly pagination?: components["schemas"]["Pagination"];
+        };
+        /** @description Where this page lies in the whole list (`docs`). */
+        readonly Pagination: {
+            /** @description The page in force (`docs`). */
+            readonly page: number;
+            /** @description The page size in force (`docs`). */
+            readonly limit: number;
+            /** @description How many rows all pages hold together (`docs`). */
+            readonly total: number;
+            /** @description `total` divided by `limit`, rounded up (`docs`). Of an empty list 0 or 1 (§8.10). */
+            readonly total_pages: number;
+        };
+        /** @description The complete current roster of one group (`docs`). */
+        readonly SubmitMemberSyncRequest: {
+            /** @description Everyone who belongs to the group from now on. An empty list removes everyone (`docs`). A `reference_id` occurs at most once (`docs`). The upper limit is that of the sister census endpoint (§8.12, `inferred`). */
+            readonly members: readonly components["schemas"]["MemberRow"][];
+        };
+        /** @description One person of the roster, as the partner knows them (`docs`, `sdk`). */
+        readonly MemberRow: {
+            /** @description The partner's identifier of the member, unique within the payload (`docs`). */
+            readonly reference_id: string;
+            /** @description Legal first name (`docs`, `sdk`). */
+            readonly first_name: string;
+            /** @description Legal last name (`docs`, `sdk`). */
+            readonly last_name: string;
+            /**
+             * Format: date
+             * @description A real calendar date, `YYYY-MM-DD` (`docs`, `sdk`).
+             */
+            readonly date_of_birth: string;
+            /** @description A 10-digit US number (`docs`) or E.164 (`sdk`). Whether it may be left out is disputed (§8.5). */
+            readonly phone?: string;
+            /**
+             * Format: email
+             * @description Together with the date of birth it tells a known person (`docs`).
+             */
+            readonly email?: string | null;
+            /** @description The plan to subscribe the member to when they are added (`docs`). */
+            readonly plan_id: string;
+            readonly address: components["schemas"]["Address"];
+        };
+        /** @description A postal address in the United States (`docs`, `sdk`). */
+        readonly Address: {
+            /** @description Street and number (`docs`). */
+            readonly address_line_1: string;
+            /** @description Unit or floor (`docs`). */
+            readonly address_line_2?: string | null;
+            /** @description City or town (`docs`). */
+            readonly city: string;
+            /**
+             * @description USPS code of a state, district, territory or armed-forces region (`docs`, `sdk`).
+             * @enum {string}
+             */
+            readonly state: "AL" | "AK" | "AZ" | "AR" | "CA" | "CO" | "CT" | "DE" | "FL" | "GA" | "HI" | "ID" | "IL" | "IN" | "IA" | "KS" | "KY" | "LA" | "ME" | "MD" | "MA" | "MI" | "MN" | "MS" | "MO" | "MT" | "NE" | "NV" | "NH" | "NJ" | "NM" | "NY" | "NC" | "ND" | "OH" | "OK" | "OR" | "PA" | "RI" | "SC" | "SD" | "TN" | "TX" | "UT" | "VT" | "VA" | "WA" | "WV" | "WI" | "WY" | "DC" | "PR" | "GU" | "AS" | "VI" | "MP" | "MH" | "PW" | "FM" | "AE" | "AA" | "AP";
+            /** @description Five digits or ZIP+4 (`docs`, `sdk`). */
+            readonly zipcode: string;
+        };
+        /** @description The receipt of an accepted sync; not its result (`docs`). */
+        readonly GroupMemberSync: {
+            readonly request_id: components["schemas"]["RequestId"];
+            readonly group_id: components["schemas"]["GroupId"];
+            readonly accepted_at: components["schemas"]["Timestamp"];
+        };
+        readonly GroupMemberSyncResponse: {
+            readonly data: components["schemas"]["GroupMemberSync"];
+        };
+        /** @description A sync request and, once it is completed, its results. `completed_at` and `results` are null while it is in flight and both set afterwards (`docs`, `sdk`). */
+        readonly GroupMemberSyncRequest: {
+            readonly request_id: components["schemas"]["RequestId"];
+            readonly group_id: components["schemas"]["GroupId"];
+            readonly accepted_at: components["schemas"]["Timestamp"];
+            /** @description When processing ended; null while in flight (`docs`). */
+            readonly completed_at: components["schemas"]["Timestamp"] | null;
+            /** @description What the sync did; null while in flight (`docs`). */
+            readonly results: components["schemas"]["GroupMemberSyncResults"] | null;
+        };
+        readonly GroupMemberSyncRequestResponse: {
+            readonly data: components["schemas"]["GroupMemberSyncRequest"];
+        };
+        /** @description The outcome of a completed sync (`sdk`). */
+        readonly GroupMemberSyncResults: {
+            /** @description Members whose subscription this sync started (`sdk`). */
+            readonly added_group_member_ids: readonly components["schemas"]["GroupMemberId"][];
+            /** @description Members whose subscription this sync ended (`sdk`). */
+            readonly removed_group_member_ids: readonly components["schemas"]["GroupMemberId"][];
+            /** @description Rows that could not be applied; the others were (`docs`). */
+            readonly failures: readonly components["schemas"]["GroupMemberSyncFailure"][];
+        };
+        /** @description One row, or one removal, that could not be applied (`sdk`). */
+        readonly GroupMemberSyncFailure: {
+            /** @description The partner's identifier of the member (`sdk`). */
+            readonly reference_id: string;
+            /**
+             * @description What was attempted (`sdk`).
+             * @enum {string}
+             */
+            readonly operation: "add" | "remove";
+            /** @description Why it failed, for a person to read (`sdk`). */
+            readonly reason: string;
+        };
+        /** @description The body of every refused or failed request (`sdk`). */
+        readonly Error: {
+            /**
+             * Format: date-time
+             * @description When the error occurred (`sdk`).
+             */
+            readonly timestamp: string;
+            /** @description What went wrong, for a person to read (`sdk`). */
+            readonly message: string;
+            /** @description The same text as `message`, for older clients (`sdk`). */
+            readonly error: string;
+            /** @description A code for programs to read (`sdk`). */
+            readonly app_error_code?: string | null;
+            /** @description Names this one response, to quote to support (`sdk`). */
+            readonly trace_id: string;
+        };
+        /** @description Letters, digits, `_` and `-`. */
+        readonly WorldName: string;
+        /** @description What a world holds when it begins, or what is added to one. */
+        readonly Seed: {
+            readonly organizations?: readonly components["schemas"]["SeedOrganization"][];
+            /** @description People with an active subscription under an organization that nobody here has a key to: to add them anywhere is blocked. */
+            readonly outside_subscriptions?: readonly components["schemas"]["Outsider"][];
+        };
+        readonly SeedOrganization: {
+            /** @description The name in its API keys: `acme` in `vit_apk_acme`. */
+            readonly slug: string;
+            /** @description Plans by name, with an id of their own or one that derives from the name. */
+            readonly plans?: readonly components["schemas"]["SeedPlan"][];
+            readonly groups?: readonly components["schemas"]["SeedGroup"][];
+        };
+        readonly SeedPlan: string | {
+            readonly id: string;
+            readonly name: string;
+        };
+        readonly SeedGroup: {
+            readonly name: string;
+            readonly external_reference_id?: string | null;
+            /** @description The roster it begins with. A `plan_id` may be the id or the name of a plan of the organization. */
+            readonly members?: readonly components["schemas"]["MemberRow"][];
+        };
+        /** @description A person by what they are recognised by. E-mail, or else phone, with the rest. */
+        readonly Outsider: {
+            readonly first_name: string;
+            readonly last_name: string;
+            /** Format: date */
+            readonly date_of_birth: string;
+            /** Format: email */
+            readonly email?: string | null;
+            readonly phone?: string;
+        };
+        readonly World: {
+            readonly name: components["schemas"]["WorldName"];
+            readonly clock: components["schemas"]["Clock"];
+            readonly syncs_in_flight: number;
+            readonly organizations: readonly components["schemas"]["Organization"][];
+        };
+        readonly Organization: {
+            readonly id: string;
+            readonly slug: string;
+            /** @description An API key of it in this world. */
+            readonly key: string;
+            /** @description How many groups it has. */
+            readonly groups: number;
+            readonly plans: readonly components["schemas"]["Plan"][];
+        };
+        readonly WorldList: {
+            readonly worlds: readonly components["schemas"]["World"][];
+        };
+        readonly Clock: {
+            readonly now: components["schemas"]["Timestamp"];
+            readonly frozen: boolean;
+        };
+        readonly FreezeRequest: {
+            /**
+             * Format: date-time
+             * @description The instant to stand at, not before the present one.
+             */
+            readonly at?: string;
+        };
+        readonly AdvanceRequest: {
+            /** @description By how many milliseconds. */
+            readonly ms: number;
+        };
+        readonly Sync: {
+            readonly request_id: string;
+            readonly group_id: string;
+            /** @description Slug of the group's organization. */
+            readonly organization: string;
+            readonly accepted_at: components["schemas"]["Timestamp"];
+            /**
+             * @description Waiting for its time; only for those before it in its group; held; or done.
+             * @enum {string}
+             */
+            readonly progress: "queued" | "ready" | "stalled" | "completed";
+            readonly completed_at: components["schemas"]["Timestamp"] | null;
+            readonly results: components["schemas"]["GroupMemberSyncResults"] | null;
+        };
+        readonly SyncList: {
+            readonly syncs: readonly components["schemas"]["Sync"][];
+        };
+        readonly RejectionRequest: {
+            readonly reference_id: string;
+            /** @description What the failure says. */
+            readonly reason: string;
+            /**
+             * @description Whether adding fails, or removing; who cannot be removed stays subscribed.
+             * @default add
+             * @enum {string}
+             */
+            readonly operation: "add" | "remove";
+            /** @description Only in this group; in any if absent. */
+            readonly group_id?: string;
+            /**
+             * @description How often.
+             * @default 1
+             */
+            readonly times: number;
+        };
+        readonly Rejection: {
+            readonly reference_id: string;
+            readonly reason: string;
+            /** @enum {string} */
+            readonly operation: "add" | "remove";
+            readonly group_id?: string;
+            /** @description How often it is still to happen. */
+            readonly times: number;
+        };
+        readonly RejectionList: {
+            readonly rejections: readonly components["schemas"]["Rejection"][];
+        };
+        /** @description What happens (at least one of status, latency_ms and cut), to which requests, and how often. */
+        readonly FaultRequest: {
+            /** @description Answer with this status and an error body. */
+            readonly status?: number;
+            /** @description Seconds, sent as the header `Retry-After`. */
+            readonly retry_after?: number;
+            /** @description Answer so much later. */
+            readonly latency_ms?: number;
+            /**
+             * @description Close the connection without an answer, or in the middle of its body.
+             * @enum {string}
+             */
+            readonly cut?: "connection" | "body";
+            /**
+             * @description Whether the request has its effect although the client never learns it. A request whose answer is only late or cut in its body always has.
+             * @default false
+             */
+            readonly applied: boolean;
+            /** @description Ids of operations of the contract, such as `submitMemberSync`; any if absent. */
+            readonly operations?: readonly string[];
+            /** @description How often; without end if absent. */
+            readonly times?: number;
+            /**
+             * @description Share of the matching requests.
+             * @default 1
+             */
+            readonly probability: number;
+            /**
+             * @description Decides which of them
+             * @default 1
+             */
+            readonly seed: number;
+        };
+        readonly Fault: {
+            readonly id: string;
+            /** @description How often it happened so far. */
+            readonly happened: number;
+            readonly status?: number;
+            readonly retry_after?: number;
+            readonly latency_ms?: number;
+            /** @enum {string} */
+            readonly cut?: "connection" | "body";
+            readonly applied?: boolean;
+            readonly operations?: readonly string[];
+            /** @description How often it is still to happen. */
+            readonly times?: number;
+            readonly probability?: number;
+            readonly seed?: number;
+        };
+        readonly FaultList: {
+            readonly faults: readonly components["schemas"]["Fault"][];
+        };
+        readonly GroupSummary: {
+            readonly id: string;
+            /** @description Slug of its organization. */
+            readonly organization: string;
+            readonly name: string;
+            readonly external_reference_id: string | null;
+            readonly active_members: number;
+        };
+        readonly GroupList: {
+            readonly groups: readonly components["schemas"]["GroupSummary"][];
+        };
+        readonly Roster: {
+            readonly group: components["schemas"]["GroupSummary"];
+            readonly members: readonly components["schemas"]["Member"][];
+        };
+        readonly Member: {
+            readonly reference_id: string;
+            /** @description Of the lifecycle: provisioning, active, removed, blocked or failed. */
+            readonly state: string;
+            /** @description Null where there was never an account. */
+            readonly member_id: string | null;
+            readonly person: number | null;
+            readonly subscriptions: readonly components["schemas"]["Subscription"][];
+        };
+        readonly Subscription: {
+            readonly group_id: string;
+            /** @description Slug of the organization. */
+            readonly organization: string;
+            readonly reference_id: string;
+            readonly member_id: string;
+            readonly plan_id: string;
+            readonly started_at: components["schemas"]["Timestamp"];
+            readonly ended_at: components["schemas"]["Timestamp"] | null;
+        };
+        readonly Person: {
+            readonly person: number;
+            /** @description The personal fields of the rows about them. */
+            readonly details: Record<string, never>;
+            readonly subscriptions: readonly components["schemas"]["Subscription"][];
+        };
+        readonly PersonList: {
+            readonly people: readonly components["schemas"]["Person"][];
+        };
+        readonly Journal: {
+            readonly exchanges: readonly components["schemas"]["Exchange"][];
+            readonly completions: readonly components["schemas"]["Completion"][];
+        };
+        /** @description A request and its answer, without personal data. */
+        readonly Exchange: {
+            /** @description Counts exchanges and completions of the world together. */
+            readonly number: number;
+            /** @description When it was answered by the machine's time. */
+            readonly at: string;
+            readonly world: string;
+            /** @description Slug; null where the key names none. */
+            readonly organization: string | null;
+            readonly method: string;
+            /** @description Without the query; a segment that is no id or plain word is `…`. */
+            readonly path: string;
+            /** @description Page and limit as given; of other parameters a digest of the value. */
+            readonly query: {
+                readonly [key: string]: string;
+            };
+            readonly operation: string | null;
+            /** @description 0 where the connection was cut instead. */
+            readonly status: number;
+            /** @description The `app_error_code` of a refusal. */
+            readonly code: string | null;
+            /** @description The rule that the request broke. */
+            readonly rule: string | null;
+            /** @description Id of the fault that happened to it. */
+            readonly fault: string | null;
+            readonly duration_ms: number;
+            /** @description Which retry it is if an official client says so. */
+            readonly retry: number | null;
+            readonly group_id: string | null;
+            /** @description The sync that was accepted or retrieved. */
+            readonly request_id: string | null;
+            /** @description Of an accepted or refused submission, how many rows it had and a digest that equal ones share. */
+            readonly roster: {
+                readonly rows: number;
+                readonly digest: string;
+            } | null;
+        };
+        /** @description What a completed sync did, in numbers. */
+        readonly Completion: {
+            readonly number: number;
+            /** @description When by the machine's time. */
+            readonly at: string;
+            readonly request_id: string;
+            readonly group_id: string;
+            readonly rows: number;
+            readonly added: number;
+            readonly removed: number;
+            /** @description Members who were there before and still are. */
+            readonly kept: number;
+            readonly failed: number;
+            /** @description Kept members whose row names another plan; nothing came of it. */
+            readonly plan_changes: number;
+        };
+        /** @description Everything a world holds, in the tables of the mock's storage. */
+        readonly Snapshot: {
+            /** @description Version of the storage's schema. */
+            readonly format: number;
+            /** @description Where it comes from. */
+            readonly world?: string;
+            readonly tables: {
+                readonly [key: string]: readonly {
+                    readonly [key: string]: string | number | null;
+                }[];
+            };
+        };
+    };
+    responses: {
+        /** @description Refused, as the message says. */
+        readonly Refused: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+    };
+    parameters: {
+        /** @description Name of a world, such as `main`. */
+        readonly World: components["schemas"]["WorldName"];
+        /** @description Id of a sync request. */
+        readonly RequestId: string;
+        /** @description Id of a group. */
+        readonly GroupId: string;
+        /** @description Id of a fault. */
+        readonly FaultId: string;
+        /** @description Key of a person. */
+        readonly PersonKey: string;
+        /** @description Which page, counted from 1. */
+        readonly Page: number;
+        /** @description How many rows a page holds. */
+        readonly Limit: number;
+        /** @description Only what has a greater number. */
+        readonly After: number;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    readonly listWorlds: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Every world that is open. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WorldList"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly describeWorld: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What a world holds. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["World"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly dropWorld: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The worlds that are left. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WorldList"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly resetWorld: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Seed"];
+            };
+        };
+        readonly responses: {
+            /** @description The world as it begins. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["World"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly seedWorld: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Seed"];
+            };
+        };
+        readonly responses: {
+            /** @description The world with what was added. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["World"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly exportSnapshot: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Everything the world holds. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly importSnapshot: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Snapshot"];
+            };
+        };
+        readonly responses: {
+            /** @description The world as the snapshot says. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["World"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly readClock: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Where the time stands. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Clock"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly freezeClock: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["FreezeRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The frozen clock. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Clock"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly advanceClock: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AdvanceRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The clock after the step. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Clock"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly resumeClock: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The running clock. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Clock"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly listSyncs: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Which page, counted from 1. */
+                readonly page?: components["parameters"]["Page"];
+                /** @description How many rows a page holds. */
+                readonly limit?: components["parameters"]["Limit"];
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Syncs, the latest first. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SyncList"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly completeSync: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+                /** @description Id of a sync request. */
+                readonly request_id: components["parameters"]["RequestId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The sync after the call. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Sync"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly stallSync: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+                /** @description Id of a sync request. */
+                readonly request_id: components["parameters"]["RequestId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The held sync. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Sync"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly unstallSync: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+                /** @description Id of a sync request. */
+                readonly request_id: components["parameters"]["RequestId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The sync after the call. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Sync"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly listRejections: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Rows that are to fail. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RejectionList"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly addRejection: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RejectionRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The rejection as it stands. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Rejection"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly clearRejections: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No rejections. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RejectionList"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly listFaults: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The faults in force. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FaultList"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly addFault: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["FaultRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The fault as it stands. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Fault"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly clearFaults: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No faults. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FaultList"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly removeFault: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+                /** @description Id of a fault. */
+                readonly fault_id: components["parameters"]["FaultId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The faults that are left. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FaultList"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly listGroups: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Which page, counted from 1. */
+                readonly page?: components["parameters"]["Page"];
+                /** @description How many rows a page holds. */
+                readonly limit?: components["parameters"]["Limit"];
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Groups of every organization. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GroupList"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly readRoster: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+                /** @description Id of a group. */
+                readonly group_id: components["parameters"]["GroupId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The members of a group. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Roster"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly listPeople: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Which page, counted from 1. */
+                readonly page?: components["parameters"]["Page"];
+                /** @description How many rows a page holds. */
+                readonly limit?: components["parameters"]["Limit"];
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description People known in the world. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PersonList"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly unsubscribePerson: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+                /** @description Key of a person. */
+                readonly person: components["parameters"]["PersonKey"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The person after the call. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Person"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly readJournal: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only what has a greater number. */
+                readonly after?: components["parameters"]["After"];
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What clients did. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Journal"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly clearJournal: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The empty journal. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Journal"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+}

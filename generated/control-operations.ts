@@ -1,0 +1,360 @@
+// Do not edit: written from spec/ by `npm run generate`.
+
+/** The version of the contract. */
+export const contractVersion = "1.0.0";
+
+/** Every operation by its id: where it is, the limits of its query, and the schema of each body by name. */
+export const operations = {
+  "listWorlds": {
+    "summary": "Every world that is open",
+    "method": "GET",
+    "path": "/_mock/worlds",
+    "body": null,
+    "responses": {
+      "200": "WorldList",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "describeWorld": {
+    "summary": "What a world holds",
+    "method": "GET",
+    "path": "/_mock/worlds/{world}",
+    "body": null,
+    "responses": {
+      "200": "World",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "dropWorld": {
+    "summary": "The worlds that are left",
+    "method": "DELETE",
+    "path": "/_mock/worlds/{world}",
+    "body": null,
+    "responses": {
+      "200": "WorldList",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "resetWorld": {
+    "summary": "The world as it begins",
+    "method": "POST",
+    "path": "/_mock/worlds/{world}/reset",
+    "body": "Seed",
+    "responses": {
+      "200": "World",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "seedWorld": {
+    "summary": "The world with what was added",
+    "method": "POST",
+    "path": "/_mock/worlds/{world}/seed",
+    "body": "Seed",
+    "responses": {
+      "200": "World",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "exportSnapshot": {
+    "summary": "Everything the world holds",
+    "method": "GET",
+    "path": "/_mock/worlds/{world}/snapshot",
+    "body": null,
+    "responses": {
+      "200": "Snapshot",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "importSnapshot": {
+    "summary": "The world as the snapshot says",
+    "method": "PUT",
+    "path": "/_mock/worlds/{world}/snapshot",
+    "body": "Snapshot",
+    "responses": {
+      "200": "World",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "readClock": {
+    "summary": "Where the time stands",
+    "method": "GET",
+    "path": "/_mock/worlds/{world}/clock",
+    "body": null,
+    "responses": {
+      "200": "Clock",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "freezeClock": {
+    "summary": "The frozen clock",
+    "method": "POST",
+    "path": "/_mock/worlds/{world}/clock/freeze",
+    "body": "FreezeRequest",
+    "responses": {
+      "200": "Clock",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "advanceClock": {
+    "summary": "The clock after the step",
+    "method": "POST",
+    "path": "/_mock/worlds/{world}/clock/advance",
+    "body": "AdvanceRequest",
+    "responses": {
+      "200": "Clock",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "resumeClock": {
+    "summary": "The running clock",
+    "method": "POST",
+    "path": "/_mock/worlds/{world}/clock/resume",
+    "body": null,
+    "responses": {
+      "200": "Clock",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "listSyncs": {
+    "summary": "Syncs, the latest first",
+    "method": "GET",
+    "path": "/_mock/worlds/{world}/syncs",
+    "body": null,
+    "responses": {
+      "200": "SyncList",
+      "4XX": "Error"
+    },
+    "query": {
+      "page": {
+        "type": "integer",
+        "minimum": 1,
+        "default": 1
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 1000,
+        "default": 100
+      }
+    }
+  },
+  "completeSync": {
+    "summary": "The sync after the call",
+    "method": "POST",
+    "path": "/_mock/worlds/{world}/syncs/{request_id}/complete",
+    "body": null,
+    "responses": {
+      "200": "Sync",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "stallSync": {
+    "summary": "The held sync",
+    "method": "POST",
+    "path": "/_mock/worlds/{world}/syncs/{request_id}/stall",
+    "body": null,
+    "responses": {
+      "200": "Sync",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "unstallSync": {
+    "summary": "The sync after the call",
+    "method": "POST",
+    "path": "/_mock/worlds/{world}/syncs/{request_id}/unstall",
+    "body": null,
+    "responses": {
+      "200": "Sync",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "listRejections": {
+    "summary": "Rows that are to fail",
+    "method": "GET",
+    "path": "/_mock/worlds/{world}/rejections",
+    "body": null,
+    "responses": {
+      "200": "RejectionList",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "addRejection": {
+    "summary": "The rejection as it stands",
+    "method": "POST",
+    "path": "/_mock/worlds/{world}/rejections",
+    "body": "RejectionRequest",
+    "responses": {
+      "201": "Rejection",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "clearRejections": {
+    "summary": "No rejections",
+    "method": "DELETE",
+    "path": "/_mock/worlds/{world}/rejections",
+    "body": null,
+    "responses": {
+      "200": "RejectionList",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "listFaults": {
+    "summary": "The faults in force",
+    "method": "GET",
+    "path": "/_mock/worlds/{world}/faults",
+    "body": null,
+    "responses": {
+      "200": "FaultList",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "addFault": {
+    "summary": "The fault as it stands",
+    "method": "POST",
+    "path": "/_mock/worlds/{world}/faults",
+    "body": "FaultRequest",
+    "responses": {
+      "201": "Fault",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "clearFaults": {
+    "summary": "No faults",
+    "method": "DELETE",
+    "path": "/_mock/worlds/{world}/faults",
+    "body": null,
+    "responses": {
+      "200": "FaultList",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "removeFault": {
+    "summary": "The faults that are left",
+    "method": "DELETE",
+    "path": "/_mock/worlds/{world}/faults/{fault_id}",
+    "body": null,
+    "responses": {
+      "200": "FaultList",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "listGroups": {
+    "summary": "Groups of every organization",
+    "method": "GET",
+    "path": "/_mock/worlds/{world}/groups",
+    "body": null,
+    "responses": {
+      "200": "GroupList",
+      "4XX": "Error"
+    },
+    "query": {
+      "page": {
+        "type": "integer",
+        "minimum": 1,
+        "default": 1
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 1000,
+        "default": 100
+      }
+    }
+  },
+  "readRoster": {
+    "summary": "The members of a group",
+    "method": "GET",
+    "path": "/_mock/worlds/{world}/groups/{group_id}/roster",
+    "body": null,
+    "responses": {
+      "200": "Roster",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "listPeople": {
+    "summary": "People known in the world",
+    "method": "GET",
+    "path": "/_mock/worlds/{world}/people",
+    "body": null,
+    "responses": {
+      "200": "PersonList",
+      "4XX": "Error"
+    },
+    "query": {
+      "page": {
+        "type": "integer",
+        "minimum": 1,
+        "default": 1
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 1000,
+        "default": 100
+      }
+    }
+  },
+  "unsubscribePerson": {
+    "summary": "The person after the call",
+    "method": "POST",
+    "path": "/_mock/worlds/{world}/people/{person}/unsubscribe",
+    "body": null,
+    "responses": {
+      "200": "Person",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "readJournal": {
+    "summary": "What clients did",
+    "method": "GET",
+    "path": "/_mock/worlds/{world}/journal",
+    "body": null,
+    "responses": {
+      "200": "Journal",
+      "4XX": "Error"
+    },
+    "query": {
+      "after": {
+        "type": "integer",
+        "minimum": 0,
+        "default": 0
+      }
+    }
+  },
+  "clearJournal": {
+    "summary": "The empty journal",
+    "method": "DELETE",
+    "path": "/_mock/worlds/{world}/journal",
+    "body": null,
+    "responses": {
+      "200": "Journal",
+      "4XX": "Error"
+    },
+    "query": {}
+  }
+} as const;
+
+export type OperationId = keyof typeof operations;
