@@ -21,7 +21,7 @@ const plural = (count: unknown, noun: string): string => `${count} ${noun}${coun
 /** What the contract says of a value, without the tags of its sources: the first sentence of the description. */
 function described(schema: Readonly<Record<string, unknown>>): string {
   const [sentence = ''] = String(schema.description ?? schema.format ?? schema.pattern).split(/ \(`|\. |\.$/);
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+  return sentence.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
 }
 
 /** What was expected, in words that come from the schema. */

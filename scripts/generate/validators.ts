@@ -18,6 +18,9 @@ export function generateValidators(
 ): string {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, verbose: true, code: { source: true, esm: true } });
   addFormats.default(ajv, ['date', 'date-time', 'email']);
+  // Every enum of the contract is of strings. As ajv has it, it comes before the type and the length, and hides them.
+  const oneOf = ajv.getKeyword('enum');
+  if (typeof oneOf === 'object') ajv.removeKeyword('enum').addKeyword({ ...oneOf, keyword: 'enum', type: 'string' });
   ajv.addVocabulary([
     ...['openapi', 'info', 'servers', 'security', 'tags', 'paths', 'components'],
     'x-refusal',

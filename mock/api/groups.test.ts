@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { acme, expectRefusal, globex, openMock, unknownGroup } from '../testing.ts';
+
+const text = (length: number) => 'x'.repeat(length);
+
+describe('create', () => {
+  test('answers 201 with the group as given, of the organization of the key, made and updated now (GRP-1, GRP-2)', async () => {
+    const { call } = await openMock();
+    const { status, body } = await call('POST', '/v1/groups', {
+      body: { name: 'Acme', external_reference_id: 'hr-1' },
+    });
+    expect(status).toBe(201);
+    expect(body.data).toMatchObject({ name: 'Acme', external_reference_id: 'hr-1' });
+    expect(body.data.created_at).toBe('2026-01-15T10:30:00.000Z');
+    expect(body.data.updated_at).toBe(body.data.created_at);
+    const other = await call('POST', '/v1/groups', { key: globex, body: { name: 'Acme' } });
+    expect(other.body.data.organization_id).not.toBe(body.data.organization_id);
+  });
+
+  test('returns, and retrieve returns again, any text exactly (GRP-2, GRP-4, §8.21)', async () => {
+    const { call } = await openMock();
+    const unicode = fc
+      .string({ minLength: 1, maxLength: 255, unit: 'binary' })
+      .filter((each) => [...each].length <= 255);
+    await fc.assert(
+      fc.asyncProperty(unicode, unicode, async (name, suffix) => {
+        const external_reference_id = [...suffix].slice(0, 255).join('');
+        const created = await call('POST', '/v1/groups', { body: { name, external_reference_id } });
+        if (created.status === 409) return; // Two runs drew the same reference.
+        expect(created.body.data).toMatchObject({ name, external_reference_id });
+        expect((await call('GET', `/v1/groups/${created.body.data.id}`)).body).toEqual(created.body);
+      }),
+    );
+  });
+
+  test.each([
+    ['255 characters', text(255)],
+    ['255 characters beyond the basic plane', '𝒳'.repeat(255)],
+    ['surrounding spaces', '  Acme  '],
+    ['a NUL', 'a\u0000b'],
+  ])('accepts a name of %s and returns it exactly', async (_, name) => {
+    const { call } = await openMock();
+    expect((await call('POST', '/v1/groups', { body: { name } })).body.data.name).toBe(name);
+  });
+
+  test('two groups may share a name and never share an id (GRP-13, ID-4)', async () => {
+    const { group } = await openMock();
+    expect(await group('Same')).not.toBe(await group('Same'));
+  });
+
+  test('a null reference is as none (§8.19)', async () => {
+    const { call } = await openMock();
+    const { body } = await call('POST', '/v1/groups', { body: { name: 'A', external_reference_id: null } });
+    expect(body.data.external_reference_id).toBeNull();
+  });
+});
+
+/** What is refused in a body, by the rule and words of the refusal. */
+const faulty = [
+  [{ name: '' }, 'GRP-10', 'name: expected at least 1 character, got ""'],
+  [{ name: text(256) }, 'GRP-10', 'name: expected at most 255 characters'],
+  [{ name: 5 }, 'GRP-10', 'name: expected a string'],
+  [{ name: ['A'] }, 'GRP-10', 'name: expected a string'],
+  [{ name: 'A', external_reference_id: text(256) }, 'GRP-14', 'external_reference_id: expected at most 255'],
+  [{ name: 'A', external_reference_id: 5 }, 'GRP-14', 'external_reference_id: expected a string'],
+  [{ name: 'A', external_reference_id: {} }, 'GRP-14', 'external_reference_id: expected a string'],
+  [[], 'GRP-10', 'body: expected an object, got []'],
+  ['null', 'GRP-10', 'body: expected an object, got null'],
+] as const;
+
+const faultyOnCreate = [
+  ...faulty,
+  [{}, 'GRP-10', 'body: expected the field "name", got none'],
+  [{ name: null }, 'GRP-10', 'name: expected a string, got null'],
+  [{ name: 'A', external_reference_id: '' }, 'GRP-14', 'external_reference_id: expected at least 1 character'],
+] as const;
+
+test.each(faultyOnCreate)('create refuses %j by %s and creates nothing', async (body, rule, words) => {
+  const { call } = await openMock();
+  expectRefusal(await call('POST', '/v1/groups', { body }), 400, rule, words);
+  expect((await call('GET', '/v1/groups')).body.pagination.total).toBe(0);
+});
+
+test.each(faulty)('update refuses %j by %s and changes nothing', async (body, rule, words) => {
+  const { call, group } = await openMock();
+  const path = `/v1/groups/${await group()}`;
+  const before = (await call('GET', path)).body;
+  expectRefusal(await call('PATCH', path, { body }), 400, rule, words);
+  expect((await call('GET', path)).body).toEqual(before);
+});
+
+describe('update', () => {
+  const named = { name: 'Old', external_reference_id: 'hr-1' };
+
+  test.each([
+    [{ name: 'New' }, { name: 'New' }],
+    [{ external_reference_id: 'hr-2' }, { external_reference_id: 'hr-2' }],
+    [
+      { name: 'New', external_reference_id: 'hr-2' },
+      { name: 'New', external_reference_id: 'hr-2' },
+    ],
+    [{ name: 'New', external_reference_id: null }, { name: 'New' }],
+    [{ external_reference_id: '' }, { external_reference_id: '' }],
+    [{ name: 'New', id: 'grp_x', organization_id: 'org_x', created_at: null, members: [] }, { name: 'New' }],
+  ])('of %j changes that and updated_at alone (GRP-5, GRP-6, GRP-8, GRP-9, §8.18)', async (body, change) => {
+    const { call, mock } = await openMock();
+    const created = (await call('POST', '/v1/groups', { body: named })).body.data;
+    mock.clock().advance(60_000);
+    const updated = await call('PATCH', `/v1/groups/${created.id}`, { body });
+    expect(updated.status).toBe(200);
+    expect(updated.body.data).toEqual({ ...created, ...change, updated_at: '2026-01-15T10:31:00.000Z' });
+    expect((await call('GET', `/v1/groups/${created.id}`)).body).toEqual(updated.body);
+  });
+
+  test.each([{}, { name: null }, { name: null, external_reference_id: null }, named])(
+    'of %j changes nothing (GRP-7)',
+    async (body) => {
+      const { call, mock } = await openMock();
+      const created = await call('POST', '/v1/groups', { body: named });
+      mock.clock().advance(60_000);
+      const updated = await call('PATCH', `/v1/groups/${created.body.data.id}`, { body });
+      expect(updated.status).toBe(200);
+      expect(updated.body).toEqual(created.body);
+    },
+  );
+});
+
+describe('a reference that another group of the organization has', () => {
+  const taken = { name: 'A', external_reference_id: 'hr-1' };
+
+  test('is a conflict on create, which creates nothing (GRP-12)', async () => {
+    const { call } = await openMock();
+    await call('POST', '/v1/groups', { body: taken });
+    expectRefusal(await call('POST', '/v1/groups', { body: taken }), 409, 'GRP-12', 'external_reference_id: "hr-1"');
+    expect((await call('GET', '/v1/groups')).body.pagination.total).toBe(1);
+  });
+
+  test('is a conflict on update, which changes nothing, the name neither (GRP-12)', async () => {
+    const { call, group } = await openMock();
+    await call('POST', '/v1/groups', { body: taken });
+    const path = `/v1/groups/${await group('B')}`;
+    const before = (await call('GET', path)).body;
+    expectRefusal(await call('PATCH', path, { body: { ...taken, name: 'C' } }), 409, 'GRP-12', '"hr-1"');
+    expect((await call('GET', path)).body).toEqual(before);
+  });
+
+  test('is free for another organization, and once an update has freed it (GRP-15)', async () => {
+    const { call } = await openMock();
+    const { body } = await call('POST', '/v1/groups', { body: taken });
+    expect((await call('POST', '/v1/groups', { key: globex, body: taken })).status).toBe(201);
+    await call('PATCH', `/v1/groups/${body.data.id}`, { body: { external_reference_id: 'hr-2' } });
+    expect((await call('POST', '/v1/groups', { body: taken })).status).toBe(201);
+  });
+});
+
+describe('a group that the caller does not have', () => {
+  const operations = [
+    ['GET', '', undefined],
+    ['PATCH', '', { name: 'Stolen' }],
+    ['POST', '/members/sync', { members: [] }],
+  ] as const;
+
+  test.each(operations)(
+    'is not found by %s …%s: unknown, malformed or not an id at all (ERR-5)',
+    async (method, end, body) => {
+      const { call } = await openMock();
+      for (const id of [unknownGroup, 'grp_abc', 'x', '..%2F..', '%E0%A4%A', '%00', text(5000)])
+        expectRefusal(await call(method, `/v1/groups/${id}${end}`, { body }), 404, 'ERR-5', 'There is no group');
+    },
+  );
+
+  test.each(operations)(
+    'because another organization has it, is not found by %s …%s (AUTH-3)',
+    async (method, end, body) => {
+      const { call, group } = await openMock();
+      const path = `/v1/groups/${await group('Mine')}`;
+      expectRefusal(await call(method, path + end, { key: globex, body }), 404, 'ERR-5');
+      expect((await call('GET', path, { key: acme })).body.data.name).toBe('Mine');
+    },
+  );
+});
