@@ -1,0 +1,223 @@
+import { isDeepStrictEqual } from 'node:util';
+
+/** The answer to a call that was cut off by the kill is unknown: it may have taken effect, or not. */
+export type Answer = { readonly status: number; readonly body: Body } | 'unknown';
+
+// biome-ignore lint/suspicious/noExplicitAny: the bodies are judged by what the lane expects of them
+type Body = any;
+
+/** Calls the mock that runs now. */
+export type Call = (method: string, path: string, key: string, body?: unknown) => Promise<Answer>;
+
+interface Submission {
+  readonly references: readonly string[];
+  /** The request id; undefined where the answer was cut off. */
+  readonly id: string | undefined;
+  results?: Body;
+}
+
+export interface Figures {
+  groups: number;
+  updates: number;
+  syncs: number;
+  unknown: number;
+  violations: string[];
+}
+
+const people = 12;
+
+/**
+ * One partner at work on one group: what was answered to them, and what must therefore hold after a crash. A call that
+ * was cut off leaves two possibilities; the next complete answer must fit one of them.
+ */
+export class Lane {
+  readonly #name: string;
+  readonly #key: string;
+  readonly #random: () => number;
+  readonly #figures: Figures;
+  #plan = '';
+  #group: Body;
+  /** The names that the group may have: the one answered last, and one that was sent without an answer. */
+  #names: string[] = [];
+  #serial = 0;
+  #submissions: Submission[] = [];
+  /** The rosters that the group may have before the submissions above. */
+  #rosters: (readonly string[])[] = [[]];
+  readonly #idOf = new Map<string, string>();
+  /** Groups created on the side, by reference; undefined where the answer was cut off. */
+  #created = new Map<string, Body | undefined>();
+
+  constructor(name: string, key: string, random: () => number, figures: Figures) {
+    this.#name = name;
+    this.#key = key;
+    this.#random = random;
+    this.#figures = figures;
+  }
+
+  /** Creates the group that the lane works on. */
+  async open(call: Call): Promise<void> {
+    const plans = await call('GET', '/v1/plans', this.#key);
+    const created = await call('POST', '/v1/groups', this.#key, {
+      name: this.#name,
+      external_reference_id: this.#name,
+    });
+    if (plans === 'unknown' || created === 'unknown' || created.status !== 201)
+      throw new Error('the mock does not serve');
+    this.#plan = plans.body.data[0].id;
+    this.#group = created.body.data;
+    this.#names = [this.#group.name];
+  }
+
+  /** Writes without pause until the mock is killed. */
+  async work(call: Call): Promise<void> {
+    for (;;) {
+      const dice = this.#random();
+      const alive = await (dice < 0.6 ? this.#submit(call) : dice < 0.8 ? this.#rename(call) : this.#create(call));
+      if (!alive) return;
+    }
+  }
+
+  async #submit(call: Call): Promise<boolean> {
+    const references = Array.from({ length: people }, (_, n) => `${this.#name}-${n}`).filter(
+      () => this.#random() < 0.5,
+    );
+    const members = references.map((reference) => ({
+      reference_id: reference,
+      first_name: 'Crash',
+      last_name: reference,
+      date_of_birth: '1990-01-01',
+      email: `${reference}@example.com`,
+      plan_id: this.#plan,
+      address: { address_line_1: '1 Main St', city: 'Philadelphia', state: 'PA', zipcode: '19103' },
+    }));
+    const answer = await call('POST', `/v1/groups/${this.#group.id}/members/sync`, this.#key, { members });
+    this.#submissions.push({ references, id: answer === 'unknown' ? undefined : answer.body.data?.request_id });
+    if (answer === 'unknown') return this.#cut();
+    this.#expect(answer.status === 202, `a roster was answered with ${answer.status}`);
+    this.#figures.syncs += 1;
+    return true;
+  }
+
+  async #rename(call: Call): Promise<boolean> {
+    this.#serial += 1;
+    const name = `${this.#name} ${this.#serial}`;
+    const answer = await call('PATCH', `/v1/groups/${this.#group.id}`, this.#key, { name });
+    if (answer === 'unknown') {
+      this.#names.push(name);
+      return this.#cut();
+    }
+    this.#expect(
+      answer.status === 200 && answer.body.data.name === name,
+      `a new name was answered with ${answer.status}`,
+    );
+    this.#names = [name];
+    this.#figures.updates += 1;
+    return true;
+  }
+
+  async #create(call: Call): Promise<boolean> {
+    this.#serial += 1;
+    const reference = `${this.#name}-side-${this.#serial}`;
+    const answer = await call('POST', '/v1/groups', this.#key, { name: reference, external_reference_id: reference });
+    this.#created.set(reference, answer === 'unknown' ? undefined : answer.body.data);
+    if (answer === 'unknown') return this.#cut();
+    this.#expect(answer.status === 201, `a new group was answered with ${answer.status}`);
+    this.#figures.groups += 1;
+    return true;
+  }
+
+  #cut(): false {
+    this.#figures.unknown += 1;
+    return false;
+  }
+
+  /** Holds the mock, started again, against everything that was answered before the kill. */
+  async check(call: Call, wait: () => Promise<void>): Promise<void> {
+    await this.#checkGroups(call);
+    for (const submission of this.#submissions) await this.#complete(submission, call, wait);
+    this.#checkResults();
+  }
+
+  async #checkGroups(call: Call): Promise<void> {
+    const { data } = await this.#read(call, `/v1/groups/${this.#group.id}`);
+    const { name, updated_at, ...rest } = data ?? {};
+    const { name: _, updated_at: __, ...before } = this.#group;
+    this.#expect(isDeepStrictEqual(rest, before), `group ${this.#group.id} became ${JSON.stringify(data)}`);
+    this.#expect(
+      this.#names.includes(name),
+      `group ${this.#group.id} has the name ${name}, not ${this.#names.join(' or ')}`,
+    );
+    this.#names = [name];
+    for (const [reference, answered] of this.#created) {
+      const found = (await this.#read(call, `/v1/groups?external_reference_id=${reference}`)).data ?? [];
+      if (answered !== undefined)
+        this.#expect(
+          isDeepStrictEqual(found, [answered]),
+          `group ${reference} is ${JSON.stringify(found)} after the restart`,
+        );
+      else this.#expect(found.length === 0 || found[0].name === reference, `group ${reference} is half created`);
+    }
+    this.#created = new Map();
+  }
+
+  /** Waits until an accepted sync is completed. What was once read as completed must never change (SYNC-6). */
+  async #complete(submission: Submission, call: Call, wait: () => Promise<void>): Promise<void> {
+    if (submission.id === undefined) return;
+    const path = `/v1/groups/${this.#group.id}/members/sync/${submission.id}`;
+    for (let tries = 0; tries < 500; tries += 1) {
+      const { data } = await this.#read(call, path);
+      if (data === undefined) return this.#expect(false, `sync ${submission.id} is gone`);
+      if (data.completed_at !== null) {
+        submission.results = data.results;
+        return;
+      }
+      await wait();
+    }
+    this.#expect(false, `sync ${submission.id} does not complete`);
+  }
+
+  /** Every result must be the difference to the roster before it, whichever of the cut submissions were accepted. */
+  #checkResults(): void {
+    for (const { references, id, results } of this.#submissions) {
+      if (id === undefined) {
+        this.#rosters.push(references);
+        continue;
+      }
+      if (results === undefined) continue;
+      const fits = this.#rosters.filter((before) => this.#explains(before, references, results));
+      this.#expect(
+        fits.length > 0,
+        `sync ${id} has the results ${JSON.stringify(results)}, not those of any roster before`,
+      );
+      const added = references.filter((reference) => !(fits[0] ?? []).includes(reference));
+      added.forEach((reference, index) => {
+        this.#idOf.set(reference, results.added_group_member_ids[index]);
+      });
+      this.#rosters = [references];
+    }
+    this.#submissions = [];
+  }
+
+  #explains(before: readonly string[], after: readonly string[], results: Body): boolean {
+    const added = after.filter((reference) => !before.includes(reference));
+    const removed = before.filter((reference) => !after.includes(reference));
+    const ids: string[] = results.removed_group_member_ids;
+    return (
+      results.failures.length === 0 &&
+      results.added_group_member_ids.length === added.length &&
+      ids.length === removed.length &&
+      removed.every((reference) => !this.#idOf.has(reference) || ids.includes(this.#idOf.get(reference) as string))
+    );
+  }
+
+  async #read(call: Call, path: string): Promise<Body> {
+    const answer = await call('GET', path, this.#key);
+    if (answer === 'unknown') throw new Error(`the restarted mock does not answer GET ${path}`);
+    this.#expect(answer.status === 200, `GET ${path} was answered with ${answer.status}`);
+    return answer.body;
+  }
+
+  #expect(holds: boolean, what: string): void {
+    if (!holds) this.#figures.violations.push(what);
+  }
+}
