@@ -1,0 +1,188 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type OperationId, operations } from '../../generated/operations.ts';
+import { acme, expectRefusal, type FrozenMock, openMock, row, unknownGroup, unknownRequest } from '../testing.ts';
+
+/** A request of every operation that is valid but for what a test does to it. */
+const requests = Object.entries(operations).map(([id, { method, path }]) => {
+  const bodies: Partial<Record<OperationId, unknown>> = {
+    createGroup: { name: 'A' },
+    updateGroup: { name: 'A' },
+    submitMemberSync: { members: [] },
+  };
+  return {
+    id,
+    method,
+    path: path.replace('{group_id}', unknownGroup).replace('{request_id}', unknownRequest),
+    body: bodies[id as OperationId],
+  };
+});
+const writes = requests.filter(({ body }) => body !== undefined);
+
+let app: FrozenMock;
+beforeEach(async () => {
+  app = await openMock();
+});
+
+/** Sends a body to each operation that takes one, about a group that exists. */
+async function write({ method, path }: (typeof requests)[number], sent: Parameters<FrozenMock['call']>[2]) {
+  return app.call(method, path.replace(unknownGroup, await app.group('Before')), sent);
+}
+
+async function expectNothingWritten(): Promise<void> {
+  const { data } = (await app.call('GET', '/v1/groups')).body;
+  expect(data.map(({ name }: { name: string }) => name)).toEqual(['Before']);
+}
+
+describe.each(requests)('$id', ({ method, path, body }) => {
+  test('without a key is a 401 that says what is expected (AUTH-1)', async () => {
+    const answer = await app.call(method, path, { key: null, body });
+    expectRefusal(answer, 401, 'AUTH-1', 'Authorization: Bearer');
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+  });
+
+  test.each([
+    'Bearer vit_apk_nobody',
+    'Bearer vit_apk_ACME',
+    'Bearer vit_apk_',
+    'Bearer vit_apk_acme.',
+    'Bearer vit_apk_acme.a.b',
+    'Bearer vit_apk_acme.ü',
+    `Bearer vit_apk_acme.${'w'.repeat(65)}`,
+    'Bearer vit_xyz_acme',
+    'Bearer acme',
+    'Bearer',
+    'Bearer vit_apk_acme vit_apk_acme',
+    'Basic vit_apk_acme',
+    'vit_apk_acme',
+  ])('with the wrong key %j is a 401 (AUTH-2)', async (authorization) => {
+    expectRefusal(await app.call(method, path, { headers: { authorization }, body }), 401, 'AUTH-2', 'vit_apk_');
+  });
+
+  test('without a key is a 401 also where it would be a 400 or 404 (AUTH-4)', async () => {
+    expect((await app.call(method, `${path}?limit=x`, { key: null, body: body && '{' })).status).toBe(401);
+  });
+
+  test('takes the word Bearer in any case and an access token as well as a key', async () => {
+    for (const authorization of ['Bearer vit_apk_acme', 'bearer vit_apk_acme', 'BEARER   vit_at_acme'])
+      expect((await app.call(method, path, { headers: { authorization }, body })).status).not.toBe(401);
+  });
+});
+
+describe.each(writes)('$id', (request) => {
+  test.each(['', '{', '{"name": "A",}', '{"name": A}', "{'name': 'A'}", '{"name": "A"} {}', 'name=A', '\u0000'])(
+    'refuses the malformed JSON %j (ERR-4)',
+    async (body) => {
+      const headers = { 'content-type': 'application/json' };
+      expectRefusal(await write(request, { body, headers }), 400, 'ERR-4', 'Expected a JSON body');
+      await expectNothingWritten();
+    },
+  );
+
+  test('refuses bytes that are not UTF-8 (§8.24)', async () => {
+    const body = Buffer.concat([Buffer.from('{"name": "'), Buffer.from([0xff]), Buffer.from('"}')]);
+    expectRefusal(await write(request, { body }), 400, 'ERR-4');
+    await expectNothingWritten();
+  });
+
+  test('refuses half a surrogate pair, which could not be returned as given, and accepts a whole one', async () => {
+    for (const half of ['\\ud835', '\\udcb3', '\\udcb3\\ud835']) {
+      const body = `{"name": "${half}", "members": [{"reference_id": "${half}"}]}`;
+      expectRefusal(await write(request, { body }), 400, 'ERR-4', 'surrogate');
+    }
+    const pair = JSON.stringify({ name: 'x', members: [row('x')] }).replaceAll('"x"', '"\\ud835\\udcb3"');
+    expect((await write(request, { body: pair })).status).toBeLessThan(300);
+  });
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonx', 'application/json-patch+json'])(
+    'refuses the content type %s and names it',
+    async (type) => {
+      const answer = await write(request, { body: request.body, headers: { 'content-type': type } });
+      expectRefusal(answer, 400, null, 'Content-Type: application/json', type);
+      await expectNothingWritten();
+    },
+  );
+
+  test.each(['application/json', 'Application/JSON; charset=utf-8', 'application/json ;charset=utf-8'])(
+    'accepts the content type %s',
+    async (type) => {
+      const answer = await write(request, { body: request.body, headers: { 'content-type': type } });
+      expect(answer.status).toBeLessThan(300);
+    },
+  );
+
+  test('refuses a body that is too large, and without a key is a 401 all the same (AUTH-4)', async () => {
+    const body = `{"name": "A", "members": [], "more": "${'x'.repeat(16 * 1024 * 1024)}"}`;
+    expectRefusal(await write(request, { body }), 400, null, 'at most 16777216 bytes');
+    expectRefusal(await write(request, { body, key: null }), 401, 'AUTH-1');
+  });
+
+  test('refuses JSON nested beyond reason instead of failing on it (ERR-7)', async () => {
+    const { status } = await write(request, { body: '['.repeat(1_000_000) });
+    expect(status).toBe(400);
+    const body = `{"name": "A", "members": [], "more": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    expect((await write(request, { body })).status).toBeLessThan(500);
+  });
+});
+
+describe('a method that a path does not have', () => {
+  test.each([
+    ['DELETE', '/v1/groups', 'POST, GET'],
+    ['DELETE', `/v1/groups/${unknownGroup}`, 'GET, PATCH'],
+    ['PUT', `/v1/groups/${unknownGroup}`, 'GET, PATCH'],
+    ['POST', `/v1/groups/${unknownGroup}`, 'GET, PATCH'],
+    ['GET', `/v1/groups/${unknownGroup}/members/sync`, 'POST'],
+    ['DELETE', `/v1/groups/${unknownGroup}/members/sync/${unknownRequest}`, 'GET'],
+    ['POST', '/v1/plans', 'GET'],
+    ['OPTIONS', '/v1/groups', 'POST, GET'],
+    ['OPTIONS', '/v1/plans', 'GET'],
+  ])('is refused with 405 and an Allow header: %s %s (§8.22)', async (method, path, allowed) => {
+    const answer = await app.call(method, path);
+    expectRefusal(answer, 405, 'ERR-6', method, allowed);
+    expect(answer.headers.get('allow')).toBe(allowed);
+  });
+
+  test('is a 401 without a key (AUTH-4)', async () => {
+    expectRefusal(await app.call('DELETE', '/v1/groups', { key: null }), 401, 'AUTH-1');
+  });
+
+  test('leaves the group where it is (ERR-6)', async () => {
+    const path = `/v1/groups/${await app.group('Still here')}`;
+    await app.call('DELETE', path);
+    expect((await app.call('GET', path)).body.data.name).toBe('Still here');
+  });
+});
+
+test('a refusal does not repeat the key, which may be one of the real service', async () => {
+  const { body } = await app.call('GET', '/v1/groups', { key: 'vit_apk_s3cret' });
+  expect(JSON.stringify(body)).not.toContain('s3cret');
+});
+
+test('HEAD answers as GET without the body, and nothing to what only POST can do', async () => {
+  const path = `/v1/groups/${await app.group()}`;
+  for (const [each, status] of [
+    [path, 200],
+    ['/v1/plans', 200],
+    [`${path}/members/sync`, 405],
+  ] as const) {
+    const answer = await app.call('HEAD', each);
+    expect(answer.status).toBe(status);
+    expect(answer.body).toBeUndefined();
+  }
+});
+
+test.each(['/', '/v1', '/v1/', '/v2/groups', '/v1/groups/', '/v1//groups', '/v1/Groups', '/v1/members', '/v1/plans/x'])(
+  'at the path %s there is nothing, and the 404 has the error body (ERR-1)',
+  async (path) => {
+    const answer = await app.call('GET', path);
+    expectRefusal(answer, 404, null, path);
+    expect(answer.body.app_error_code).toBe('path_not_found');
+  },
+);
+
+test('every refusal has a trace id of its own and the time at which it was refused (ERR-3)', async () => {
+  const bodies = await Promise.all(
+    [1, 2, 3].map(async () => (await app.call('GET', '/v1/groups/x', { key: acme })).body),
+  );
+  expect(new Set(bodies.map(({ trace_id }) => trace_id)).size).toBe(3);
+  for (const { timestamp } of bodies) expect(timestamp).toBe('2026-01-15T10:30:00.000Z');
+});
