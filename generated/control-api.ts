@@ -778,14 +778,14 @@ export interface components {
              * @default add
              * @enum {string}
              */
-            readonly operation: "add" | "remove";
+            readonly operation?: "add" | "remove";
             /** @description Only in this group; in any if absent. */
             readonly group_id?: string;
             /**
              * @description How often.
              * @default 1
              */
-            readonly times: number;
+            readonly times?: number;
         };
         readonly Rejection: {
             readonly reference_id: string;
@@ -816,7 +816,7 @@ export interface components {
              * @description Whether the request has its effect although the client never learns it. A request whose answer is only late or cut in its body always has.
              * @default false
              */
-            readonly applied: boolean;
+            readonly applied?: boolean;
             /** @description Ids of operations of the contract, such as `submitMemberSync`; any if absent. */
             readonly operations?: readonly string[];
             /** @description How often; without end if absent. */
@@ -825,12 +825,12 @@ export interface components {
              * @description Share of the matching requests.
              * @default 1
              */
-            readonly probability: number;
+            readonly probability?: number;
             /**
              * @description Decides which of them
              * @default 1
              */
-            readonly seed: number;
+            readonly seed?: number;
         };
         readonly Fault: {
             readonly id: string;

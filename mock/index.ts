@@ -77,7 +77,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 
   return {
     url: `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`,
-    keys: settings.seed.organizations.map(({ slug }) => `vit_apk_${slug}`),
+    keys: (settings.seed.organizations ?? []).map(({ slug }) => `vit_apk_${slug}`),
     fetch: (request) => app.fetch(request),
     clock: (world = 'main') => worlds.open(world).clock,
     async close() {

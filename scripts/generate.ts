@@ -18,7 +18,9 @@ async function generateContract(
   standalone: readonly string[],
 ): Promise<readonly (readonly [file: string, text: string])[]> {
   const operations = operationsOf(contract);
-  const types = astToString(await openapiTypescript(JSON.stringify(contract), { immutable: true }));
+  const types = astToString(
+    await openapiTypescript(JSON.stringify(contract), { immutable: true, defaultNonNullable: false }),
+  );
   return [
     [`${prefix}api.ts`, header + types],
     [`${prefix}validators.ts`, header + generateValidators(contract, operations, standalone, `${prefix}api.ts`)],

@@ -1,4 +1,5 @@
 import { issueId } from '../domain/identifiers.ts';
+import { magicOutcome } from '../domain/magic.ts';
 import type { MemberRow } from '../domain/people.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import { refuseDuplicates } from '../domain/roster.ts';
@@ -12,7 +13,8 @@ function refuseByQuirk({ world, organization, quirks }: Call<'submitMemberSync'>
     const where = `members[${index}] (reference_id ${shown(row.reference_id)})`;
     if (quirks.phone === 'required' && row.phone === undefined)
       throw new Problem('invalid', 'validation_failed', `${where}: expected the field "phone", got none.`, 'SYNC-10');
-    if (quirks['unknown-plan'] === 'reject' && !plans.has(row.plan_id))
+    const unknown = !plans.has(row.plan_id) || magicOutcome(row) === 'unknown-plan';
+    if (quirks['unknown-plan'] === 'reject' && unknown)
       throw new Problem(
         'invalid',
         'unknown_plan',
@@ -28,7 +30,14 @@ export const submitMemberSync: Handler<'submitMemberSync'> = (call) => {
   const group = groupOf(call, params.group_id as string);
   refuseDuplicates(body.members);
   refuseByQuirk(call, body.members);
-  const sync = { id: issueId('grpmsr', random), groupKey: group.key, acceptedAt: world.clock.timestamp() };
+  const wishes = new Set(body.members.map(magicOutcome));
+  const sync = {
+    id: issueId('grpmsr', random),
+    groupKey: group.key,
+    acceptedAt: world.clock.timestamp(),
+    progress: wishes.has('never') ? ('stalled' as const) : ('queued' as const),
+    slow: wishes.has('slow'),
+  };
   world.store.syncs.accept(sync, body.members);
   world.queue.add(sync);
   return {

@@ -52,6 +52,8 @@ export interface Reconciliation {
   readonly directory: Directory;
   readonly quirks: Quirks;
   readonly issueMemberId: () => string;
+  /** Why something is to fail although nothing speaks against it; asked once for each. */
+  readonly rejection?: (referenceId: string, operation: Failure['operation']) => string | undefined;
 }
 
 /** A change that a sync makes, in the order in which it is to be stored. */
@@ -75,6 +77,7 @@ const reasons = {
   blocked: 'This person has an active subscription under another organization.',
   elsewhere: (groupId: string) => `This person has an active subscription in another group, ${groupId}.`,
   here: (referenceId: string) => `This person is already subscribed in this group as ${JSON.stringify(referenceId)}.`,
+  rejected: 'The details of this person could not be verified.',
   plan: (planId: string) => `The organization has no plan ${JSON.stringify(planId)}.`,
 };
 
@@ -122,14 +125,23 @@ export function reconcile(sync: Reconciliation): {
   const newcomers = new Map<string, string>();
 
   for (const subscription of sync.roster) {
-    if (listed.has(subscription.referenceId)) here.set(subscription.person, subscription.referenceId);
+    const { referenceId, person } = subscription;
+    const kept = listed.has(referenceId);
+    const reason = kept ? undefined : sync.rejection?.(referenceId, 'remove');
+    if (reason !== undefined) failures.push({ reference_id: referenceId, operation: 'remove', reason });
+    if (kept || reason !== undefined) here.set(person, referenceId);
     else unlisted.push(subscription);
   }
 
   /** Why the row cannot be added, or the subscription that it is to become. */
   const admit = (row: MemberRow, known: KnownMember | undefined): Rejection | Admission => {
-    if (!sync.plans.has(row.plan_id)) return { event: 'failed', reason: reasons.plan(row.plan_id) };
-    if (magicOutcome(row) === 'blocked') return { event: 'blocked', reason: reasons.blocked };
+    const magic = magicOutcome(row);
+    if (!sync.plans.has(row.plan_id) || magic === 'unknown-plan')
+      return { event: 'failed', reason: reasons.plan(row.plan_id) };
+    if (magic === 'blocked') return { event: 'blocked', reason: reasons.blocked };
+    if (magic === 'rejected') return { event: 'failed', reason: reasons.rejected };
+    const told = sync.rejection?.(row.reference_id, 'add');
+    if (told !== undefined) return { event: 'failed', reason: told };
 
     const keys = matchKeys(mergeDetails(undefined, row));
     const lookup = keys.byEmail ?? keys.byName;

@@ -1,3 +1,4 @@
+import { slowBy } from '../domain/magic.ts';
 import type { SyncInFlight, SyncProgress } from '../store/syncs.ts';
 import type { WorldClock } from './clock.ts';
 
@@ -6,9 +7,6 @@ export type Progress =
   | { readonly after: 'delay'; readonly ms: number }
   | { readonly after: 'polls'; readonly count: number }
   | { readonly after: 'manual' };
-
-/** How much longer a slow sync takes: world time in milliseconds, or retrievals. */
-export const slowBy = { ms: 30_000, polls: 10 };
 
 interface Entry {
   readonly sync: SyncInFlight;

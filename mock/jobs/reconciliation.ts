@@ -1,34 +1,55 @@
 import type { Quirks } from '../../generated/quirks.ts';
 import { issueId, type RandomBytes } from '../domain/identifiers.ts';
-import { reconcile } from '../domain/roster.ts';
+import { reconcile, type SyncResults } from '../domain/roster.ts';
 import type { Store } from '../store/store.ts';
 import type { SyncInFlight } from '../store/syncs.ts';
 import type { WorldClock } from './clock.ts';
+import type { Rejections } from './rejections.ts';
 
 /** What the completion of a sync needs of its world. */
 export interface Workplace {
   readonly store: Store;
-  readonly clock: WorldClock;
+  readonly clock: Pick<WorldClock, 'timestamp'>;
   readonly random: RandomBytes;
   readonly quirks: Quirks;
+  /** Rows that are to fail because the control plane was told so. */
+  readonly rejections?: Rejections;
+}
+
+/** What a completed sync did. */
+export interface Outcome {
+  readonly groupId: string;
+  readonly rows: number;
+  readonly results: SyncResults;
+  /** How many members were there before and still are; and of them, how many whose row names another plan. */
+  readonly kept: number;
+  readonly planChanges: number;
 }
 
 /** Completes a sync: membership, results and `completed_at` change in one transaction (SYNC-3). */
-export function completeSync({ store, clock, random, quirks }: Workplace, { id, groupKey }: SyncInFlight): void {
-  store.transaction(() => {
+export function completeSync(workplace: Workplace, { id, groupKey }: SyncInFlight): Outcome {
+  const { store, clock, random, quirks, rejections } = workplace;
+  return store.transaction(() => {
     const { id: groupId, organization_id: organizationId } = store.groups.byKey(groupKey);
     const completedAt = clock.timestamp();
+    const roster = store.members.roster(groupKey);
+    const rows = store.syncs.roster(id);
     const { changes, results } = reconcile({
       organizationId,
       groupId,
-      roster: store.members.roster(groupKey),
-      rows: store.syncs.roster(id),
+      roster,
+      rows,
       plans: new Set(store.organizations.plans(organizationId).map((plan) => plan.id)),
       directory: store.members.directory(groupKey),
       quirks,
       issueMemberId: () => issueId('grpm', random),
+      rejection: (referenceId, operation) => rejections?.take(groupId, referenceId, operation),
     });
     for (const change of changes) store.members.apply(groupKey, change, completedAt);
     store.syncs.complete(id, completedAt, results);
+    const before = new Map(roster.map(({ referenceId, planId }) => [referenceId, planId]));
+    const kept = rows.filter((row) => before.has(row.reference_id));
+    const planChanges = kept.filter((row) => before.get(row.reference_id) !== row.plan_id).length;
+    return { groupId, rows: rows.length, results, kept: kept.length, planChanges };
   });
 }

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 
 /** Bumped with every change of the schema; a file of a newer version is refused. */
-const schemaVersion = 1;
+export const schemaVersion = 1;
 
 /**
  * The database itself holds the invariants: a reference is unique within its organization (GRP-12), a person has at most

@@ -10,19 +10,21 @@ interface SubscriptionRow {
   readonly reference_id: string;
   readonly member_id: string;
   readonly person_key: number;
+  readonly plan_id: string;
 }
 
-const subscription = (row: SubscriptionRow): ActiveSubscription => ({
+const subscription = (row: SubscriptionRow): ActiveSubscription & { readonly planId: string } => ({
   key: row.key,
   organizationId: row.organization_id,
   groupId: row.group_id,
   referenceId: row.reference_id,
   memberId: row.member_id,
   person: row.person_key,
+  planId: row.plan_id,
 });
 
 const activeSubscriptions = `
-  SELECT subscriptions.key, organization_id, groups.id AS group_id, reference_id, member_id, person_key
+  SELECT subscriptions.key, organization_id, groups.id AS group_id, reference_id, member_id, person_key, plan_id
   FROM subscriptions JOIN groups ON groups.key = subscriptions.group_key
   WHERE ended_at IS NULL`;
 

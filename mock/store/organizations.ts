@@ -9,6 +9,9 @@ export interface Organization {
   readonly slug: string;
 }
 
+/** The organization of people who are subscribed elsewhere; no key can name it. */
+export const outsideSlug = '(outside)';
+
 /** Organizations and the plans linked to them: there from the start, never changed through the API. */
 export function organizationStore(database: Database) {
   const bySlug = database.prepare('SELECT id, slug FROM organizations WHERE slug = ?');
@@ -17,6 +20,7 @@ export function organizationStore(database: Database) {
   const insertPlan = database.prepare('INSERT INTO plans (id, organization_id, name) VALUES (?, ?, ?)');
   const plans = database.prepare('SELECT id, name FROM plans WHERE organization_id = ? ORDER BY key LIMIT ? OFFSET ?');
   const planCount = database.prepare('SELECT COUNT(*) AS total FROM plans WHERE organization_id = ?');
+  const owner = database.prepare('SELECT organization_id FROM plans WHERE id = ?');
 
   return {
     isEmpty: () => any.get() === undefined,
@@ -27,6 +31,8 @@ export function organizationStore(database: Database) {
     insertPlan(organizationId: string, { id, name }: Plan): void {
       insertPlan.run(id, organizationId, name);
     },
+    /** The organization that has a plan. */
+    ownerOf: (planId: string) => owner.get(planId)?.organization_id as string | undefined,
     /** Plans of an organization in the order in which they were linked. */
     plans: (organizationId: string, limit = -1, offset = 0) =>
       plans.all(organizationId, limit, offset) as unknown as Plan[],

@@ -3,6 +3,7 @@ import { type Database, openDatabase, transaction } from './database.ts';
 import { groupStore } from './groups.ts';
 import { memberStore } from './members.ts';
 import { organizationStore } from './organizations.ts';
+import { overviewStore } from './overview.ts';
 import { snapshotStore } from './snapshots.ts';
 import { syncStore } from './syncs.ts';
 
@@ -13,6 +14,7 @@ export interface Store {
   readonly members: ReturnType<typeof memberStore>;
   readonly syncs: ReturnType<typeof syncStore>;
   readonly clock: ReturnType<typeof clockStore>;
+  readonly overview: ReturnType<typeof overviewStore>;
   readonly snapshot: ReturnType<typeof snapshotStore>;
   /** Runs the work in one transaction: all of it is stored, or, when it throws, nothing. */
   readonly transaction: <T>(work: () => T) => T;
@@ -28,6 +30,7 @@ export function openStore(location: string): Store {
     members: memberStore(database),
     syncs: syncStore(database),
     clock: clockStore(database),
+    overview: overviewStore(database),
     snapshot: snapshotStore(database),
     transaction: (work) => transaction(database, work),
     close: () => database.close(),

@@ -1,14 +1,16 @@
+import type { components } from '../../generated/control-api.ts';
 import { deriveId } from '../domain/identifiers.ts';
-import type { Store } from '../store/store.ts';
+import { matchKeys, type PersonalDetails } from '../domain/people.ts';
+import { Problem, shown } from '../domain/problems.ts';
+import { randomStream } from '../domain/random.ts';
+import { refuseDuplicates } from '../domain/roster.ts';
+import { completeSync, type Workplace } from '../jobs/reconciliation.ts';
+import type { StoredGroup } from '../store/groups.ts';
+import { outsideSlug } from '../store/organizations.ts';
 
+type Schemas = components['schemas'];
 /** What a world holds when it begins. */
-export interface Seed {
-  readonly organizations: readonly {
-    /** The name in its API keys: `acme` in `vit_apk_acme`. */
-    readonly slug: string;
-    readonly plans: readonly string[];
-  }[];
-}
+export type Seed = Schemas['Seed'];
 
 /** Two organizations, so that isolation and blocked people can be tried. */
 export const defaultSeed: Seed = {
@@ -18,13 +20,134 @@ export const defaultSeed: Seed = {
   ],
 };
 
-/** Fills an empty world. The ids derive from the names, so they are the same in every world. */
-export function plant(store: Store, seed: Seed): void {
-  store.transaction(() => {
-    for (const { slug, plans } of seed.organizations) {
-      const id = deriveId('org', slug);
-      store.organizations.insert({ id, slug });
-      for (const name of plans) store.organizations.insertPlan(id, { id: deriveId('pln', `${slug}/${name}`), name });
-    }
+type Path = readonly (string | number)[];
+
+/** A seed that has the right form and yet cannot be planted; `path` leads to what is wrong with it. */
+export class SeedError extends Problem {
+  readonly path: Path;
+
+  constructor(path: Path, message: string) {
+    super(
+      'conflict',
+      'bad_seed',
+      `${path
+        .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
+        .join('')
+        .slice(1)}: ${message}`,
+    );
+    this.path = path;
+  }
+}
+
+/**
+ * Adds what the seed names to a world, all or nothing; organizations and plans that are there stay as they are. The ids
+ * derive from the names, so they are the same in every world. Throws a SeedError.
+ */
+export function plant(workplace: Workplace, seed: Seed): void {
+  workplace.store.transaction(() => {
+    seed.organizations?.forEach((organization, index) => {
+      plantOrganization(workplace, organization, ['organizations', index]);
+    });
+    seed.outside_subscriptions?.forEach((outsider, index) => {
+      plantOutsider(workplace, outsider, ['outside_subscriptions', index]);
+    });
   });
+}
+
+function plantOrganization(workplace: Workplace, seed: Schemas['SeedOrganization'], path: Path): void {
+  const { organizations } = workplace.store;
+  const { slug, plans = [], groups = [] } = seed;
+  const id = deriveId('org', slug);
+  if (organizations.find(slug) === undefined) organizations.insert({ id, slug });
+  plans.forEach((given, index) => {
+    const plan = typeof given === 'string' ? { id: deriveId('pln', `${slug}/${given}`), name: given } : given;
+    const owner = organizations.ownerOf(plan.id);
+    if (owner === undefined) organizations.insertPlan(id, plan);
+    else if (owner !== id)
+      throw new SeedError([...path, 'plans', index], `the plan ${shown(plan.id)} belongs to another organization.`);
+  });
+  groups.forEach((group, index) => {
+    plantGroup(workplace, { id, slug }, group, [...path, 'groups', index]);
+  });
+}
+
+function plantGroup(
+  workplace: Workplace,
+  organization: { readonly id: string; readonly slug: string },
+  seed: Schemas['SeedGroup'],
+  path: Path,
+): void {
+  const { store, clock } = workplace;
+  const { name, external_reference_id = null, members = [] } = seed;
+  const at = clock.timestamp();
+  const group = {
+    id: deriveId('grp', `${organization.slug}/${external_reference_id ?? name}`),
+    organization_id: organization.id,
+    name,
+    external_reference_id,
+    created_at: at,
+    updated_at: at,
+  };
+  if (!store.groups.insert(group))
+    throw new SeedError(
+      path,
+      `there is a group ${shown(external_reference_id ?? name)} already; expected another reference.`,
+    );
+  if (members.length === 0) return;
+
+  const plans = store.organizations.plans(organization.id);
+  const rows = members.map((row) => ({
+    ...row,
+    plan_id: plans.find((plan) => plan.name === row.plan_id)?.id ?? row.plan_id,
+  }));
+  const where = [...path, 'members'];
+  try {
+    refuseDuplicates(rows);
+  } catch (error) {
+    throw new SeedError(where, (error as Error).message);
+  }
+  const { key } = store.groups.find(organization.id, group.id) as StoredGroup;
+  const sync = { id: deriveId('grpmsr', `${group.id}/seed`), groupKey: key, acceptedAt: at };
+  store.syncs.accept(sync, rows);
+  const [failure] = completeSync({ ...workplace, random: randomStream(group.id) }, sync).results.failures;
+  if (failure !== undefined) {
+    const index = rows.findIndex((row) => row.reference_id === failure.reference_id);
+    throw new SeedError([...where, index], `${shown(failure.reference_id)} cannot be added. ${failure.reason}`);
+  }
+}
+
+/** Subscribes a person under an organization that no key names. */
+function plantOutsider({ store, clock }: Workplace, outsider: Schemas['Outsider'], path: Path): void {
+  const details = outsider as PersonalDetails;
+  const keys = matchKeys(details);
+  if (keys.byEmail === null && keys.byName === null)
+    throw new SeedError(path, 'expected an e-mail or a phone, by which the person can be recognised; got neither.');
+  const at = clock.timestamp();
+  const organization = { id: deriveId('org', outsideSlug), slug: outsideSlug };
+  const group = {
+    id: deriveId('grp', outsideSlug),
+    organization_id: organization.id,
+    name: 'Elsewhere',
+    external_reference_id: null,
+    created_at: at,
+    updated_at: at,
+  };
+  const planId = deriveId('pln', outsideSlug);
+  if (store.organizations.find(outsideSlug) === undefined) {
+    store.organizations.insert(organization);
+    store.organizations.insertPlan(organization.id, { id: planId, name: 'A plan elsewhere' });
+    store.groups.insert(group);
+  }
+  const { key } = store.groups.find(organization.id, group.id) as StoredGroup;
+  const person = store.members.directory(key).match(keys);
+  if (person?.active) throw new SeedError(path, 'this person has an active subscription already.');
+  const memberId = deriveId('grpm', `${outsideSlug}/${keys.byEmail ?? keys.byName}`);
+  const addition = {
+    referenceId: memberId,
+    memberId,
+    planId,
+    person: person?.key ?? null,
+    details: { ...person?.details, ...details },
+  };
+  store.members.apply(key, { kind: 'subscribe', addition, state: 'active' }, at);
 }

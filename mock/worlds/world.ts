@@ -1,9 +1,15 @@
 import type { Quirks } from '../../generated/quirks.ts';
+import type { FaultRequest } from '../domain/faults.ts';
 import type { RandomBytes } from '../domain/identifiers.ts';
+import { randomStream } from '../domain/random.ts';
 import { type Host, WorldClock } from '../jobs/clock.ts';
 import { type Progress, SyncQueue } from '../jobs/queue.ts';
-import { completeSync } from '../jobs/reconciliation.ts';
+import { completeSync, type Workplace } from '../jobs/reconciliation.ts';
+import { Rejections } from '../jobs/rejections.ts';
 import { openStore, type Store } from '../store/store.ts';
+import type { SyncInFlight } from '../store/syncs.ts';
+import { Faults } from './faults.ts';
+import { Journal, type Recorded } from './journal.ts';
 import { plant, type Seed } from './seed.ts';
 
 /** What all worlds of a mock share. */
@@ -11,18 +17,33 @@ export interface WorldSettings {
   readonly quirks: Quirks;
   readonly progress: Progress;
   readonly seed: Seed;
+  /** Faults that every world begins with. */
+  readonly faults?: readonly FaultRequest[];
   readonly host: Host;
   readonly random: RandomBytes;
+  /** Makes the ids of every world repeatable: they come from this text and the name of the world. */
+  readonly deterministic?: string;
+  /** Is told what every world records. */
+  readonly observe?: (recorded: Recorded) => void;
 }
 
-/** One isolated universe: its own database, clock and sync queue. */
+/** One isolated universe: its own database, clock, sync queue, faults and journal. */
 export interface World {
   readonly name: string;
   readonly store: Store;
   readonly clock: WorldClock;
   readonly queue: SyncQueue;
-  /** Empties the world and fills it anew, all or nothing; its time follows the machine's unless `fill` says otherwise. */
-  readonly refill: (fill: (store: Store) => void) => void;
+  readonly rejections: Rejections;
+  readonly faults: Faults;
+  readonly journal: Journal;
+  readonly random: RandomBytes;
+  /** Adds to the world, all or nothing. Throws a SeedError. */
+  readonly plant: (seed: Seed) => void;
+  /**
+   * Empties the world and fills it anew, all or nothing. What refers to it stays valid; its time follows the machine's
+   * unless `fill` says otherwise, and its faults are those it began with.
+   */
+  readonly refill: (fill: () => void) => void;
   readonly close: () => void;
 }
 
@@ -31,35 +52,77 @@ export interface World {
  * on where it stood, with the syncs that it had accepted. Throws an Error that names the file that cannot be opened.
  */
 export function openWorld(name: string, settings: WorldSettings, location = ':memory:'): World {
+  const { quirks, progress, host, deterministic } = settings;
   const store = openStore(location);
-  const clock = new WorldClock(settings.host, store.clock.save);
-  const workplace = { store, clock, random: settings.random, quirks: settings.quirks };
-  const queue = new SyncQueue(
-    clock,
-    settings.progress,
-    (sync) => completeSync(workplace, sync),
-    store.syncs.setProgress,
-  );
+  const clock = new WorldClock(host, store.clock.save);
+  const rejections = new Rejections();
+  const faults = new Faults();
+  const journal = new Journal(settings.observe);
 
+  let stream = settings.random;
+  const random: RandomBytes = (size) => stream(size);
+  const workplace: Workplace = { store, clock, random, quirks, rejections };
+
+  const complete = (sync: SyncInFlight): void => {
+    const { groupId, rows, kept, planChanges, results } = completeSync(workplace, sync);
+    journal.completed({
+      at: new Date(host.now()).toISOString(),
+      request_id: sync.id,
+      group_id: groupId,
+      rows,
+      added: results.added_group_member_ids.length,
+      removed: results.removed_group_member_ids.length,
+      kept,
+      failed: results.failures.length,
+      plan_changes: planChanges,
+    });
+  };
+  const queue = new SyncQueue(clock, progress, complete, store.syncs.setProgress);
+
+  const begin = (): void => {
+    if (deterministic !== undefined) stream = randomStream(`${deterministic}/${name}`);
+    rejections.clear();
+    faults.clear();
+    for (const fault of settings.faults ?? []) faults.add(fault);
+    journal.clear();
+  };
+  /** Takes up what the store holds. */
   const goOn = (): void => {
     queue.clear();
     clock.restart(store.clock.load());
     for (const sync of store.syncs.inFlight()) queue.add(sync);
   };
-  if (store.organizations.isEmpty()) plant(store, settings.seed);
-  goOn();
+
+  try {
+    begin();
+    if (store.organizations.isEmpty()) plant(workplace, settings.seed);
+    goOn();
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 
   return {
     name,
     store,
     clock,
     queue,
+    rejections,
+    faults,
+    journal,
+    random,
+    plant: (seed) => plant(workplace, seed),
     refill(fill) {
-      store.transaction(() => {
-        store.snapshot.clear();
-        fill(store);
-      });
-      goOn();
+      clock.restart();
+      try {
+        store.transaction(() => {
+          store.snapshot.clear();
+          fill();
+        });
+        begin();
+      } finally {
+        goOn();
+      }
     },
     close() {
       clock.stop();

@@ -1,7 +1,7 @@
 import { shown } from '../domain/problems.ts';
 import type { Organization } from '../store/organizations.ts';
 import { type Folder, noFolder } from './folder.ts';
-import { plant, type Seed } from './seed.ts';
+import type { Seed } from './seed.ts';
 import { openWorld, type World, type WorldSettings } from './world.ts';
 
 /** Whom a key stands for: an organization in a world. */
@@ -67,14 +67,21 @@ export class Worlds {
 
   /** Begins a world anew from the seed. Its clock, and what else refers to it, stays valid. */
   reset(name: string, seed: Seed = this.#settings.seed): void {
-    this.open(name).refill((store) => plant(store, seed));
+    const world = this.open(name);
+    world.refill(() => world.plant(seed));
+  }
+
+  /** The world that a key names if it is there, else `main`: where a request of nobody is remembered. */
+  nearest(key: string | undefined): World {
+    const name = key === undefined ? undefined : keyPattern.exec(key)?.groups?.world;
+    return (name !== undefined && this.#worlds.get(name)) || this.open(mainWorld);
   }
 
   /** Whom the key stands for; undefined where there is no such organization, and then no world is made. */
   caller(key: string): Caller | undefined {
     const { slug, world: name = mainWorld } = keyPattern.exec(key)?.groups ?? {};
     if (slug === undefined) return undefined;
-    const known = this.#worlds.has(name) || this.#settings.seed.organizations.some((one) => one.slug === slug);
+    const known = this.#worlds.has(name) || this.#settings.seed.organizations?.some((one) => one.slug === slug);
     if (!known) return undefined;
     const world = this.open(name);
     const organization = world.store.organizations.find(slug);

@@ -1,0 +1,43 @@
+import type { components } from '../../generated/control-api.ts';
+import { operations } from '../../generated/operations.ts';
+import { Problem, shown } from './problems.ts';
+
+export type FaultRequest = components['schemas']['FaultRequest'];
+
+/** Faults by the name under which a mock can start with them. */
+export const faultProfiles: Readonly<
+  Record<string, { readonly effect: string; readonly faults: readonly FaultRequest[] }>
+> = {
+  flaky: {
+    effect: '5% of the requests are a 503, 3% are done but never answered, 2% are answered in part.',
+    faults: [
+      { status: 503, probability: 0.05, seed: 1 },
+      { cut: 'connection', applied: true, probability: 0.03, seed: 2 },
+      { cut: 'body', probability: 0.02, seed: 3 },
+    ],
+  },
+  'rate-limited': {
+    effect: 'Every third request or so is a 429 with Retry-After: 1.',
+    faults: [{ status: 429, retry_after: 1, probability: 0.35, seed: 1 }],
+  },
+  slow: {
+    effect: 'Every answer is 1.5 s late, one in twenty 10 s.',
+    faults: [{ latency_ms: 10_000, probability: 0.05, seed: 1 }, { latency_ms: 1500 }],
+  },
+  outage: {
+    effect: 'Every request is a 503 with Retry-After: 5.',
+    faults: [{ status: 503, retry_after: 5 }],
+  },
+};
+
+/** Throws a Problem where a fault says nothing that can happen, or names an operation that there is not. */
+export function refuseBadFault({ status, latency_ms, cut, operations: ids = [] }: FaultRequest): void {
+  const refuse = (message: string) => new Problem('invalid', 'bad_fault', message);
+  if (status === undefined && latency_ms === undefined && cut === undefined)
+    throw refuse('body: expected at least one of "status", "latency_ms" and "cut", got none.');
+  if (status !== undefined && cut !== undefined)
+    throw refuse('body: expected "status" or "cut", got both; a connection that is cut has no status.');
+  for (const [index, id] of ids.entries())
+    if (!Object.hasOwn(operations, id))
+      throw refuse(`operations[${index}]: expected one of ${Object.keys(operations).join(', ')}, got ${shown(id)}.`);
+}

@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import type { RandomBytes } from './identifiers.ts';
+
+/** A source of bytes that look random and are the same for the same seed, call by call. */
+export function randomStream(seed: string): RandomBytes {
+  let calls = 0;
+  return (size) => {
+    const call = `${seed}:${calls++}`;
+    const blocks = Array.from({ length: Math.ceil(size / 32) }, (_, block) =>
+      createHash('sha256').update(`${call}:${block}`).digest(),
+    );
+    return Buffer.concat(blocks).subarray(0, size);
+  };
+}
+
+/** A number from 0 to below 1 from 4 bytes of the source. */
+export function fraction(random: RandomBytes): number {
+  return Buffer.from(random(4)).readUInt32BE() / 2 ** 32;
+}

@@ -1,0 +1,40 @@
+import type { components } from '../../generated/control-api.ts';
+
+type Schemas = components['schemas'];
+export type Rejection = Schemas['Rejection'];
+
+/** Rows of one world that are to fail, by `reference_id`. */
+export class Rejections {
+  #waiting: Rejection[] = [];
+
+  add(request: Schemas['RejectionRequest']): Rejection {
+    const rejection: Rejection = { operation: 'add', times: 1, ...request };
+    this.#waiting.push(rejection);
+    return rejection;
+  }
+
+  /** The reason for which this is to fail, if it is; it has then failed once more. */
+  take(groupId: string, referenceId: string, operation: Rejection['operation']): string | undefined {
+    const index = this.#waiting.findIndex(
+      (one) =>
+        one.reference_id === referenceId &&
+        one.operation === operation &&
+        (one.group_id === undefined || one.group_id === groupId),
+    );
+    const found = this.#waiting[index];
+    if (found === undefined) return undefined;
+    this.#waiting =
+      found.times > 1
+        ? this.#waiting.with(index, { ...found, times: found.times - 1 })
+        : this.#waiting.toSpliced(index, 1);
+    return found.reason;
+  }
+
+  list(): readonly Rejection[] {
+    return this.#waiting;
+  }
+
+  clear(): void {
+    this.#waiting = [];
+  }
+}

@@ -1,0 +1,65 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { components } from '../../generated/control-api.ts';
+
+type Schemas = components['schemas'];
+export type Exchange = Schemas['Exchange'];
+export type Completion = Schemas['Completion'];
+export type Recorded = { readonly exchange: Exchange } | { readonly completion: Completion };
+
+/** How much is remembered of each kind. */
+const capacity = 1000;
+
+/** The last entries of a list that otherwise grows for ever. Adding is cheap: old ones go many at a time. */
+class Recent<T extends { readonly number: number }> {
+  #entries: T[] = [];
+
+  add(entry: T): void {
+    this.#entries.push(entry);
+    if (this.#entries.length === 2 * capacity) this.#entries = this.#entries.slice(capacity);
+  }
+
+  after(number: number): T[] {
+    return this.#entries.slice(-capacity).filter((entry) => entry.number > number);
+  }
+}
+
+/** What clients of one world did: the last exchanges and completed syncs, without personal data. */
+export class Journal {
+  readonly #observe: (recorded: Recorded) => void;
+  /** So that nobody can find what a digest was made of by trying names. */
+  readonly #salt = randomBytes(16);
+  #exchanges = new Recent<Exchange>();
+  #completions = new Recent<Completion>();
+  #number = 0;
+
+  constructor(observe: (recorded: Recorded) => void = () => {}) {
+    this.#observe = observe;
+  }
+
+  exchanged(entry: Omit<Exchange, 'number'>): void {
+    const exchange = { number: ++this.#number, ...entry };
+    this.#exchanges.add(exchange);
+    this.#observe({ exchange });
+  }
+
+  completed(entry: Omit<Completion, 'number'>): void {
+    const completion = { number: ++this.#number, ...entry };
+    this.#completions.add(completion);
+    this.#observe({ completion });
+  }
+
+  /** What was recorded after the entry of that number, the oldest first. */
+  read(after = 0): Schemas['Journal'] {
+    return { exchanges: this.#exchanges.after(after), completions: this.#completions.after(after) };
+  }
+
+  /** The same for equal values, and of no use otherwise. */
+  digest(value: string | Uint8Array): string {
+    return createHash('sha256').update(this.#salt).update(value).digest('base64url').slice(0, 16);
+  }
+
+  clear(): void {
+    this.#exchanges = new Recent();
+    this.#completions = new Recent();
+  }
+}
