@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { quirks } from '../generated/quirks.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { acme, acmePlan, globex, globexPlan } from './testing.ts';
+
+/** Runs the command; the test ends it if it has not ended itself. */
+function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+/** Runs the command to its end: what it printed, and its exit code. */
+async function outcome(args: readonly string[], env?: Readonly<Record<string, string>>) {
+  const child = run(args, env);
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout as NodeJS.ReadableStream),
+    text(child.stderr as NodeJS.ReadableStream),
+    once(child, 'exit'),
+  ]);
+  return { stdout, stderr, code };
+}
+
+/** Starts a mock and waits until it says where it listens. */
+async function listening(args: readonly string[] = [], env?: Readonly<Record<string, string>>) {
+  const child = run(['--port', '0', ...args], env);
+  const exited = once(child, 'exit');
+  let banner = '';
+  let url: string | undefined;
+  for await (const chunk of child.stdout as NodeJS.ReadableStream) {
+    banner += chunk;
+    url = /http:\/\/127\.0\.0\.1:\d+/.exec(banner)?.[0];
+    if (url !== undefined && banner.endsWith('\n')) break;
+  }
+  if (url === undefined) throw new Error(`it said only ${JSON.stringify(banner)}`);
+  return { child, exited, banner, url };
+}
+
+const headers = { authorization: `Bearer ${acme}`, 'content-type': 'application/json' };
+const create = (url: string, name = 'A') =>
+  fetch(`${url}/v1/groups`, { method: 'POST', headers, body: JSON.stringify({ name }) });
+
+describe('a mock that was started', () => {
+  test('says where it listens, with the port that it really has, and the keys and plans there are', async () => {
+    const { url, banner } = await listening();
+    expect(new URL(url).port).not.toBe('0');
+    for (const word of [
+      packageJson.version,
+      acme,
+      globex,
+      acmePlan,
+      globexPlan,
+      'Primary Care + Mental Health',
+      'curl',
+    ])
+      expect(banner).toContain(word);
+    expect((await create(url, 'My first group')).status).toBe(201);
+  });
+
+  test('says only the address when asked to be quiet', async () => {
+    const { url, banner } = await listening(['--quiet']);
+    expect(banner).toBe(`${url}\n`);
+  });
+
+  test.each([
+    ['flags', ['--quirk', 'create-status=200', '--sync-polls', '0'], {}],
+    ['the environment', [], { GROUPS_MOCK_QUIRK: 'create-status=200', GROUPS_MOCK_SYNC_POLLS: '0' }],
+  ])('follows %s', async (_, args, env) => {
+    const { url } = await listening(args, env);
+    const created = await create(url);
+    expect(created.status).toBe(200);
+    const { id } = ((await created.json()) as { data: { id: string } }).data;
+    const path = `${url}/v1/groups/${id}/members/sync`;
+    const submitted = await fetch(path, { method: 'POST', headers, body: '{"members": []}' });
+    const { request_id } = ((await submitted.json()) as { data: { request_id: string } }).data;
+    expect(await (await fetch(`${path}/${request_id}`, { headers })).json()).toMatchObject({
+      data: { results: { failures: [] } },
+    });
+  });
+
+  test('heeds a flag before the environment', async () => {
+    const { url } = await listening(['--quirk', 'create-status=201'], { GROUPS_MOCK_QUIRK: 'create-status=200' });
+    expect((await create(url)).status).toBe(201);
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('ends with exit code 0 on %s, idle connections or not', async (signal) => {
+    const { child, exited, url } = await listening();
+    await (await create(url)).text();
+    child.kill(signal);
+    expect(await exited).toEqual([0, null]);
+  });
+});
+
+describe('bad usage is told on stderr without a stack and ends with exit code 2', () => {
+  test.each([
+    ['an unknown flag', ['--colour'], "unknown option '--colour'"],
+    ['an argument', ['extra'], 'too many arguments'],
+    ['a port that is no number', ['--port', 'abc'], 'a whole number from 0 to 65535'],
+    ['a port that is none', ['--port', '65536'], 'a whole number from 0 to 65535'],
+    ['a flag without its value', ['--port'], 'argument missing'],
+    ['a delay that is no whole number', ['--sync-delay', '1.5'], 'a whole number'],
+    ['two kinds of progress', ['--sync-polls', '1', '--sync-manual'], 'cannot be used with'],
+    ['an unknown quirk', ['--quirk', 'colour=red'], 'unknown quirk "colour"'],
+    ['an unknown value of a quirk', ['--quirk', 'cross-group=maybe'], 'cross-group is move or reject, not "maybe"'],
+  ])('%s', async (_, args, words) => {
+    const { stdout, stderr, code } = await outcome(args);
+    expect(stderr).toContain(words);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
+  test('in the environment', async () => {
+    const { stderr, code } = await outcome([], { GROUPS_MOCK_PORT: 'abc' });
+    expect(stderr).toContain('GROUPS_MOCK_PORT');
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(code).toBe(2);
+  });
+
+  test('a port that is taken, in one line that names it', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    const { stdout, stderr, code } = await outcome(['--port', String(port)]);
+    expect(stderr).toMatch(new RegExp(`^groups-mock: port ${port} is already in use.*\n$`));
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+test('--help names every flag and every value of every quirk, and ends with exit code 0', async () => {
+  const { stdout, stderr, code } = await outcome(['--help']);
+  for (const flag of ['--port', '--host', '--quirk', '--sync-delay', '--sync-polls', '--sync-manual', '--quiet'])
+    expect(stdout).toContain(flag);
+  for (const [name, { values }] of Object.entries(quirks))
+    expect(stdout).toMatch(new RegExp(`^ *${name} +${values.map(({ value }) => value).join(', ')}$`, 'm'));
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+});
+
+test('--version is that of the package', async () => {
+  expect(await outcome(['--version'])).toEqual({ stdout: `${packageJson.version}\n`, stderr: '', code: 0 });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { acme, expectRefusal, type FrozenMock, globex, globexPlan, openMock, row } from '../testing.ts';
+
+const total = async ({ call }: FrozenMock, key: string): Promise<number> =>
+  (await call('GET', '/v1/groups', { key })).body.pagination.total;
+
+describe('a world', () => {
+  test('is named by what follows the dot of a key, and holds groups that no other world sees', async () => {
+    const mock = await openMock();
+    const id = await mock.group('Of main');
+    await mock.group('Of pr-1', `${acme}.pr-1`);
+    await mock.group('Of pr-1, too', `${acme}.pr-1`);
+    expect(await total(mock, acme)).toBe(1);
+    expect(await total(mock, `${acme}.pr-1`)).toBe(2);
+    expect(await total(mock, `${acme}.pr-2`)).toBe(0);
+    expectRefusal(await mock.call('GET', `/v1/groups/${id}`, { key: `${acme}.pr-1` }), 404, 'ERR-5');
+  });
+
+  test('of a key without a dot is main, and an access token opens the same world as a key', async () => {
+    const mock = await openMock();
+    await mock.group();
+    for (const key of [`${acme}.main`, 'vit_at_acme', 'vit_at_acme.main']) expect(await total(mock, key)).toBe(1);
+    await mock.group('In CI', 'vit_at_acme.ci');
+    expect(await total(mock, `${acme}.ci`)).toBe(1);
+  });
+
+  test('has names that differ by case', async () => {
+    const mock = await openMock();
+    await mock.group('A', `${acme}.CI`);
+    expect(await total(mock, `${acme}.ci`)).toBe(0);
+  });
+
+  test('begins with the same organizations and plans as every other', async () => {
+    const { call } = await openMock();
+    const plans = async (key: string) => (await call('GET', '/v1/plans', { key })).body;
+    expect(await plans(`${acme}.other`)).toEqual(await plans(acme));
+    expect((await plans(`${globex}.other`)).data).toEqual([{ id: globexPlan, name: 'Primary Care' }]);
+  });
+
+  test('shares its people between its organizations, and with no other world', async () => {
+    const { group, sync } = await openMock();
+    const theirs = [row('ann', { plan_id: globexPlan })];
+    await sync(await group('Theirs', globex), theirs, globex);
+    expect((await sync(await group('Blocked'), [row('ann')])).failed).toEqual(['ann']);
+    const elsewhere = `${acme}.elsewhere`;
+    expect((await sync(await group('Free', elsewhere), [row('ann')], elsewhere)).failed).toEqual([]);
+  });
+
+  test('has a clock of its own', async () => {
+    const { call, group, mock } = await openMock();
+    const key = `${acme}.fast`;
+    const submit = async (each: string) => {
+      const path = `/v1/groups/${await group('A', each)}/members/sync`;
+      const { body } = await call('POST', path, { key: each, body: { members: [] } });
+      return async () => (await call('GET', `${path}/${body.data.request_id}`, { key: each })).body.data.completed_at;
+    };
+    const [inMain, inFast] = [await submit(acme), await submit(key)];
+    mock.clock('fast').advance(1000);
+    expect(await inMain()).toBeNull();
+    expect(await inFast()).not.toBeNull();
+  });
+});
+
+test('a key of an unknown organization makes no world: what a thousand of them name drops nothing', async () => {
+  const mock = await openMock();
+  await mock.group('Kept', `${acme}.kept`);
+  for (let index = 0; index < 1100; index++)
+    expect((await mock.call('GET', '/v1/plans', { key: `vit_apk_nobody.w${index}` })).status).toBe(401);
+  expect(await total(mock, `${acme}.kept`)).toBe(1);
+});
+
+test('of more than a thousand worlds the one used longest ago begins anew', async () => {
+  const mock = await openMock({ seed: { organizations: [{ slug: 'acme', plans: [] }] } });
+  for (const world of ['first', 'second']) await mock.group('A', `${acme}.${world}`);
+  for (let index = 0; index < 990; index++) await total(mock, `${acme}.w${index}`);
+  expect(await total(mock, `${acme}.first`)).toBe(1); // Used again: now `second` is the oldest.
+  for (let index = 990; index < 1010; index++) await total(mock, `${acme}.w${index}`);
+  expect(await total(mock, `${acme}.first`)).toBe(1);
+  expect(await total(mock, `${acme}.second`)).toBe(0);
+});
+
+test('a seed of other organizations and plans is what worlds begin with', async () => {
+  const { call } = await openMock({ seed: { organizations: [{ slug: 'initech', plans: ['Only'] }] } });
+  const { data } = (await call('GET', '/v1/plans', { key: 'vit_apk_initech' })).body;
+  expect(data).toMatchObject([{ name: 'Only' }]);
+  expectRefusal(await call('GET', '/v1/plans', { key: acme }), 401, 'AUTH-2');
+});
