@@ -2,71 +2,15 @@ import { type OperationId, operations } from '../../generated/operations.ts';
 import type { RuleId } from '../../generated/rules.ts';
 import { queries, type SchemaError, schemas, type Validator } from '../../generated/validators.ts';
 import { Problem, shown } from '../domain/problems.ts';
+import { firstError, location, sentence } from '../http/messages.ts';
 
 /** How many faulty rows of a roster one message names. */
 const mostRows = 5;
-
-/** `/members/3/address/city` as a partner writes it: `members[3].address.city`. */
-function location(instancePath: string): string {
-  return instancePath
-    .slice(1)
-    .split('/')
-    .map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`))
-    .join('')
-    .slice(1);
-}
-
-const plural = (count: unknown, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
-/** What the contract says of a value, without the tags of its sources: the first sentence of the description. */
-function described(schema: Readonly<Record<string, unknown>>): string {
-  const [sentence = ''] = String(schema.description ?? schema.format ?? schema.pattern).split(/ \(`|\. |\.$/);
-  return sentence.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
-}
-
-/** What was expected, in words that come from the schema. */
-function expectation({ keyword, params, parentSchema }: SchemaError): string {
-  const limit = params.limit;
-  switch (keyword) {
-    case 'type': {
-      const types = [params.type]
-        .flat()
-        .map((type) => (type === 'null' ? 'null' : `${/^[aio]/.test(String(type)) ? 'an' : 'a'} ${type}`));
-      return types.join(' or ');
-    }
-    case 'minLength':
-      return `at least ${plural(limit, 'character')}`;
-    case 'maxLength':
-      return `at most ${plural(limit, 'character')}`;
-    case 'maxItems':
-      return `at most ${plural(limit, 'row')}`;
-    case 'minimum':
-      return `at least ${limit}`;
-    case 'maximum':
-      return `at most ${limit}`;
-    default:
-      return described(parentSchema);
-  }
-}
-
-/** One sentence: where, what was expected, what came. */
-function sentence(error: SchemaError, path = location(error.instancePath)): string {
-  if (error.keyword === 'required')
-    return `${path || 'body'}: expected the field ${shown(error.params.missingProperty)}, got none`;
-  const got = error.keyword === 'maxItems' ? plural((error.data as unknown[]).length, 'row') : shown(error.data);
-  return `${path || 'body'}: expected ${expectation(error)}, got ${got}`;
-}
 
 /** The rule that the contract names for a value refused by this keyword. */
 function ruleOf({ keyword, parentSchema }: SchemaError): RuleId | undefined {
   const refusal = parentSchema['x-refusal'] as Readonly<Record<string, RuleId>> | undefined;
   return refusal?.[keyword] ?? refusal?.['*'];
-}
-
-function firstError(validator: Validator<unknown>): SchemaError {
-  const [error] = validator.errors ?? [];
-  if (error === undefined) throw new Error('a validator refused a value without saying why');
-  return error;
 }
 
 /**

@@ -1,7 +1,14 @@
 import type { RuleId } from '../../generated/rules.ts';
 
 /** Why a request is refused, in the domain's words; `api/` turns it into a status. */
-export type ProblemKind = 'unauthorized' | 'malformed' | 'invalid' | 'not-found' | 'conflict' | 'method-not-allowed';
+export type ProblemKind =
+  | 'unauthorized'
+  | 'forbidden'
+  | 'malformed'
+  | 'invalid'
+  | 'not-found'
+  | 'conflict'
+  | 'method-not-allowed';
 
 /** A refusal: what was expected, what came, where; and the rule that says so. */
 export class Problem extends Error {

@@ -16,6 +16,7 @@ export interface ActiveSubscription {
   readonly referenceId: string;
   readonly memberId: string;
   readonly person: number;
+  readonly planId?: string;
 }
 
 /** Someone already known in the world, in whichever organization. */

@@ -13,7 +13,7 @@ interface SubscriptionRow {
   readonly plan_id: string;
 }
 
-const subscription = (row: SubscriptionRow): ActiveSubscription & { readonly planId: string } => ({
+const subscription = (row: SubscriptionRow): ActiveSubscription => ({
   key: row.key,
   organizationId: row.organization_id,
   groupId: row.group_id,

@@ -8,6 +8,8 @@ export interface Reply {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Where the connection is to break: before the answer, or in the middle of its body. */
+  readonly cut?: 'connection' | 'body' | undefined;
 }
 
 const statuses: Readonly<Record<ProblemKind, number>> = {
@@ -15,6 +17,7 @@ const statuses: Readonly<Record<ProblemKind, number>> = {
   invalid: 400,
   unauthorized: 401,
   'not-found': 404,
+  forbidden: 403,
   'method-not-allowed': 405,
   conflict: 409,
 };
@@ -45,6 +48,16 @@ export function refusal(problem: Problem, { at, random, quirks, openStatus = tru
 /** The answer to a request on which the mock itself failed. */
 export function failure({ at, random }: ErrorContext): Reply {
   return { status: 500, body: errorBody('The mock failed on this request; its log says why.', null, at, random) };
+}
+
+/** The answer to a request that is to fail for no fault of its own. `retryAfter` is in seconds. */
+export function faulty(status: number, retryAfter: number | undefined, { at, random }: ErrorContext): Reply {
+  const message = 'This answer is a fault that the mock was told to give; see the faults of its control plane.';
+  return {
+    status,
+    body: errorBody(message, 'fault', at, random),
+    ...(retryAfter !== undefined && { headers: { 'retry-after': String(retryAfter) } }),
+  };
 }
 
 function errorBody(message: string, code: string | null, timestamp: string, random: RandomBytes) {

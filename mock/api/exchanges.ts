@@ -1,0 +1,70 @@
+import type { Context } from 'hono';
+import type { OperationId } from '../../generated/operations.ts';
+import type { Problem } from '../domain/problems.ts';
+import type { Reply } from '../http/replies.ts';
+import type { Fault } from '../worlds/faults.ts';
+import type { Exchange } from '../worlds/journal.ts';
+import type { Caller, Worlds } from '../worlds/worlds.ts';
+
+/** A request on its way to its answer. */
+export interface Visit {
+  /** On the clock of `performance.now()`. */
+  readonly started: number;
+  readonly operation: OperationId | null;
+  caller?: Caller;
+  fault?: Fault | undefined;
+  problem?: Problem;
+  /** A submitted body: how many rows, of which bytes. */
+  roster?: { readonly rows: number; readonly bytes: Uint8Array };
+}
+
+/** The key of a request, whatever it is worth; undefined where it has none. */
+export const keyOf = (c: Context): string | undefined =>
+  /^bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
+
+/** Ids and plain words: anything else in a path may be someone's name. */
+const harmless = /^[A-Za-z0-9_-]{1,64}$/;
+
+const path = (text: string): string =>
+  text
+    .split('/')
+    .map((segment) => (segment === '' || harmless.test(segment) ? segment : '…'))
+    .join('/');
+
+/** Whole numbers as they are, since they say how a client walks the pages; a digest of anything else. */
+function query(url: string, digest: (value: string) => string): Record<string, string> {
+  const start = url.indexOf('?');
+  if (start < 0) return {};
+  const entries = [...new URLSearchParams(url.slice(start))];
+  return Object.fromEntries(
+    entries.map(([name, value]) => [harmless.test(name) ? name : '…', /^\d{1,9}$/.test(value) ? value : digest(value)]),
+  );
+}
+
+/** Writes an exchange into the journal of its world. `at` is an RFC 3339 timestamp. */
+export function record(c: Context, worlds: Worlds, visit: Visit, reply: Reply, at: string): void {
+  const { caller, operation, fault, problem, roster, started } = visit;
+  const { journal, name } = caller?.world ?? worlds.nearest(keyOf(c));
+  const received = (reply.body as { data?: { request_id?: string } } | null)?.data?.request_id;
+  const known = (id: string | undefined): string | null => (id !== undefined && harmless.test(id) ? id : null);
+  const retry = c.req.header('x-stainless-retry-count');
+  const exchange: Omit<Exchange, 'number'> = {
+    at,
+    world: name,
+    organization: caller?.organization.slug ?? null,
+    method: c.req.method,
+    path: path(c.req.path),
+    query: query(c.req.url, (value) => journal.digest(value)),
+    operation,
+    status: reply.cut === 'connection' ? 0 : reply.status,
+    code: problem?.code ?? null,
+    rule: problem?.rule ?? null,
+    fault: fault?.id ?? null,
+    duration_ms: Math.round((performance.now() - started) * 1000) / 1000,
+    retry: retry !== undefined && /^\d{1,3}$/.test(retry) ? Number(retry) : null,
+    group_id: operation === null ? null : known(c.req.param('group_id')),
+    request_id: known(received ?? (operation === null ? undefined : c.req.param('request_id'))),
+    roster: roster ? { rows: roster.rows, digest: journal.digest(roster.bytes) } : null,
+  };
+  journal.exchanged(exchange);
+}

@@ -1,0 +1,38 @@
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Context } from 'hono';
+import type { Reply } from './replies.ts';
+
+/** Answers that stand for a connection which broke before any; only a caller in this process ever sees one. */
+const broken = new WeakSet<Response>();
+
+/** Whether the connection was cut instead of an answer. */
+export const isBroken = (response: Response): boolean => broken.has(response);
+
+/** Sends a reply as JSON, as far as it is to get. */
+export function answer(c: Context, { status, body, headers, cut }: Reply): Response {
+  if (cut === undefined) return Response.json(body, { status, ...(headers && { headers }) });
+  const { outgoing } = c.env as Partial<HttpBindings>;
+  if (cut === 'connection') {
+    if (outgoing) {
+      outgoing.destroy();
+      return RESPONSE_ALREADY_SENT;
+    }
+    const nothing = new Response();
+    broken.add(nothing);
+    return nothing;
+  }
+  const bytes = Buffer.from(JSON.stringify(body));
+  const half = bytes.subarray(0, bytes.length / 2);
+  const fields = { ...headers, 'content-type': 'application/json', 'content-length': String(bytes.length) };
+  if (outgoing) {
+    outgoing.writeHead(status, fields);
+    outgoing.write(half, () => outgoing.destroy());
+    return RESPONSE_ALREADY_SENT;
+  }
+  const stream = new ReadableStream({
+    start: (controller) => controller.enqueue(half),
+    pull: (controller) => controller.error(new TypeError('terminated')),
+  });
+  return new Response(stream, { status, headers: fields });
+}

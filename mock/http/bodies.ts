@@ -1,0 +1,34 @@
+import type { Context } from 'hono';
+import { Problem } from '../domain/problems.ts';
+
+/** Well above a roster of 5,000 rows with every field at its limit. */
+export const mostBytes = 16 * 1024 * 1024;
+
+/** The bytes of a body that is declared as JSON; throws a Problem where it is declared as anything else. */
+export async function jsonBytes(c: Context): Promise<Uint8Array> {
+  const type = c.req.header('content-type');
+  if (type === undefined || !/^application\/json\s*(;|$)/i.test(type))
+    throw new Problem(
+      'malformed',
+      'unsupported_media_type',
+      `Expected the header "Content-Type: application/json", got ${type === undefined ? 'none' : JSON.stringify(type)}.`,
+    );
+  return new Uint8Array(await c.req.arrayBuffer());
+}
+
+/** What the bytes say. Throws a Problem where they are not JSON in UTF-8 (ERR-4, §8.24). */
+export function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(utf8.decode(bytes), wellFormed);
+  } catch (error) {
+    throw new Problem('malformed', 'malformed_json', `Expected a JSON body: ${(error as Error).message}.`, 'ERR-4');
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Half of a surrogate pair, such as `"\ud800"`, cannot be stored, so it could not be returned as given (GRP-2). */
+function wellFormed(_name: string, value: unknown): unknown {
+  if (typeof value === 'string' && !value.isWellFormed()) throw new SyntaxError('a string holds half a surrogate pair');
+  return value;
+}

@@ -1,0 +1,64 @@
+import type { SchemaError, Validator } from '../../generated/validators.ts';
+import { shown } from '../domain/problems.ts';
+
+/** `/members/3/address/city` as a partner writes it: `members[3].address.city`. */
+export function location(instancePath: string): string {
+  return instancePath
+    .slice(1)
+    .split('/')
+    .map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`))
+    .join('')
+    .slice(1);
+}
+
+const plural = (count: unknown, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** What the contract says of a value, without the tags of its sources: the first sentence of the description. */
+function described(schema: Readonly<Record<string, unknown>>): string {
+  const [sentence = ''] = String(schema.description ?? schema.format ?? schema.pattern).split(/ \(`|\. |\.$/);
+  return sentence.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
+}
+
+/** What was expected, in words that come from the schema. */
+function expectation({ keyword, params, parentSchema }: SchemaError): string {
+  const limit = params.limit;
+  switch (keyword) {
+    case 'type': {
+      const types = [params.type]
+        .flat()
+        .map((type) => (type === 'null' ? 'null' : `${/^[aio]/.test(String(type)) ? 'an' : 'a'} ${type}`));
+      return types.join(' or ');
+    }
+    case 'minLength':
+      return `at least ${plural(limit, 'character')}`;
+    case 'maxLength':
+      return `at most ${plural(limit, 'character')}`;
+    case 'maxItems':
+      return `at most ${plural(limit, 'row')}`;
+    case 'minimum':
+      return `at least ${limit}`;
+    case 'maximum':
+      return `at most ${limit}`;
+    default:
+      return described(parentSchema);
+  }
+}
+
+/** One sentence on a value that a schema refused: where, what was expected, what came. */
+export function sentence(error: SchemaError, path = location(error.instancePath)): string {
+  if (error.keyword === 'required')
+    return `${path || 'body'}: expected the field ${shown(error.params.missingProperty)}, got none`;
+  if (error.keyword === 'additionalProperties') {
+    const known = Object.keys(error.parentSchema.properties as object).join(', ');
+    return `${path || 'body'}: expected only the fields ${known}, got ${shown(error.params.additionalProperty)} too`;
+  }
+  const got = error.keyword === 'maxItems' ? plural((error.data as unknown[]).length, 'row') : shown(error.data);
+  return `${path || 'body'}: expected ${expectation(error)}, got ${got}`;
+}
+
+/** Why a validator refused a value just now. */
+export function firstError(validator: Validator<unknown>): SchemaError {
+  const [error] = validator.errors ?? [];
+  if (error === undefined) throw new Error('a validator refused a value without saying why');
+  return error;
+}
