@@ -135,6 +135,45 @@ describe('a row that fails never stops the others (LIFE-10)', () => {
   });
 });
 
+describe('what is told to fail', () => {
+  test('an addition: the row fails for that reason, and is added by a later sync once it is taken back', () => {
+    const town = new Town();
+    town.reject('add', 'ann', 'Not today.');
+    const results = town.sync(group, [row('ann'), row('bob')]);
+    expect(results.failures).toEqual([{ reference_id: 'ann', operation: 'add', reason: 'Not today.' }]);
+    expect([...town.roster(group).keys()]).toEqual(['bob']);
+    expect(town.state(group, 'ann')).toBe('failed');
+    town.reject('add', 'ann', undefined);
+    expect(town.sync(group, [row('ann'), row('bob')]).added_group_member_ids).toHaveLength(1);
+  });
+
+  test('a removal: the member stays subscribed, and is removed by a later sync once it is taken back', () => {
+    const town = new Town();
+    const { added_group_member_ids: ids } = town.sync(group, [row('ann')]);
+    town.reject('remove', 'ann', 'Not today.');
+    expect(town.sync(group, [])).toEqual({
+      added_group_member_ids: [],
+      removed_group_member_ids: [],
+      failures: [{ reference_id: 'ann', operation: 'remove', reason: 'Not today.' }],
+    });
+    expect(town.state(group, 'ann')).toBe('active');
+    town.reject('remove', 'ann', undefined);
+    expect(town.sync(group, []).removed_group_member_ids).toEqual(ids);
+  });
+
+  test('a removal of someone whom the roster lists under another reference: that row fails, they stay', () => {
+    const town = new Town();
+    town.sync(group, [row('ann')]);
+    town.reject('remove', 'ann', 'Not today.');
+    const results = town.sync(group, [row('ann', { reference_id: 'renamed' })]);
+    expect(results.failures).toMatchObject([
+      { reference_id: 'ann', operation: 'remove' },
+      { reference_id: 'renamed', operation: 'add' },
+    ]);
+    expect([...town.roster(group).keys()]).toEqual(['ann']);
+  });
+});
+
 describe('a member who is present', () => {
   test('stays as they are when the plan changes, even to one that does not exist (LIFE-7, §8.15)', () => {
     const town = new Town();

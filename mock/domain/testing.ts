@@ -41,11 +41,18 @@ export class Town {
   readonly #people: PersonalDetails[] = [];
   readonly #members = new Map<string, KnownMember>();
   readonly #quirks: typeof defaultQuirks;
+  readonly #rejections = new Map<string, string>();
   #active: ActiveSubscription[] = [];
   #issued = 0;
 
   constructor(quirks: Partial<typeof defaultQuirks> = {}) {
     this.#quirks = { ...defaultQuirks, ...quirks };
+  }
+
+  /** Lets the addition or removal of a reference fail for a reason, until `undefined` takes that back. */
+  reject(operation: 'add' | 'remove', referenceId: string, reason: string | undefined): void {
+    if (reason === undefined) this.#rejections.delete(`${operation} ${referenceId}`);
+    else this.#rejections.set(`${operation} ${referenceId}`, reason);
   }
 
   /** Reconciles the group with the rows and applies the outcome. */
@@ -59,6 +66,7 @@ export class Town {
       directory: this.#directory(groupId),
       quirks: this.#quirks,
       issueMemberId: () => `member-${++this.#issued}`,
+      rejection: (referenceId, operation) => this.#rejections.get(`${operation} ${referenceId}`),
     });
     for (const change of changes) this.#apply(groupId, change);
     return results;
