@@ -4,6 +4,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Quirks } from '../generated/quirks.ts';
 import { createApp } from './app.ts';
 import { defaultQuirks } from './domain/quirks.ts';
+import { randomStream } from './domain/random.ts';
 import { type Host, systemHost, type WorldClock } from './jobs/clock.ts';
 import type { Progress } from './jobs/queue.ts';
 import { openFolder } from './worlds/folder.ts';
@@ -25,6 +26,8 @@ export interface MockOptions {
   readonly progress?: Progress;
   /** What a world holds when it begins. Default: the organizations acme and globex. */
   readonly seed?: Seed;
+  /** Makes the ids that each world issues repeatable: the same text and the same requests give the same ids. */
+  readonly deterministic?: string;
   /** A folder that keeps each world in a file, so that it survives a restart. Default: worlds live in memory. */
   readonly data?: string;
   /** The machine's time and timers. */
@@ -56,9 +59,10 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const settings: WorldSettings = {
     quirks: { ...defaultQuirks, ...options.quirks },
     progress: options.progress ?? defaultProgress,
-    seed: options.seed ?? defaultSeed,
+    seed: { ...defaultSeed, ...options.seed },
     host: options.host ?? systemHost,
-    random: randomBytes,
+    random: options.deterministic === undefined ? randomBytes : randomStream(options.deterministic),
+    ...(options.deterministic !== undefined && { deterministic: options.deterministic }),
   };
   const worlds = openWorlds(settings, options.data);
   const app = createApp(worlds, settings);

@@ -10,6 +10,7 @@ import {
   type Mock,
   type MockOptions,
   type Progress,
+  type Seed,
   startMock,
 } from './index.ts';
 
@@ -21,6 +22,8 @@ interface Flags {
   readonly syncPolls?: number;
   readonly syncManual?: true;
   readonly data?: string;
+  readonly seed?: string;
+  readonly deterministic?: string;
   readonly quiet?: true;
 }
 
@@ -65,6 +68,14 @@ const command = new Command('groups-mock')
   .addOption(
     new Option('--data <dir>', 'keep each world in a file there, so that it survives a restart').env(
       'GROUPS_MOCK_DATA',
+    ),
+  )
+  .addOption(
+    new Option('--seed <file>', 'begin each world with what a YAML or JSON file holds').env('GROUPS_MOCK_SEED'),
+  )
+  .addOption(
+    new Option('--deterministic <text>', 'the same text and the same requests give the same ids').env(
+      'GROUPS_MOCK_DETERMINISTIC',
     ),
   )
   .addOption(new Option('-q, --quiet', 'print only the address').env('GROUPS_MOCK_QUIET'))
@@ -119,6 +130,17 @@ Try:
 Ctrl-C stops it; ${data === undefined ? 'what it holds is then gone' : `what it holds stays in ${data}`}.`;
 }
 
+/** The reader of seed files is loaded only for one. */
+async function seedFrom(file: string): Promise<Seed> {
+  const { readSeed, SeedFileError } = await import('./seed-file.ts');
+  try {
+    return readSeed(file);
+  } catch (error) {
+    if (error instanceof SeedFileError) refuse(error.message);
+    throw error;
+  }
+}
+
 async function main(): Promise<void> {
   const flags = command.parse().opts<Flags>();
   let readings: MockOptions['quirks'];
@@ -133,6 +155,8 @@ async function main(): Promise<void> {
     quirks: readings,
     progress: progress(flags),
     ...(flags.data !== undefined && { data: flags.data }),
+    ...(flags.seed !== undefined && { seed: await seedFrom(flags.seed) }),
+    ...(flags.deterministic !== undefined && { deterministic: flags.deterministic }),
   });
   console.log(flags.quiet ? mock.url : await banner(mock, flags.data));
   const stop = () => {

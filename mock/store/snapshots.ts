@@ -18,7 +18,15 @@ export function snapshotStore(database: Database) {
     for (const table of tables.toReversed()) database.exec(`DELETE FROM ${table}`);
   };
 
+  const extent = database.prepare(
+    `SELECT json_array((SELECT max(key) FROM groups), (SELECT max(key) FROM syncs),
+       (SELECT max(key) FROM subscriptions)) AS extent`,
+  );
+
   return {
+    /** How far the world has come: another text after every id that it issued. */
+    extent: () => extent.get()?.extent as string,
+
     read: (): Tables =>
       Object.fromEntries(tables.map((table) => [table, database.prepare(`SELECT * FROM ${table}`).all() as Row[]])),
 

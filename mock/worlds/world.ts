@@ -80,7 +80,8 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
   const queue = new SyncQueue(clock, progress, complete, store.syncs.setProgress);
 
   const begin = (): void => {
-    if (deterministic !== undefined) stream = randomStream(`${deterministic}/${name}`);
+    // With what the world holds in the seed, ids go on differently after a restart, and the same after a reset.
+    if (deterministic !== undefined) stream = randomStream([deterministic, name, store.snapshot.extent()].join('/'));
     rejections.clear();
     faults.clear();
     for (const fault of settings.faults ?? []) faults.add(fault);
@@ -94,8 +95,8 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
   };
 
   try {
-    begin();
     if (store.organizations.isEmpty()) plant(workplace, settings.seed);
+    begin();
     goOn();
   } catch (error) {
     store.close();

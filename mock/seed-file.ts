@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import { schemas } from '../generated/control-validators.ts';
+import { defaultQuirks } from './domain/quirks.ts';
+import { randomStream } from './domain/random.ts';
+import { firstError, sentence } from './http/messages.ts';
+import { openStore } from './store/store.ts';
+import { plant, type Seed, SeedError } from './worlds/seed.ts';
+
+/** A seed file cannot be used; the message names the file, the line and the column, and what was expected there. */
+export class SeedFileError extends Error {
+  override readonly name = 'SeedFileError';
+}
+
+/**
+ * Reads a seed from a file in YAML or JSON and tries it on an empty world, so that whatever is wrong with it is found at
+ * once. Throws a SeedFileError.
+ */
+export function readSeed(file: string): Seed {
+  const lines = new LineCounter();
+  const document = parseDocument(read(file), { lineCounter: lines, prettyErrors: false });
+  const refuse = (offset: number, what: string, cause: unknown): never => {
+    const { line, col } = lines.linePos(offset);
+    throw new SeedFileError(`${file}:${line}:${col}: ${what}`, { cause });
+  };
+
+  const [fault] = document.errors;
+  if (fault !== undefined) refuse(fault.pos[0], fault.message, fault);
+  const seed: unknown = document.toJS();
+  /** Where the value lies that the path leads to, or as much of it as there is. */
+  const offsetOf = (path: readonly (string | number)[]): number => {
+    const node = document.getIn(path, true) as ParsedNode | undefined;
+    return node?.range?.[0] ?? (path.length === 0 ? 0 : offsetOf(path.slice(0, -1)));
+  };
+
+  if (!schemas.Seed(seed)) {
+    const error = firstError(schemas.Seed);
+    const path = error.instancePath.slice(1).split('/').filter(Boolean).map(unescapePointer);
+    const hint =
+      typeof error.data === 'number' && error.params.type === 'string' ? '; YAML needs quotes around it' : '';
+    const stranger = error.params.additionalProperty;
+    const where = typeof stranger === 'string' ? [...path, stranger] : path;
+    return refuse(offsetOf(where), `${sentence(error, path.length === 0 ? 'seed' : undefined)}${hint}.`, error);
+  }
+  const store = openStore(':memory:');
+  try {
+    const clock = { timestamp: () => new Date(0).toISOString() };
+    plant({ store, clock, random: randomStream(file), quirks: defaultQuirks }, seed);
+    return seed;
+  } catch (error) {
+    if (!(error instanceof SeedError)) throw error;
+    return refuse(offsetOf(error.path), error.message, error);
+  } finally {
+    store.close();
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new SeedFileError(`cannot read the seed: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** A step of a JSON Pointer; an index as a number, as YAML sequences want it. */
+const unescapePointer = (step: string): string | number =>
+  /^\d+$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~');
