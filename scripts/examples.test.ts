@@ -1,0 +1,40 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { startMock } from '../mock/index.ts';
+import { root } from './generate/contract.ts';
+
+const folder = join(root, 'docs/examples');
+const works = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
+
+/** Runs an example beside this process, whose mock can so answer it. */
+async function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  return text(child.stdout);
+}
+
+test('every example is listed', () => {
+  const listed = readFileSync(join(folder, 'README.md'), 'utf8');
+  for (const name of readdirSync(folder)) if (name !== 'README.md') expect(listed).toContain(`(${name})`);
+});
+
+test.skipIf(!works('jq', '--version') || !works('curl', '--version'))('curl.sh prints its results', async () => {
+  const mock = await startMock({ port: 0, progress: { after: 'delay', ms: 0 } });
+  const output = await run('sh', [join(folder, 'curl.sh')], {
+    GROUPS_BASE_URL: mock.url,
+    GROUPS_API_KEY: 'vit_apk_acme',
+  });
+  await mock.close();
+  expect(JSON.parse(output)).toMatchObject({ added_group_member_ids: [expect.any(String)], failures: [] });
+});
+
+test.skipIf(!works('python3', '-m', 'pytest', '--version'))('the pytest example passes', async () => {
+  const flags = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', join(folder, 'pytest')];
+  const output = await run('python3', flags, {
+    GROUPS_MOCK: `${process.execPath} ${join(root, 'mock/main.ts')}`,
+    PYTHONDONTWRITEBYTECODE: '1',
+  });
+  expect(output).toMatch(/^4 passed/m);
+});
