@@ -1,0 +1,160 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { operations } from '../../generated/operations.ts';
+import { root } from '../generate/contract.ts';
+import { type Figures, printFigures, writeFigures } from './figures.ts';
+import { orSkip, refereePython, runPython } from './python.ts';
+import { serve, withMock } from './serving.ts';
+
+const usage = `npm run referee:schemathesis                           at least 20,000 generated requests against the mock
+npm run referee:schemathesis -- --short                some hundred, and docs/ left alone
+npm run referee:schemathesis -- --seed 7               other requests (default: 1)
+npm run referee:schemathesis -- --short --optional     passes where there is no Python`;
+
+interface Round {
+  readonly phases: string;
+  readonly examples: number;
+}
+
+/** Generated sequences end early now and then, so they get rounds of their own. */
+const fullRounds: readonly Round[] = [
+  { phases: 'examples,coverage,fuzzing,stateful', examples: 3000 },
+  ...Array.from({ length: 4 }, () => ({ phases: 'stateful', examples: 1000 })),
+];
+const shortRounds: readonly Round[] = [{ phases: 'examples,coverage,fuzzing,stateful', examples: 15 }];
+const leastRequests = 20_000;
+const withinMs = 20 * 60_000;
+
+/** What Schemathesis writes of a round; only what is read here. */
+interface Report {
+  readonly complete: boolean;
+  readonly exit_code: number;
+  readonly filtered: number;
+  readonly test_cases: { readonly generated: number };
+  readonly failures: readonly { readonly title: string; readonly operations: readonly string[] }[];
+  readonly errors: readonly unknown[];
+}
+
+/** Every answer of the mock by operation and status, counted on this side of the wire. */
+class Tally {
+  readonly #counts = new Map<string, number>();
+  requests = 0;
+
+  add(method: string, path: string, status: number): void {
+    const operation = known.find((candidate) => candidate.method === method && candidate.pattern.test(path));
+    const name = `${operation?.id ?? 'outside the contract'} ${status}`;
+    this.requests += 1;
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
+  }
+
+  count(wanted: (operation: string, status: string) => boolean): number {
+    return [...this.#counts]
+      .filter(([name]) => wanted(name.slice(0, -4), name.slice(-3)))
+      .reduce((sum, [, count]) => sum + count, 0);
+  }
+}
+
+const known = Object.entries(operations).map(([id, { method, path, responses }]) => ({
+  id,
+  method,
+  pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+  statuses: Object.keys(responses),
+}));
+
+function isDocumented(id: string, status: string): boolean {
+  const operation = known.find((candidate) => candidate.id === id);
+  return operation ? operation.statuses.includes(status) : status.startsWith('4');
+}
+
+/** Lets Schemathesis loose on a fresh mock. Throws NoPython where it cannot run. */
+export async function refereeBySchemathesis(options: {
+  readonly short: boolean;
+  readonly seed: number;
+  readonly loud: boolean;
+}): Promise<{ readonly figures: Figures; readonly faults: readonly string[] }> {
+  const { short, seed, loud } = options;
+  const python = await refereePython();
+  const folder = mkdtempSync(join(tmpdir(), 'groups-schemathesis-'));
+  const tally = new Tally();
+  const faults: string[] = [];
+  let generated = 0;
+  let explained = 0;
+  let sequences = 0;
+  try {
+    for (const [index, { phases, examples }] of (short ? shortRounds : fullRounds).entries())
+      await withMock(async (mock) => {
+        const target = await serve(async (request) => {
+          const answer = await mock.fetch(request);
+          tally.add(request.method, new URL(request.url).pathname, answer.status);
+          return answer;
+        });
+        const file = join(folder, `${index}.json`);
+        const { code, output } = await runPython(
+          python,
+          [
+            ...['-m', 'schemathesis.cli', '--config-file', 'schemathesis.toml', '--no-color', 'run'],
+            ...[join(root, 'generated/openapi.json'), '--url', target.url, '--checks', 'all', '--phases', phases],
+            ...['--max-examples', String(examples), '--seed', String(seed + index)],
+            ...['--report', 'json', '--report-json-path', file],
+          ],
+          { loud, withinMs, env: { PYTHONPATH: import.meta.dirname, HYPOTHESIS_STORAGE_DIRECTORY: folder } },
+        ).finally(() => target.close());
+        sequences += Number(/Scenarios:\s+(\d+)/.exec(output)?.[1] ?? 0);
+        if (code !== 0) faults.push(`round ${index + 1} ended with ${code}:\n${output}`);
+        const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+        generated += report.test_cases.generated;
+        explained += report.filtered;
+        if (!report.complete) faults.push(`round ${index + 1} was cut short`);
+      });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const failed = tally.count((_, status) => status.startsWith('5'));
+  const undocumented = tally.count((id, status) => !isDocumented(id, status));
+  if (failed > 0) faults.push(`${failed} answers of 5xx`);
+  if (undocumented > 0) faults.push(`${undocumented} answers with a status that the contract does not have`);
+  if (!short && tally.requests < leastRequests) faults.push(`only ${tally.requests} requests were sent`);
+  return {
+    figures: {
+      'requests sent': tally.requests,
+      'test cases generated': generated,
+      'sequences of linked requests': sequences,
+      'answers of 2xx': tally.count((_, status) => status.startsWith('2')),
+      'answers of 4xx': tally.count((_, status) => status.startsWith('4')),
+      'answers of 5xx': failed,
+      'answers with an undocumented status': undocumented,
+      'rosters refused for a repeated reference_id, which no schema can say': explained,
+      'rounds with a failed check': faults.length,
+      seed,
+    },
+    faults,
+  };
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: {
+      short: { type: 'boolean', default: false },
+      seed: { type: 'string', default: '1' },
+      optional: { type: 'boolean', default: false },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) console.log(usage);
+  else
+    await orSkip('Schemathesis', values.optional, async () => {
+      const { figures, faults } = await refereeBySchemathesis({
+        short: values.short,
+        seed: Number(values.seed),
+        loud: true,
+      });
+      console.log('\nSchemathesis, requests generated from the contract:');
+      printFigures(figures);
+      for (const fault of faults) console.error(fault);
+      process.exitCode = faults.length > 0 ? 1 : 0;
+      if (!values.short && faults.length === 0)
+        writeFigures('schemathesis', 'Schemathesis 4.32, all checks and phases', figures);
+    });
+}
