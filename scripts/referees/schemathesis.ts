@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -102,7 +102,8 @@ export async function refereeBySchemathesis(options: {
           { loud, withinMs, env: { PYTHONPATH: import.meta.dirname, HYPOTHESIS_STORAGE_DIRECTORY: folder } },
         ).finally(() => target.close());
         sequences += Number(/Scenarios:\s+(\d+)/.exec(output)?.[1] ?? 0);
-        if (code !== 0) faults.push(`round ${index + 1} ended with ${code}:\n${output}`);
+        if (code !== 0) faults.push(`round ${index + 1} ended with ${code}${loud ? '' : `:\n${output}`}`);
+        if (!existsSync(file)) return;
         const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
         generated += report.test_cases.generated;
         explained += report.filtered;

@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+import { type Figures, printFigures, writeFigures } from './figures.ts';
+import { orSkip, refereePython, runPython } from './python.ts';
+import { type Served, serve, withMock } from './serving.ts';
+
+const usage = `npm run referee:sdk                           a session of Vitable's own Python client against the mock
+npm run referee:sdk -- --short                the same, and docs/ left alone
+npm run referee:sdk -- --short --optional     passes where there is no Python`;
+
+const withinMs = 120_000;
+
+/**
+ * A gateway before the mock that refuses when told to: `POST /gateway` with the answers to give first, `GET /gateway`
+ * for the number of requests since.
+ */
+function gateway(target: (request: Request) => Response | Promise<Response>): Promise<Served> {
+  let refusals: [status: number, headers: Record<string, string>][] = [];
+  let requests = 0;
+  return serve(async (request) => {
+    if (new URL(request.url).pathname === '/gateway') {
+      if (request.method === 'GET') return Response.json(requests);
+      refusals = (await request.json()) as typeof refusals;
+      requests = 0;
+      return Response.json(null);
+    }
+    requests += 1;
+    const refusal = refusals.shift();
+    if (refusal === undefined) return target(request);
+    const [status, headers] = refusal;
+    const message = 'Too many requests.';
+    const timestamp = new Date().toISOString();
+    return Response.json({ timestamp, message, error: message, trace_id: `gateway-${requests}` }, { status, headers });
+  });
+}
+
+/** Lets the official client play its session. Throws NoPython where it cannot run. */
+export async function refereeBySdk(options: {
+  readonly loud: boolean;
+}): Promise<{ readonly figures: Figures; readonly faults: readonly string[] }> {
+  const python = await refereePython();
+  return withMock(async (mock) => {
+    const refusing = await gateway((request) => mock.fetch(request));
+    try {
+      const { code, output } = await runPython(python, ['sdk_session.py', mock.url, refusing.url], {
+        loud: options.loud,
+        withinMs,
+      });
+      const notes = [...output.matchAll(/^note {2}(.*)$/gm)].map(([, note]) => note);
+      return {
+        figures: {
+          'steps as expected': Number(/^(\d+) steps as expected$/m.exec(output)?.[1] ?? 0),
+          ...Object.fromEntries(notes.map((note, index) => [`worth knowing, ${index + 1}`, `${note}`])),
+        },
+        faults: code === 0 ? [] : [`the session ended with ${code}${options.loud ? '' : `:\n${output}`}`],
+      };
+    } finally {
+      await refusing.close();
+    }
+  });
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: {
+      short: { type: 'boolean', default: false },
+      optional: { type: 'boolean', default: false },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) console.log(usage);
+  else
+    await orSkip('The official client', values.optional, async () => {
+      const { figures, faults } = await refereeBySdk({ loud: true });
+      console.log("\nVitable's Python client, unmodified:");
+      printFigures(figures);
+      for (const fault of faults) console.error(fault);
+      process.exitCode = faults.length > 0 ? 1 : 0;
+      if (!values.short && faults.length === 0)
+        writeFigures('sdk', 'vitable-connect 6.2.0 (Python), unmodified', figures);
+    });
+}
