@@ -23,7 +23,7 @@ export interface Validator<T> {
 
 type Schemas = components['schemas'];
 
-export const schemas: { readonly [Name in 'AdvanceRequest' | 'Clock' | 'Error' | 'Fault' | 'FaultList' | 'FaultRequest' | 'FreezeRequest' | 'GroupList' | 'Journal' | 'Person' | 'PersonList' | 'Rejection' | 'RejectionList' | 'RejectionRequest' | 'Roster' | 'Seed' | 'Snapshot' | 'Sync' | 'SyncList' | 'World' | 'WorldList']: Validator<Schemas[Name]> } = {
+export const schemas: { readonly [Name in 'AdvanceRequest' | 'Clock' | 'Error' | 'Fault' | 'FaultList' | 'FaultRequest' | 'FreezeRequest' | 'GroupList' | 'Journal' | 'Person' | 'PersonList' | 'Rejection' | 'RejectionList' | 'RejectionRequest' | 'Roster' | 'Seed' | 'Snapshot' | 'Sync' | 'SyncList' | 'World' | 'WorldList' | 'WorldName']: Validator<Schemas[Name]> } = {
   AdvanceRequest: validate21,
   Clock: validate22,
   Error: validate23,
@@ -45,13 +45,14 @@ export const schemas: { readonly [Name in 'AdvanceRequest' | 'Clock' | 'Error' |
   SyncList: validate53,
   World: validate55,
   WorldList: validate59,
+  WorldName: validate61,
 };
 
 export const queries: { readonly [Name in 'listSyncsQuery' | 'listGroupsQuery' | 'listPeopleQuery' | 'readJournalQuery']: Validator<Readonly<Record<string, unknown>>> } = {
-  listSyncsQuery: validate61,
-  listGroupsQuery: validate62,
-  listPeopleQuery: validate63,
-  readJournalQuery: validate64,
+  listSyncsQuery: validate62,
+  listGroupsQuery: validate63,
+  listPeopleQuery: validate64,
+  readJournalQuery: validate65,
 };
 
 const schema32 = {"type":"object","additionalProperties":false,"required":["ms"],"properties":{"ms":{"type":"integer","minimum":0,"maximum":3155760000000,"description":"By how many milliseconds."}}};
@@ -2085,38 +2086,20 @@ return false;
 }}validate59.errors = vErrors;
 return errors === 0;
 }validate59.evaluated = {"props":{"worlds":true},"dynamicProps":false,"dynamicItems":false};
-const schema79 = {"$id":"https://contract.invalid/listSyncsQuery","type":"object","properties":{"page":{"type":"integer","minimum":1,"default":1},"limit":{"type":"integer","minimum":1,"maximum":1000,"default":100}}};
-function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/listSyncsQuery" */;
-let vErrors = null;
+function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;
 let errors = 0;
 const evaluated0 = validate61.evaluated;
 if(evaluated0.dynamicProps){evaluated0.props = undefined;
 }if(evaluated0.dynamicItems){evaluated0.items = undefined;
-}if(errors === 0){if(data && typeof data == "object" && !Array.isArray(data)){if(data.page !== undefined){let data0 = data.page;
-const _errs1 = errors;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){validate61.errors = [{instancePath:instancePath+"/page",schemaPath:"#/properties/page/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema79.properties.page.type,parentSchema:schema79.properties.page,data:data0}];
+}if(errors === 0){if(typeof data === "string"){if(!pattern12.test(data)){validate61.errors = [{instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]{1,64}$"},message:"must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\"",schema:"^[A-Za-z0-9_-]{1,64}$",parentSchema:schema75,data}];
 return false;
-}if(errors === _errs1){if((typeof data0 == "number") && (isFinite(data0))){if(data0 < 1 || isNaN(data0)){validate61.errors = [{instancePath:instancePath+"/page",schemaPath:"#/properties/page/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema79.properties.page,data:data0}];
-return false;
-}}}var valid0 = _errs1 === errors;
-}else {var valid0 = true;
-}if(valid0){if(data.limit !== undefined){let data1 = data.limit;
-const _errs3 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){validate61.errors = [{instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema79.properties.limit.type,parentSchema:schema79.properties.limit,data:data1}];
-return false;
-}if(errors === _errs3){if((typeof data1 == "number") && (isFinite(data1))){if(data1 > 1000 || isNaN(data1)){validate61.errors = [{instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema79.properties.limit,data:data1}];
-return false;
-}else {if(data1 < 1 || isNaN(data1)){validate61.errors = [{instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema79.properties.limit,data:data1}];
-return false;
-}}}}var valid0 = _errs3 === errors;
-}else {var valid0 = true;
-}}}else {validate61.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema79.type,parentSchema:schema79,data}];
+}}else {validate61.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema75.type,parentSchema:schema75,data}];
 return false;
 }}validate61.errors = vErrors;
 return errors === 0;
-}validate61.evaluated = {"props":{"page":true,"limit":true},"dynamicProps":false,"dynamicItems":false};
-const schema80 = {"$id":"https://contract.invalid/listGroupsQuery","type":"object","properties":{"page":{"type":"integer","minimum":1,"default":1},"limit":{"type":"integer","minimum":1,"maximum":1000,"default":100}}};
-function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/listGroupsQuery" */;
+}validate61.evaluated = {"dynamicProps":false,"dynamicItems":false};
+const schema80 = {"$id":"https://contract.invalid/listSyncsQuery","type":"object","properties":{"page":{"type":"integer","minimum":1,"default":1},"limit":{"type":"integer","minimum":1,"maximum":1000,"default":100}}};
+function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/listSyncsQuery" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate62.evaluated;
@@ -2145,8 +2128,8 @@ return false;
 }}validate62.errors = vErrors;
 return errors === 0;
 }validate62.evaluated = {"props":{"page":true,"limit":true},"dynamicProps":false,"dynamicItems":false};
-const schema81 = {"$id":"https://contract.invalid/listPeopleQuery","type":"object","properties":{"page":{"type":"integer","minimum":1,"default":1},"limit":{"type":"integer","minimum":1,"maximum":1000,"default":100}}};
-function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/listPeopleQuery" */;
+const schema81 = {"$id":"https://contract.invalid/listGroupsQuery","type":"object","properties":{"page":{"type":"integer","minimum":1,"default":1},"limit":{"type":"integer","minimum":1,"maximum":1000,"default":100}}};
+function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/listGroupsQuery" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate63.evaluated;
@@ -2175,21 +2158,51 @@ return false;
 }}validate63.errors = vErrors;
 return errors === 0;
 }validate63.evaluated = {"props":{"page":true,"limit":true},"dynamicProps":false,"dynamicItems":false};
-const schema82 = {"$id":"https://contract.invalid/readJournalQuery","type":"object","properties":{"after":{"type":"integer","minimum":0,"default":0}}};
-function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/readJournalQuery" */;
+const schema82 = {"$id":"https://contract.invalid/listPeopleQuery","type":"object","properties":{"page":{"type":"integer","minimum":1,"default":1},"limit":{"type":"integer","minimum":1,"maximum":1000,"default":100}}};
+function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/listPeopleQuery" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate64.evaluated;
 if(evaluated0.dynamicProps){evaluated0.props = undefined;
 }if(evaluated0.dynamicItems){evaluated0.items = undefined;
-}if(errors === 0){if(data && typeof data == "object" && !Array.isArray(data)){if(data.after !== undefined){let data0 = data.after;
+}if(errors === 0){if(data && typeof data == "object" && !Array.isArray(data)){if(data.page !== undefined){let data0 = data.page;
 const _errs1 = errors;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){validate64.errors = [{instancePath:instancePath+"/after",schemaPath:"#/properties/after/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema82.properties.after.type,parentSchema:schema82.properties.after,data:data0}];
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){validate64.errors = [{instancePath:instancePath+"/page",schemaPath:"#/properties/page/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema82.properties.page.type,parentSchema:schema82.properties.page,data:data0}];
 return false;
-}if(errors === _errs1){if((typeof data0 == "number") && (isFinite(data0))){if(data0 < 0 || isNaN(data0)){validate64.errors = [{instancePath:instancePath+"/after",schemaPath:"#/properties/after/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema82.properties.after,data:data0}];
+}if(errors === _errs1){if((typeof data0 == "number") && (isFinite(data0))){if(data0 < 1 || isNaN(data0)){validate64.errors = [{instancePath:instancePath+"/page",schemaPath:"#/properties/page/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema82.properties.page,data:data0}];
 return false;
-}}}}}else {validate64.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema82.type,parentSchema:schema82,data}];
+}}}var valid0 = _errs1 === errors;
+}else {var valid0 = true;
+}if(valid0){if(data.limit !== undefined){let data1 = data.limit;
+const _errs3 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){validate64.errors = [{instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema82.properties.limit.type,parentSchema:schema82.properties.limit,data:data1}];
+return false;
+}if(errors === _errs3){if((typeof data1 == "number") && (isFinite(data1))){if(data1 > 1000 || isNaN(data1)){validate64.errors = [{instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema82.properties.limit,data:data1}];
+return false;
+}else {if(data1 < 1 || isNaN(data1)){validate64.errors = [{instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema82.properties.limit,data:data1}];
+return false;
+}}}}var valid0 = _errs3 === errors;
+}else {var valid0 = true;
+}}}else {validate64.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema82.type,parentSchema:schema82,data}];
 return false;
 }}validate64.errors = vErrors;
 return errors === 0;
-}validate64.evaluated = {"props":{"after":true},"dynamicProps":false,"dynamicItems":false};
+}validate64.evaluated = {"props":{"page":true,"limit":true},"dynamicProps":false,"dynamicItems":false};
+const schema83 = {"$id":"https://contract.invalid/readJournalQuery","type":"object","properties":{"after":{"type":"integer","minimum":0,"default":0}}};
+function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/readJournalQuery" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate65.evaluated;
+if(evaluated0.dynamicProps){evaluated0.props = undefined;
+}if(evaluated0.dynamicItems){evaluated0.items = undefined;
+}if(errors === 0){if(data && typeof data == "object" && !Array.isArray(data)){if(data.after !== undefined){let data0 = data.after;
+const _errs1 = errors;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){validate65.errors = [{instancePath:instancePath+"/after",schemaPath:"#/properties/after/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema83.properties.after.type,parentSchema:schema83.properties.after,data:data0}];
+return false;
+}if(errors === _errs1){if((typeof data0 == "number") && (isFinite(data0))){if(data0 < 0 || isNaN(data0)){validate65.errors = [{instancePath:instancePath+"/after",schemaPath:"#/properties/after/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema83.properties.after,data:data0}];
+return false;
+}}}}}else {validate65.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema83.type,parentSchema:schema83,data}];
+return false;
+}}validate65.errors = vErrors;
+return errors === 0;
+}validate65.evaluated = {"props":{"after":true},"dynamicProps":false,"dynamicItems":false};

@@ -1,23 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
 import type { Quirks } from '../generated/quirks.ts';
 import { createApp } from './app.ts';
+import { listWorlds, type Schemas, type WorldControl, worldControl } from './control/control.ts';
+import type { FaultRequest } from './domain/faults.ts';
 import { defaultQuirks } from './domain/quirks.ts';
 import { randomStream } from './domain/random.ts';
+import { isBroken } from './http/answers.ts';
 import { type Host, systemHost, type WorldClock } from './jobs/clock.ts';
 import type { Progress } from './jobs/queue.ts';
+import { listen, type Server } from './server.ts';
 import { openFolder } from './worlds/folder.ts';
+import type { Recorded } from './worlds/journal.ts';
 import { defaultSeed, type Seed } from './worlds/seed.ts';
 import type { WorldSettings } from './worlds/world.ts';
-import { Worlds } from './worlds/worlds.ts';
+import { mainWorld, Worlds } from './worlds/worlds.ts';
 
-export type { Progress, Quirks, Seed };
+export { faultProfiles } from './domain/faults.ts';
+export { Problem } from './domain/problems.ts';
+export type { FaultRequest, Host, Progress, Quirks, Recorded, Schemas, Seed, WorldClock, WorldControl };
 
 /** How a mock is to behave; everything has a default. */
 export interface MockOptions {
-  /** Port on loopback, 0 for any free one. Default 4010. */
-  readonly port?: number;
+  /** Port on loopback, 0 for any free one, false for none: then only `fetch` reaches the mock. Default 4010. */
+  readonly port?: number | false;
   /** Address to listen on. Default 127.0.0.1. */
   readonly hostname?: string;
   /** Readings of contract.md §8 other than the default. */
@@ -26,69 +31,89 @@ export interface MockOptions {
   readonly progress?: Progress;
   /** What a world holds when it begins. Default: the organizations acme and globex. */
   readonly seed?: Seed;
+  /** Faults that every world begins with, such as `faultProfiles.flaky.faults`. Default: none. */
+  readonly faults?: readonly FaultRequest[];
   /** Makes the ids that each world issues repeatable: the same text and the same requests give the same ids. */
   readonly deterministic?: string;
   /** A folder that keeps each world in a file, so that it survives a restart. Default: worlds live in memory. */
   readonly data?: string;
+  /** Opens the control plane to requests that do not come from this machine. Default: nothing does. */
+  readonly controlToken?: string;
+  /** Is told of every exchange and every completed sync when it is written into a journal. */
+  readonly observe?: (recorded: Recorded) => void;
   /** The machine's time and timers. */
   readonly host?: Host;
 }
 
 export interface Mock {
-  /** Where it listens, such as `http://127.0.0.1:4010`. */
+  /** Where it listens, such as `http://127.0.0.1:4010`; without a port, the base of URLs that `fetch` answers. */
   readonly url: string;
-  /** The API keys of world `main`. */
+  /** The API keys of world `main`; with `.` and a name added, those of a world of that name. */
   readonly keys: readonly string[];
-  /** Answers a request in this process, without a socket. */
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /**
+   * Answers a request in this process, without a socket; takes the place of the global `fetch`, also that of an SDK. A
+   * relative URL is one of the mock's. Rejects with a TypeError where a fault cuts the connection.
+   */
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /** The clock of a world, `main` where none is named. */
   readonly clock: (world?: string) => WorldClock;
+  /** What the control plane can do to a world, `main` where none is named. */
+  readonly control: (world?: string) => WorldControl;
+  /** Every world that is open. */
+  readonly worlds: () => Schemas['WorldList'];
+  /** Begins one world anew, or, where none is named, every one. */
+  readonly reset: (world?: string) => void;
   /** Stops listening; requests under way are finished, for at most two seconds. */
   readonly close: () => Promise<void>;
 }
 
 export const defaultPort = 4010;
 export const defaultProgress: Progress = { after: 'delay', ms: 500 };
-const graceMs = 2000;
 
 /**
  * Starts a mock of the groups API on loopback. Rejects with the system's error (`syscall` listen, `code` EADDRINUSE,
  * EACCES …) when it cannot listen, and with a DataError when the worlds in its folder cannot be opened.
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
+  const { port = defaultPort, hostname = '127.0.0.1', deterministic } = options;
   const settings: WorldSettings = {
     quirks: { ...defaultQuirks, ...options.quirks },
     progress: options.progress ?? defaultProgress,
     seed: { ...defaultSeed, ...options.seed },
     host: options.host ?? systemHost,
-    random: options.deterministic === undefined ? randomBytes : randomStream(options.deterministic),
-    ...(options.deterministic !== undefined && { deterministic: options.deterministic }),
+    random: deterministic === undefined ? randomBytes : randomStream(deterministic),
+    ...(options.faults !== undefined && { faults: options.faults }),
+    ...(deterministic !== undefined && { deterministic }),
+    ...(options.observe !== undefined && { observe: options.observe }),
   };
   const worlds = openWorlds(settings, options.data);
-  const app = createApp(worlds, settings);
-  const server = createAdaptorServer({ fetch: app.fetch });
-  const hostname = options.hostname ?? '127.0.0.1';
+  const app = createApp(worlds, settings, options.controlToken);
+  let server: Server | undefined;
   try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(options.port ?? defaultPort, hostname, resolve);
-    });
+    if (port !== false) server = await listen(app, port, hostname);
   } catch (error) {
     worlds.close();
     throw error;
   }
-  const { port } = server.address() as AddressInfo;
+  const url = server?.url ?? 'http://groups-mock.invalid';
 
   return {
-    url: `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`,
+    url,
     keys: (settings.seed.organizations ?? []).map(({ slug }) => `vit_apk_${slug}`),
-    fetch: (request) => app.fetch(request),
-    clock: (world = 'main') => worlds.open(world).clock,
+    async fetch(input, init) {
+      const request = new Request(input instanceof Request ? input : new URL(input, url), init);
+      const response = await app.fetch(request, {});
+      if (isBroken(response)) throw new TypeError('fetch failed', { cause: new Error('the connection was cut') });
+      return response;
+    },
+    clock: (world = mainWorld) => worlds.open(world).clock,
+    control: (world = mainWorld) => worldControl(worlds, world),
+    worlds: () => listWorlds(worlds),
+    reset(world) {
+      for (const name of world === undefined ? worlds.all().map((open) => open.name) : [world]) worlds.reset(name);
+    },
     async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), graceMs);
-      await closed;
-      clearTimeout(cut);
+      await server?.close();
       worlds.close();
     },
   };

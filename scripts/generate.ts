@@ -58,7 +58,7 @@ async function generate(): Promise<Map<string, string>> {
   const control = withSchemasOf(readYaml<Contract>('spec/control.openapi.yaml'), contract);
   return new Map([
     ...(await generateContract(contract, '', ['MemberRow', 'Group', 'GroupMemberSyncRequest'])),
-    ...(await generateContract(control, 'control-', [])),
+    ...(await generateContract(control, 'control-', ['WorldName'])),
     ['rules.ts', header + generateRules(readYaml('spec/rules.yaml'))],
     ['quirks.ts', header + generateQuirks(readYaml('spec/quirks.yaml'))],
   ]);

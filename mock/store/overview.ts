@@ -110,11 +110,5 @@ export function overviewStore(database: Database) {
 
     syncsInFlight: (): number =>
       all('SELECT COUNT(*) AS total FROM syncs WHERE completed_at IS NULL')[0]?.total as number,
-
-    /** The active subscription of a person, wherever it is. */
-    activeSubscription: (person: number): number | undefined =>
-      all('SELECT key FROM subscriptions WHERE person_key = ? AND ended_at IS NULL', person)[0]?.key as
-        | number
-        | undefined,
   };
 }

@@ -65,8 +65,13 @@ export class Worlds {
     if (this.#worlds.delete(name)) this.#folder.remove(name);
   }
 
-  /** Begins a world anew from the seed. Its clock, and what else refers to it, stays valid. */
-  reset(name: string, seed: Seed = this.#settings.seed): void {
+  /**
+   * Begins a world anew from the seed, or from that of the mock; one that names no organizations has the mock's. Its
+   * clock, and what else refers to it, stays valid.
+   */
+  reset(name: string, given: Seed = this.#settings.seed): void {
+    const { organizations = [] } = this.#settings.seed;
+    const seed = { organizations, ...given };
     const world = this.open(name);
     world.refill(() => world.plant(seed));
   }

@@ -1,0 +1,36 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import { Problem } from '../domain/problems.ts';
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
+const loopbackPeer = /^(::ffff:)?127\.|^::1$/;
+
+const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/**
+ * Throws a Problem unless the request may control the mock: it comes from this process, or from this machine to a
+ * loopback `Host` (so no name that merely points here will do), or with the token; and never from another web site.
+ */
+export function guard(c: Context, token: string | undefined): void {
+  const { incoming } = c.env as Partial<HttpBindings>;
+  const host = c.req.header('host');
+  const refuse = (message: string) => new Problem('forbidden', 'control_refused', message);
+
+  const site = c.req.header('sec-fetch-site');
+  const origin = c.req.header('origin');
+  if (site !== undefined && site !== 'same-origin' && site !== 'none')
+    throw refuse(`The control plane answers no other web site; this is a ${site} request.`);
+  if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`)
+    throw refuse('The control plane answers no other web site; expected the mock itself in the header Origin.');
+
+  if (incoming === undefined) return;
+  const given = /^bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  if (token !== undefined && given !== undefined && timingSafeEqual(hash(given), hash(token))) return;
+  const peer = incoming.socket?.remoteAddress ?? '';
+  if (loopback.test(host ?? '') && loopbackPeer.test(peer)) return;
+  throw refuse(
+    'The control plane answers on this machine under a loopback address such as http://127.0.0.1, or anywhere with ' +
+      '"Authorization: Bearer <token>" and the token that the mock was started with, see --control-token.',
+  );
+}

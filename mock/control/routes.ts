@@ -1,0 +1,132 @@
+import { type Context, Hono } from 'hono';
+import { type OperationId, operations } from '../../generated/control-operations.ts';
+import { queries, schemas, type Validator } from '../../generated/control-validators.ts';
+import { Problem } from '../domain/problems.ts';
+import { defaultQuirks } from '../domain/quirks.ts';
+import { answer } from '../http/answers.ts';
+import { jsonBytes, parseJson } from '../http/bodies.ts';
+import { firstError, sentence } from '../http/messages.ts';
+import { failure, refusal } from '../http/replies.ts';
+import type { WorldSettings } from '../worlds/world.ts';
+import { mainWorld, type Worlds } from '../worlds/worlds.ts';
+import { listWorlds, type Schemas, type WorldControl, worldControl } from './control.ts';
+import { guard } from './guard.ts';
+
+type Named<Name> = Name extends keyof Schemas ? Schemas[Name] : undefined;
+type Operation<Id extends OperationId> = (typeof operations)[Id];
+type Success<Id extends OperationId> = Extract<keyof Operation<Id>['responses'], '200' | '201'>;
+
+interface Call<Id extends OperationId> {
+  readonly worlds: Worlds;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, number>>;
+  readonly body: Named<Operation<Id>['body']>;
+}
+
+type Handlers = {
+  readonly [Id in OperationId]: (
+    control: WorldControl,
+    call: Call<Id>,
+  ) => Named<Operation<Id>['responses'][Success<Id>]>;
+};
+
+const handlers: Handlers = {
+  listWorlds: (_, { worlds }) => listWorlds(worlds),
+  describeWorld: (control) => control.describeWorld(),
+  dropWorld: (control) => control.dropWorld(),
+  resetWorld: (control, { body }) => control.resetWorld(body),
+  seedWorld: (control, { body }) => control.seedWorld(body),
+  exportSnapshot: (control) => control.exportSnapshot(),
+  importSnapshot: (control, { body }) => control.importSnapshot(body),
+  readClock: (control) => control.readClock(),
+  freezeClock: (control, { body }) => control.freezeClock(body),
+  advanceClock: (control, { body }) => control.advanceClock(body),
+  resumeClock: (control) => control.resumeClock(),
+  listSyncs: (control, { query }) => control.listSyncs(query),
+  completeSync: (control, { params }) => control.completeSync(params.request_id as string),
+  stallSync: (control, { params }) => control.stallSync(params.request_id as string),
+  unstallSync: (control, { params }) => control.unstallSync(params.request_id as string),
+  listRejections: (control) => control.listRejections(),
+  addRejection: (control, { body }) => control.addRejection(body),
+  clearRejections: (control) => control.clearRejections(),
+  listFaults: (control) => control.listFaults(),
+  addFault: (control, { body }) => control.addFault(body),
+  removeFault: (control, { params }) => control.removeFault(params.fault_id as string),
+  clearFaults: (control) => control.clearFaults(),
+  listGroups: (control, { query }) => control.listGroups(query),
+  readRoster: (control, { params }) => control.readRoster(params.group_id as string),
+  listPeople: (control, { query }) => control.listPeople(query),
+  unsubscribePerson: (control, { params }) => control.unsubscribePerson(Number(params.person)),
+  readJournal: (control, { query }) => control.readJournal(query),
+  clearJournal: (control) => control.clearJournal(),
+};
+
+/** Bodies that may be left out. */
+const optionalBodies: ReadonlySet<OperationId> = new Set(['resetWorld', 'freezeClock']);
+
+/** The control plane, described by `spec/control.openapi.yaml`. `token` opens it where it is not asked from this machine. */
+export function controlRoutes(
+  worlds: Worlds,
+  { host, random }: Pick<WorldSettings, 'host' | 'random'>,
+  token: string | undefined,
+): Hono {
+  const app = new Hono();
+
+  app.use('/_mock/*', async (c, next) => {
+    guard(c, token);
+    await next();
+  });
+
+  for (const [id, { method, path, responses }] of Object.entries(operations)) {
+    const [status] = Object.keys(responses);
+    app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
+      const operation = id as OperationId;
+      const world = c.req.param('world') ?? mainWorld;
+      if (!schemas.WorldName(world))
+        throw new Problem('invalid', 'bad_world_name', `${sentence(firstError(schemas.WorldName), 'world')}.`);
+      const call = {
+        worlds,
+        params: c.req.param(),
+        query: validQuery(operation, new URL(c.req.url).searchParams),
+        body: (await validBody(c, operation)) as never,
+      };
+      const handler = handlers[operation] as Handlers['listWorlds'];
+      return answer(c, { status: Number(status), body: handler(worldControl(worlds, world), call) });
+    });
+  }
+
+  app.all('/_mock/*', (c) => {
+    const message = `There is nothing at ${c.req.method} ${c.req.path}; the control plane begins with GET /_mock/worlds.`;
+    throw new Problem('not-found', 'path_not_found', message);
+  });
+
+  app.onError((error, c) => {
+    const context = { at: new Date(host.now()).toISOString(), random, quirks: defaultQuirks };
+    if (error instanceof Problem) return answer(c, refusal(error, context));
+    console.error(`groups-mock: ${c.req.method} ${c.req.path} failed: ${error.message}`);
+    return answer(c, failure(context));
+  });
+
+  return app;
+}
+
+async function validBody(c: Context, id: OperationId): Promise<unknown> {
+  const { body: name } = operations[id];
+  if (name === null) return undefined;
+  if (optionalBodies.has(id) && c.req.header('content-type') === undefined) return undefined;
+  const body = parseJson(await jsonBytes(c));
+  const validator = schemas[name] as Validator<unknown>;
+  if (validator(body)) return body;
+  throw new Problem('invalid', 'validation_failed', `${sentence(firstError(validator))}.`);
+}
+
+function validQuery(id: OperationId, search: URLSearchParams): Record<string, number> {
+  const query: Record<string, unknown> = {};
+  for (const name of Object.keys(operations[id].query)) {
+    const text = search.get(name);
+    if (text !== null) query[name] = /^\d+$/.test(text) ? Number(text) : text;
+  }
+  const validator = queries[`${id}Query` as keyof typeof queries] as Validator<unknown> | undefined;
+  if (validator === undefined || validator(query)) return query as Record<string, number>;
+  throw new Problem('malformed', 'invalid_query', `${sentence(firstError(validator))}.`);
+}
