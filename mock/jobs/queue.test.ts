@@ -36,6 +36,26 @@ describe('after a delay', () => {
     expect(completed).toEqual(['old']);
   });
 
+  test('a completion that fails is told, and tried again later in the same order', () => {
+    const { clock } = openQueue({ after: 'delay', ms: 500 });
+    let diskIsFull = true;
+    const completed: string[] = [];
+    const failures: string[] = [];
+    const complete = ({ id }: { readonly id: string }) => {
+      if (diskIsFull) throw new Error('database or disk is full');
+      completed.push(id);
+    };
+    const queue = new SyncQueue(clock, { after: 'delay', ms: 500 }, complete, undefined, (id, error) =>
+      failures.push(`${id}: ${(error as Error).message}`),
+    );
+    for (const id of ['a', 'b']) queue.add({ id, groupKey: 1, acceptedAt: clock.timestamp() });
+    clock.advance(500);
+    expect(failures).toEqual(['a: database or disk is full', 'b: database or disk is full']);
+    diskIsFull = false;
+    clock.advance(1000);
+    expect(completed).toEqual(['a', 'b']);
+  });
+
   test('retrievals count for nothing', () => {
     const { queue, completed, add } = openQueue({ after: 'delay', ms: 500 });
     add('a', 1);

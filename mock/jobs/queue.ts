@@ -16,6 +16,9 @@ interface Entry {
   polls: number;
 }
 
+/** How long after a completion that failed it is tried again, in milliseconds of world time. */
+const retryAfter = 1000;
+
 /**
  * The syncs of one world that are in flight. Within a group they are completed strictly in the order accepted (§8.11);
  * groups do not wait for each other.
@@ -25,20 +28,26 @@ export class SyncQueue {
   readonly #progress: Progress;
   readonly #complete: (sync: SyncInFlight) => void;
   readonly #save: (id: string, progress: SyncProgress) => void;
+  readonly #failed: (id: string, error: unknown) => void;
   readonly #entries = new Map<string, Entry>();
   readonly #byGroup = new Map<number, Entry[]>();
 
-  /** `save` is told what has to survive a restart: that a sync is held, released or only waits for those before it. */
+  /**
+   * `save` is told what has to survive a restart: that a sync is held, released or only waits for those before it.
+   * `failed` is told that `complete` threw when nobody was there to tell it to; the sync is then tried again.
+   */
   constructor(
     clock: WorldClock,
     progress: Progress,
     complete: (sync: SyncInFlight) => void,
     save: (id: string, progress: SyncProgress) => void = () => {},
+    failed: (id: string, error: unknown) => void = () => {},
   ) {
     this.#clock = clock;
     this.#progress = progress;
     this.#complete = complete;
     this.#save = save;
+    this.#failed = failed;
   }
 
   /** Takes an accepted sync: a new one, or one that the store still holds after a restart. */
@@ -50,7 +59,7 @@ export class SyncQueue {
     else this.#byGroup.set(sync.groupKey, [entry]);
     if (this.#progress.after === 'delay') {
       const due = Date.parse(sync.acceptedAt) + this.#progress.ms + (sync.slow ? slowBy.ms : 0);
-      this.#clock.at(due, () => this.release(sync.id));
+      this.#clock.at(due, () => this.#due(sync.id));
     }
     if (entry.ready || this.#enoughPolls(entry)) this.release(sync.id);
   }
@@ -106,6 +115,16 @@ export class SyncQueue {
   progress(id: string): SyncProgress | undefined {
     const entry = this.#entries.get(id);
     return entry && (entry.stalled ? 'stalled' : entry.ready ? 'ready' : 'queued');
+  }
+
+  /** The time of a sync has come. An error, such as that of a full disk, must not end the process. */
+  #due(id: string): void {
+    try {
+      this.release(id);
+    } catch (error) {
+      this.#failed(id, error);
+      this.#clock.at(this.#clock.now() + retryAfter, () => this.#due(id));
+    }
   }
 
   /** Forgets everything, to be filled again from the store. */

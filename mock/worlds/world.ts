@@ -77,7 +77,9 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
       plan_changes: planChanges,
     });
   };
-  const queue = new SyncQueue(clock, progress, complete, store.syncs.setProgress);
+  const queue = new SyncQueue(clock, progress, complete, store.syncs.setProgress, (id, error) => {
+    console.error(`groups-mock: world ${name} cannot complete sync ${id}, tries again: ${(error as Error).message}`);
+  });
 
   const begin = (): void => {
     // With what the world holds in the seed, ids go on differently after a restart, and the same after a reset.
