@@ -1,0 +1,112 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { schemas } from '../../generated/validators.ts';
+import { type FaultRequest, faultProfiles, type MockOptions, startMock } from '../index.ts';
+import { stoppedHost } from '../testing.ts';
+
+const headers = { authorization: 'Bearer vit_apk_acme', 'content-type': 'application/json' };
+const creation = { method: 'POST', headers, body: JSON.stringify({ name: 'A group' }) };
+
+async function start(options: MockOptions = {}) {
+  const mock = await startMock({ port: 0, ...options });
+  onTestFinished(() => mock.close());
+  const total = async () => {
+    const response = await mock.fetch('/v1/groups', { headers });
+    return ((await response.json()) as { pagination: { total: number } }).pagination.total;
+  };
+  return { mock, control: mock.control(), total };
+}
+
+test('a status comes with the error body and Retry-After, so often as asked, without effect', async () => {
+  const { mock, control, total } = await start();
+  control.addFault({ status: 429, retry_after: 7, times: 2, operations: ['createGroup'] });
+  for (let time = 0; time < 2; time++) {
+    const response = await mock.fetch('/v1/groups', creation);
+    expect(response.status).toBe(429);
+    expect(response.headers.get('retry-after')).toBe('7');
+    expect(response.headers.get('x-mock-fault')).toBe('fault-1');
+    expect(schemas.Error(await response.json())).toBe(true);
+  }
+  expect(await total()).toBe(0);
+  expect((await mock.fetch('/v1/groups', creation)).status).toBe(201);
+  expect(control.listFaults().faults).toEqual([]);
+});
+
+test('a request may have its effect although its answer is lost', async () => {
+  const { mock, control, total } = await start();
+  control.addFault({ status: 502, applied: true, times: 1 });
+  expect((await mock.fetch('/v1/groups', creation)).status).toBe(502);
+  control.addFault({ cut: 'connection', applied: true, times: 1 });
+  await expect(fetch(`${mock.url}/v1/groups`, creation)).rejects.toThrow('fetch failed');
+  expect(await total()).toBe(2);
+});
+
+test.for(['socket', 'process'] as const)(
+  'a connection is cut before the answer, or in its body (%s)',
+  async (where) => {
+    const { mock, control, total } = await start();
+    const send = () =>
+      where === 'socket' ? fetch(`${mock.url}/v1/groups`, creation) : mock.fetch('/v1/groups', creation);
+    control.addFault({ cut: 'connection', times: 1 });
+    await expect(send()).rejects.toThrow('fetch failed');
+    expect(await total()).toBe(0);
+    control.addFault({ cut: 'body', times: 1, operations: ['createGroup'] });
+    const response = await send();
+    expect(response.status).toBe(201);
+    await expect(response.text()).rejects.toThrow('terminated');
+    expect(await total()).toBe(1);
+  },
+);
+
+test('latency is waited for by the machine’s time, also where the world is frozen', async () => {
+  const waits: number[] = [];
+  const host = {
+    ...stoppedHost,
+    after(ms: number, callback: () => void) {
+      waits.push(ms);
+      callback();
+      return () => {};
+    },
+  };
+  const { mock, control } = await start({ host });
+  control.freezeClock();
+  control.addFault({ latency_ms: 2500, times: 1 });
+  expect((await mock.fetch('/v1/groups', creation)).status).toBe(201);
+  expect(waits).toEqual([2500]);
+});
+
+test('a probability hits the same requests for the same seed', async () => {
+  const { mock, control } = await start();
+  const hits = async (fault: FaultRequest) => {
+    control.clearFaults();
+    control.addFault(fault);
+    const statuses = [];
+    for (let request = 0; request < 200; request++) statuses.push((await mock.fetch('/v1/plans', { headers })).status);
+    return statuses;
+  };
+  const first = await hits({ status: 503, probability: 0.3, seed: 7 });
+  expect(await hits({ status: 503, probability: 0.3, seed: 7 })).toEqual(first);
+  expect(await hits({ status: 503, probability: 0.3, seed: 8 })).not.toEqual(first);
+  const count = first.filter((status) => status === 503).length;
+  expect(count).toBeGreaterThan(30);
+  expect(count).toBeLessThan(90);
+});
+
+test('requests of nobody and of other worlds meet no fault', async () => {
+  const { mock, control } = await start();
+  control.addFault({ status: 503 });
+  expect((await mock.fetch('/v1/plans')).status).toBe(401);
+  const elsewhere = { authorization: 'Bearer vit_apk_acme.elsewhere' };
+  expect((await mock.fetch('/v1/plans', { headers: elsewhere })).status).toBe(200);
+});
+
+test.for(Object.entries(faultProfiles))(
+  'profile %s is a set of possible faults that every world begins with',
+  async ([, profile]) => {
+    const { mock, control } = await start({ faults: profile.faults });
+    const before = control.listFaults().faults;
+    expect(before).toHaveLength(profile.faults.length);
+    control.clearFaults();
+    mock.reset();
+    expect(control.listFaults().faults).toMatchObject(profile.faults as FaultRequest[]);
+  },
+);

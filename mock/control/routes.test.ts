@@ -1,0 +1,135 @@
+import { request } from 'node:http';
+import { expect, onTestFinished, test } from 'vitest';
+import { type OperationId, operations } from '../../generated/control-operations.ts';
+import { schemas, type Validator } from '../../generated/control-validators.ts';
+import { startMock } from '../index.ts';
+import { row, stoppedHost } from '../testing.ts';
+
+async function start(options: Parameters<typeof startMock>[0] = {}) {
+  const mock = await startMock({ port: 0, host: stoppedHost, progress: { after: 'manual' }, ...options });
+  onTestFinished(() => mock.close());
+  return mock;
+}
+
+/** A request with headers that `fetch` would not send. */
+function raw(url: string, headers: Record<string, string>, method = 'GET'): Promise<number> {
+  return new Promise((resolve, reject) => {
+    request(url, { method, headers, agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+test('every operation answers as its contract says', async () => {
+  const mock = await start();
+  const used = new Set<string>();
+  const call = async (id: OperationId, params: Record<string, string> = {}, body?: unknown) => {
+    const { method, path, responses } = operations[id];
+    used.add(id);
+    const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? 'main');
+    const response = await fetch(mock.url + url, {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    // biome-ignore lint/suspicious/noExplicitAny: it is judged by its schema below
+    const answer = (await response.json()) as any;
+    const [status, schema] = Object.entries(responses)[0] as [string, keyof typeof schemas];
+    expect(String(response.status), `${id}: ${JSON.stringify(answer)}`).toBe(status);
+    const validator = schemas[schema] as Validator<unknown>;
+    expect(validator(answer), `${id}: ${JSON.stringify(validator.errors)}`).toBe(true);
+    return answer;
+  };
+
+  const group = { name: 'Austin', external_reference_id: 'tx', members: [row('ada', { plan_id: 'Primary Care' })] };
+  await call('seedWorld', {}, { organizations: [{ slug: 'acme', groups: [group] }] });
+  const { groups } = await call('listGroups');
+  await call('readRoster', { group_id: groups[0].id });
+  const { people } = await call('listPeople');
+  await call('unsubscribePerson', { person: String(people[0].person) });
+  const post = {
+    method: 'POST',
+    headers: { authorization: 'Bearer vit_apk_acme', 'content-type': 'application/json' },
+  };
+  const path = `/v1/groups/${groups[0].id}/members/sync`;
+  const submitted = await mock.fetch(path, { ...post, body: JSON.stringify({ members: [] }) });
+  const { request_id } = ((await submitted.json()) as { data: { request_id: string } }).data;
+  await call('stallSync', { request_id });
+  await call('unstallSync', { request_id });
+  await call('completeSync', { request_id });
+  await call('listSyncs');
+  await call('readClock');
+  await call('freezeClock');
+  await call('advanceClock', {}, { ms: 1000 });
+  await call('resumeClock');
+  await call('addRejection', {}, { reference_id: 'ada', reason: 'No.' });
+  await call('listRejections');
+  await call('clearRejections');
+  const { id } = await call('addFault', {}, { status: 503 });
+  await call('listFaults');
+  await call('removeFault', { fault_id: id });
+  await call('clearFaults');
+  await call('readJournal');
+  await call('clearJournal');
+  await call('importSnapshot', {}, await call('exportSnapshot'));
+  await call('resetWorld');
+  await call('listWorlds');
+  await call('describeWorld');
+  await call('dropWorld');
+  expect([...used].sort()).toEqual(Object.keys(operations).sort());
+});
+
+test('what a client sends wrong is refused with what was expected', async () => {
+  const mock = await start();
+  const send = async (path: string, body: string, type = 'application/json') => {
+    const response = await fetch(`${mock.url}/_mock/worlds/${path}`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': type },
+    });
+    return `${response.status} ${((await response.json()) as { message: string }).message}`;
+  };
+  expect(await send('main/clock/advance', '{"ms": "1 day"}')).toBe('400 ms: expected an integer, got "1 day".');
+  expect(await send('main/clock/advance', '{}')).toBe('400 body: expected the field "ms", got none.');
+  expect(await send('main/clock/advance', '{')).toMatch(/^400 Expected a JSON body/);
+  expect(await send('main/clock/advance', '{}', 'text/plain')).toMatch(/^400 Expected the header "Content-Type/);
+  expect(await send('main/faults', '{"operations": ["submit"]}')).toMatch(
+    /^400 body: expected at least one of "status"/,
+  );
+  expect(await send('main/faults', '{"status": 503, "operations": ["submit"]}')).toMatch(
+    /^400 operations\[0\]: expected one of createGroup, .*, got "submit"/,
+  );
+  expect(await send('no%20name/reset', '{}')).toMatch(/^400 world: expected letters, digits/);
+  expect(await send('main/nothing', '{}')).toMatch(/^404 There is nothing at POST/);
+});
+
+test('the plane answers under loopback names only, or with the token', async () => {
+  const mock = await start({ controlToken: 'open-sesame' });
+  const url = `${mock.url}/_mock/worlds`;
+  const { port } = new URL(url);
+  for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, '[::1]'])
+    expect(await raw(url, { host }), host).toBe(200);
+  for (const host of ['rebind.example', 'localhost.example', '127.0.0.1.example', '10.0.0.1'])
+    expect(await raw(url, { host }), host).toBe(403);
+  expect(await raw(url, { host: 'mock.internal', authorization: 'Bearer open-sesame' })).toBe(200);
+  expect(await raw(url, { host: 'mock.internal', authorization: 'Bearer guess' })).toBe(403);
+});
+
+test('no other web site is answered, not even with the token, and no header invites one', async () => {
+  const mock = await start({ controlToken: 'open-sesame' });
+  const url = `${mock.url}/_mock/worlds`;
+  const host = new URL(url).host;
+  const authorization = 'Bearer open-sesame';
+  expect(await raw(url, { host, 'sec-fetch-site': 'same-origin' })).toBe(200);
+  expect(await raw(url, { host, 'sec-fetch-site': 'none' })).toBe(200);
+  expect(await raw(url, { host, origin: `http://${host}` })).toBe(200);
+  expect(await raw(url, { host, authorization, 'sec-fetch-site': 'cross-site' })).toBe(403);
+  expect(await raw(url, { host, authorization, 'sec-fetch-site': 'same-site' })).toBe(403);
+  expect(await raw(url, { host, origin: 'https://evil.example' })).toBe(403);
+  expect(await raw(url, { host, origin: 'null' })).toBe(403);
+  expect(await raw(url, { host, origin: 'https://evil.example' }, 'OPTIONS')).toBe(403);
+  const answered = await fetch(url);
+  expect([...answered.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+});

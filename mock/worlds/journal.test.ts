@@ -1,0 +1,114 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { type MockOptions, type Recorded, startMock } from '../index.ts';
+import { row, stoppedHost } from '../testing.ts';
+
+async function start(options: MockOptions = {}) {
+  const mock = await startMock({ port: false, host: stoppedHost, progress: { after: 'manual' }, ...options });
+  onTestFinished(() => mock.close());
+  const send = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const response = await mock.fetch(path, {
+      method,
+      headers: { authorization: 'Bearer vit_apk_acme', 'content-type': 'application/json', ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    // biome-ignore lint/suspicious/noExplicitAny: the tests name what they expect
+    return (await response.json()) as any;
+  };
+  return { mock, send, journal: (world?: string) => mock.control(world).readJournal() };
+}
+
+test('an exchange is recorded with its operation, status, rule and retry', async () => {
+  const { send, journal } = await start();
+  await send('POST', '/v1/groups', { name: '' }, { 'x-stainless-retry-count': '2' });
+  await send('GET', '/v1/groups?page=3&limit=50&external_reference_id=keystone');
+  await send('GET', '/v1/nothing');
+  await send('DELETE', '/v1/groups/grp_AAAAAAAAAAAAAAAAAAAAAA');
+  expect(journal().exchanges).toMatchObject([
+    { number: 1, method: 'POST', path: '/v1/groups', operation: 'createGroup', status: 400, rule: 'GRP-10', retry: 2 },
+    { operation: 'listGroups', status: 200, rule: null, query: { page: '3', limit: '50' } },
+    { operation: null, status: 404, code: 'path_not_found' },
+    { operation: null, status: 405, rule: 'ERR-6', organization: 'acme' },
+  ]);
+});
+
+test('a sync leaves its size, a digest that equal rosters share, and what it did in numbers', async () => {
+  const { mock, send, journal } = await start();
+  const { id } = (await send('POST', '/v1/groups', { name: 'A' })).data;
+  const path = `/v1/groups/${id}/members/sync`;
+  const rosters = [
+    [row('ada'), row('bea')],
+    [row('ada'), row('bea')],
+    [row('ada', { plan_id: 'pln_other' }), row('cy')],
+  ];
+  const requests: string[] = [];
+  for (const members of rosters) requests.push((await send('POST', path, { members })).data.request_id);
+  for (const request of requests) mock.control().completeSync(request);
+  const { exchanges, completions } = journal();
+  const [, first, second, third] = exchanges.map(({ roster }) => roster);
+  expect(first).toMatchObject({ rows: 2 });
+  expect(second).toEqual(first);
+  expect(third?.digest).not.toBe(first?.digest);
+  expect(exchanges.map(({ request_id }) => request_id)).toEqual([null, ...requests]);
+  expect(completions).toMatchObject([
+    { rows: 2, added: 2, removed: 0, kept: 0, failed: 0, plan_changes: 0 },
+    { rows: 2, added: 0, removed: 0, kept: 2 },
+    { rows: 2, added: 1, removed: 1, kept: 1, plan_changes: 1, group_id: id },
+  ]);
+});
+
+test('nothing of a person, and no key, is in the journal', async () => {
+  const seen: Recorded[] = [];
+  const { mock, send, journal } = await start({ observe: (recorded) => seen.push(recorded) });
+  const { id } = (await send('POST', '/v1/groups', { name: 'Secretive Ltd', external_reference_id: 'secret-ref' }))
+    .data;
+  const person = row('zebulon', {
+    last_name: 'Quackenbush',
+    date_of_birth: '1961-02-03',
+    phone: '2155550199',
+    email: 'rejected.zq@example.com',
+  });
+  const { request_id } = (await send('POST', `/v1/groups/${id}/members/sync`, { members: [person] })).data;
+  mock.control().completeSync(request_id);
+  await send('POST', `/v1/groups/${id}/members/sync`, { members: [{ ...person, date_of_birth: 'zebulon' }] });
+  await send('GET', '/v1/groups?external_reference_id=secret-ref&zebulon@example.com=1');
+  await send('GET', '/v1/people/zebulon@example.com');
+  await send('GET', `/v1/groups/${encodeURIComponent('zebulon quackenbush')}`);
+  const text = JSON.stringify([journal(), seen]);
+  for (const secret of [
+    'zebulon',
+    'quackenbush',
+    '1961',
+    '2155550199',
+    'rejected',
+    'Main St',
+    'Secretive',
+    'secret-ref',
+    'vit_a',
+  ])
+    expect(text.toLowerCase(), secret).not.toContain(secret.toLowerCase());
+  expect(seen.length).toBe(7);
+});
+
+test('requests of nobody are remembered in main, or in the world that their key names', async () => {
+  const { mock, send, journal } = await start();
+  await send('GET', '/v1/plans', undefined, { authorization: 'Bearer vit_apk_acme.pr-1' });
+  await mock.fetch('/v1/plans');
+  await send('GET', '/v1/plans', undefined, { authorization: 'Bearer vit_apk_nobody.pr-1' });
+  expect(journal().exchanges).toMatchObject([{ status: 401, organization: null, rule: 'AUTH-1', world: 'main' }]);
+  expect(journal('pr-1').exchanges.map(({ status }) => status)).toEqual([200, 401]);
+});
+
+test('only the last thousand are remembered, and only those after a number are read', async () => {
+  const { mock, send } = await start();
+  for (let request = 0; request < 2100; request++) await send('GET', '/v1/plans');
+  const { exchanges } = mock.control().readJournal();
+  expect(exchanges).toHaveLength(1000);
+  expect(exchanges.at(-1)?.number).toBe(2100);
+  expect(
+    mock
+      .control()
+      .readJournal({ after: 2098 })
+      .exchanges.map(({ number }) => number),
+  ).toEqual([2099, 2100]);
+  expect(mock.control().clearJournal().exchanges).toEqual([]);
+});
