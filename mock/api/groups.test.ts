@@ -31,6 +31,7 @@ describe('create', () => {
         expect(created.body.data).toMatchObject({ name, external_reference_id });
         expect((await call('GET', `/v1/groups/${created.body.data.id}`)).body).toEqual(created.body);
       }),
+      { numRuns: 30 },
     );
   });
 
