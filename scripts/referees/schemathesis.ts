@@ -6,7 +6,7 @@ import { operations } from '../../generated/operations.ts';
 import { root } from '../generate/contract.ts';
 import { type Figures, printFigures, writeFigures } from './figures.ts';
 import { orSkip, refereePython, runPython } from './python.ts';
-import { serve, withMock } from './serving.ts';
+import { relay, withMock } from './serving.ts';
 
 const usage = `npm run referee:schemathesis                           at least 20,000 generated requests against the mock
 npm run referee:schemathesis -- --short                some hundred, and docs/ left alone
@@ -85,11 +85,7 @@ export async function refereeBySchemathesis(options: {
   try {
     for (const [index, { phases, examples }] of (short ? shortRounds : fullRounds).entries())
       await withMock(async (mock) => {
-        const target = await serve(async (request) => {
-          const answer = await mock.fetch(request);
-          tally.add(request.method, new URL(request.url).pathname, answer.status);
-          return answer;
-        });
+        const target = await relay(mock.url, (method, path, status) => tally.add(method, path, status));
         const file = join(folder, `${index}.json`);
         const { code, output } = await runPython(
           python,

@@ -1,3 +1,4 @@
+import { Agent, createServer, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { type Mock, startMock } from '../../mock/index.ts';
@@ -18,6 +19,36 @@ export async function serve(answer: (request: Request) => Response | Promise<Res
       new Promise((resolve) => {
         server.close(() => resolve());
         if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  };
+}
+
+/** Passes every exchange on to a target byte by byte, and tells of each answer. */
+export async function relay(
+  target: string,
+  tell: (method: string, path: string, status: number) => void,
+): Promise<Served> {
+  const { hostname, port } = new URL(target);
+  const agent = new Agent({ keepAlive: true });
+  const server = createServer((request, response) => {
+    const { method = 'GET', url: path = '/', rawHeaders: headers } = request;
+    const sent = send({ hostname, port, method, path, headers, agent }, (answer) => {
+      const { statusCode = 502, rawHeaders } = answer;
+      tell(method, path.replace(/\?.*$/, ''), statusCode);
+      response.writeHead(statusCode, rawHeaders);
+      answer.pipe(response);
+    });
+    sent.on('error', () => response.destroy());
+    request.pipe(sent);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        agent.destroy();
+        server.close(() => resolve());
+        server.closeAllConnections();
       }),
   };
 }
