@@ -75,19 +75,22 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
     return answer(c, reply);
   };
 
-  const perform = async (c: Context, id: OperationId, visit: Visit, caller: Caller): Promise<Reply> => {
+  const perform = async (c: Context, id: OperationId, visit: Visit, known: Caller): Promise<Reply> => {
     const query = validQuery(id, new URL(c.req.url).searchParams, quirks['pagination-errors'] === 'clamp');
     const schema = operations[id].body;
+    const body = schema === null ? undefined : await readBody(c, schema, visit);
+    // While this waited for the body, or for a fault's delay, the world may have been dropped.
+    const caller = schema === null && visit.fault === undefined ? known : authenticate(c);
     const handler = handlers[id] as Handler<OperationId>;
-    const { status, body } = handler({
+    const { status, body: answered } = handler({
       ...caller,
       params: c.req.param(),
       query,
-      body: (schema === null ? undefined : await readBody(c, schema, visit)) as never,
+      body: body as never,
       quirks,
       random: caller.world.random,
     });
-    return { status: Number(status), body };
+    return { status: Number(status), body: answered };
   };
 
   const operate = async (c: Context, id: OperationId): Promise<Response> => {
