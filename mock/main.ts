@@ -1,87 +1,11 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { quirks } from '../generated/quirks.ts';
+import type { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { createCommand, type Flags, type JournalFlags, progressOf } from './command.ts';
+import { faultProfiles } from './domain/faults.ts';
 import { parseQuirks } from './domain/quirks.ts';
-import {
-  DataError,
-  defaultPort,
-  defaultProgress,
-  type Mock,
-  type MockOptions,
-  type Progress,
-  type Seed,
-  startMock,
-} from './index.ts';
-
-interface Flags {
-  readonly port: number;
-  readonly host: string;
-  readonly quirk: readonly string[];
-  readonly syncDelay: number;
-  readonly syncPolls?: number;
-  readonly syncManual?: true;
-  readonly data?: string;
-  readonly seed?: string;
-  readonly deterministic?: string;
-  readonly quiet?: true;
-}
-
-const wholeNumber = (most: number) => (text: string) => {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value > most) throw new InvalidArgumentError(`Expected a whole number from 0 to ${most}.`);
-  return value;
-};
-
-const quirkHelp = Object.entries(quirks)
-  .map(([name, { values }]) => `  ${name.padEnd(20)} ${values.map(({ value }) => value).join(', ')}`)
-  .join('\n');
-
-const command = new Command('groups-mock')
-  .description('A stateful, offline mock of the Vitable groups API. Not a product of Vitable.')
-  .version(packageJson.version)
-  .addOption(
-    new Option('-p, --port <n>', 'port to listen on, 0 for any free one')
-      .env('GROUPS_MOCK_PORT')
-      .argParser(wholeNumber(65535))
-      .default(defaultPort),
-  )
-  .addOption(new Option('--host <address>', 'address to listen on').env('GROUPS_MOCK_HOST').default('127.0.0.1'))
-  .addOption(
-    new Option('--quirk <name=value...>', 'another reading of an open question, see below')
-      .env('GROUPS_MOCK_QUIRK')
-      .default([], 'the first value of each'),
-  )
-  .addOption(
-    new Option('--sync-delay <ms>', 'how long a sync takes, in milliseconds')
-      .env('GROUPS_MOCK_SYNC_DELAY')
-      .argParser(wholeNumber(86_400_000))
-      .default(defaultProgress.after === 'delay' ? defaultProgress.ms : 0),
-  )
-  .addOption(
-    new Option('--sync-polls <n>', 'a sync completes after it was retrieved so often')
-      .env('GROUPS_MOCK_SYNC_POLLS')
-      .argParser(wholeNumber(1_000_000))
-      .conflicts('syncManual'),
-  )
-  .addOption(new Option('--sync-manual', 'a sync completes only when told').env('GROUPS_MOCK_SYNC_MANUAL'))
-  .addOption(
-    new Option('--data <dir>', 'keep each world in a file there, so that it survives a restart').env(
-      'GROUPS_MOCK_DATA',
-    ),
-  )
-  .addOption(
-    new Option('--seed <file>', 'begin each world with what a YAML or JSON file holds').env('GROUPS_MOCK_SEED'),
-  )
-  .addOption(
-    new Option('--deterministic <text>', 'the same text and the same requests give the same ids').env(
-      'GROUPS_MOCK_DETERMINISTIC',
-    ),
-  )
-  .addOption(new Option('-q, --quiet', 'print only the address').env('GROUPS_MOCK_QUIET'))
-  .addHelpText('after', `\nQuirks, the default first:\n${quirkHelp}`)
-  .showHelpAfterError('Run groups-mock --help for what is possible.')
-  .exitOverride();
+import { DataError, type Mock, type MockOptions, type Recorded, type Schemas, type Seed, startMock } from './index.ts';
+import { jsonLine, logLine } from './log.ts';
 
 /** One clear line on stderr, and the exit code for bad usage. */
 function refuse(message: string): never {
@@ -89,12 +13,7 @@ function refuse(message: string): never {
   process.exit(2);
 }
 
-function progress({ syncDelay, syncPolls, syncManual }: Flags): Progress {
-  if (syncManual) return { after: 'manual' };
-  return syncPolls === undefined ? { after: 'delay', ms: syncDelay } : { after: 'polls', count: syncPolls };
-}
-
-async function start(options: MockOptions): Promise<Mock> {
+async function listen(options: MockOptions): Promise<Mock> {
   try {
     return await startMock(options);
   } catch (error) {
@@ -109,22 +28,20 @@ async function start(options: MockOptions): Promise<Mock> {
   }
 }
 
-async function banner(mock: Mock, data: string | undefined): Promise<string> {
-  const [firstKey = ''] = mock.keys;
-  const lines = await Promise.all(
-    mock.keys.map(async (key) => {
-      const request = new Request(`${mock.url}/v1/plans?limit=100`, { headers: { authorization: `Bearer ${key}` } });
-      const { data } = (await (await mock.fetch(request)).json()) as { data: { id: string; name: string }[] };
-      return [`  ${key}`, ...data.map(({ id, name }) => `    ${id}  ${name}`)].join('\n');
-    }),
-  );
-  return `groups-mock ${packageJson.version} listens on ${mock.url}
+function banner({ url, keys, control }: Mock, { data }: Flags): string {
+  const { organizations } = control().describeWorld();
+  const [firstKey = ''] = keys;
+  const lines = organizations.flatMap(({ key, plans }) => [
+    `  ${key}`,
+    ...plans.map(({ id, name }) => `    ${id}  ${name}`),
+  ]);
+  return `groups-mock ${packageJson.version} listens on ${url}
 
 API keys, and the plans of each (add .anything to a key for a world of its own: ${firstKey}.my-test):
 ${lines.join('\n')}
 
 Try:
-  curl -s ${mock.url}/v1/groups -H 'Authorization: Bearer ${firstKey}' \\
+  curl -s ${url}/v1/groups -H 'Authorization: Bearer ${firstKey}' \\
     -H 'Content-Type: application/json' -d '{"name": "My first group"}'
 
 Ctrl-C stops it; ${data === undefined ? 'what it holds is then gone' : `what it holds stays in ${data}`}.`;
@@ -141,32 +58,63 @@ async function seedFrom(file: string): Promise<Seed> {
   }
 }
 
-async function main(): Promise<void> {
-  const flags = command.parse().opts<Flags>();
-  let readings: MockOptions['quirks'];
+function quirksFrom(flags: Flags): MockOptions['quirks'] {
   try {
-    readings = parseQuirks(flags.quirk);
+    return parseQuirks(flags.quirk);
   } catch (error) {
     refuse((error as Error).message);
   }
-  const mock = await start({
+}
+
+async function start(flags: Flags, command: Command): Promise<void> {
+  const { deterministic, data, controlToken, log, json } = flags;
+  const observe = (recorded: Recorded): void => {
+    process.stderr.write(`${json ? jsonLine(recorded) : logLine(recorded, { stream: process.stderr })}\n`);
+  };
+  const mock = await listen({
     port: flags.port,
     hostname: flags.host,
-    quirks: readings,
-    progress: progress(flags),
-    ...(flags.data !== undefined && { data: flags.data }),
+    quirks: quirksFrom(flags) ?? {},
+    progress: progressOf(flags, command),
+    faults: faultProfiles[flags.faults ?? '']?.faults ?? [],
     ...(flags.seed !== undefined && { seed: await seedFrom(flags.seed) }),
-    ...(flags.deterministic !== undefined && { deterministic: flags.deterministic }),
+    ...(data !== undefined && { data }),
+    ...(deterministic !== undefined && { deterministic }),
+    ...(controlToken !== undefined && { controlToken }),
+    ...((log || json) && { observe }),
   });
-  console.log(flags.quiet ? mock.url : await banner(mock, flags.data));
+  console.log(flags.quiet ? mock.url : banner(mock, flags));
   const stop = () => {
     void mock.close().then(() => process.exit(0));
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
 }
 
+/** Prints the journal of a mock that runs elsewhere, exchanges and completed syncs in the order in which they happened. */
+async function printJournal({ url, world, controlToken, json }: JournalFlags): Promise<void> {
+  const response = await fetch(`${url}/_mock/worlds/${encodeURIComponent(world)}/journal`, {
+    headers: controlToken === undefined ? {} : { authorization: `Bearer ${controlToken}` },
+  }).catch((error: Error) =>
+    refuse(
+      `no mock answers at ${url} (${(error.cause as Error | undefined)?.message ?? error.message}); start one, or name it with --url`,
+    ),
+  );
+  const body: unknown = await response.json().catch(() => undefined);
+  if (!response.ok)
+    refuse(
+      `${url} answered ${response.status}: ${(body as { message?: string } | undefined)?.message ?? 'it is no mock'}`,
+    );
+  const { exchanges, completions } = body as Schemas['Journal'];
+  const entries: (Recorded & { readonly number: number })[] = [
+    ...exchanges.map((exchange) => ({ world, exchange, number: exchange.number })),
+    ...completions.map((completion) => ({ world, completion, number: completion.number })),
+  ];
+  for (const entry of entries.sort((a, b) => a.number - b.number))
+    console.log(json ? jsonLine(entry) : logLine(entry, { stream: process.stdout }));
+}
+
 try {
-  await main();
+  await createCommand(start, printJournal).parseAsync();
 } catch (error) {
   // Commander has printed its line already; --help and --version end here too.
   const { exitCode } = error as { exitCode?: number };

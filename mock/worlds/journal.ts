@@ -4,7 +4,11 @@ import type { components } from '../../generated/control-api.ts';
 type Schemas = components['schemas'];
 export type Exchange = Schemas['Exchange'];
 export type Completion = Schemas['Completion'];
-export type Recorded = { readonly exchange: Exchange } | { readonly completion: Completion };
+/** An entry of the journal of a world. */
+export type Recorded = { readonly world: string } & (
+  | { readonly exchange: Exchange }
+  | { readonly completion: Completion }
+);
 
 /** How much is remembered of each kind. */
 const capacity = 1000;
@@ -25,27 +29,30 @@ class Recent<T extends { readonly number: number }> {
 
 /** What clients of one world did: the last exchanges and completed syncs, without personal data. */
 export class Journal {
-  readonly #observe: (recorded: Recorded) => void;
+  readonly #world: string;
+  readonly #observe: ((recorded: Recorded) => void) | undefined;
   /** So that nobody can find what a digest was made of by trying names. */
   readonly #salt = randomBytes(16);
   #exchanges = new Recent<Exchange>();
   #completions = new Recent<Completion>();
   #number = 0;
 
-  constructor(observe: (recorded: Recorded) => void = () => {}) {
+  /** The journal of the world of that name; `observe` is told of every entry. */
+  constructor(world: string, observe?: (recorded: Recorded) => void) {
+    this.#world = world;
     this.#observe = observe;
   }
 
   exchanged(entry: Omit<Exchange, 'number'>): void {
     const exchange = { number: ++this.#number, ...entry };
     this.#exchanges.add(exchange);
-    this.#observe({ exchange });
+    this.#observe?.({ world: this.#world, exchange });
   }
 
   completed(entry: Omit<Completion, 'number'>): void {
     const completion = { number: ++this.#number, ...entry };
     this.#completions.add(completion);
-    this.#observe({ completion });
+    this.#observe?.({ world: this.#world, completion });
   }
 
   /** What was recorded after the entry of that number, the oldest first. */

@@ -57,7 +57,7 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
   const clock = new WorldClock(host, store.clock.save);
   const rejections = new Rejections();
   const faults = new Faults();
-  const journal = new Journal(settings.observe);
+  const journal = new Journal(name, settings.observe);
 
   let stream = settings.random;
   const random: RandomBytes = (size) => stream(size);

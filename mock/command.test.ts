@@ -1,0 +1,163 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { expect, onTestFinished, test } from 'vitest';
+import { faultProfiles, startMock } from './index.ts';
+import { acme } from './testing.ts';
+
+function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+async function outcome(args: readonly string[], env?: Readonly<Record<string, string>>) {
+  const child = run(args, env);
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout as NodeJS.ReadableStream),
+    text(child.stderr as NodeJS.ReadableStream),
+    once(child, 'exit'),
+  ]);
+  return { stdout, stderr, code };
+}
+
+/** A mock as a process, and what it has printed on stderr when it ended. */
+async function listening(args: readonly string[], env?: Readonly<Record<string, string>>) {
+  const child = run(['--port', '0', '--quiet', ...args], env);
+  const log = text(child.stderr as NodeJS.ReadableStream);
+  const [chunk] = await once(child.stdout as NodeJS.ReadableStream, 'data');
+  return {
+    child,
+    url: String(chunk).trim(),
+    async end() {
+      const exited = once(child, 'exit');
+      child.kill('SIGTERM');
+      await exited;
+      return log;
+    },
+  };
+}
+
+const headers = { authorization: `Bearer ${acme}`, 'content-type': 'application/json' };
+
+test('--log prints a plain line for every request where stderr is no terminal', async () => {
+  const mock = await listening(['--log']);
+  await (await fetch(`${mock.url}/v1/groups`, { method: 'POST', headers, body: '{"name": ""}' })).text();
+  await (await fetch(`${mock.url}/v1/plans`)).text();
+  const [refused, nobody] = (await mock.end()).split('\n');
+  expect(refused).toMatch(/^\d\d:\d\d:\d\d\.\d{3} main acme POST \/v1\/groups 400 \d+\.\d ms GRP-10$/);
+  expect(nobody).toMatch(/ main - GET \/v1\/plans 401 \d+\.\d ms AUTH-1$/);
+});
+
+test('--json prints the lines as JSON', async () => {
+  const mock = await listening(['--json']);
+  await (await fetch(`${mock.url}/v1/plans`, { headers })).text();
+  expect(JSON.parse(await mock.end())).toMatchObject({ world: 'main', operation: 'listPlans', status: 200 });
+});
+
+test('journal prints what clients of another mock did, as lines or as JSON', async () => {
+  const mock = await startMock({ port: 0 });
+  onTestFinished(() => mock.close());
+  await mock.fetch('/v1/plans', { headers });
+  await mock.fetch('/v1/plans');
+  const { stdout, code } = await outcome(['journal', '--url', mock.url]);
+  expect(stdout.trim().split('\n')).toHaveLength(2);
+  expect(stdout).toMatch(/^.* main acme GET \/v1\/plans 200 .*\n.* main - GET \/v1\/plans 401 .* AUTH-1\n$/);
+  expect(code).toBe(0);
+  const json = await outcome(['journal', '--json'], { GROUPS_MOCK_URL: mock.url });
+  expect(
+    json.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).status),
+  ).toEqual([200, 401]);
+});
+
+test('journal says in one line that there is no mock, no such world or no right', async () => {
+  const mock = await startMock({ port: 0 });
+  const at = ['journal', '--url', mock.url];
+  expect(await outcome([...at, '--world', 'ghost'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^groups-mock: .* no world "ghost".*\n$/),
+  });
+  await mock.close();
+  expect(await outcome(at)).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^groups-mock: no mock answers at .*\n$/),
+  });
+  expect((await outcome(['journal', '--url', 'nowhere'])).code).toBe(2);
+});
+
+test('a profile of faults is chosen by name, and its names are in the help', async () => {
+  const mock = await listening(['--faults', 'outage']);
+  const response = await fetch(`${mock.url}/v1/plans`, { headers });
+  expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
+  const unknown = await outcome(['--faults', 'sunny']);
+  expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('flaky, rate-limited, slow, outage') });
+  const { stdout } = await outcome(['--help']);
+  for (const { effect } of Object.values(faultProfiles)) expect(stdout).toContain(effect);
+});
+
+test.for([
+  { name: 'GROUPS_MOCK_SYNC_MANUAL', args: ['--sync-polls', '0'], completes: true },
+  { name: 'GROUPS_MOCK_SYNC_POLLS', args: ['--sync-manual'], completes: false },
+])('the command line decides how syncs complete, not $name', async ({ name, args, completes }) => {
+  const { url } = await listening(args, { [name]: name.endsWith('MANUAL') ? '1' : '0' });
+  const post = async (path: string, body: string) =>
+    ((await (await fetch(url + path, { method: 'POST', headers, body })).json()) as { data: Record<string, string> })
+      .data;
+  const { id } = await post('/v1/groups', '{"name": "A"}');
+  const { request_id } = await post(`/v1/groups/${id}/members/sync`, '{"members": []}');
+  const read = await fetch(`${url}/v1/groups/${id}/members/sync/${request_id}`, { headers });
+  const { data } = (await read.json()) as { data: { completed_at: string | null } };
+  expect(data.completed_at !== null).toBe(completes);
+});
+
+test('several quirks in one variable are separated by commas or spaces, and 0 means no', async () => {
+  const { url, end } = await listening([], {
+    GROUPS_MOCK_QUIRK: 'create-status=200, external-reference=required',
+    GROUPS_MOCK_LOG: '0',
+  });
+  const create = (body: string) => fetch(`${url}/v1/groups`, { method: 'POST', headers, body });
+  expect((await create('{"name": "A"}')).status).toBe(400);
+  expect((await create('{"name": "A", "external_reference_id": "a"}')).status).toBe(200);
+  expect(await end()).toBe('');
+});
+
+test('a request under way is answered before the mock ends, and one that hangs does not keep it', async () => {
+  const mock = await listening(['--control-token', 't']);
+  const fault = async (latency_ms: number) =>
+    fetch(`${mock.url}/_mock/worlds/main/faults`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ latency_ms, times: 1 }),
+    });
+  await fault(300);
+  await fault(600_000);
+  const late = fetch(`${mock.url}/v1/plans`, { headers });
+  const hanging = fetch(`${mock.url}/v1/plans`, { headers });
+  const cut = expect(hanging).rejects.toThrow('fetch failed');
+  const underWay = async (): Promise<number> => {
+    const answer = await fetch(`${mock.url}/_mock/worlds/main/faults`);
+    return ((await answer.json()) as { faults: unknown[] }).faults.length;
+  };
+  while ((await underWay()) > 0);
+  const exited = once(mock.child, 'exit');
+  mock.child.kill('SIGTERM');
+  expect((await late).status).toBe(200);
+  await cut;
+  expect(await exited).toEqual([0, null]);
+});
+
+test.for([
+  ['--data', join(import.meta.dirname, 'main.ts/here'), /^groups-mock: cannot keep worlds in .*main\.ts\/here: .*\n$/],
+  ['--host', '203.0.113.1', /^groups-mock: cannot listen on 203\.0\.113\.1: .*\n$/],
+] as const)('%s that cannot be used is told in one line', async ([flag, value, line]) => {
+  const { code, stderr } = await outcome(['--port', '0', flag, value]);
+  expect(stderr).toMatch(line);
+  expect(code).toBe(2);
+});

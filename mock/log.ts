@@ -1,0 +1,40 @@
+import { styleText } from 'node:util';
+import type { Recorded } from './worlds/journal.ts';
+
+/** What a stream shows as colour if it is a terminal, and as plain text if it is not. */
+interface Painter {
+  readonly stream: NodeJS.WritableStream;
+}
+
+const colourOf = (status: number) => (status >= 500 || status === 0 ? 'red' : status >= 400 ? 'yellow' : 'green');
+
+/** An entry of a journal as one line for people, without the line break. */
+export function logLine(entry: Recorded, painter: Painter): string {
+  const paint = (format: Parameters<typeof styleText>[0], text: string) =>
+    styleText(format, text, { stream: painter.stream as NodeJS.WriteStream });
+  const at = (text: string) => paint('dim', text.slice(11, 23));
+  if ('completion' in entry) {
+    const { at: time, request_id, rows, added, removed, kept, failed } = entry.completion;
+    const counts = `${rows} rows: ${added} added, ${removed} removed, ${kept} kept, ${failed} failed`;
+    return `${at(time)} ${entry.world} sync ${request_id} completed, ${counts}`;
+  }
+  const { exchange } = entry;
+  const status = exchange.status === 0 ? 'cut' : String(exchange.status);
+  return [
+    at(exchange.at),
+    exchange.world,
+    exchange.organization ?? '-',
+    exchange.method,
+    exchange.path,
+    paint(colourOf(exchange.status), status),
+    paint('dim', `${exchange.duration_ms.toFixed(1)} ms`),
+    ...(exchange.rule === null ? [] : [paint('yellow', exchange.rule)]),
+    ...(exchange.fault === null ? [] : [paint('red', exchange.fault)]),
+    ...(exchange.retry ? [`retry ${exchange.retry}`] : []),
+  ].join(' ');
+}
+
+/** An entry of a journal as one line for programs, without the line break. */
+export function jsonLine(entry: Recorded): string {
+  return JSON.stringify('completion' in entry ? { world: entry.world, ...entry.completion } : entry.exchange);
+}
