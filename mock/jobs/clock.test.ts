@@ -81,6 +81,7 @@ describe('a frozen clock', () => {
   test('stands still while the host goes on, and keeps no appointment', () => {
     const { host, clock, log } = bookedClock(['a', 1100]);
     clock.freeze();
+    expect(host.waiting).toBe(0);
     host.pass(5000);
     expect(clock.now()).toBe(1000);
     expect(clock.frozen).toBe(true);

@@ -80,6 +80,15 @@ test('an ended subscription is in the way of nobody', () => {
   expect(members.directory(1).member('ann')).toMatchObject({ state: 'removed', account: { person: held.person } });
 });
 
+test('a reference that once had an account keeps it when it fails', () => {
+  const { members } = filledStore();
+  members.apply(1, subscription('ann', null), at);
+  const before = members.directory(1).member('ann');
+  members.apply(1, { kind: 'fail', referenceId: 'ann', state: 'blocked' }, at);
+  expect(before?.account).not.toBeNull();
+  expect(members.directory(1).member('ann')).toEqual({ ...before, state: 'blocked' });
+});
+
 test('a transaction that throws stores nothing, and the next one works', () => {
   const { groups, members, transaction } = filledStore();
   expect(() =>
