@@ -22,8 +22,8 @@ export async function refereePython(): Promise<string> {
   const python = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   const wanted = readFileSync(requirements, 'utf8');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(python)) return python;
-  rmSync(folder, { recursive: true, force: true });
   const base = await systemPython();
+  rmSync(folder, { recursive: true, force: true });
   try {
     await run(base, ['-m', 'venv', folder], { timeout: installWithinMs });
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary', ':all:'];

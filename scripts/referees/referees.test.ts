@@ -1,0 +1,36 @@
+import { expect, type TestContext, test } from 'vitest';
+import { refereeByPrism } from './prism.ts';
+import { NoPython } from './python.ts';
+import { refereeBySchemathesis } from './schemathesis.ts';
+import { refereeBySdk } from './sdk.ts';
+
+/** The first run on a machine installs the Python packages. */
+const timeout = 240_000;
+
+/** The judgement of a referee in Python; without Python the test is skipped, and says so where nobody can miss it. */
+async function orSkip<T>({ skip, task }: TestContext, judgement: Promise<T>): Promise<T> {
+  try {
+    return await judgement;
+  } catch (error) {
+    if (!(error instanceof NoPython)) throw error;
+    console.warn(`Skipped: ${task.name}: ${error.message}.`);
+    return skip(error.message);
+  }
+}
+
+test('the suite comes to the same verdict through Prism, which finds nothing but defects', { timeout }, async () => {
+  const { figures, faults } = await refereeByPrism({ short: true });
+  expect(faults).toEqual([]);
+  expect(figures).toMatchObject({ 'violations found by Prism': 0, 'verdict through Prism': 'conformant' });
+});
+
+test('Schemathesis finds no fault with the mock', { timeout }, async (context) => {
+  const { figures, faults } = await orSkip(context, refereeBySchemathesis({ short: true, seed: 1, loud: false }));
+  expect(faults).toEqual([]);
+  expect(figures).toMatchObject({ 'answers of 5xx': 0, 'answers with an undocumented status': 0 });
+});
+
+test("Vitable's Python client does its work against the mock", { timeout }, async (context) => {
+  const { faults } = await orSkip(context, refereeBySdk({ loud: false }));
+  expect(faults).toEqual([]);
+});
