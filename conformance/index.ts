@@ -1,16 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { extname, join } from 'node:path';
-import { type Reporter, startVitest, type TestCase } from 'vitest/node';
-import { contractVersion } from '../generated/operations.ts';
-import type { RuleId } from '../generated/rules.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { checks } from './checks.ts';
-import type { CheckRecord } from './outcome.ts';
-import { Connection, NetworkError } from './support/client.ts';
-import type { Settings } from './support/session.ts';
-import { exitCodeOf, type Profile, type RuleRecord, ruleRecords, type Verdict, verdictOf } from './verdict.ts';
+import { type BaselineEntry, compare, isTolerated, type KnownFailure } from './baseline.ts';
+import { contract } from './contract.ts';
+import type { Outcome } from './outcome.ts';
+import { type OnCheck, reasonOf, runChecks } from './runner.ts';
+import { select } from './selection.ts';
+import { Connection, defaultRequestTimeoutMs, NetworkError, Stopped } from './support/client.ts';
+import { type Settings, targetOf } from './support/session.ts';
+import {
+  countOutcomes,
+  exitCodeOf,
+  type Profile,
+  type RuleRecord,
+  ruleRecords,
+  type Verdict,
+  verdictOf,
+} from './verdict.ts';
 
+export type { BaselineEntry, KnownFailure, KnownState } from './baseline.ts';
 export type { CheckRecord, Outcome, SkipReason } from './outcome.ts';
+export { type ReportFormat, render, reportFiles, reportFormats } from './report/reports.ts';
 export type { Profile, RuleRecord, Verdict } from './verdict.ts';
 
 /** What to judge, and how. */
@@ -24,46 +33,56 @@ export interface ConformanceOptions {
   readonly profile?: Profile;
   /** Only these rules (`LIFE-3`) or areas (`SYNC`). Default: all. */
   readonly only?: readonly string[];
-  /** Sent with every request. */
+  /** Sent with every request. Their values are kept out of the evidence. */
   readonly headers?: Readonly<Record<string, string>>;
   /** How long a sync may take, in milliseconds. Default 60,000. */
   readonly syncTimeoutMs?: number;
-  /** Called as checks end, in the order in which they do. */
-  readonly onCheck?: (record: CheckRecord, progress: { readonly done: number; readonly of: number }) => void;
+  /** How long one answer may take, in milliseconds. Default 30,000. */
+  readonly requestTimeoutMs?: number;
+  /** End the run after so many requests; the clean-up is not counted. Default: no limit. */
+  readonly maxRequests?: number;
+  /** At most so many requests per second. Default: one after the other, without a pause. */
+  readonly rate?: number;
+  /** End the run at the first must that is broken and not in the baseline. */
+  readonly failFast?: boolean;
+  /** Failures that are known and do not count until they expire. */
+  readonly baseline?: readonly KnownFailure[];
+  /** Ends the run early: what was not judged is skipped, the groups of the run are emptied. A text reason is reported. */
+  readonly signal?: AbortSignal;
+  readonly onCheck?: OnCheck;
 }
 
-/** What a run found. */
+/** What a run found. Every report is made of this and of nothing else. */
 export interface ConformanceResult {
   readonly suite: { readonly name: string; readonly version: string };
-  readonly contract: { readonly version: string };
+  /** The contract that was judged by, with the SHA-256 of its OpenAPI document and rules. */
+  readonly contract: { readonly version: string; readonly sha256: string };
   readonly target: string;
   readonly profile: Profile;
+  /** The rules and areas that the run was limited to; null where all were wanted. */
+  readonly only: readonly string[] | null;
   /** RFC 3339 timestamps. */
   readonly startedAt: string;
   readonly endedAt: string;
+  /** Requests sent, clean-up included. */
+  readonly requests: number;
   readonly verdict: Verdict;
   readonly exitCode: number;
-  /** Why nothing was judged, if so. */
+  /** Why nothing was judged, or why the run ended early. */
   readonly reason?: string;
+  /** How many rule parts came out how. */
+  readonly counts: Readonly<Record<Outcome, number>>;
   readonly rules: readonly RuleRecord[];
+  /** What became of each known failure; null where no baseline was given. */
+  readonly baseline: readonly BaselineEntry[] | null;
+  /** How many groups the run created and left, empty: the contract cannot delete them. */
+  readonly groups: number;
   /** Ids of groups that the run created and could not empty. */
   readonly left: readonly string[];
 }
 
 export const defaultSyncTimeoutMs = 60_000;
-
-/** The checks that a profile and a selection leave, as indexes into `checks`. */
-function select(profile: Profile, only: readonly string[] | undefined): number[] {
-  const wanted = (rule: RuleId) =>
-    only === undefined || only.some((name) => name === rule || rule.startsWith(`${name}-`));
-  return checks.flatMap((check, index) =>
-    wanted(check.rule) && (profile !== 'read-only' || check.readOnly) ? [index] : [],
-  );
-}
-
-/** Whether a name is that of a rule or of an area of rules. */
-export const isRuleOrArea = (name: string): boolean =>
-  checks.some(({ rule }) => rule === name || rule.startsWith(`${name}-`));
+export { defaultRequestTimeoutMs };
 
 /**
  * Judges the service at a URL by the rules of the catalogue. Resolves with what was found, also where the target cannot
@@ -71,42 +90,73 @@ export const isRuleOrArea = (name: string): boolean =>
  */
 export async function runConformance(options: ConformanceOptions): Promise<ConformanceResult> {
   const profile = options.profile ?? 'standard';
+  const startedAt = new Date().toISOString();
+  const tolerated = (options.baseline ?? []).filter((entry) => isTolerated(entry, startedAt));
   const settings: Settings = {
     baseUrl: options.baseUrl,
     apiKey: options.apiKey,
     otherApiKey: options.otherApiKey,
     headers: options.headers ?? {},
     syncTimeoutMs: options.syncTimeoutMs ?? defaultSyncTimeoutMs,
+    requestTimeoutMs: options.requestTimeoutMs,
+    maxRequests: options.maxRequests,
+    rate: options.rate,
     heavy: profile === 'certification',
     runId: randomBytes(5).toString('hex'),
+    failFast: options.failFast ? { except: tolerated.map(({ rule, level }) => `${rule} ${level}`) } : undefined,
   };
-  const startedAt = new Date().toISOString();
-  const reason = await whyNotJudged(settings);
-  const { records, left } =
-    reason === undefined
-      ? await runChecks(settings, select(profile, options.only), options.onCheck)
-      : { records: [], left: [] };
+  const selection = select(profile, options.only);
+  const obstacle =
+    selection.length === 0
+      ? { reason: `no check is left by the profile ${profile} and the selected rules`, requests: 0 }
+      : await whyNotJudged(settings, options.signal);
+  const { records, remains } =
+    obstacle.reason === undefined
+      ? await runChecks(lessRequests(settings, obstacle.requests), selection, options.onCheck, options.signal)
+      : { records: [], remains: { left: [], groups: 0, requests: 0 } };
   const rules = ruleRecords(records);
+  const endedAt = new Date().toISOString();
+  const baseline = options.baseline ? compare(options.baseline, rules, endedAt) : null;
   const verdict = verdictOf(rules, profile);
+  const stopped = records.find(({ skip }) => skip?.because === 'stopped')?.skip;
+  const reason = obstacle.reason ?? (stopped && 'message' in stopped ? stopped.message : undefined);
   return {
     suite: { name: packageJson.name, version: packageJson.version },
-    contract: { version: contractVersion },
+    contract,
     target: settings.baseUrl,
     profile,
+    only: options.only ?? null,
     startedAt,
-    endedAt: new Date().toISOString(),
+    endedAt,
+    requests: obstacle.requests + remains.requests,
     verdict,
-    exitCode: exitCodeOf(verdict, rules),
+    exitCode: exitCodeOf(verdict, rules, { profile, baseline }),
     ...(reason !== undefined && { reason }),
+    counts: countOutcomes(rules),
     rules,
-    left,
+    baseline,
+    groups: remains.groups,
+    left: remains.left,
   };
 }
 
+const lessRequests = (settings: Settings, sent: number): Settings => ({
+  ...settings,
+  maxRequests: settings.maxRequests && Math.max(settings.maxRequests - sent, 0),
+});
+
 /** One request before the run, so that a wrong address or key is said once and not by every rule. */
-async function whyNotJudged(settings: Settings): Promise<string | undefined> {
-  const connection = new Connection(settings);
+async function whyNotJudged(
+  settings: Settings,
+  signal: AbortSignal | undefined,
+): Promise<{ reason?: string; requests: number }> {
+  const connection = new Connection(targetOf(settings));
+  const stop = () => connection.stop(reasonOf(signal));
+  signal?.addEventListener('abort', stop);
+  if (signal?.aborted) stop();
   const quiet = { record() {}, found() {} };
+  const because = (reason?: string) => ({ ...(reason !== undefined && { reason }), requests: connection.sent });
+  const { baseUrl } = settings;
   try {
     for (const [name, key] of [
       ['API key', settings.apiKey],
@@ -114,67 +164,17 @@ async function whyNotJudged(settings: Settings): Promise<string | undefined> {
     ] as const) {
       if (key === undefined) continue;
       const { status, headers } = await connection.send(key, { operation: 'listGroups', query: { limit: 1 } }, quiet);
-      if (status === 401 || status === 403) return `${settings.baseUrl} refused the ${name} with ${status}`;
+      if (status === 401 || status === 403) return because(`${baseUrl} refused the ${name} with ${status}`);
       if (status >= 300 && status < 400)
-        return `${settings.baseUrl} redirects to ${headers.location}; give the address that answers itself`;
+        return because(`${baseUrl} redirects to ${headers.location}; give the address that answers itself`);
     }
-    return undefined;
+    return because();
   } catch (error) {
-    if (error instanceof NetworkError) return `${settings.baseUrl} cannot be reached: ${error.message}`;
+    if (error instanceof NetworkError) return because(`${baseUrl} cannot be reached: ${error.message}`);
+    if (error instanceof Stopped) return because(error.message);
     throw error;
   } finally {
+    signal?.removeEventListener('abort', stop);
     await connection.close();
   }
-}
-
-/** Runs the selected checks under vitest and collects what they left. */
-async function runChecks(
-  settings: Settings,
-  selection: readonly number[],
-  onCheck: ConformanceOptions['onCheck'],
-): Promise<{ records: CheckRecord[]; left: readonly string[] }> {
-  const records: CheckRecord[] = [];
-  let left: readonly string[] = [];
-  const errors: { readonly message: string; readonly stack?: string | undefined }[] = [];
-  const take = (test: TestCase): void => {
-    const { record } = test.meta();
-    if (record === undefined) return;
-    records.push(record);
-    onCheck?.(record, { done: records.length, of: selection.length });
-  };
-  const collector: Reporter = {
-    onTestCaseResult: take,
-    onTestModuleEnd(module) {
-      left = module.meta().left ?? left;
-      errors.push(...module.errors());
-    },
-  };
-  const vitest = await startVitest(
-    [],
-    {
-      config: false,
-      root: import.meta.dirname,
-      include: [`suite${extname(import.meta.filename)}`],
-      exclude: [],
-      watch: false,
-      pool: 'threads',
-      isolate: false,
-      maxWorkers: 1,
-      // Checks wait for each other's requests on one connection, and each for its own syncs.
-      maxConcurrency: selection.length + 1,
-      testTimeout: 0,
-      hookTimeout: 0,
-      reporters: [collector],
-      provide: { settings, selection },
-    },
-    { logLevel: 'error', cacheDir: join(import.meta.dirname, '../node_modules/.vite'), server: { watch: null } },
-  );
-  errors.push(...(vitest.state.getUnhandledErrors() as Error[]));
-  await vitest.close();
-  // What vitest makes of the tests is not the verdict.
-  process.exitCode = 0;
-  if (errors.length > 0) throw new Error(`the test runner failed: ${errors[0]?.stack ?? errors[0]?.message}`);
-  if (records.length !== selection.length)
-    throw new Error(`${selection.length} checks were selected, ${records.length} came back`);
-  return { records, left };
 }

@@ -10,7 +10,9 @@ export type SkipReason =
   /** The target follows a legal reading under which there is nothing to judge. */
   | { readonly because: 'reading'; readonly message: string }
   /** Something that the check builds on does not work; the rule that speaks of it fails. */
-  | { readonly because: 'unmet'; readonly message: string };
+  | { readonly because: 'unmet'; readonly message: string }
+  /** The run ended before: it was interrupted, or came to one of its own limits. */
+  | { readonly because: 'stopped'; readonly message: string };
 
 /** What became of one check. */
 export interface CheckRecord {

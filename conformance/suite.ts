@@ -1,10 +1,12 @@
+import { BroadcastChannel } from 'node:worker_threads';
 import { afterAll, beforeAll, inject, type TestContext, test } from 'vitest';
 import { checks } from './checks.ts';
 import type { CheckRecord, SkipReason } from './outcome.ts';
 import type { Check } from './rule.ts';
-import { NetworkError } from './support/client.ts';
+import { missingNeed } from './selection.ts';
+import { NetworkError, Stopped } from './support/client.ts';
 import { NotApplicable, Run, Unmet } from './support/run.ts';
-import { Session, type Settings } from './support/session.ts';
+import { type Remains, Session, type Settings } from './support/session.ts';
 
 /**
  * The test file that vitest runs: one test for each selected check. Those that cannot bear company come first, one by
@@ -20,20 +22,23 @@ declare module 'vitest' {
   }
   interface TaskMeta {
     record?: CheckRecord;
-    left?: readonly string[];
+    remains?: Remains;
   }
 }
 
 const settings = inject('settings');
 const session = new Session(settings);
+// Whoever started the run may end it: the channel carries the reason.
+const channel = new BroadcastChannel(settings.runId);
+channel.onmessage = (event) => session.connection.stop(String((event as { data: unknown }).data));
 const selected = inject('selection').map((index) => checks[index] as Check);
 
 beforeAll(() => session.begin());
 
 // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures a hook wants
 afterAll(async ({}, suite) => {
-  const left = await session.end();
-  if (left.length > 0) suite.meta.left = left;
+  channel.close();
+  suite.meta.remains = await session.end();
 });
 
 for (const check of selected.filter(({ exclusive, audit }) => exclusive && !audit)) register(check, false);
@@ -58,18 +63,21 @@ async function judge(check: Check, { task, skip }: TestContext): Promise<void> {
     return skip();
   };
 
-  if (check.needs.includes('other-key') && settings.otherApiKey === undefined)
-    leaveSkipped({ because: 'need', need: 'other-key' });
-  if (check.needs.includes('heavy') && !settings.heavy) leaveSkipped({ because: 'need', need: 'heavy' });
+  const need = missingNeed(check, { otherKey: settings.otherApiKey !== undefined, heavy: settings.heavy });
+  if (need !== undefined) leaveSkipped({ because: 'need', need });
   try {
+    session.connection.signal.throwIfAborted();
     await check.run(run);
   } catch (error) {
+    if (error instanceof Stopped) leaveSkipped({ because: 'stopped', message: error.message });
     if (error instanceof Unmet) leaveSkipped({ because: 'unmet', message: error.message });
     if (error instanceof NotApplicable) leaveSkipped(error.reason);
     if (isAssertion(error)) {
+      if (level === 'must' && settings.failFast?.except.includes(`${rule} ${level}`) === false)
+        session.connection.stop(`${rule} failed, and the run was to end at the first failure`);
       leave({
         outcome: level === 'must' ? 'fail' : 'warn',
-        message: error.message.replace(' // Object.is equality', ''),
+        message: shown(error.message.replace(' // Object.is equality', '')),
         ...(error.expected !== undefined && { expected: shown(error.expected) }),
         ...(error.actual !== undefined && { received: shown(error.actual) }),
       });
@@ -88,6 +96,6 @@ interface Assertion extends Error {
 const isAssertion = (error: unknown): error is Assertion => error instanceof Error && error.name === 'AssertionError';
 
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  const text = session.connection.redact(typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value)));
   return text.length > 500 ? `${text.slice(0, 499)}…` : text;
 }

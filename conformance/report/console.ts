@@ -1,103 +1,108 @@
 import { styleText } from 'node:util';
 import { rules } from '../../generated/rules.ts';
 import type { ConformanceResult } from '../index.ts';
-import type { CheckRecord, Outcome, SkipReason } from '../outcome.ts';
+import type { CheckRecord, Outcome } from '../outcome.ts';
+import { areaOf } from '../selection.ts';
 import { curl } from '../support/exchange.ts';
-import type { RuleRecord, Verdict } from '../verdict.ts';
+import { isKnown, type RuleRecord, type Verdict } from '../verdict.ts';
+import {
+  baselineText,
+  countsText,
+  knownEntry,
+  lastExchange,
+  nameOf,
+  printable,
+  remainsText,
+  secondsOf,
+  skipTexts,
+  sourceOf,
+} from './wording.ts';
+
+type Format = Parameters<typeof styleText>[0];
+type Style = (format: Format, text: string) => string;
 
 const marks: Readonly<Record<Outcome, string>> = { pass: '✓', fail: '✗', warn: '!', skipped: '–', error: '?' };
-const colours: Readonly<Record<Outcome, Parameters<typeof styleText>[0]>> = {
+const colours: Readonly<Record<Outcome, Format>> = {
   pass: 'green',
   fail: 'red',
   warn: 'yellow',
   skipped: 'dim',
   error: 'magenta',
 };
-const verdictColours: Readonly<Record<Verdict, Parameters<typeof styleText>[0]>> = {
-  conformant: 'green',
-  'conformant with warnings': 'yellow',
-  incomplete: 'yellow',
-  'non-conformant': 'red',
-  'not judged': 'magenta',
+const verdictColours: Readonly<Record<Verdict, Format>> = {
+  conformant: ['bold', 'green'],
+  'conformant with warnings': ['bold', 'yellow'],
+  incomplete: ['bold', 'yellow'],
+  'non-conformant': ['bold', 'red'],
+  'not judged': ['bold', 'magenta'],
 };
 
-const needs: Readonly<Record<string, string>> = {
-  'other-key': 'the key of a second organization (--other-api-key)',
-  heavy: 'many rows or groups (--profile certification)',
-  'second-plan': 'a second plan of the organization',
-  'foreign-plan': 'a plan that only the second organization has',
-};
-
-/** Why something was not judged, in one line. */
-export const skipText = (skip: SkipReason): string =>
-  skip.because === 'need' ? `needs ${needs[skip.need]}` : skip.message;
+export interface ConsoleOptions {
+  /** List the rules that passed, too. */
+  readonly all?: boolean;
+  readonly colour?: boolean;
+}
 
 /** The console report: the rules by area, then what is wrong in full, then the verdict. */
-export function consoleReport(result: ConformanceResult, { all }: { readonly all: boolean }): string {
+export function consoleReport(result: ConformanceResult, { all = false, colour = false }: ConsoleOptions = {}): string {
+  const style: Style = (format, text) => (colour ? styleText(format, text, { validateStream: false }) : text);
   const lines: string[] = [];
-  const areas = Map.groupBy(result.rules, ({ id }) => id.replace(/-\d+$/, ''));
-  for (const [area, records] of areas) {
+  for (const [area, records] of Map.groupBy(result.rules, ({ id }) => areaOf(id))) {
     const passed = records.filter(({ outcome }) => outcome === 'pass').length;
-    lines.push('', styleText('bold', `${area}  ${passed} of ${records.length} passed`));
+    lines.push('', style('bold', `${area}  ${passed} of ${records.length} passed`));
     for (const record of records)
-      if (all || record.outcome !== 'pass' || record.skips.length > 0) lines.push(ruleLine(record));
+      if (all || record.outcome !== 'pass' || record.skips.length > 0) lines.push(ruleLine(record, style));
   }
-  const wrong = result.rules.flatMap(({ checks }) => checks).filter((check) => check.message !== undefined);
-  for (const check of wrong) lines.push('', ...details(check));
-  lines.push('', ...conclusion(result));
+  for (const record of result.rules)
+    for (const check of record.checks)
+      if (check.message !== undefined) lines.push('', ...details(result, record, check, style));
+  lines.push('', ...conclusion(result, style));
   return lines.join('\n');
 }
 
-function ruleLine({ id, level, statement, outcome, skips }: RuleRecord): string {
-  const reasons = [...new Set(skips.map(skipText))].join('; ');
-  const note = skips.length === 0 ? '' : outcome === 'skipped' ? ` – skipped: ${reasons}` : ` (in part: ${reasons})`;
-  const label = `${id}${level === 'should' ? ' (should)' : ''}`.padEnd(18);
-  return styleText(colours[outcome], `  ${marks[outcome]} ${label}`) + statement + styleText('dim', note);
+function ruleLine(record: RuleRecord, style: Style): string {
+  const reasons = printable(skipTexts(record));
+  const note = reasons && (record.outcome === 'skipped' ? ` – skipped: ${reasons}` : ` (in part: ${reasons})`);
+  const label = `  ${marks[record.outcome]} ${nameOf(record).padEnd(18)}`;
+  return style(colours[record.outcome], label) + record.statement + style('dim', note);
 }
 
 /** A check that failed, warned or broke: expected, received, rule, source and how to see it again. */
-function details({ rule, outcome, title, message = '', expected, received, exchanges }: CheckRecord): string[] {
-  const lines = [
-    styleText(colours[outcome], `${marks[outcome]} ${outcome.toUpperCase()} ${rule}: ${title}`),
-    `  ${message}`,
-  ];
+function details(result: ConformanceResult, record: RuleRecord, check: CheckRecord, style: Style): string[] {
+  const { outcome, title, message = '', expected, received } = check;
+  const entry = knownEntry(result, record);
+  const word = isKnown(record, result.baseline) ? `KNOWN ${outcome.toUpperCase()}` : outcome.toUpperCase();
+  const lines = [`  ${message}`];
   if (expected !== undefined && received !== undefined)
     lines.push(`  expected  ${expected}`, `  received  ${received}`);
-  lines.push(`  rule      ${rules[rule].statement} [${rules[rule].source.join(', ')}]`);
-  const last = exchanges.at(-1);
+  lines.push(`  rule      ${rules[record.id].statement} [${sourceOf(record.id)}]`);
+  if (entry) lines.push(`  baseline  ${baselineText(entry)}`);
+  const last = lastExchange(check);
   if (last) {
     lines.push(`  last      ${last.request.method} ${last.request.url} → ${last.response?.status ?? 'no answer'}`);
     lines.push(`  repeat    ${curl(last)}`);
   }
-  return lines;
+  const head = `${marks[outcome]} ${word} ${nameOf(record)}: ${title}`;
+  return [style(colours[outcome], head), ...lines.map(printable)];
 }
 
-function conclusion({
-  rules,
-  verdict,
-  reason,
-  target,
-  profile,
-  startedAt,
-  endedAt,
-  left,
-  contract,
-}: ConformanceResult): string[] {
-  const count = (outcome: Outcome) => rules.filter((record) => record.outcome === outcome).length;
-  const requests = rules.flatMap(({ checks }) => checks).reduce((sum, check) => sum + check.exchanges.length, 0);
-  const seconds = ((Date.parse(endedAt) - Date.parse(startedAt)) / 1000).toFixed(1);
+function conclusion(result: ConformanceResult, style: Style): string[] {
+  const { rules: records, verdict, exitCode, reason, target, profile, contract, groups, baseline, only } = result;
   const lines = [];
-  if (rules.length > 0) {
-    const counts = (['pass', 'fail', 'warn', 'skipped', 'error'] as const).map(
-      (outcome) => `${count(outcome)} ${outcome}`,
-    );
-    lines.push(`${rules.length} rules: ${counts.join(', ')}. ${requests} requests in ${seconds} s.`);
+  const failed = records.filter(({ outcome }) => outcome === 'fail').map(nameOf);
+  if (records.length > 0) {
+    const limits = only === null ? '' : ` (only ${only.join(', ')})`;
+    const duration = `${result.requests} requests in ${secondsOf(result).toFixed(1)} s`;
+    lines.push(`${records.length} rule parts${limits}: ${countsText(result)}. ${duration}.`);
   }
-  if (left.length > 0) lines.push(`Could not be emptied, members of this run may be left in: ${left.join(', ')}`);
-  if (reason !== undefined) lines.push(reason);
+  if (failed.length > 0) lines.push(`Broken: ${failed.join(', ')}.`);
+  for (const entry of baseline ?? [])
+    lines.push(`Baseline, ${nameOf({ id: entry.rule, level: entry.level })}: ${printable(baselineText(entry))}`);
+  if (groups > 0) lines.push(printable(remainsText(result)));
+  if (reason !== undefined) lines.push(`${records.length > 0 ? 'Ended early: ' : ''}${printable(reason)}`);
   const judged = `${target} (profile ${profile}, contract ${contract.version})`;
-  lines.push(
-    styleText(['bold', verdictColours[verdict]].flat() as Parameters<typeof styleText>[0], `${verdict}: ${judged}`),
-  );
+  const tolerated =
+    verdict === 'non-conformant' && exitCode === 0 ? ', in no other way than the baseline tolerates' : '';
+  lines.push(style(verdictColours[verdict], `${verdict}: ${judged}${tolerated}`));
   return lines;
 }

@@ -1,12 +1,17 @@
 import { Pool } from 'undici';
 import { type OperationId, operations } from '../../generated/operations.ts';
 import { audit, type Finding } from './audit.ts';
-import { type Exchange, redactedBody, redactedHeaders } from './exchange.ts';
+import { type Exchange, Redaction } from './exchange.ts';
 import { pause, retryAfterMs } from './waiting.ts';
 
 /** The network or the target's HTTP broke: nothing that a rule speaks of. */
 export class NetworkError extends Error {
   override readonly name = 'NetworkError';
+}
+
+/** The run was told to stop, or has used up its requests: nothing more is sent. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
 }
 
 /** An answer, read as it comes: where a part is missing, its reading is empty and never throws. */
@@ -70,6 +75,14 @@ export interface Target {
   readonly baseUrl: string;
   /** Headers of every request, such as those that a gateway wants. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Texts that must not be in the evidence, such as keys. */
+  readonly secrets?: readonly string[];
+  /** How long one answer may take from the first byte sent to the last one received, in milliseconds. Default 30,000. */
+  readonly requestTimeoutMs?: number | undefined;
+  /** After so many requests the connection stops itself. */
+  readonly maxRequests?: number | undefined;
+  /** At most so many requests per second. */
+  readonly rate?: number | undefined;
 }
 
 /** Who watches the exchanges of a run. */
@@ -78,37 +91,107 @@ export interface Witness {
   found(finding: Finding): void;
 }
 
-const longestAnswerMs = 30_000;
+export const defaultRequestTimeoutMs = 30_000;
 const mostAnswerBytes = 32 * 1024 * 1024;
 const mostRetries = 5;
+/** After so many requests in a row without an answer, no more are sent. */
+const mostUnanswered = 3;
+/** How long a request may take after one that was not answered. */
+const impatienceMs = 5000;
 
 /** One connection to a target: never more than one request in flight, redirects not followed. */
 export class Connection {
   readonly #pool: Pool;
   readonly #target: Target;
+  readonly #redaction: Redaction;
+  readonly #stop = new AbortController();
+  /** Settles when the request under way has ended. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #sent = 0;
+  #unanswered: NetworkError[] = [];
+  #nextAt = 0;
 
   constructor(target: Target) {
     this.#target = target;
+    this.#redaction = new Redaction([...(target.secrets ?? []), ...Object.values(target.headers)]);
     this.#pool = new Pool(new URL(target.baseUrl).origin, {
       connections: 1,
       pipelining: 1,
-      headersTimeout: longestAnswerMs,
-      bodyTimeout: longestAnswerMs,
+      // Each request has a time limit of its own, which a target that sends byte after byte cannot stretch.
+      headersTimeout: 0,
+      bodyTimeout: 0,
       connect: { timeout: 10_000 },
       clientTtl: null,
     });
   }
 
+  /** Aborted when the connection was stopped; the reason says why. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  /** Requests sent so far. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  /** Gives up the request under way and sends nothing more: every call throws Stopped, with this reason. */
+  stop(reason: string): void {
+    this.#stop.abort(new Stopped(reason));
+  }
+
+  /** A text without the keys and other secrets of the run. */
+  redact(text: string): string {
+    return this.#redaction.text(text);
+  }
+
   /**
    * Sends a call with a key and returns the answer; on 429 it waits as `Retry-After` says and repeats. Every exchange
-   * goes to the witness. Throws a NetworkError where no answer came.
+   * goes to the witness. Throws a NetworkError where no answer came, or none but 429, and Stopped after `stop`.
    */
   async send(key: string | null, call: Call, witness: Witness): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await this.#sendOnce(key, call, witness);
-      if (answer.status !== 429 || attempt > mostRetries) return answer;
-      await pause(retryAfterMs(answer.headers) ?? 2 ** attempt * 100);
+      const answer = await this.#inTurn(() => this.#sendOnce(key, call, witness));
+      if (answer.status !== 429) {
+        this.#unanswered = [];
+        return answer;
+      }
+      if (attempt > (this.#unanswered.length > 0 ? 1 : mostRetries))
+        throw this.#noAnswer(`${call.operation ?? 'the request'} was answered with 429 ${attempt} times`);
+      await pause(retryAfterMs(answer.headers) ?? 2 ** attempt * 100, this.signal);
     }
+  }
+
+  /** One request after the other. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => {});
+    return result;
+  }
+
+  #noAnswer(message: string, cause?: unknown): NetworkError {
+    const error = new NetworkError(message, { cause });
+    this.#unanswered.push(error);
+    return error;
+  }
+
+  /** Waits until the next request may be sent. Throws where none may. */
+  async #admission(): Promise<void> {
+    this.signal.throwIfAborted();
+    const last = this.#unanswered.at(-1);
+    if (last && this.#unanswered.length >= mostUnanswered)
+      throw new NetworkError(`not sent, because ${mostUnanswered} requests in a row had no answer; ${last.message}`);
+    const { maxRequests, rate } = this.#target;
+    if (maxRequests !== undefined && this.#sent >= maxRequests) {
+      this.stop(`the limit of ${maxRequests} requests is reached`);
+      this.signal.throwIfAborted();
+    }
+    if (rate !== undefined) {
+      const now = performance.now();
+      if (this.#nextAt > now) await pause(this.#nextAt - now, this.signal);
+      this.#nextAt = Math.max(now, this.#nextAt) + 1000 / rate;
+    }
+    this.#sent += 1;
   }
 
   async #sendOnce(key: string | null, call: Call, witness: Witness): Promise<Answer> {
@@ -123,6 +206,7 @@ export class Connection {
       if (value === null) delete headers[name];
       else headers[name] = value;
 
+    await this.#admission();
     const startedAt = new Date();
     const record = (answer: Answer | null): Exchange => {
       const exchange = {
@@ -131,14 +215,14 @@ export class Connection {
         milliseconds: Date.now() - startedAt.getTime(),
         request: {
           method,
-          url: url.href,
-          headers: redactedHeaders(headers),
-          body: body === null ? null : redactedBody(body),
+          url: this.redact(url.href),
+          headers: this.#redaction.headers(headers),
+          body: body === null ? null : this.#redaction.body(body),
         },
         response: answer && {
           status: answer.status,
-          headers: redactedHeaders(answer.headers),
-          body: redactedBody(answer.text),
+          headers: this.#redaction.headers(answer.headers),
+          body: this.#redaction.body(answer.text),
         },
       };
       witness.record(exchange);
@@ -150,7 +234,8 @@ export class Connection {
       answer = await this.#exchange(url, method, headers, body);
     } catch (error) {
       record(null);
-      throw new NetworkError(`${method} ${url.href}: no answer: ${reasonOf(error)}`, { cause: error });
+      this.signal.throwIfAborted();
+      throw this.#noAnswer(`${method} ${this.redact(url.href)}: no answer: ${reasonOf(error)}`, error);
     }
     const exchange = record(answer);
     for (const finding of audit(exchange, answer)) witness.found(finding);
@@ -159,7 +244,11 @@ export class Connection {
 
   async #exchange(url: URL, method: string, headers: Record<string, string>, body: string | null): Promise<Answer> {
     const path = url.pathname + url.search;
-    const response = await this.#pool.request({ path, method: method as 'GET', headers, body });
+    const patience = this.#target.requestTimeoutMs ?? defaultRequestTimeoutMs;
+    const ms = this.#unanswered.length > 0 ? Math.min(patience, impatienceMs) : patience;
+    const timeout = AbortSignal.timeout(ms);
+    const signal = AbortSignal.any([this.signal, timeout]);
+    const response = await this.#pool.request({ path, method: method as 'GET', headers, body, signal });
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of response.body) {
@@ -186,6 +275,7 @@ export class Connection {
 
 /** Why a request had no answer, in a few words. */
 function reasonOf(error: unknown): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return 'it took too long';
   if (error instanceof AggregateError && error.errors[0] instanceof Error) return reasonOf(error.errors[0]);
   return error instanceof Error ? error.message || error.name : String(error);
 }

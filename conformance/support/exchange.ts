@@ -22,8 +22,44 @@ export interface Exchange {
 const personalFields = ['first_name', 'last_name', 'date_of_birth', 'email', 'phone', 'address'];
 const placeholder = '[redacted]';
 
-/** A JSON text without the values of personal fields; other texts as they are. */
-export function redactedBody(text: string): string {
+/** What an evidence keeps of one body. */
+const mostCharacters = 100_000;
+
+/** Takes out of exchanges, when they are recorded, what must not be kept: keys and personal fields. */
+export class Redaction {
+  readonly #secrets: readonly string[];
+
+  constructor(secrets: readonly string[]) {
+    // What is shorter could be any word of a body. The longest first, so that a key that begins like another one leaves no rest.
+    this.#secrets = secrets.filter((secret) => secret.length >= 8).sort((a, b) => b.length - a.length);
+  }
+
+  /** A text without the secrets. */
+  text(text: string): string {
+    return this.#secrets.reduce((rest, secret) => rest.replaceAll(secret, placeholder), text);
+  }
+
+  /** A JSON text without the values of personal fields; other texts as they are. What is very long is cut. */
+  body(text: string): string {
+    const kept = this.text(withoutPersonalFields(text));
+    return kept.length > mostCharacters
+      ? `${kept.slice(0, mostCharacters)} […cut: the first ${mostCharacters} of ${kept.length} characters]`
+      : kept;
+  }
+
+  /** Headers without the key. */
+  headers(headers: Readonly<Record<string, string>>): Record<string, string> {
+    const secret = /^(authorization|cookie|set-cookie|x-api-key)$/i;
+    return Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [
+        name,
+        secret.test(name) ? value.replace(/^(Bearer )?.*$/i, `$1${placeholder}`) : this.text(value),
+      ]),
+    );
+  }
+}
+
+function withoutPersonalFields(text: string): string {
   const pattern = new RegExp(`"(${personalFields.join('|')})"\\s*:`);
   if (!pattern.test(text)) return text;
   try {
@@ -34,18 +70,9 @@ export function redactedBody(text: string): string {
   }
 }
 
-/** Headers without the key. */
-export function redactedHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
-  const secret = /^(authorization|cookie|set-cookie|x-api-key)$/i;
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      secret.test(name) ? value.replace(/^(Bearer )?.*$/i, `$1${placeholder}`) : value,
-    ]),
-  );
-}
+const longestArgument = 2000;
 
-/** A `curl` line that repeats the request; the key comes from the environment. */
+/** A `curl` line that repeats the request; the key comes from the environment, and a long body from the evidence. */
 export function curl({ request }: Exchange): string {
   const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
   const headers = Object.entries(request.headers).map(([name, value]) =>
@@ -54,6 +81,7 @@ export function curl({ request }: Exchange): string {
       : `-H ${quote(`${name}: ${value}`)}`,
   );
   const method = request.method === 'GET' ? [] : [`-X ${request.method}`];
-  const body = request.body === null ? [] : [`-d ${quote(request.body)}`];
+  const isLong = (request.body?.length ?? 0) > longestArgument;
+  const body = request.body === null ? [] : [isLong ? '-d @body.json' : `-d ${quote(request.body)}`];
   return ['curl -i', ...method, quote(request.url), ...headers, ...body].join(' ');
 }

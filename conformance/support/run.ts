@@ -48,7 +48,6 @@ export class Run implements Witness {
   readonly session: Session;
   readonly exchanges: Exchange[] = [];
   readonly #rule: RuleId;
-  #groups = 0;
 
   constructor(session: Session, rule: RuleId) {
     this.session = session;
@@ -99,10 +98,10 @@ export class Run implements Witness {
     return this.session.reference();
   }
 
-  /** A body for a new group: named after the rule, with a reference of its own. */
+  /** A body for a new group: with a reference of its own, and named after it and the rule. */
   groupBody(): { name: string; external_reference_id: string } {
-    this.#groups += 1;
-    return { name: `Conformance ${this.#rule} ${this.#groups}`, external_reference_id: this.reference() };
+    const external_reference_id = this.reference();
+    return { name: `Conformance ${this.#rule} ${external_reference_id}`, external_reference_id };
   }
 
   /** A new group to work with. Throws Unmet where it cannot be created. */
@@ -118,7 +117,7 @@ export class Run implements Witness {
   async #newGroup(key: string): Promise<TestGroup> {
     const answer = await this.sendWithKey(key, { operation: 'createGroup', body: this.groupBody() });
     const { id } = answer.data;
-    if (answer.status >= 300 || typeof id !== 'string')
+    if (answer.status >= 300 || typeof id !== 'string' || typeof answer.data.name !== 'string')
       throw new Unmet(`creating a group answered ${answer.status} without a group`, 'GRP-1');
     const group = new TestGroup(this, key, answer.data as unknown as TestGroup['created']);
     this.session.groups.push(group);
@@ -131,6 +130,8 @@ export class Run implements Witness {
     const id = answer.data.request_id;
     if (answer.status >= 300 || typeof id !== 'string')
       throw new Unmet(`submitting ${members.length} valid rows answered ${answer.status}`, 'SYNC-1');
+    if (this.session.requestIds.has(id)) throw new Unmet('a sync has the request id of an earlier one', 'ID-5');
+    this.session.requestIds.add(id);
     return id;
   }
 
@@ -141,13 +142,25 @@ export class Run implements Witness {
   async settled(group: TestGroup, requestId: string): Promise<Answer> {
     const call: Call = { operation: 'retrieveMemberSync', params: { group_id: group.id, request_id: requestId } };
     let answer = await this.sendWithKey(group.key, call);
-    for (const ms of backOff(this.session.patienceMs)) {
+    const patienceMs = this.session.patienceMs;
+    for (const ms of backOff(patienceMs)) {
       if (answer.status !== 200 || isCompleted(answer)) return answer;
-      await pause(Math.max(ms, retryAfterMs(answer.headers) ?? 0));
+      await pause(Math.max(ms, retryAfterMs(answer.headers) ?? 0), this.session.connection.signal);
       answer = await this.sendWithKey(group.key, call);
     }
-    if (answer.status === 200 && !isCompleted(answer)) this.session.losePatience();
+    if (answer.status === 200 && !isCompleted(answer)) {
+      this.#foundUncompleted(patienceMs);
+      this.session.losePatience();
+    }
     return answer;
+  }
+
+  #foundUncompleted(patienceMs: number): void {
+    const exchange = this.exchanges.at(-1);
+    // Where an earlier one made the run impatient, less time was given than is allowed.
+    if (patienceMs < this.session.settings.syncTimeoutMs || exchange === undefined) return;
+    const message = `GET ${new URL(exchange.request.url).pathname}: not completed after ${patienceMs / 1000} s`;
+    this.found({ rule: 'SYNC-4', level: 'must', message, exchange });
   }
 
   /** Submits a roster and returns the results. Throws Unmet where it is not accepted, or not completed in time. */
@@ -160,10 +173,29 @@ export class Run implements Witness {
 
   /**
    * Empties the group and returns the ids of those who were in it, sorted: the one way to read a roster through the
-   * contract.
+   * contract. Throws Unmet where the target does not report, in the simplest of cases, who was added and removed.
    */
   async dismiss(group: TestGroup): Promise<readonly string[]> {
+    this.session.reports ??= this.#reports();
+    const unmet = await this.session.reports;
+    if (unmet !== null) throw unmet;
     return sorted((await this.sync(group, [])).removed);
+  }
+
+  /** Adds three people and empties their group: whether the ids say so. Tried once in a run. */
+  async #reports(): Promise<Unmet | null> {
+    try {
+      const group = await this.group();
+      const { added } = await this.sync(group, this.people.many(3));
+      if (new Set(added.filter(Boolean)).size !== 3)
+        return new Unmet('adding three people reported other ids', 'LIFE-1');
+      const { removed } = await this.sync(group, []);
+      const same = String(sorted(removed)) === String(sorted(added));
+      return same ? null : new Unmet('emptying a group did not report the ids that were added', 'SYNC-9');
+    } catch (error) {
+      if (error instanceof Unmet) return error;
+      throw error;
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Finding } from './audit.ts';
-import { Connection, NetworkError } from './client.ts';
+import { Connection, NetworkError, Stopped, type Target } from './client.ts';
 import { People } from './people.ts';
 import { Run, type TestGroup, Unmet } from './run.ts';
 
@@ -15,19 +15,48 @@ export interface Settings {
   readonly heavy: boolean;
   /** Tells this run's groups and people from those of any other. */
   readonly runId: string;
+  /** How long one answer may take, in milliseconds. */
+  readonly requestTimeoutMs?: number | undefined;
+  /** Stop after so many requests. */
+  readonly maxRequests?: number | undefined;
+  /** At most so many requests per second. */
+  readonly rate?: number | undefined;
+  /** Stop at the first must that is broken, but for these known ones (`LIFE-3 must`). */
+  readonly failFast?: { readonly except: readonly string[] } | undefined;
+}
+
+/** How to reach the target of a run. */
+export function targetOf({ apiKey, otherApiKey, ...settings }: Settings): Target {
+  return { ...settings, secrets: otherApiKey === undefined ? [apiKey] : [apiKey, otherApiKey] };
+}
+
+/** What a run leaves behind at the target, and what it took. */
+export interface Remains {
+  /** Ids of groups that could not be emptied. */
+  readonly left: readonly string[];
+  /** How many groups the run created; the contract has no way to delete them. */
+  readonly groups: number;
+  readonly requests: number;
 }
 
 /** How long later checks wait for a sync once one has run out of time: the target's fault is known by then. */
 const impatienceMs = 1000;
 
+/** How long the clean-up may take after a run was told to stop, and how long one answer may take then. */
+const farewellMs = 10_000;
+
 /** What the checks of one run share. */
 export class Session {
   readonly settings: Settings;
-  readonly connection: Connection;
+  #connection: Connection;
   /** Breaches seen in any exchange of the run. */
   readonly findings: Finding[] = [];
   /** Every group that the run created. */
   readonly groups: TestGroup[] = [];
+  /** Of every sync that was accepted. */
+  readonly requestIds = new Set<string>();
+  /** Why the ids that a sync reports cannot be built on; null where they can, undefined until it was tried. */
+  reports: Promise<Unmet | null> | undefined;
   readonly people: People;
   readonly otherPeople: People;
   patienceMs: number;
@@ -36,10 +65,14 @@ export class Session {
 
   constructor(settings: Settings) {
     this.settings = settings;
-    this.connection = new Connection(settings);
+    this.#connection = new Connection(targetOf(settings));
     this.patienceMs = settings.syncTimeoutMs;
     this.people = new People(settings.runId, () => this.planId(settings.apiKey));
     this.otherPeople = new People(`${settings.runId}o`, () => this.planId(settings.otherApiKey ?? ''));
+  }
+
+  get connection(): Connection {
+    return this.#connection;
   }
 
   /** The first plan of a key's organization. Throws Unmet where it has none. */
@@ -63,13 +96,40 @@ export class Session {
     const run = new Run(this, 'PLAN-1');
     for (const key of [this.settings.apiKey, this.settings.otherApiKey]) {
       if (key === undefined) continue;
-      const { id } = (await run.sendWithKey(key, { operation: 'listPlans' })).rows[0] ?? {};
-      if (typeof id === 'string') this.#planIds.set(key, id);
+      try {
+        const { id } = (await run.sendWithKey(key, { operation: 'listPlans' })).rows[0] ?? {};
+        if (typeof id === 'string') this.#planIds.set(key, id);
+      } catch (error) {
+        if (!isExpected(error)) throw error;
+      }
     }
   }
 
-  /** Empties every group that the run put people into; returns the ids of those that could not be emptied. */
-  async end(): Promise<string[]> {
+  /**
+   * Empties every group that the run put people into, on a connection of its own: the limits of the run do not hold
+   * for it, but it takes no longer than one sync may, and ten seconds after a run that was stopped.
+   */
+  async end(): Promise<Remains> {
+    const before = this.#connection;
+    await before.close();
+    const ms = before.signal.aborted ? farewellMs : this.settings.syncTimeoutMs;
+    this.patienceMs = Math.min(this.patienceMs, ms);
+    const { maxRequests, ...target } = targetOf(this.settings);
+    this.#connection = new Connection({ ...target, requestTimeoutMs: Math.min(ms, farewellMs) });
+    const timer = setTimeout(() => this.#connection.stop('the clean-up took too long'), ms);
+    try {
+      return {
+        left: await this.#emptyGroups(),
+        groups: this.groups.length,
+        requests: before.sent + this.connection.sent,
+      };
+    } finally {
+      clearTimeout(timer);
+      await this.connection.close();
+    }
+  }
+
+  async #emptyGroups(): Promise<string[]> {
     const run = new Run(this, 'SYNC-9');
     const left: string[] = [];
     const emptied: [TestGroup, string][] = [];
@@ -77,7 +137,7 @@ export class Session {
       try {
         if (await work()) return;
       } catch (error) {
-        if (!(error instanceof NetworkError || error instanceof Unmet)) throw error;
+        if (!isExpected(error)) throw error;
       }
       left.push(group.id);
     };
@@ -88,7 +148,10 @@ export class Session {
       });
     for (const [group, requestId] of emptied)
       await attempt(group, async () => typeof (await run.settled(group, requestId)).data.completed_at === 'string');
-    await this.connection.close();
     return left;
   }
 }
+
+/** Whether an error is the target's doing, or that of someone who ended the run. */
+const isExpected = (error: unknown): boolean =>
+  error instanceof NetworkError || error instanceof Unmet || error instanceof Stopped;

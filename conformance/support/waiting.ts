@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The one place where the suite waits. */
-export const pause = (ms: number): Promise<void> => sleep(ms);
+/** The one place where the suite waits. A signal ends the wait early: then its reason is thrown. */
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, signal && { signal }).catch((error: unknown) => {
+    throw signal?.aborted ? signal.reason : error;
+  });
+}
 
 const longestWaitMs = 60_000;
 

@@ -1,0 +1,100 @@
+import { checks } from '../checks.ts';
+import { canonical, sha256 } from '../contract.ts';
+import type { ConformanceResult } from '../index.ts';
+import { harReport } from '../report/har.ts';
+import { type PlainRule, plainRule } from '../report/json.ts';
+import { reportFiles } from '../report/reports.ts';
+import type { Envelope } from './envelope.ts';
+
+export const certificateFormat = 'vitable-groups-kit/certificate/v1';
+
+/** What is certified: the whole result, the contract it was judged by, and the evidence by its digest. */
+export interface Certificate {
+  readonly target: string;
+  readonly suite: ConformanceResult['suite'];
+  readonly contract: ConformanceResult['contract'];
+  readonly profile: ConformanceResult['profile'];
+  readonly verdict: ConformanceResult['verdict'];
+  /** RFC 3339 timestamps. */
+  readonly issuedAt: string;
+  readonly expiresAt: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly requests: number;
+  readonly counts: ConformanceResult['counts'];
+  readonly rules: readonly PlainRule[];
+  /** The HAR of the run, beside the certificate. */
+  readonly evidence: { readonly file: string; readonly sha256: string };
+}
+
+/** `certificate.json` (spec/certificate.schema.json). */
+export interface CertificateFile {
+  readonly format: typeof certificateFormat;
+  readonly certificate: Certificate;
+  /** SHA-256 of the canonical JSON of `certificate`. */
+  readonly sha256: string;
+  /** An in-toto statement about it in a DSSE envelope, where it is signed. */
+  readonly envelope?: Envelope;
+}
+
+/** Every rule part of the catalogue, as `LIFE-3 must`. */
+export const allParts: ReadonlySet<string> = new Set(checks.map(({ rule, level }) => `${rule} ${level}`));
+
+/** Why a run cannot be certified; undefined where it can. Only a complete run of all rules is. */
+export function whyNotCertified(result: ConformanceResult): string | undefined {
+  if (result.reason !== undefined) return result.reason;
+  if (result.profile !== 'certification') return `the profile was ${result.profile}, not certification`;
+  if (result.only !== null) return `only ${result.only.join(', ')} was judged`;
+  if (result.baseline !== null) return 'failures were tolerated by a baseline';
+  if (result.rules.length !== allParts.size) return `${result.rules.length} of ${allParts.size} rule parts were judged`;
+  if (!isConformant(result.verdict)) return `the verdict is ${result.verdict}`;
+  return undefined;
+}
+
+export const isConformant = (verdict: string): boolean =>
+  verdict === 'conformant' || verdict === 'conformant with warnings';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** The certificate of a run, with the text of its evidence. Throws where the run cannot be certified. */
+export function issue(
+  result: ConformanceResult,
+  { issuedAt, days }: { readonly issuedAt: Date; readonly days: number },
+): { certificate: Certificate; evidence: string } {
+  const obstacle = whyNotCertified(result);
+  if (obstacle !== undefined) throw new Error(`no certificate: ${obstacle}`);
+  const evidence = harReport(result);
+  const { target, suite, contract, profile, verdict, startedAt, endedAt, requests, counts, rules } = result;
+  const certificate: Certificate = {
+    target,
+    suite,
+    contract,
+    profile,
+    verdict,
+    issuedAt: issuedAt.toISOString(),
+    expiresAt: new Date(issuedAt.getTime() + days * dayMs).toISOString(),
+    startedAt,
+    endedAt,
+    requests,
+    counts,
+    rules: rules.map(plainRule),
+    evidence: { file: reportFiles.har, sha256: sha256(evidence) },
+  };
+  return { certificate, evidence };
+}
+
+/** The digest that seals a certificate. */
+export const digestOf = (certificate: Certificate): string => sha256(canonical(certificate));
+
+/** The text of `certificate.json`; no other text with the same content is accepted as it. */
+export function certificateText(certificate: Certificate, envelope?: Envelope): string {
+  const sealed = {
+    format: certificateFormat,
+    certificate,
+    sha256: digestOf(certificate),
+    ...(envelope && { envelope }),
+  };
+  return fileText(sealed);
+}
+
+export const fileText = (file: unknown): string => `${JSON.stringify(file, null, 2)}\n`;

@@ -1,0 +1,48 @@
+import { joined, markup, page } from '../report/page.ts';
+import { areaOf } from '../selection.ts';
+import type { Certificate } from './certificate.ts';
+import { digestOf } from './certificate.ts';
+
+const style = `
+.seal { border: 1px solid var(--line); border-top: 6px solid currentColor; border-radius: 8px; padding: 1.2rem 1.4rem; background: var(--card); }
+.seal dl, .seal h1, .seal p:not(.verdict) { color: var(--fg); }
+table { width: 100%; border-collapse: collapse; } td, th { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); }
+td:first-child { white-space: nowrap; } td:nth-child(2) { white-space: nowrap; font-weight: 600; }
+@media print { tr { break-inside: avoid; } }
+`;
+
+/** `certificate.html`: the certificate to read and to print. What counts is certificate.json. */
+export function certificatePage(certificate: Certificate, keyid: string | undefined): string {
+  const { target, verdict, contract, suite, issuedAt, expiresAt, endedAt, requests, counts, rules, evidence } =
+    certificate;
+  const areas = [...Map.groupBy(rules, ({ id }) => areaOf(id))];
+  const body = markup`
+<header class="seal ${verdict === 'conformant' ? 'pass' : 'warn'}">
+  <p class="dim">Certificate of conformance with the groups API contract</p>
+  <h1><code>${target}</code></h1>
+  <p class="verdict">${verdict}</p>
+  <dl>
+    <dt>Contract</dt><dd>${contract.version}<br><code>sha256:${contract.sha256}</code></dd>
+    <dt>Rule parts</dt><dd>${rules.length}, all of the contract: ${counts.pass} pass, ${counts.warn} warn</dd>
+    <dt>Judged</dt><dd><time>${endedAt}</time> by ${suite.name} ${suite.version}, ${requests} requests</dd>
+    <dt>Issued</dt><dd><time>${issuedAt}</time></dd>
+    <dt>Expires</dt><dd><strong><time>${expiresAt}</time></strong></dd>
+    <dt>Evidence</dt><dd>${evidence.file}<br><code>sha256:${evidence.sha256}</code></dd>
+    <dt>Certificate</dt><dd><code>sha256:${digestOf(certificate)}</code></dd>
+    <dt>Signature</dt><dd>${keyid === undefined ? 'none' : markup`Ed25519, key <code>${keyid}</code>`}</dd>
+  </dl>
+  <p>This page proves nothing by itself. Check the certificate that lies beside it:
+  <code>groups-conformance verify certificate.json${keyid === undefined ? '' : ' --public-key FILE'}</code></p>
+</header>
+<main>${joined(
+    areas.map(
+      ([
+        area,
+        own,
+      ]) => markup`<section><h2>${area}</h2><table><thead><tr><th>Outcome</th><th>Rule</th><th>Statement</th></tr></thead><tbody>
+${joined(own.map(({ id, level, outcome, statement }) => markup`<tr><td class="${outcome}">${outcome}</td><td>${id}${level === 'should' ? ' (should)' : ''}</td><td>${statement}</td></tr>\n`))}</tbody></table></section>`,
+    ),
+  )}</main>
+<footer class="dim"><p>Issued by ${suite.name}, an independent project; not a statement of Vitable.</p></footer>`;
+  return page(`Certificate of conformance: ${target}`, style, body);
+}

@@ -1,0 +1,108 @@
+import type { KeyObject } from 'node:crypto';
+import Ajv2020 from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import schema from '../../spec/certificate.schema.json' with { type: 'json' };
+import { contract, sha256 } from '../contract.ts';
+import { printable } from '../report/wording.ts';
+import { countOutcomes, verdictOf, worst } from '../verdict.ts';
+import { allParts, type Certificate, type CertificateFile, digestOf, fileText, isConformant } from './certificate.ts';
+import { isAbout, isSignedBy } from './envelope.ts';
+
+/** The file is no certificate at all. */
+export class NotACertificate extends Error {
+  override readonly name = 'NotACertificate';
+}
+
+export interface Circumstances {
+  readonly now: Date;
+  /** The bytes of the evidence; null where it is deliberately left aside, undefined where there is none. */
+  readonly evidence: Uint8Array | null | undefined;
+  /** Whose signature it must bear. */
+  readonly publicKey?: KeyObject | undefined;
+}
+
+export interface Verification {
+  readonly certificate: Certificate;
+  /** Why it is refused; empty where it holds. */
+  readonly refusals: readonly string[];
+  /** What was not looked at. */
+  readonly notes: readonly string[];
+}
+
+// The compiled module and its types disagree on where the constructor is.
+const Ajv = Ajv2020 as unknown as typeof Ajv2020.default;
+const ajv = new Ajv({ strict: false });
+(addFormats as unknown as typeof addFormats.default)(ajv);
+const isCertificateFile = ajv.compile<CertificateFile>(schema);
+
+/** Reads `certificate.json`. Throws NotACertificate. */
+function parse(text: string): CertificateFile {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new NotACertificate('it is not JSON');
+  }
+  if (isCertificateFile(value)) return value;
+  const [error] = isCertificateFile.errors ?? [];
+  throw new NotACertificate(printable(`${error?.instancePath || 'it'} ${error?.message ?? 'is not one'}`));
+}
+
+/**
+ * Looks at a certificate as someone who was sent it would: has it been altered, does it say what its own rules say, is
+ * it about this contract, does it still hold? Works offline. Throws NotACertificate where the text is none.
+ */
+export function verify(text: string, { now, evidence, publicKey }: Circumstances): Verification {
+  const file = parse(text);
+  const { certificate, envelope } = file;
+  const refusals: string[] = [];
+  const notes: string[] = [];
+  const refuseIf = (isSo: boolean, why: string) => isSo && refusals.push(why);
+
+  refuseIf(fileText(file) !== text, 'it was altered: the file is not as the kit writes it');
+  refuseIf(digestOf(certificate) !== file.sha256, 'it was altered: its content does not have the digest it names');
+  refusals.push(...contradictions(certificate));
+
+  if (evidence === undefined)
+    refusals.push(`its evidence, ${certificate.evidence.file}, is not there: give --evidence, or --without-evidence`);
+  else if (evidence === null) notes.push('the evidence was not looked at');
+  else
+    refuseIf(sha256(evidence) !== certificate.evidence.sha256, 'its evidence was altered, or is that of another run');
+
+  if (envelope) refuseIf(!isAbout(envelope, certificate), 'it was altered: what is signed is another certificate');
+  if (publicKey)
+    refuseIf(!(envelope && isSignedBy(envelope, publicKey)), `it is not signed${envelope ? ' with that key' : ''}`);
+  else notes.push(envelope ? 'the signature was not looked at: give --public-key' : 'it is not signed');
+
+  const { issuedAt, expiresAt } = certificate;
+  refuseIf(now > new Date(expiresAt), `it expired on ${expiresAt}`);
+  refuseIf(now < new Date(issuedAt), `it was issued in the future, on ${issuedAt}`);
+  return { certificate, refusals, notes };
+}
+
+/** Where a certificate does not follow from its own rule results, or is not about the whole contract of this kit. */
+function contradictions(certificate: Certificate): string[] {
+  const { rules, verdict, counts, profile } = certificate;
+  if (certificate.contract.sha256 !== contract.sha256)
+    return [
+      `it is about another contract: ${certificate.contract.version}, sha256 ${certificate.contract.sha256}; this kit has ${contract.version}, sha256 ${contract.sha256}`,
+    ];
+  const found: string[] = [];
+  const parts = new Set(rules.map(({ id, level }) => `${id} ${level}`));
+  const missing = [...allParts].filter((part) => !parts.has(part));
+  if (missing.length > 0) found.push(`it is incomplete: there is no result of ${missing.join(', ')}`);
+  if (parts.size !== rules.length || rules.length > allParts.size)
+    found.push('it has results of rules that the contract does not have, or twice of the same');
+  const odd = rules.find((rule) => worst(rule.checks) !== rule.outcome);
+  if (odd) found.push(`it contradicts itself: ${odd.id} cannot be ${odd.outcome} with these checks`);
+  if (verdictOf(rules, 'certification') !== verdict)
+    found.push(
+      `it contradicts itself: its rules make the service ${verdictOf(rules, 'certification')}, not ${verdict}`,
+    );
+  const recount: Readonly<Record<string, number>> = countOutcomes(rules);
+  if (Object.entries(counts).some(([outcome, count]) => recount[outcome] !== count))
+    found.push('it contradicts itself: its counts are not those of its rules');
+  if (profile !== 'certification') found.push(`it is incomplete: the profile was ${profile}, not certification`);
+  if (!isConformant(verdict)) found.push(`the service is ${verdict}`);
+  return found;
+}

@@ -1,0 +1,80 @@
+import { type Level, type RuleId, rules } from '../generated/rules.ts';
+import { checks } from './checks.ts';
+import { nameOf, needText, sourceOf } from './report/wording.ts';
+import type { Check } from './rule.ts';
+import { areaOf, missingNeed, select } from './selection.ts';
+import { type Profile, statementOf } from './verdict.ts';
+
+interface Part {
+  readonly id: RuleId;
+  readonly level: Level;
+  readonly checks: readonly Check[];
+}
+
+/** The rule parts of a choice of checks, in the order of the catalogue. */
+function partsOf(chosen: readonly Check[]): Part[] {
+  return (Object.keys(rules) as RuleId[]).flatMap((id) =>
+    (['must', 'should'] as const).flatMap((level) => {
+      const own = chosen.filter((check) => check.rule === id && check.level === level);
+      return own.length === 0 ? [] : [{ id, level, checks: own }];
+    }),
+  );
+}
+
+const chosenChecks = (profile: Profile, only: readonly string[] | undefined): Check[] =>
+  select(profile, only).map((index) => checks[index] as Check);
+
+const levels = (parts: readonly Part[]): string =>
+  `${parts.filter(({ level }) => level === 'must').length} must, ${parts.filter(({ level }) => level === 'should').length} should`;
+
+/** `--list`: every rule with level, source and checks. */
+export function listing(only?: readonly string[]): string {
+  const chosen = chosenChecks('certification', only);
+  const parts = partsOf(chosen);
+  const lines = parts.flatMap(({ id, level, checks: own }) => [
+    `${nameOf({ id, level }).padEnd(18)} ${level.padEnd(6)} [${sourceOf(id)}] ${statementOf(id, level)}`,
+    ...own.map((check) => `    · ${check.title}${traits(check)}`),
+  ]);
+  const ids = new Set(parts.map(({ id }) => id));
+  return [
+    ...lines,
+    '',
+    `${ids.size} rules with ${parts.length} parts (${levels(parts)}), ${chosen.length} checks.`,
+  ].join('\n');
+}
+
+function traits({ needs, readOnly }: Check): string {
+  const words = [...(readOnly ? ['reads only'] : []), ...needs.map((need) => `needs ${needText(need)}`)];
+  return words.length === 0 ? '' : ` (${words.join('; ')})`;
+}
+
+export interface Plan {
+  readonly profile: Profile;
+  readonly only?: readonly string[] | undefined;
+  readonly otherKey: boolean;
+}
+
+/** `--plan`: which checks a run would make, what they would do to the target, and which would be skipped. */
+export function plan({ profile, only, otherKey }: Plan): string {
+  const chosen = chosenChecks(profile, only);
+  const heavy = profile === 'certification';
+  const needOf = (check: Check) => missingNeed(check, { otherKey, heavy });
+  const made = chosen.filter((check) => needOf(check) === undefined);
+  const writing = made.filter(({ readOnly }) => !readOnly);
+  const lines = partsOf(chosen).flatMap(({ id, level, checks: own }) => [
+    nameOf({ id, level }),
+    ...own.map((check) => {
+      const need = needOf(check);
+      if (need !== undefined) return `    – ${check.title} (skipped: needs ${needText(need)})`;
+      return `    · ${check.title} (${check.readOnly ? 'reads' : 'writes'})`;
+    }),
+  ]);
+  const areas = [...new Set(made.map(({ rule }) => areaOf(rule)))];
+  return [
+    ...lines,
+    '',
+    `Profile ${profile}: ${made.length} of ${checks.length} checks would run, in ${areas.join(', ') || 'no area'}; ${chosen.length - made.length} would be skipped.`,
+    `${made.length - writing.length} only read. ${writing.length} create groups of their own, most of them submit rosters of synthetic people to these; the groups are emptied at the end.`,
+    'Nothing was sent.',
+  ].join('\n');
+}

@@ -1,0 +1,145 @@
+import { raw } from 'hono/html';
+import type { ConformanceResult } from '../index.ts';
+import type { CheckRecord, Outcome } from '../outcome.ts';
+import { areaOf } from '../selection.ts';
+import { curl, type Exchange } from '../support/exchange.ts';
+import { isKnown, type RuleRecord, type Verdict } from '../verdict.ts';
+import { joined, type Markup, markup, page } from './page.ts';
+import {
+  baselineText,
+  knownEntry,
+  lastExchange,
+  nameOf,
+  outcomes,
+  printable,
+  remainsText,
+  secondsOf,
+  skipTexts,
+  sourceOf,
+} from './wording.ts';
+
+export const verdictClass: Readonly<Record<Verdict, Outcome>> = {
+  conformant: 'pass',
+  'conformant with warnings': 'warn',
+  incomplete: 'skipped',
+  'non-conformant': 'fail',
+  'not judged': 'error',
+};
+
+/** The filter works by which radio button is chosen, without a script. */
+const style = `
+.filter { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: .4rem; margin: 1rem 0; padding: .5rem 0; background: var(--bg);
+  border: 0; border-bottom: 1px solid var(--line); }
+.filter legend { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+.filter label { position: relative; display: inline-flex; padding: .3rem .8rem; border: 1px solid var(--line); border-radius: 999px; cursor: pointer; }
+.filter input { position: absolute; inset: 0; opacity: 0; margin: 0; cursor: pointer; }
+.filter label:has(:checked) { background: var(--fg); color: var(--bg); border-color: var(--fg); }
+.filter label:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 2px; }
+${outcomes.map((outcome) => `body:has(#only-${outcome}:checked) .rule:not(.is-${outcome}), body:has(#only-${outcome}:checked) .area:not(:has(.is-${outcome}))`).join(',\n')} { display: none; }
+.rule { margin: .5rem 0; border: 1px solid var(--line); border-left: 5px solid var(--mark); border-radius: 6px; background: var(--card); }
+${outcomes.map((outcome) => `.is-${outcome} { --mark: var(--${outcome}); }`).join(' ')}
+.rule > summary { display: grid; grid-template-columns: 5.2rem 7.5rem 1fr; gap: .2rem .8rem; padding: .5rem .8rem; cursor: pointer; list-style: none; }
+.rule > summary::-webkit-details-marker { display: none; }
+.rule > summary b { font-weight: 600; } .rule > summary .dim { grid-column: 3; }
+.checks { padding: 0 .8rem .7rem; } .check { margin-top: .6rem; border-top: 1px solid var(--line); padding-top: .5rem; }
+.check h3 { font-size: 1rem; font-weight: 500; margin: 0; } .check dl { margin: .3rem 0; }
+.exchange { margin: .3rem 0; } .exchange summary { cursor: pointer; overflow-wrap: anywhere; }
+@media (max-width: 34rem) { .rule > summary { grid-template-columns: auto 1fr; } .rule > summary > span:nth-child(3), .rule > summary .dim { grid-column: 1 / -1; } }
+@media print { .filter { display: none; } .rule { break-inside: avoid-page; } .rule > summary { break-after: avoid; } }
+`;
+
+/** `report.html`: one page that needs nothing else, with the evidence folded into each rule. */
+export function htmlReport(result: ConformanceResult): string {
+  const areas = [...Map.groupBy(result.rules, ({ id }) => areaOf(id))];
+  const body = markup`
+<header>
+  <h1>Conformance of <code>${result.target}</code></h1>
+  <p class="verdict ${verdictClass[result.verdict]}">${result.verdict}</p>
+  ${result.reason === undefined ? '' : markup`<p><strong>${result.rules.length > 0 ? 'Ended early: ' : ''}${printable(result.reason)}</strong></p>`}
+  ${facts(result)}
+</header>
+${baseline(result)}
+<main>
+<fieldset class="filter"><legend>Show rules by outcome</legend>
+  ${filter('all', 'all', result.rules.length, true)}
+  ${joined(outcomes.map((outcome) => filter(outcome, outcome, result.counts[outcome], false)))}
+</fieldset>
+${joined(areas.map(([area, records]) => section(result, area, records)))}
+</main>
+<footer class="dim"><p>Every exchange is in <code>evidence.har</code>. Keys and personal fields were taken out when they were recorded.</p></footer>`;
+  return page(`Conformance of ${result.target}: ${result.verdict}`, style, body);
+}
+
+function facts(result: ConformanceResult): Markup {
+  const { profile, contract, suite, startedAt, requests, only, groups } = result;
+  return markup`<dl>
+    <dt>Profile</dt><dd>${profile}${only === null ? '' : `, only ${only.join(', ')}`}</dd>
+    <dt>Contract</dt><dd>${contract.version} <code class="dim">sha256:${contract.sha256}</code></dd>
+    <dt>Suite</dt><dd>${suite.name} ${suite.version}</dd>
+    <dt>Run</dt><dd><time>${startedAt}</time>, ${secondsOf(result).toFixed(1)} s, ${requests} requests</dd>
+    ${groups === 0 ? '' : markup`<dt>Left behind</dt><dd>${printable(remainsText(result))}</dd>`}
+  </dl>`;
+}
+
+const filter = (id: string, label: string, count: number, checked: boolean): Markup =>
+  markup`<label><input type="radio" name="only" id="only-${id}"${checked ? raw(' checked') : ''}>${label} ${count}</label>`;
+
+function baseline({ baseline: entries }: ConformanceResult): Markup | '' {
+  if (entries === null) return '';
+  const items = entries.map(
+    (entry) =>
+      markup`<li class="${entry.state === 'expired' ? 'fail' : ''}"><b>${nameOf({ id: entry.rule, level: entry.level })}</b>: ${printable(baselineText(entry))}</li>`,
+  );
+  return markup`<section><h2>Baseline</h2><ul>${joined(items)}</ul></section>`;
+}
+
+function section(result: ConformanceResult, area: string, records: readonly RuleRecord[]): Markup {
+  const passed = records.filter(({ outcome }) => outcome === 'pass').length;
+  return markup`<section class="area"><h2>${area} <span class="dim">${passed} of ${records.length} passed</span></h2>
+${joined(records.map((record) => rule(result, record)))}</section>`;
+}
+
+function rule(result: ConformanceResult, record: RuleRecord): Markup {
+  const { outcome, statement, checks, id } = record;
+  const known = isKnown(record, result.baseline) ? 'known ' : '';
+  const entry = knownEntry(result, record);
+  const isWrong = checks.some(({ message }) => message !== undefined);
+  return markup`<details class="rule is-${outcome}"${isWrong ? raw(' open') : ''}>
+<summary><b class="${outcome}">${known}${outcome}</b><b>${nameOf(record)}</b><span>${statement}</span>
+${record.skips.length > 0 ? markup`<span class="dim">${outcome === 'skipped' ? '' : 'in part '}not judged: ${printable(skipTexts(record))}</span>` : ''}</summary>
+<div class="checks"><p class="dim">Source: ${sourceOf(id)}</p>
+${entry ? markup`<p>${printable(baselineText(entry))}</p>` : ''}
+${joined(checks.map(check))}</div></details>
+`;
+}
+
+function check(record: CheckRecord): Markup {
+  const { title, outcome, message, expected, received, exchanges, milliseconds } = record;
+  const last = lastExchange(record);
+  const compared =
+    expected !== undefined && received !== undefined
+      ? markup`<dl><dt>Expected</dt><dd><code>${printable(expected)}</code></dd><dt>Received</dt><dd><code>${printable(received)}</code></dd></dl>`
+      : '';
+  const wrong =
+    message === undefined
+      ? ''
+      : markup`<p><strong>${printable(message)}</strong></p>${compared}${last ? markup`<pre>${printable(curl(last))}</pre>` : ''}`;
+  return markup`<div class="check"><h3><b class="${outcome}">${outcome}</b> ${title} <span class="dim">${milliseconds} ms</span></h3>
+${wrong}${joined(exchanges.map(exchange))}</div>`;
+}
+
+const longest = 2000;
+
+function exchange({ request, response, milliseconds }: Exchange): Markup {
+  const { pathname, search } = new URL(request.url);
+  return markup`<details class="exchange"><summary><code>${request.method} ${pathname}${search} → ${response?.status ?? 'no answer'}</code> <span class="dim">${milliseconds} ms</span></summary>
+<pre>${message(request.headers, request.body ?? '')}</pre>${response ? markup`<pre>${message(response.headers, response.body)}</pre>` : ''}</details>
+`;
+}
+
+/** Headers and body as they were sent, cut where they are long. */
+function message(headers: Readonly<Record<string, string>>, body: string): string {
+  const head = Object.entries(headers).map(([name, value]) => printable(`${name}: ${value}`));
+  const cut = body.length > longest ? `${body.slice(0, longest)} […the rest is in evidence.har]` : body;
+  return [...head, ...(cut === '' ? [] : ['', printable(cut)])].join('\n');
+}

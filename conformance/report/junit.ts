@@ -1,0 +1,116 @@
+import { html, raw } from 'hono/html';
+import type { ConformanceResult } from '../index.ts';
+import type { CheckRecord } from '../outcome.ts';
+import { areaOf } from '../selection.ts';
+import { curl } from '../support/exchange.ts';
+import { isKnown, type RuleRecord } from '../verdict.ts';
+import { baselineText, knownEntry, lastExchange, nameOf, printable, skipText, sourceOf } from './wording.ts';
+
+type Markup = ReturnType<typeof raw>;
+/** The template escapes what is put into it, which for these five characters is the same in XML. */
+const xml = html as (strings: TemplateStringsArray, ...values: unknown[]) => Markup;
+
+/** What a check is to a tool that knows passed, failed, broken and skipped: a warning passes, and says so in its output. */
+type Kind = 'failure' | 'error' | 'skipped' | 'pass';
+
+/** `junit.xml`: a suite for each area, a test case for each check. */
+export function junitReport(result: ConformanceResult): string {
+  const areas = Map.groupBy(result.rules, ({ id }) => areaOf(id));
+  const suites = [...areas].map(([area, records]) => suite(result, area, records));
+  if (result.rules.length === 0) suites.push(notJudged(result));
+  const { failures, errors, tests, time } = totals(result, result.rules);
+  const broken = result.rules.length === 0 ? 1 : 0;
+  const attributes = xml`tests="${tests + broken}" failures="${failures}" errors="${errors + broken}" time="${time}"`;
+  const body = raw(suites.join(''));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${xml`<testsuites name="groups-conformance" ${attributes}>${body}\n</testsuites>\n`}`;
+}
+
+function suite(result: ConformanceResult, area: string, records: readonly RuleRecord[]): Markup {
+  const { tests, failures, errors, skipped, time } = totals(result, records);
+  const properties = Object.entries({
+    target: result.target,
+    verdict: result.verdict,
+    profile: result.profile,
+    suite: result.suite.version,
+    contract: `${result.contract.version} sha256:${result.contract.sha256}`,
+  }).map(([name, value]) => xml`\n      <property name="${name}" value="${printable(value)}"/>`);
+  const cases = records.flatMap((record) => record.checks.map((check) => testCase(result, record, check)));
+  return xml`
+  <testsuite name="${area}" tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${time}" timestamp="${result.startedAt}">
+    <properties>${raw(properties.join(''))}
+    </properties>${raw(cases.join(''))}
+  </testsuite>`;
+}
+
+function testCase(result: ConformanceResult, record: RuleRecord, check: CheckRecord): Markup {
+  const name = printable(`${nameOf(record)} ${check.title}`);
+  const time = (check.milliseconds / 1000).toFixed(3);
+  return xml`
+    <testcase classname="${areaOf(record.id)}" name="${name}" time="${time}">${content(result, record, check)}</testcase>`;
+}
+
+function content(result: ConformanceResult, record: RuleRecord, check: CheckRecord): Markup | '' {
+  const message = printable(check.message ?? '');
+  switch (kindOf(result, record, check)) {
+    case 'pass':
+      return check.outcome === 'warn' ? xml`<system-out>warning: ${details(record, check)}</system-out>` : '';
+    case 'skipped': {
+      const entry = knownEntry(result, record);
+      const why = check.skip ? skipText(check.skip) : entry ? `${baselineText(entry)}. ${message}` : '';
+      return xml`<skipped message="${printable(why)}"/>`;
+    }
+    case 'failure':
+      return xml`<failure type="${nameOf(record)}" message="${message}">${details(record, check)}</failure>`;
+    case 'error':
+      return xml`<error type="error" message="${message}">${details(record, check)}</error>`;
+  }
+}
+
+function kindOf({ baseline }: ConformanceResult, record: RuleRecord, { outcome }: CheckRecord): Kind {
+  switch (outcome) {
+    case 'pass':
+    case 'skipped':
+      return outcome;
+    case 'fail':
+      return isKnown(record, baseline) ? 'skipped' : 'failure';
+    case 'warn':
+      return 'pass';
+    case 'error':
+      return 'error';
+  }
+}
+
+/** What went wrong, in full. */
+function details({ id, statement }: RuleRecord, check: CheckRecord): string {
+  const { message = '', expected, received } = check;
+  const last = lastExchange(check);
+  return [
+    message,
+    ...(expected !== undefined && received !== undefined ? [`expected: ${expected}`, `received: ${received}`] : []),
+    `rule: ${statement} [${sourceOf(id)}]`,
+    ...(last ? [`repeat: ${curl(last)}`] : []),
+  ]
+    .map(printable)
+    .join('\n');
+}
+
+function totals(result: ConformanceResult, records: readonly RuleRecord[]) {
+  const kinds = records.flatMap((record) => record.checks.map((check) => kindOf(result, record, check)));
+  const count = (kind: Kind) => kinds.filter((other) => other === kind).length;
+  const milliseconds = records.flatMap(({ checks }) => checks).reduce((sum, check) => sum + check.milliseconds, 0);
+  return {
+    tests: kinds.length,
+    failures: count('failure'),
+    errors: count('error'),
+    skipped: count('skipped'),
+    time: (milliseconds / 1000).toFixed(3),
+  };
+}
+
+/** Nothing ran: without a test case in error, some readers would take the empty file for a success. */
+function notJudged({ startedAt, reason = 'no rule was judged' }: ConformanceResult): Markup {
+  return xml`
+  <testsuite name="run" tests="1" failures="0" errors="1" skipped="0" time="0" timestamp="${startedAt}">
+    <testcase classname="run" name="the target can be judged" time="0"><error type="not judged" message="${printable(reason)}"/></testcase>
+  </testsuite>`;
+}

@@ -1,0 +1,76 @@
+import { type Need, type RuleId, rules } from '../../generated/rules.ts';
+import type { BaselineEntry } from '../baseline.ts';
+import type { ConformanceResult } from '../index.ts';
+import type { CheckRecord, Outcome, SkipReason } from '../outcome.ts';
+import type { RuleRecord } from '../verdict.ts';
+
+/** The words that all reports share. */
+
+export const outcomes = ['fail', 'error', 'warn', 'skipped', 'pass'] as const satisfies readonly Outcome[];
+
+const needs: Readonly<Record<Need, string>> = {
+  'other-key': 'the key of a second organization (--other-api-key)',
+  heavy: 'many rows or groups (--profile certification)',
+  'second-plan': 'a second plan of the organization',
+  'foreign-plan': 'a plan that only the second organization has',
+};
+
+export const needText = (need: Need): string => needs[need];
+
+/** Why something was not judged, in one line. */
+export const skipText = (skip: SkipReason): string =>
+  skip.because === 'need' ? `needs ${needs[skip.need]}` : skip.message;
+
+/** The reasons of a rule part, each once. */
+export const skipTexts = ({ skips }: RuleRecord): string => [...new Set(skips.map(skipText))].join('; ');
+
+/** `LIFE-3`, or `GRP-1 (should)`. */
+export const nameOf = ({ id, level }: Pick<RuleRecord, 'id' | 'level'>): string =>
+  level === 'should' ? `${id} (should)` : id;
+
+export const sourceOf = (id: RuleId): string => rules[id].source.join(', ');
+
+/** `12 pass, 0 fail, …` */
+export const countsText = ({ counts }: ConformanceResult): string =>
+  (['pass', 'fail', 'warn', 'skipped', 'error'] as const).map((outcome) => `${counts[outcome]} ${outcome}`).join(', ');
+
+export const secondsOf = ({ startedAt, endedAt }: ConformanceResult): number =>
+  (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
+
+/** What is known about a failing rule part; undefined where the baseline does not speak of it. */
+export const knownEntry = ({ baseline }: ConformanceResult, { id, level }: RuleRecord): BaselineEntry | undefined =>
+  baseline?.find((entry) => entry.rule === id && entry.level === level);
+
+/** What a baseline entry has come to, in one line. */
+export function baselineText({ state, owner, reason, expires }: BaselineEntry): string {
+  const about = `${reason} (${owner}, until ${expires})`;
+  switch (state) {
+    case 'known':
+      return `known failure, tolerated: ${about}`;
+    case 'expired':
+      return `known failure, but no longer tolerated: ${about}`;
+    case 'fixed':
+      return `fixed, take it out of the baseline: ${about}`;
+    case 'unseen':
+      return `in the baseline, not judged in this run: ${about}`;
+  }
+}
+
+/** What a run left at the target, in one line. */
+export function remainsText({ groups, left }: ConformanceResult): string {
+  const made = `${groups} groups of this run remain, for the contract cannot delete groups`;
+  return left.length === 0
+    ? `${made}; all of them are empty.`
+    : `${made}; these could not be emptied and may hold members of this run: ${left.join(', ')}`;
+}
+
+/** The exchange that a failing check ended on. */
+export const lastExchange = ({ exchanges }: CheckRecord) => exchanges.at(-1);
+
+/** A text in which no control character is left, so that a target cannot write to terminals or break a format. */
+export const printable = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
+  text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g, (character) => {
+    const code = character.charCodeAt(0).toString(16).padStart(4, '0');
+    return `\\u${code}`;
+  });
