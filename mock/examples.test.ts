@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+
+/** A partner's project that has an example of the docs, and this kit as if it were installed. */
+function project(example: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'groups-kit-example-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  cpSync(join(root, 'docs/examples', example), folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
+  const kit = join(folder, 'node_modules/vitable-groups-kit');
+  mkdirSync(kit, { recursive: true });
+  writeFileSync(join(kit, 'package.json'), '{"type": "module", "exports": {"./mock": "./mock.js"}}');
+  writeFileSync(join(kit, 'mock.js'), `export * from '${pathToFileURL(join(root, 'mock/index.ts'))}';`);
+  symlinkSync(join(root, 'node_modules/vitest'), join(folder, 'node_modules/vitest'), 'junction');
+  return folder;
+}
+
+/** Runs Node in the project: what it printed, and its exit code. */
+function node(folder: string, ...args: string[]): Promise<{ readonly code: unknown; readonly output: string }> {
+  // The runner of these tests must not take part in the one of the example.
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_|TEST|FORCE_COLOR)/.test(name)),
+  );
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd: folder, env: { ...env, NO_COLOR: '1' } }, (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, output: stdout + stderr }),
+    );
+  });
+}
+
+test('the example for vitest passes', async () => {
+  const { code, output } = await node(project('vitest'), join(root, 'node_modules/vitest/vitest.mjs'), 'run');
+  expect(output).toMatch(/Tests +4 passed/);
+  expect(code).toBe(0);
+});
+
+test('the example for node:test passes', async () => {
+  const { code, output } = await node(project('node-test'), '--test', '--test-reporter=tap');
+  expect(output).toMatch(/^# pass 4$/m);
+  expect(code, output).toBe(0);
+});
