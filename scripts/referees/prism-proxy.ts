@@ -3,10 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { request as send } from 'undici';
 import { operations } from '../../generated/operations.ts';
 import { root } from '../generate/contract.ts';
-import { type Served, serve } from './serving.ts';
+import { passOn, type Served, serve } from './serving.ts';
 
 /** Something that Prism found wrong with an answer. */
 export interface Violation {
@@ -85,21 +84,10 @@ export async function referee(target: string): Promise<Refereed> {
     const obstacle = whyAround(request, pathname, body);
     if (obstacle === undefined) through += 1;
     else around.set(obstacle, (around.get(obstacle) ?? 0) + 1);
-    const answer = await send((obstacle === undefined ? prism.url : target) + pathname + search, {
-      method: request.method as 'GET',
-      headers: headersFor(request),
-      ...(body.length > 0 && { body }),
-      headersTimeout: 30_000,
-    });
-    for (const finding of findingsIn(answer.headers['sl-violations']))
+    const answer = await passOn(request, body, obstacle === undefined ? prism.url : target);
+    for (const finding of findingsIn(answer.headers.get('sl-violations')))
       violations.push({ exchange: `${request.method} ${pathname}${search}`, finding });
-    const content = await answer.body.arrayBuffer();
-    return new Response(content.byteLength > 0 ? content : null, {
-      status: answer.statusCode,
-      headers: Object.entries(answer.headers).flatMap(([name, value]) =>
-        hopByHop.has(name) ? [] : [value].flat().map((text): [string, string] => [name, text ?? '']),
-      ),
-    });
+    return answer;
   });
 
   return {
@@ -114,10 +102,6 @@ export async function referee(target: string): Promise<Refereed> {
     },
   };
 }
-
-const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'host', 'date']);
-const headersFor = (request: Request) =>
-  Object.fromEntries([...request.headers].filter(([name]) => !hopByHop.has(name)));
 
 const templates = Object.values(operations).map(({ method, path }) => ({
   method,
@@ -143,9 +127,8 @@ function whyAround({ method, headers }: Request, path: string, body: Buffer): st
 }
 
 /** What Prism wrote in its header: JSON, cut where it is long. */
-function findingsIn(header: string | readonly string[] | undefined): string[] {
-  if (header === undefined) return [];
-  const text = String(header);
+function findingsIn(text: string | null): string[] {
+  if (text === null) return [];
   try {
     const list = JSON.parse(text) as { location: string[]; message: string }[];
     return list.map(({ location, message }) => `${location.join('.')}: ${message}`);

@@ -2,11 +2,11 @@ import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { type ConformanceResult, runConformance } from '../../conformance/index.ts';
 import type { Mock } from '../../mock/index.ts';
 import { root } from '../generate/contract.ts';
+import { type Defect, defects, spoilt } from './defects.ts';
 import { type Figures, printFigures, writeFigures } from './figures.ts';
-import { type Defect, defects } from './prism-defects.ts';
 import { askForEveryExample } from './prism-examples.ts';
 import { referee, startPrism } from './prism-proxy.ts';
-import { type Served, serve, withMock } from './serving.ts';
+import { withMock } from './serving.ts';
 
 const usage = `npm run referee:prism             judge the mock and the suite through Prism, and Prism's own mock
 npm run referee:prism -- --short  the same with two defects, and docs/ left alone`;
@@ -59,18 +59,6 @@ async function judgeSuite(mock: Mock): Promise<Judgement> {
   } finally {
     await prism.close();
   }
-}
-
-/** The mock behind a defect. */
-function spoilt(mock: Mock, { spoil }: Defect): Promise<Served> {
-  return serve(async (request) => {
-    const answer = await mock.fetch(request);
-    const { method, url } = request;
-    const outgoing = { method, path: new URL(url).pathname, status: answer.status, body: await answer.json() };
-    spoil(outgoing);
-    const { status, body } = outgoing;
-    return Response.json(body, { status, headers: answer.headers });
-  });
 }
 
 /** Each defect must be noticed by the suite, without Prism, and by Prism. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { operations } from '../../generated/operations.ts';
 import { root } from '../generate/contract.ts';
+import { defects, spoilt } from './defects.ts';
 import { type Figures, printFigures, writeFigures } from './figures.ts';
 import { orSkip, refereePython, runPython } from './python.ts';
 import { relay, withMock } from './serving.ts';
@@ -24,17 +25,16 @@ const fullRounds: readonly Round[] = [
   ...Array.from({ length: 4 }, () => ({ phases: 'stateful', examples: 1000 })),
 ];
 const shortRounds: readonly Round[] = [{ phases: 'examples,coverage,fuzzing,stateful', examples: 15 }];
+const defectRound: Round = { phases: 'coverage,stateful', examples: 20 };
 const leastRequests = 20_000;
 const withinMs = 20 * 60_000;
 
 /** What Schemathesis writes of a round; only what is read here. */
 interface Report {
   readonly complete: boolean;
-  readonly exit_code: number;
   readonly filtered: number;
   readonly test_cases: { readonly generated: number };
-  readonly failures: readonly { readonly title: string; readonly operations: readonly string[] }[];
-  readonly errors: readonly unknown[];
+  readonly failures: readonly unknown[];
 }
 
 /** Every answer of the mock by operation and status, counted on this side of the wire. */
@@ -68,6 +68,37 @@ function isDocumented(id: string, status: string): boolean {
   return operation ? operation.statuses.includes(status) : status.startsWith('4');
 }
 
+/** Runs of Schemathesis that share a scratch folder. */
+class Runner {
+  readonly #python: string;
+  readonly #folder: string;
+  readonly #loud: boolean;
+  #runs = 0;
+
+  constructor(python: string, folder: string, loud: boolean) {
+    this.#python = python;
+    this.#folder = folder;
+    this.#loud = loud;
+  }
+
+  /** One run against a target: what it printed, how it ended and its report, if it came to one. */
+  async run(url: string, { phases, examples }: Round, seed: number, loud = this.#loud) {
+    this.#runs += 1;
+    const file = join(this.#folder, `${this.#runs}.json`);
+    const finished = await runPython(
+      this.#python,
+      [
+        ...['-m', 'schemathesis.cli', '--config-file', 'schemathesis.toml', '--no-color', 'run'],
+        ...[join(root, 'generated/openapi.json'), '--url', url, '--checks', 'all', '--phases', phases],
+        ...['--max-examples', String(examples), '--seed', String(seed), '--report', 'json', '--report-json-path', file],
+      ],
+      { loud, withinMs, env: { PYTHONPATH: import.meta.dirname, HYPOTHESIS_STORAGE_DIRECTORY: this.#folder } },
+    );
+    const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : undefined;
+    return { ...finished, report };
+  }
+}
+
 /** Lets Schemathesis loose on a fresh mock. Throws NoPython where it cannot run. */
 export async function refereeBySchemathesis(options: {
   readonly short: boolean;
@@ -77,57 +108,63 @@ export async function refereeBySchemathesis(options: {
   const { short, seed, loud } = options;
   const python = await refereePython();
   const folder = mkdtempSync(join(tmpdir(), 'groups-schemathesis-'));
+  const runner = new Runner(python, folder, loud);
+  try {
+    const judged = await judgeMock(runner, short, seed, loud);
+    const tried = short ? { figures: {}, faults: [] } : await judgeDefects(runner, seed);
+    return { figures: { ...judged.figures, ...tried.figures }, faults: [...judged.faults, ...tried.faults] };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function judgeMock(runner: Runner, short: boolean, seed: number, loud: boolean) {
   const tally = new Tally();
   const faults: string[] = [];
   let generated = 0;
   let explained = 0;
   let sequences = 0;
-  try {
-    for (const [index, { phases, examples }] of (short ? shortRounds : fullRounds).entries())
-      await withMock(async (mock) => {
-        const target = await relay(mock.url, (method, path, status) => tally.add(method, path, status));
-        const file = join(folder, `${index}.json`);
-        const { code, output } = await runPython(
-          python,
-          [
-            ...['-m', 'schemathesis.cli', '--config-file', 'schemathesis.toml', '--no-color', 'run'],
-            ...[join(root, 'generated/openapi.json'), '--url', target.url, '--checks', 'all', '--phases', phases],
-            ...['--max-examples', String(examples), '--seed', String(seed + index)],
-            ...['--report', 'json', '--report-json-path', file],
-          ],
-          { loud, withinMs, env: { PYTHONPATH: import.meta.dirname, HYPOTHESIS_STORAGE_DIRECTORY: folder } },
-        ).finally(() => target.close());
-        sequences += Number(/Scenarios:\s+(\d+)/.exec(output)?.[1] ?? 0);
-        if (code !== 0) faults.push(`round ${index + 1} ended with ${code}${loud ? '' : `:\n${output}`}`);
-        if (!existsSync(file)) return;
-        const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
-        generated += report.test_cases.generated;
-        explained += report.filtered;
-        if (!report.complete) faults.push(`round ${index + 1} was cut short`);
-      });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  for (const [index, round] of (short ? shortRounds : fullRounds).entries())
+    await withMock(async (mock) => {
+      const target = await relay(mock.url, (method, path, status) => tally.add(method, path, status));
+      const { code, output, report } = await runner.run(target.url, round, seed + index).finally(target.close);
+      sequences += Number(/Scenarios:\s+(\d+)/.exec(output)?.[1] ?? 0);
+      generated += report?.test_cases.generated ?? 0;
+      explained += report?.filtered ?? 0;
+      if (code !== 0) faults.push(`round ${index + 1} ended with ${code}${loud ? '' : `:\n${output}`}`);
+      else if (!report?.complete) faults.push(`round ${index + 1} was cut short`);
+    });
   const failed = tally.count((_, status) => status.startsWith('5'));
   const undocumented = tally.count((id, status) => !isDocumented(id, status));
+  const figures: Figures = {
+    'requests sent': tally.requests,
+    'test cases generated': generated,
+    'sequences of linked requests': sequences,
+    'answers of 2xx': tally.count((_, status) => status.startsWith('2')),
+    'answers of 4xx': tally.count((_, status) => status.startsWith('4')),
+    'answers of 5xx': failed,
+    'answers with an undocumented status': undocumented,
+    'rosters refused for a repeated reference_id, which no schema can say': explained,
+    'rounds with a failed check': faults.length,
+    seed,
+  };
   if (failed > 0) faults.push(`${failed} answers of 5xx`);
   if (undocumented > 0) faults.push(`${undocumented} answers with a status that the contract does not have`);
   if (!short && tally.requests < leastRequests) faults.push(`only ${tally.requests} requests were sent`);
-  return {
-    figures: {
-      'requests sent': tally.requests,
-      'test cases generated': generated,
-      'sequences of linked requests': sequences,
-      'answers of 2xx': tally.count((_, status) => status.startsWith('2')),
-      'answers of 4xx': tally.count((_, status) => status.startsWith('4')),
-      'answers of 5xx': failed,
-      'answers with an undocumented status': undocumented,
-      'rosters refused for a repeated reference_id, which no schema can say': explained,
-      'rounds with a failed check': faults.length,
-      seed,
-    },
-    faults,
-  };
+  return { figures, faults };
+}
+
+/** That Schemathesis finds nothing counts only if it finds what is there. */
+async function judgeDefects(runner: Runner, seed: number) {
+  const faults: string[] = [];
+  await withMock(async (mock) => {
+    for (const defect of defects) {
+      const target = await spoilt(mock, defect);
+      const { report } = await runner.run(target.url, defectRound, seed, false).finally(target.close);
+      if (!report || report.failures.length === 0) faults.push(`${defect.name}: Schemathesis noticed nothing`);
+    }
+  });
+  return { figures: { 'schema defects noticed': `${defects.length - faults.length} of ${defects.length}` }, faults };
 }
 
 if (import.meta.main) {

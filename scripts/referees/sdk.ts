@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Figures, printFigures, writeFigures } from './figures.ts';
 import { orSkip, refereePython, runPython } from './python.ts';
-import { type Served, serve, withMock } from './serving.ts';
+import { passOn, type Served, serve, withMock } from './serving.ts';
 
 const usage = `npm run referee:sdk                           a session of Vitable's own Python client against the mock
 npm run referee:sdk -- --short                the same, and docs/ left alone
@@ -13,7 +13,7 @@ const withinMs = 120_000;
  * A gateway before the mock that refuses when told to: `POST /gateway` with the answers to give first, `GET /gateway`
  * for the number of requests since.
  */
-function gateway(target: (request: Request) => Response | Promise<Response>): Promise<Served> {
+function gateway(target: string): Promise<Served> {
   let refusals: [status: number, headers: Record<string, string>][] = [];
   let requests = 0;
   return serve(async (request) => {
@@ -25,7 +25,7 @@ function gateway(target: (request: Request) => Response | Promise<Response>): Pr
     }
     requests += 1;
     const refusal = refusals.shift();
-    if (refusal === undefined) return target(request);
+    if (refusal === undefined) return passOn(request, await request.bytes(), target);
     const [status, headers] = refusal;
     const message = 'Too many requests.';
     const timestamp = new Date().toISOString();
@@ -39,7 +39,7 @@ export async function refereeBySdk(options: {
 }): Promise<{ readonly figures: Figures; readonly faults: readonly string[] }> {
   const python = await refereePython();
   return withMock(async (mock) => {
-    const refusing = await gateway((request) => mock.fetch(request));
+    const refusing = await gateway(mock.url);
     try {
       const { code, output } = await runPython(python, ['sdk_session.py', mock.url, refusing.url], {
         loud: options.loud,

@@ -1,6 +1,7 @@
 import { Agent, createServer, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import { request as sendAnew } from 'undici';
 import { type Mock, startMock } from '../../mock/index.ts';
 
 /** A server on loopback, on a port of its own. */
@@ -21,6 +22,26 @@ export async function serve(answer: (request: Request) => Response | Promise<Res
         if ('closeAllConnections' in server) server.closeAllConnections();
       }),
   };
+}
+
+const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'host', 'date']);
+
+/** Sends a request on to a target, any method whatever, and returns its answer. */
+export async function passOn({ method, url, headers }: Request, body: Uint8Array, target: string): Promise<Response> {
+  const { pathname, search } = new URL(url);
+  const answer = await sendAnew(target + pathname + search, {
+    method: method as 'GET',
+    headers: Object.fromEntries([...headers].filter(([name]) => !hopByHop.has(name))),
+    ...(body.length > 0 && { body }),
+    headersTimeout: 30_000,
+  });
+  const content = await answer.body.arrayBuffer();
+  return new Response(content.byteLength > 0 ? content : null, {
+    status: answer.statusCode,
+    headers: Object.entries(answer.headers).flatMap(([name, value]) =>
+      hopByHop.has(name) ? [] : [value].flat().map((text): [string, string] => [name, text ?? '']),
+    ),
+  });
 }
 
 /** Passes every exchange on to a target byte by byte, and tells of each answer. */

@@ -1,3 +1,6 @@
+import type { Mock } from '../../mock/index.ts';
+import { passOn, type Served, serve } from './serving.ts';
+
 /** An answer of the mock on its way out; a defect changes it in place. */
 export interface Outgoing {
   readonly method: string;
@@ -7,7 +10,7 @@ export interface Outgoing {
   body: any;
 }
 
-/** A way to break the contract's schemas that the suite and Prism must both notice. */
+/** A way to break the contract's schemas that a referee must notice. */
 export interface Defect {
   readonly name: string;
   /** The rules of the suite under which it shows. */
@@ -86,3 +89,15 @@ export const defects: readonly Defect[] = [
     },
   },
 ];
+
+/** The mock behind a defect. */
+export function spoilt(mock: Mock, { spoil }: Defect): Promise<Served> {
+  return serve(async (request) => {
+    const answer = await passOn(request, await request.bytes(), mock.url);
+    const { method, url } = request;
+    const outgoing = { method, path: new URL(url).pathname, status: answer.status, body: await answer.json() };
+    spoil(outgoing);
+    const { status, body } = outgoing;
+    return Response.json(body, { status, headers: answer.headers });
+  });
+}
