@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { operations } from '../generated/control-operations.ts';
+import { quirks } from '../generated/quirks.ts';
+import { createCommand } from './command.ts';
+import { faultProfiles } from './domain/faults.ts';
+import { magicWords } from './domain/magic.ts';
+import { startMock } from './index.ts';
+
+const guide = readFileSync(join(import.meta.dirname, '../docs/mock.md'), 'utf8');
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+const code = (text: string): string => `\`${text}\``;
+
+const command = createCommand(
+  async () => {},
+  async () => {},
+);
+
+test.for([
+  [
+    'option',
+    table(
+      ['option', 'variable', 'default', ''],
+      command.options
+        .filter(({ envVar }) => envVar !== undefined)
+        .map(({ flags, envVar = '', defaultValue, defaultValueDescription, description }) => [
+          code(flags),
+          code(envVar),
+          String(defaultValueDescription ?? defaultValue ?? ''),
+          description.replace('see below', 'see [Faults](#faults) or [Quirks](#quirks)'),
+        ]),
+    ),
+  ],
+  [
+    'quirk',
+    table(
+      ['quirk', 'question', 'values, the default first', 'what the suite asserts'],
+      Object.entries(quirks).map(([name, { section, question, values, asserts }]) => [
+        code(name),
+        `${question} (§${section})`,
+        values.map(({ value, effect }) => `${code(value)}: ${effect}`).join('<br>'),
+        asserts,
+      ]),
+    ),
+  ],
+  [
+    'magic word',
+    table(
+      ['word', 'what happens'],
+      Object.entries(magicWords).map(([word, text]) => [code(word), text]),
+    ),
+  ],
+  [
+    'fault profile',
+    table(
+      ['profile', 'what happens'],
+      Object.entries(faultProfiles).map(([name, { effect }]) => [code(name), effect]),
+    ),
+  ],
+  [
+    'control operation',
+    table(
+      ['request', 'answer'],
+      Object.values(operations).map(({ method, path, summary }) => [code(`${method} ${path}`), summary]),
+    ),
+  ],
+])('the guide has every %s as the code has it', ([, expected]) => {
+  expect(guide).toContain(expected as string);
+});
+
+test.skipIf(spawnSync('curl', ['--version']).status !== 0)('the curl examples of the control plane work', async () => {
+  const mock = await startMock({ port: 0, progress: { after: 'manual' } });
+  onTestFinished(() => mock.close());
+  const blocks = [...guide.matchAll(/```sh\n(curl [\s\S]*?)```/g)].map(([, block = '']) => block);
+  expect(blocks.length).toBeGreaterThan(4);
+  const script = blocks
+    .join('\n')
+    .replaceAll('http://127.0.0.1:4010', mock.url)
+    .replaceAll('curl -s', 'curl -sS --fail-with-body');
+  // Beside this process, whose mock has to answer.
+  const { execFile } = await import('node:child_process');
+  const { promise, resolve } = Promise.withResolvers<{ error: Error | null; output: string }>();
+  execFile('sh', ['-e', '-c', script], (error, stdout, stderr) => resolve({ error, output: stdout + stderr }));
+  const { error, output } = await promise;
+  expect(error, output).toBeNull();
+});
