@@ -25,7 +25,8 @@ export const keyOf = (c: Context): string | undefined =>
 /** Ids and plain words: anything else in a path may be someone's name. */
 const harmless = /^[A-Za-z0-9_-]{1,64}$/;
 
-const path = (text: string): string =>
+/** A path as it may be written down. */
+export const harmlessPath = (text: string): string =>
   text
     .split('/')
     .map((segment) => (segment === '' || harmless.test(segment) ? segment : '…'))
@@ -53,7 +54,7 @@ export function record(c: Context, worlds: Worlds, visit: Visit, reply: Reply, a
     world: name,
     organization: caller?.organization.slug ?? null,
     method: c.req.method,
-    path: path(c.req.path),
+    path: harmlessPath(c.req.path),
     query: query(c.req.url, (value) => journal.digest(value)),
     operation,
     status: reply.cut === 'connection' ? 0 : reply.status,

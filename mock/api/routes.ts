@@ -7,7 +7,7 @@ import { jsonBytes, mostBytes, parseJson } from '../http/bodies.ts';
 import { type ErrorContext, failure, type Reply, refusal } from '../http/replies.ts';
 import type { WorldSettings } from '../worlds/world.ts';
 import type { Caller, Worlds } from '../worlds/worlds.ts';
-import { keyOf, record, type Visit } from './exchanges.ts';
+import { harmlessPath, keyOf, record, type Visit } from './exchanges.ts';
 import { suffer } from './faults.ts';
 import { createGroup, listGroups, retrieveGroup, updateGroup } from './groups.ts';
 import type { Handler } from './handlers.ts';
@@ -66,7 +66,7 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
       visit.problem = error;
       return refusal(error, errorContext(visit));
     }
-    console.error(`groups-mock: ${c.req.method} ${c.req.path} failed: ${(error as Error).message}`);
+    console.error(`groups-mock: ${c.req.method} ${harmlessPath(c.req.path)} failed: ${(error as Error).message}`);
     return failure(errorContext(visit));
   };
 
@@ -113,6 +113,7 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
   };
 
   app.use(
+    '/v1/*',
     bodyLimit({
       maxSize: mostBytes,
       onError(c) {

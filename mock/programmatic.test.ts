@@ -1,0 +1,64 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { type MockOptions, startMock } from './index.ts';
+import { row, stoppedHost } from './testing.ts';
+
+async function start(options: MockOptions = {}) {
+  const mock = await startMock({ port: false, host: stoppedHost, ...options });
+  onTestFinished(() => mock.close());
+  return mock;
+}
+
+const headers = { authorization: 'Bearer vit_apk_acme', 'content-type': 'application/json' };
+const creation = { method: 'POST', headers, body: '{"name": "A group"}' };
+
+test('without a port a mock answers through fetch, by a relative URL, its own, a URL or a Request', async () => {
+  const mock = await start();
+  for (const input of ['/v1/plans', `${mock.url}/v1/plans`, new URL('/v1/plans', mock.url)])
+    expect((await mock.fetch(input, { headers })).status).toBe(200);
+  expect((await mock.fetch(new Request(`${mock.url}/v1/plans`, { headers }))).status).toBe(200);
+  expect((await mock.fetch('/_mock/worlds')).status).toBe(200);
+});
+
+test('several mocks in one process share nothing', async () => {
+  const [one, other] = [await start(), await start({ quirks: { 'create-status': '200' } })];
+  expect((await one.fetch('/v1/groups', creation)).status).toBe(201);
+  expect((await other.fetch('/v1/groups', creation)).status).toBe(200);
+  one.clock().freeze();
+  expect(other.clock().frozen).toBe(false);
+  one.reset();
+  expect([one, other].map((mock) => mock.control().listGroups().groups.length)).toEqual([0, 1]);
+});
+
+test('what a control function does is what the control plane does', async () => {
+  const mock = await start();
+  mock.control('pr-1').freezeClock();
+  const response = await mock.fetch('/_mock/worlds/pr-1/clock');
+  expect(await response.json()).toEqual(mock.control('pr-1').readClock());
+});
+
+test('a snapshot larger than any roster can be brought back over HTTP', async () => {
+  const mock = await start();
+  await mock.fetch('/v1/groups', { ...creation, body: JSON.stringify({ name: 'x' }) });
+  const snapshot = mock.control().exportSnapshot();
+  const people = Array.from({ length: 40_000 }, (_, index) => ({
+    details: JSON.stringify({ ...row(`p${index}`), address: { address_line_1: 'x'.repeat(255) } }),
+  }));
+  const body = JSON.stringify({ ...snapshot, tables: { ...snapshot.tables, people } });
+  expect(body.length).toBeGreaterThan(17_000_000);
+  const response = await mock.fetch('/_mock/worlds/main/snapshot', { method: 'PUT', headers, body });
+  expect(response.status).toBe(200);
+  expect(mock.control().listPeople({ page: 400 }).people).toHaveLength(100);
+});
+
+test('observe is told of exchanges and completed syncs of every world', async () => {
+  const seen: string[] = [];
+  const mock = await start({
+    progress: { after: 'polls', count: 0 },
+    observe: (entry) => seen.push(`${entry.world} ${'exchange' in entry ? entry.exchange.operation : 'completed'}`),
+  });
+  const key = { ...headers, authorization: 'Bearer vit_apk_acme.w' };
+  const created = await mock.fetch('/v1/groups', { ...creation, headers: key });
+  const { id } = ((await created.json()) as { data: { id: string } }).data;
+  await mock.fetch(`/v1/groups/${id}/members/sync`, { method: 'POST', headers: key, body: '{"members": []}' });
+  expect(seen).toEqual(['w createGroup', 'w completed', 'w submitMemberSync']);
+});
