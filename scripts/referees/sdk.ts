@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Figures, printFigures, writeFigures } from './figures.ts';
 import { orSkip, refereePython, runPython } from './python.ts';
-import { passOn, type Served, serve, withMock } from './serving.ts';
+import { withMock } from './serving.ts';
 
 const usage = `npm run referee:sdk                           a session of Vitable's own Python client against the mock
 npm run referee:sdk -- --short                the same, and docs/ left alone
@@ -9,53 +9,21 @@ npm run referee:sdk -- --short --optional     passes where there is no Python`;
 
 const withinMs = 120_000;
 
-/**
- * A gateway before the mock that refuses when told to: `POST /gateway` with the answers to give first, `GET /gateway`
- * for the number of requests since.
- */
-function gateway(target: string): Promise<Served> {
-  let refusals: [status: number, headers: Record<string, string>][] = [];
-  let requests = 0;
-  return serve(async (request) => {
-    if (new URL(request.url).pathname === '/gateway') {
-      if (request.method === 'GET') return Response.json(requests);
-      refusals = (await request.json()) as typeof refusals;
-      requests = 0;
-      return Response.json(null);
-    }
-    requests += 1;
-    const refusal = refusals.shift();
-    if (refusal === undefined) return passOn(request, await request.bytes(), target);
-    const [status, headers] = refusal;
-    const message = 'Too many requests.';
-    const timestamp = new Date().toISOString();
-    return Response.json({ timestamp, message, error: message, trace_id: `gateway-${requests}` }, { status, headers });
-  });
-}
-
 /** Lets the official client play its session. Throws NoPython where it cannot run. */
 export async function refereeBySdk(options: {
   readonly loud: boolean;
 }): Promise<{ readonly figures: Figures; readonly faults: readonly string[] }> {
   const python = await refereePython();
   return withMock(async (mock) => {
-    const refusing = await gateway(mock.url);
-    try {
-      const { code, output } = await runPython(python, ['sdk_session.py', mock.url, refusing.url], {
-        loud: options.loud,
-        withinMs,
-      });
-      const notes = [...output.matchAll(/^note {2}(.*)$/gm)].map(([, note]) => note);
-      return {
-        figures: {
-          'steps as expected': Number(/^(\d+) steps as expected$/m.exec(output)?.[1] ?? 0),
-          ...Object.fromEntries(notes.map((note, index) => [`worth knowing, ${index + 1}`, `${note}`])),
-        },
-        faults: code === 0 ? [] : [`the session ended with ${code}${options.loud ? '' : `:\n${output}`}`],
-      };
-    } finally {
-      await refusing.close();
-    }
+    const { code, output } = await runPython(python, ['sdk_session.py', mock.url], { loud: options.loud, withinMs });
+    const notes = [...output.matchAll(/^note {2}(.*)$/gm)].map(([, note]) => note);
+    return {
+      figures: {
+        'steps as expected': Number(/^(\d+) steps as expected$/m.exec(output)?.[1] ?? 0),
+        ...Object.fromEntries(notes.map((note, index) => [`worth knowing, ${index + 1}`, `${note}`])),
+      },
+      faults: code === 0 ? [] : [`the session ended with ${code}${options.loud ? '' : `:\n${output}`}`],
+    };
   });
 }
 

@@ -1,7 +1,7 @@
 """A session of the official client, unmodified, against a mock: only its base_url is set.
 
-Prints each step and ends with 1 at the first answer that is not what the contract says. Its arguments are the address
-of the mock and, for the last steps, of a gateway that can be told to answer 429 first.
+Prints each step and ends with 1 at the first answer that is not what the contract says. Its argument is the address of
+the mock. Only what the contract cannot do, faults and counting requests, is asked of the mock's control plane.
 """
 
 import sys
@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 import httpx
 from vitable_connect import VitableConnect
+from vitable_connect.core.api_error import ApiError
 from vitable_connect.core.parse_error import ParsingError
 from vitable_connect.errors import (
     BadRequestError,
@@ -20,7 +21,7 @@ from vitable_connect.errors import (
 )
 from vitable_connect.types import AddressRequest, GroupMemberSyncMemberRequest
 
-mock, gateway = sys.argv[1:]
+mock = sys.argv[1]
 steps = 0
 
 
@@ -89,12 +90,18 @@ plan = plans[0]
 
 created = [api.groups.create(name=f"Group {n}", external_reference_id=f"employer-{n}").data for n in range(7)]
 first = created[0]
-step("7 groups created, name and reference as given", first.name == "Group 0" and first.external_reference_id == "employer-0")
+step(
+    "7 groups created, name and reference as given",
+    first.name == "Group 0" and first.external_reference_id == "employer-0",
+)
 step("created_at is a time in UTC", first.created_at is not None and first.created_at.utcoffset() == timedelta(0))
 
 pages = list(api.groups.list(limit=3).iter_pages())
 step("list walked over 3 pages by the client's own pager", [len(page.items) for page in pages] == [3, 3, 1])
-step("pagination says 7 in 3 pages", (pages[0].response.pagination.total, pages[0].response.pagination.total_pages) == (7, 3))
+step(
+    "pagination says 7 in 3 pages",
+    (pages[0].response.pagination.total, pages[0].response.pagination.total_pages) == (7, 3),
+)
 listed = [group.id for group in api.groups.list(limit=3)]
 step("auto-pagination yields every group once", sorted(listed) == sorted(group.id for group in created))
 step("a group is retrieved as it was created", api.groups.get(first.id).data == first)
@@ -109,7 +116,10 @@ step(
 results = synced(first, [row("emp-1"), row("emp-2", without=["phone"])])
 step("two members added", len(set(results.added_group_member_ids)) == 2 and not results.failures)
 results = synced(first, [row("emp-2"), row("emp-3")])
-step("one member added, one removed", (len(results.added_group_member_ids), len(results.removed_group_member_ids)) == (1, 1))
+step(
+    "one member added, one removed",
+    (len(results.added_group_member_ids), len(results.removed_group_member_ids)) == (1, 1),
+)
 
 blocked = "blocked.jordan.ames@example.com"
 results = synced(first, [row("emp-2"), row("emp-3"), row("emp-4", email=blocked), row("emp-5")])
@@ -120,45 +130,79 @@ step(
     and len(results.added_group_member_ids) == 1,
 )
 results = synced(first, [])
-step("an empty roster removes everyone", len(results.removed_group_member_ids) == 3 and not results.added_group_member_ids)
+step(
+    "an empty roster removes everyone",
+    len(results.removed_group_member_ids) == 3 and not results.added_group_member_ids,
+)
 
 error = refused(BadRequestError, lambda: api.groups.members.sync.submit(first.id, members=[row("emp-1"), row("emp-1")]))
 step("400: a reference_id twice", error is not None and "emp-1" in error.body.message)
 error = refused(NotFoundError, lambda: api.groups.get("grp_AZxJ0pPxdX6Jq0zGm2nTOQ"))
-step("404: an unknown group, with a parsed error body", error is not None and error.body.error == error.body.message and bool(error.body.trace_id))
+step(
+    "404: an unknown group, with a parsed error body",
+    error is not None and error.body.error == error.body.message and bool(error.body.trace_id),
+)
 error = refused(NotFoundError, lambda: client("vit_apk_globex.sdk").groups.get(first.id))
 step("404: another organization's group", error is not None)
 error = refused(UnauthorizedError, lambda: list(client("vit_apk_nobody").plans.list()))
 step("401: an unknown key", error is not None and bool(error.body.message))
 
 
-def through_gateway(call, answers=(), **options):
-    """Has the gateway give these answers first, calls, and returns the result with the number of requests it took."""
-    httpx.post(f"{gateway}/gateway", json=[list(answer) for answer in answers], trust_env=False).raise_for_status()
+def counted(call, fault=None, **options):
+    """Calls, under a fault of the mock if one is given; returns the result or error, and how many requests it took."""
+    for what in ("faults", "journal"):
+        control("DELETE", what)
+    if fault is not None:
+        control("POST", "faults", json=fault)
     try:
-        result = call(client(base_url=gateway, **options))
-    except (ConflictError, TooManyRequestsError) as error:
+        result = call(client(**options))
+    except ApiError as error:
         result = error
-    return result, httpx.get(f"{gateway}/gateway", trust_env=False).json()
+    return result, len(control("GET", "journal")["exchanges"])
 
 
-def clash(api):
-    return api.groups.create(name="Clash", external_reference_id="employer-1")
+def control(method, what, **sent):
+    answer = httpx.request(method, f"{mock}/_mock/worlds/sdk/{what}", trust_env=False, **sent)
+    return answer.raise_for_status().json()
 
 
-error, requests = through_gateway(clash)
-step("409: a reference that is taken, after the client's own 2 retries", isinstance(error, ConflictError) and requests == 3)
+def create(name, reference):
+    return lambda api: api.groups.create(name=name, external_reference_id=reference)
+
+
+def retrieve(api):
+    return api.groups.get(first.id)
+
+
+error, requests = counted(create("Clash", "employer-1"))
+step(
+    "409: a reference that is taken, after the client's own 2 retries",
+    isinstance(error, ConflictError) and requests == 3,
+)
 step("and none of the three requests created a group", len(list(api.groups.list())) == 7)
-error, requests = through_gateway(clash, max_retries=0)
+error, requests = counted(create("Clash", "employer-1"), max_retries=0)
 step("409 at once where the client is told not to retry", isinstance(error, ConflictError) and requests == 1)
 
-too_many = (429, {"retry-after": "1"})
+too_many = {"status": 429, "retry_after": 1, "times": 2}
 started = time.monotonic()
-answer, requests = through_gateway(lambda api: api.groups.get(first.id), [too_many, too_many])
+answer, requests = counted(retrieve, too_many)
 waited = time.monotonic() - started
-step("429 twice: the client waits as Retry-After says and succeeds", requests == 3 and answer.data.id == first.id and waited >= 2)
-error, requests = through_gateway(lambda api: api.groups.get(first.id), [too_many] * 2, max_retries=1)
-step("429 for longer than it retries: the error is parsed", isinstance(error, TooManyRequestsError) and bool(error.body.message) and requests == 2)
+step(
+    "429 twice: the client waits as Retry-After says and succeeds",
+    requests == 3 and answer.data.id == first.id and waited >= 2,
+)
+error, requests = counted(retrieve, too_many, max_retries=1)
+step("429 for longer than it retries: the error is parsed", isinstance(error, TooManyRequestsError) and requests == 2)
+answer, requests = counted(retrieve, {"status": 502, "times": 1})
+step("502 once: the client retries and succeeds", requests == 2 and answer.data.id == first.id)
+
+lost = {"cut": "connection", "applied": True, "times": 1}
+error, requests = counted(create("Lost", "employer-lost"), lost, max_retries=1)
+made = [group.name for group in api.groups.list()].count("Lost")
+step(
+    "a create whose answer is lost: its retry is a 409, and there is one group",
+    isinstance(error, ConflictError) and (requests, made) == (2, 1),
+)
 
 
 def note(text):
@@ -171,7 +215,8 @@ sent = httpx.post(
     f"{mock}/v1/groups", json={"name": "No reference"}, headers={"Authorization": f"Bearer {key}"}, trust_env=False
 )
 error = refused(ParsingError, lambda: list(client(key).groups.list()))
-note(f"a group without external_reference_id ({sent.status_code}): the client {'cannot read it' if error else 'reads it'}")
+reads = "cannot read it" if error else "reads it"
+note(f"a group without external_reference_id ({sent.status_code}): the client {reads}")
 error = refused(BadRequestError, lambda: api.groups.members.sync.submit(first.id, members=[row("emp-1", phone=None)]))
 note(f"phone=None is sent as null: {error.status_code if error else 'accepted'}; leave phone out instead")
 
