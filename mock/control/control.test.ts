@@ -212,7 +212,25 @@ test('reading makes no world, and a name that is none is refused', async () => {
   expect(mock.worlds().worlds.map(({ name }) => name)).toEqual(['main']);
 });
 
-test('time is not frozen in the past', async () => {
+test('time is moved neither back nor beyond what a timestamp can name, and a refusal leaves it as it is', async () => {
   const { mock } = await open();
-  expect(() => mock.control().freezeClock({ at: '2020-01-01T00:00:00Z' })).toThrow(/expected an instant from 2026/);
+  const control = mock.control();
+  expect(() => control.freezeClock({ at: '2020-01-01T00:00:00Z' })).toThrow(/^at: expected an instant from 2026/);
+  expect(() => control.freezeClock({ at: '2026-12-31T23:59:60Z' })).toThrow(/^at: expected/);
+  expect(control.readClock().frozen).toBe(false);
+  expect(() => control.advanceClock({ ms: -1 })).toThrow('ms: expected at least 0, got -1.');
+  for (let century = 0; century < 79; century++) control.advanceClock({ ms: 3_155_760_000_000 });
+  expect(() => control.advanceClock({ ms: 3_155_760_000_000 })).toThrow(/to the end of 9999/);
+  expect(control.readClock().now).toMatch(/^99\d\d-/);
+});
+
+test('a program that ignores the types is told what was expected', async () => {
+  const { mock } = await open();
+  const control = mock.control();
+  expect(() => control.addFault({ status: 200 })).toThrow('status: expected at least 400, got 200.');
+  expect(() => control.addRejection({ reference_id: 'ada' } as never)).toThrow('expected the field "reason", got none');
+  expect(() => control.seedWorld({ organisations: [] } as never)).toThrow(/"organisations"/);
+  expect(() => control.importSnapshot({ format: 1, tables: { plan: [] } })).toThrow(
+    /^tables\.plan: there is no such table/,
+  );
 });

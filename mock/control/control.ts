@@ -1,6 +1,8 @@
 import type { components } from '../../generated/control-api.ts';
+import { schemas, type Validator } from '../../generated/control-validators.ts';
 import { nextState } from '../domain/lifecycle.ts';
 import { Problem, shown } from '../domain/problems.ts';
+import { firstError, sentence } from '../http/messages.ts';
 import { schemaVersion } from '../store/database.ts';
 import type { World } from '../worlds/world.ts';
 import { mainWorld, type Worlds } from '../worlds/worlds.ts';
@@ -12,6 +14,15 @@ interface Page {
   readonly page?: number;
   /** How many there are on a page; 100 by default. */
   readonly limit?: number;
+}
+
+/** The last instant that a timestamp can name. */
+const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** Throws a Problem where a request is not what its schema says, whether it came over HTTP or from a program. */
+function check<Name extends keyof typeof schemas>(name: Name, request: Schemas[Name]): void {
+  const validator = schemas[name] as Validator<unknown>;
+  if (!validator(request)) throw new Problem('invalid', 'validation_failed', `${sentence(firstError(validator))}.`);
 }
 
 /** Every world that is open. */
@@ -51,6 +62,18 @@ export function worldControl(worlds: Worlds, name: string) {
     const { clock } = existing();
     return { now: clock.timestamp(), frozen: clock.frozen };
   };
+  /** Moves the time on to an instant, in milliseconds since the epoch. */
+  const moveTo = (field: string, instant: number): Schemas['Clock'] => {
+    const { clock } = open();
+    if (!(instant >= clock.now() && instant <= lastInstant))
+      throw new Problem(
+        'invalid',
+        'bad_instant',
+        `${field}: expected an instant from ${clock.timestamp()} to the end of 9999.`,
+      );
+    clock.advance(instant - clock.now());
+    return readClock();
+  };
   const slice = ({ page = 1, limit = 100 }: Page): [limit: number, offset: number] => [limit, (page - 1) * limit];
   const progress = (sync: Schemas['Sync']): Schemas['Sync'] => ({
     ...sync,
@@ -83,12 +106,14 @@ export function worldControl(worlds: Worlds, name: string) {
 
     /** Begins the world anew, from this seed or that of the mock. */
     resetWorld(seed?: Schemas['Seed']): Schemas['World'] {
+      if (seed !== undefined) check('Seed', seed);
       worlds.reset(name, seed);
       return describe(existing());
     },
 
     /** Adds to the world, all or nothing. */
     seedWorld(seed: Schemas['Seed']): Schemas['World'] {
+      check('Seed', seed);
       open().plant(seed);
       return describe(existing());
     },
@@ -100,7 +125,9 @@ export function worldControl(worlds: Worlds, name: string) {
     }),
 
     /** Replaces everything that the world holds, all or nothing. */
-    importSnapshot({ format, tables }: Schemas['Snapshot']): Schemas['World'] {
+    importSnapshot(snapshot: Schemas['Snapshot']): Schemas['World'] {
+      check('Snapshot', snapshot);
+      const { format, tables } = snapshot;
       if (format > schemaVersion)
         throw new Problem(
           'conflict',
@@ -119,24 +146,23 @@ export function worldControl(worlds: Worlds, name: string) {
     readClock,
 
     /** Stops the time, now or at an instant to come; what is due until then happens first. */
-    freezeClock({ at }: Schemas['FreezeRequest'] = {}): Schemas['Clock'] {
+    freezeClock(request: Schemas['FreezeRequest'] = {}): Schemas['Clock'] {
+      check('FreezeRequest', request);
       const { clock } = open();
-      const ahead = at === undefined ? 0 : Date.parse(at) - clock.now();
-      if (ahead < 0)
-        throw new Problem(
-          'invalid',
-          'past_instant',
-          `at: expected an instant from ${clock.timestamp()} on, got ${at}.`,
-        );
+      const wasFrozen = clock.frozen;
       clock.freeze();
-      clock.advance(ahead);
-      return readClock();
+      try {
+        return request.at === undefined ? readClock() : moveTo('at', Date.parse(request.at));
+      } catch (error) {
+        if (!wasFrozen) clock.resume();
+        throw error;
+      }
     },
 
     /** Moves the time on; what is due on the way has happened when this returns. */
-    advanceClock({ ms }: Schemas['AdvanceRequest']): Schemas['Clock'] {
-      open().clock.advance(ms);
-      return readClock();
+    advanceClock(request: Schemas['AdvanceRequest']): Schemas['Clock'] {
+      check('AdvanceRequest', request);
+      return moveTo('ms', open().clock.now() + request.ms);
     },
 
     resumeClock(): Schemas['Clock'] {
@@ -160,7 +186,10 @@ export function worldControl(worlds: Worlds, name: string) {
 
     listRejections: (): Schemas['RejectionList'] => ({ rejections: existing().rejections.list() }),
     /** Lets the next row with this reference_id fail. */
-    addRejection: (request: Schemas['RejectionRequest']): Schemas['Rejection'] => open().rejections.add(request),
+    addRejection(request: Schemas['RejectionRequest']): Schemas['Rejection'] {
+      check('RejectionRequest', request);
+      return open().rejections.add(request);
+    },
     clearRejections(): Schemas['RejectionList'] {
       open().rejections.clear();
       return { rejections: [] };
@@ -168,7 +197,10 @@ export function worldControl(worlds: Worlds, name: string) {
 
     listFaults: (): Schemas['FaultList'] => ({ faults: existing().faults.list() }),
     /** Lets matching requests go wrong. */
-    addFault: (request: Schemas['FaultRequest']): Schemas['Fault'] => open().faults.add(request),
+    addFault(request: Schemas['FaultRequest']): Schemas['Fault'] {
+      check('FaultRequest', request);
+      return open().faults.add(request);
+    },
     removeFault(id: string): Schemas['FaultList'] {
       const { faults } = existing();
       if (!faults.remove(id))

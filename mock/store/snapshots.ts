@@ -37,6 +37,9 @@ export function snapshotStore(database: Database) {
      * database refuses.
      */
     replace(content: Tables): void {
+      const unknown = Object.keys(content).find((name) => !(tables as readonly string[]).includes(name));
+      if (unknown !== undefined)
+        throw new Error(`tables.${unknown}: there is no such table; expected ${tables.join(', ')}`);
       clear();
       for (const table of tables) {
         const known = columnsOf(table);
