@@ -1,0 +1,47 @@
+/** breaking: someone who kept to the old contract may fail under the new one. editorial: nobody can notice it by use. */
+export type Verdict = 'breaking' | 'compatible' | 'editorial';
+
+/** A client calls the API; an implementer answers, and is judged by the suite. */
+export type Party = 'client' | 'implementer';
+
+export type Bump = 'major' | 'minor' | 'patch';
+
+/** One difference between two contracts. */
+export interface Change {
+  readonly verdict: Verdict;
+  /** Stable name of the kind of change, such as `response.enum` or `rule.added`. */
+  readonly kind: string;
+  /** The part of the contract and a JSON pointer into it, such as `openapi#/info/title` or `rules#/SYNC-1/level`. */
+  readonly path: string;
+  readonly what: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+  readonly affects: readonly Party[];
+  /** The operations, and the side of each, that the change reaches. */
+  readonly where: readonly string[];
+}
+
+/** From the gravest down. */
+export const verdicts = ['breaking', 'compatible', 'editorial'] as const;
+
+/** The part of a version number that a change of this verdict moves. */
+export const demands: Readonly<Record<Verdict, Bump>> = { breaking: 'major', compatible: 'minor', editorial: 'patch' };
+
+/** The gravest verdict of the changes; undefined where there are none. */
+export function gravest(changes: readonly Change[]): Verdict | undefined {
+  return verdicts.find((verdict) => changes.some((change) => change.verdict === verdict));
+}
+
+/**
+ * One entry per path and what happened there, the gravest first: a schema that several operations use is one change,
+ * judged by the operation that it hurts most.
+ */
+export function merged(changes: readonly Change[]): Change[] {
+  const groups = Map.groupBy(changes, ({ path, what }) => `${path} ${what}`);
+  const entries = [...groups.values()].map((group) => {
+    const worst = group.filter(({ verdict }) => verdict === gravest(group));
+    const where = [...new Set(worst.flatMap((change) => change.where))];
+    return { ...(worst[0] as Change), where };
+  });
+  return entries.sort((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict));
+}

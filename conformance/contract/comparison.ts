@@ -1,0 +1,53 @@
+import { compareQuirks, compareRules, type QuirkEntry, type RuleEntry } from './catalogue.ts';
+import { type Change, demands, gravest, merged, type Verdict } from './change.ts';
+import { compareSurfaces } from './operations.ts';
+import { compareWords } from './residue.ts';
+import { child, documentSite, fieldsOf } from './site.ts';
+import { bumped } from './version.ts';
+
+/** A contract, as parsed. What a caller does not have is left out, on both sides. */
+export interface ContractParts {
+  readonly openapi?: unknown;
+  readonly rules?: readonly RuleEntry[];
+  readonly quirks?: readonly QuirkEntry[];
+}
+
+export interface Comparison {
+  /** The gravest first; empty where the contracts are the same but for the order of keys. */
+  readonly changes: readonly Change[];
+  readonly verdict: Verdict | 'unchanged';
+  /** info.version of each; null where a contract has no OpenAPI document or no version of the form 1.2.3. */
+  readonly versions: {
+    readonly before: string | null;
+    readonly after: string | null;
+    readonly demanded: string | null;
+  };
+}
+
+const versionOf = ({ openapi }: ContractParts): string | null => {
+  const { version } = fieldsOf(child(documentSite(openapi), 'info'));
+  return typeof version === 'string' && /^\d+\.\d+\.\d+$/.test(version) ? version : null;
+};
+
+/** Every OpenAPI difference: what can be noticed by use, then the rest. */
+export function compareDocuments(before: unknown, after: unknown): Change[] {
+  const found = compareSurfaces(before, after);
+  return [...found, ...compareWords(before, after, found)];
+}
+
+/** The verdict on a list of changes, and the version that they demand after `before`. */
+export function concluded(changes: readonly Change[], before: string | null, after: string | null): Comparison {
+  const verdict = gravest(changes);
+  const demanded = before === null || verdict === undefined ? before : bumped(before, demands[verdict]);
+  return { changes, verdict: verdict ?? 'unchanged', versions: { before, after, demanded } };
+}
+
+/** Compares two contracts. Pure: the same contracts give the same comparison. */
+export function compareContracts(before: ContractParts, after: ContractParts): Comparison {
+  const changes = merged([
+    ...(before.openapi && after.openapi ? compareDocuments(before.openapi, after.openapi) : []),
+    ...(before.rules && after.rules ? compareRules(before.rules, after.rules) : []),
+    ...(before.quirks && after.quirks ? compareQuirks(before.quirks, after.quirks) : []),
+  ]);
+  return concluded(changes, versionOf(before), versionOf(after));
+}

@@ -1,0 +1,196 @@
+import type { Change } from './change.ts';
+import { type Effect, effectOf } from './limits.ts';
+import { type Case, type JsonType, type Shape, shapeOf } from './shape.ts';
+import { child, fieldsOf, type Site, target } from './site.ts';
+
+/** Whether values of the schema are sent to the service or by it. */
+export type Direction = 'request' | 'response';
+
+interface Scope {
+  readonly direction: Direction;
+  /** The operation and its part, for people. */
+  readonly where: string;
+  /** Pairs of schemas that are being compared further up, so that a schema may hold itself. */
+  readonly trail: readonly string[];
+}
+
+/** What a client may send can only grow, what it may receive can only shrink; the rest breaks it. */
+const judgements: Readonly<Record<Direction, Readonly<Record<Effect, Pick<Change, 'verdict' | 'affects'>>>>> = {
+  request: {
+    narrower: { verdict: 'breaking', affects: ['client'] },
+    wider: { verdict: 'compatible', affects: ['implementer'] },
+    other: { verdict: 'breaking', affects: ['client', 'implementer'] },
+  },
+  response: {
+    narrower: { verdict: 'compatible', affects: ['implementer'] },
+    wider: { verdict: 'breaking', affects: ['client'] },
+    other: { verdict: 'breaking', affects: ['client', 'implementer'] },
+  },
+};
+
+type Difference = Pick<Change, 'path' | 'what' | 'before' | 'after'> & { keyword: string; effect: Effect };
+
+const judged = ({ direction, where }: Scope, { keyword, effect, path, ...rest }: Difference): Change => ({
+  ...rest,
+  ...judgements[direction][effect],
+  kind: `${direction}.${keyword}`,
+  path: `openapi#${path}`,
+  where: [where],
+});
+
+const described = (keyword: string, before: unknown, after: unknown): string => {
+  if (before === undefined) return `${keyword} added`;
+  return after === undefined ? `${keyword} removed` : `${keyword} changed`;
+};
+
+function compareFacets(before: Case, after: Case, scope: Scope): Change[] {
+  return [...new Set([...before.facets.keys(), ...after.facets.keys()])].flatMap((keyword) => {
+    const [old, young] = [before.facets.get(keyword), after.facets.get(keyword)];
+    const effect = effectOf(keyword, old?.value, young?.value);
+    if (effect === undefined) return [];
+    const path = young?.at ?? old?.at ?? '';
+    const what = described(keyword, old?.value, young?.value);
+    return judged(scope, { keyword, effect, path, what, before: old?.value, after: young?.value });
+  });
+}
+
+/** The value of a keyword that a schema, or the one it names, carries. */
+function carried(sites: readonly Site[], keyword: string): Site | undefined {
+  for (const site of sites) {
+    const named = target(site);
+    const value = child(site, keyword) ?? (named && child(named, keyword));
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+const isHidden = (sites: readonly Site[], direction: Direction): boolean =>
+  carried(sites, direction === 'request' ? 'readOnly' : 'writeOnly')?.value === true;
+
+function compareProperties(before: Case, after: Case, scope: Scope): Change[] {
+  const { direction } = scope;
+  const seen = ({ properties }: Case) => new Map([...properties].filter(([, sites]) => !isHidden(sites, direction)));
+  const isIgnored = (name: string) =>
+    [before, after].some((side) => isHidden(side.properties.get(name) ?? [], direction));
+  const [old, young] = [seen(before), seen(after)];
+  const isClosed = before.additional.some((site) => site.value === false);
+  const changes: Change[] = [];
+  const add = (difference: Difference) => changes.push(judged(scope, difference));
+  for (const [name, sites] of old) {
+    const other = young.get(name);
+    if (other !== undefined) changes.push(...compareSites(sites, other, scope));
+    else {
+      // A client sends it in vain, or waits for it in vain.
+      const effect = direction === 'request' ? 'narrower' : 'wider';
+      const [{ at, value }] = sites as [Site];
+      add({ keyword: 'property', effect, path: at, what: `property ${name} removed`, before: value });
+    }
+  }
+  for (const [name, sites] of young) {
+    if (old.has(name)) continue;
+    const effect = direction === 'request' || isClosed ? 'wider' : 'narrower';
+    const [{ at, value }] = sites as [Site];
+    add({ keyword: 'property', effect, path: at, what: `property ${name} added`, after: value });
+  }
+  const [needed, needs] = [[...before.required.keys()], [...after.required.keys()]];
+  for (const [names, others, at, effect] of [
+    [needs, needed, after.required, 'narrower'],
+    [needed, needs, before.required, 'wider'],
+  ] as const)
+    for (const name of names) {
+      if (others.includes(name) || isIgnored(name)) continue;
+      const what = effect === 'narrower' ? `${name} became required` : `${name} is no longer required`;
+      add({ keyword: 'required', effect, path: at.get(name) as string, what, before: needed, after: needs });
+    }
+  return changes;
+}
+
+/** Compares schemas of parts (items, further properties): one that is new narrows, one that is gone widens. */
+function compareParts(keyword: string, before: readonly Site[], after: readonly Site[], scope: Scope): Change[] {
+  const [old, young] = [before[0], after[0]];
+  if (old === undefined && young === undefined) return [];
+  if (old !== undefined && young !== undefined) return compareSites(before, after, scope);
+  const [effect, at] = young === undefined ? (['wider', old?.at] as const) : (['narrower', young.at] as const);
+  const what = (young ?? old)?.value === false ? `${keyword} ${young ? 'closed' : 'opened'}` : undefined;
+  const [a, b] = [old?.value, young?.value];
+  return [
+    judged(scope, { keyword, effect, path: at ?? '', what: what ?? described(keyword, a, b), before: a, after: b }),
+  ];
+}
+
+const compareCases = (before: Case, after: Case, scope: Scope): Change[] => [
+  ...compareFacets(before, after, scope),
+  ...compareProperties(before, after, scope),
+  ...compareParts('additionalProperties', before.additional, after.additional, scope),
+  ...compareParts('items', before.items, after.items, scope),
+];
+
+/** Whether every value of `inner` is one of `outer`: as a request, a change from outer to inner only takes away. */
+function isWithin(inner: Case, outer: Case, scope: Scope): boolean {
+  const changes = compareCases(outer, inner, { ...scope, direction: 'request' });
+  return changes.every(({ verdict, affects }) => verdict === 'breaking' && affects.length === 1);
+}
+
+/** Alternatives that have no equal are paired where there is one on each side, and otherwise come or go whole. */
+function compareAlternatives(type: JsonType, before: readonly Case[], after: readonly Case[], scope: Scope): Change[] {
+  const isEqual = (a: Case, b: Case) => compareCases(a, b, scope).length === 0;
+  const gone = before.filter((old) => !after.some((young) => isEqual(old, young)));
+  const come = after.filter((young) => !before.some((old) => isEqual(old, young)));
+  if (gone.length === 1 && come.length === 1) return compareCases(gone[0] as Case, come[0] as Case, scope);
+  const lost = gone.filter((old) => !after.some((young) => isWithin(old, young, scope)));
+  const won = come.filter((young) => !before.some((old) => isWithin(young, old, scope)));
+  const changes = (cases: readonly Case[], effect: Effect, what: string) =>
+    cases.map((one) => judged(scope, { keyword: 'alternative', effect, path: one.at, what: `${type} ${what}` }));
+  return [...changes(lost, 'narrower', 'alternative removed'), ...changes(won, 'wider', 'alternative added')];
+}
+
+const named = (shape: Shape): string[] =>
+  [...shape].map(([type, cases]) => (cases.every((one) => one.facets.has('integer')) ? 'integer' : type)).sort();
+
+function compareTypes(before: Shape, after: Shape, scope: Scope, site: Site): Change[] {
+  const isLost = [...before.keys()].some((type) => !after.has(type));
+  const isWon = [...after.keys()].some((type) => !before.has(type));
+  if (!isLost && !isWon) return [];
+  const effect: Effect = isLost && isWon ? 'other' : isLost ? 'narrower' : 'wider';
+  const other = [...before.keys()]
+    .filter((type) => !after.has(type))
+    .concat([...after.keys()].filter((t) => !before.has(t)));
+  const isNull = other.length === 1 && other[0] === 'null';
+  const path = child(site, 'type')?.at ?? site.at;
+  const what = isNull ? `null is ${isWon ? 'now' : 'no longer'} a value` : 'type changed';
+  const keyword = isNull ? 'null' : 'type';
+  return [judged(scope, { keyword, effect, path, what, before: named(before), after: named(after) })];
+}
+
+function compareDefaults(before: readonly Site[], after: readonly Site[], scope: Scope): Change[] {
+  const [old, young] = [carried(before, 'default'), carried(after, 'default')];
+  if (scope.direction === 'response' || effectOf('default', old?.value, young?.value) === undefined) return [];
+  const effect = old === undefined ? 'wider' : 'other';
+  const [path, what] = [(young ?? old)?.at ?? '', described('default', old?.value, young?.value)];
+  return [judged(scope, { keyword: 'default', effect, path, what, before: old?.value, after: young?.value })];
+}
+
+function compareSites(before: readonly Site[], after: readonly Site[], scope: Scope): Change[] {
+  const key = JSON.stringify([before.map(({ at }) => at), after.map(({ at }) => at)]);
+  if (scope.trail.includes(key)) return [];
+  const inner = { ...scope, trail: [...scope.trail, key] };
+  const [old, young] = [shapeOf(before), shapeOf(after)];
+  const alternatives = [...old].flatMap(([type, cases]) =>
+    compareAlternatives(type, cases, young.get(type) ?? cases, inner),
+  );
+  const place = (after[0] ?? before[0]) as Site;
+  const site = '$ref' in fieldsOf(place) ? (target(place) ?? place) : place;
+  return [...compareTypes(old, young, scope, site), ...alternatives, ...compareDefaults(before, after, scope)];
+}
+
+/** How the values that a schema lets pass have changed, judged by who sends them. No schema lets everything pass. */
+export function compareSchemas(
+  before: Site | undefined,
+  after: Site | undefined,
+  direction: Direction,
+  where: string,
+): Change[] {
+  const list = (site: Site | undefined) => (site === undefined ? [] : [site]);
+  if (before === undefined && after === undefined) return [];
+  return compareSites(list(before), list(after), { direction, where, trail: [] });
+}

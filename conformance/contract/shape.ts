@@ -1,0 +1,218 @@
+import { child, children, type Fields, fieldsOf, isObject, type Site, same, target } from './site.ts';
+
+/** The types of JSON; an integer is a number that has a further limit. */
+export const jsonTypes = ['null', 'boolean', 'number', 'string', 'array', 'object'] as const;
+export type JsonType = (typeof jsonTypes)[number];
+
+/** A limit on values of one type, and where it is written. */
+export interface Facet {
+  readonly value: unknown;
+  readonly at: string;
+}
+
+/** One way for a value of a type to be valid. Schemas of parts are lists, all of which hold. */
+export interface Case {
+  readonly facets: ReadonlyMap<string, Facet>;
+  readonly properties: ReadonlyMap<string, readonly Site[]>;
+  readonly required: ReadonlyMap<string, string>;
+  readonly additional: readonly Site[];
+  readonly items: readonly Site[];
+  /** The schema that says so. */
+  readonly at: string;
+}
+
+/** What a schema lets pass: for each type the ways to be valid. The same shape is the same meaning, however written. */
+export type Shape = ReadonlyMap<JsonType, readonly Case[]>;
+
+/** Keywords that say nothing about which values are valid. */
+export const annotations = new Set(
+  'title description default example examples deprecated readOnly writeOnly externalDocs xml $comment $defs $id $anchor $schema'.split(
+    ' ',
+  ),
+);
+
+const structure = new Set(
+  'type nullable enum const $ref allOf anyOf oneOf properties required additionalProperties unevaluatedProperties items'.split(
+    ' ',
+  ),
+);
+
+const owners: Readonly<Record<string, readonly JsonType[]>> = {
+  minLength: ['string'],
+  maxLength: ['string'],
+  pattern: ['string'],
+  contentEncoding: ['string'],
+  contentMediaType: ['string'],
+  format: ['string', 'number'],
+  minimum: ['number'],
+  maximum: ['number'],
+  exclusiveMinimum: ['number'],
+  exclusiveMaximum: ['number'],
+  multipleOf: ['number'],
+  minItems: ['array'],
+  maxItems: ['array'],
+  uniqueItems: ['array'],
+  prefixItems: ['array'],
+  contains: ['array'],
+  minContains: ['array'],
+  maxContains: ['array'],
+  minProperties: ['object'],
+  maxProperties: ['object'],
+  patternProperties: ['object'],
+  propertyNames: ['object'],
+  dependentRequired: ['object'],
+  dependentSchemas: ['object'],
+  discriminator: ['object'],
+};
+
+const typeOf = (value: unknown): JsonType => {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return typeof value as JsonType;
+};
+
+/** Keywords written out with the value that they have anyway. */
+const isIdle = (keyword: string, value: unknown): boolean =>
+  (/^min(Length|Items|Properties)$/.test(keyword) && value === 0) || (keyword === 'uniqueItems' && value === false);
+
+/** A bound is a number, or `{ beyond }` where the number itself is left out. Draft 4 marks that with `true`. */
+function bound(fields: Fields, side: 'minimum' | 'maximum'): unknown {
+  const exclusive = fields[side === 'minimum' ? 'exclusiveMinimum' : 'exclusiveMaximum'];
+  const inclusive = fields[side];
+  if (exclusive === true) return { beyond: inclusive };
+  if (typeof exclusive !== 'number') return inclusive;
+  const [a, b] = [exclusive, typeof inclusive === 'number' ? inclusive : exclusive];
+  return (side === 'minimum' ? a >= b : a <= b) ? { beyond: exclusive } : inclusive;
+}
+
+function facetsFor(type: JsonType, site: Site, isInteger: boolean): Map<string, Facet> | undefined {
+  const fields = fieldsOf(site);
+  const facets = new Map<string, Facet>();
+  const set = (keyword: string, value: unknown, written = keyword) =>
+    facets.set(keyword, { value, at: `${site.at}/${written}` });
+  for (const [keyword, value] of Object.entries(fields)) {
+    if (annotations.has(keyword) || structure.has(keyword) || keyword.startsWith('x-')) continue;
+    if (/m(in|ax)imum$/i.test(keyword) || isIdle(keyword, value)) continue;
+    if ((owners[keyword] ?? jsonTypes).includes(type)) set(keyword, value);
+  }
+  if (typeof fields['$ref'] === 'string' && target(site) === undefined) set('$ref', fields['$ref']);
+  if (type === 'number') {
+    for (const side of ['minimum', 'maximum'] as const) {
+      const value = bound(fields, side);
+      const strict = side === 'minimum' ? 'exclusiveMinimum' : 'exclusiveMaximum';
+      if (value !== undefined) set(side, value, isObject(value) && fields[strict] !== true ? strict : side);
+    }
+    if (isInteger) set('integer', true, 'type');
+  }
+  const values = 'const' in fields ? [fields['const']] : fields['enum'];
+  if (Array.isArray(values)) {
+    const own = values.filter((value) => typeOf(value) === type);
+    if (own.length === 0) return undefined;
+    if (type !== 'null') set('enum', own, 'const' in fields ? 'const' : 'enum');
+  }
+  return facets;
+}
+
+function ownShape(site: Site): Shape {
+  const fields = fieldsOf(site);
+  const named = [fields['type'] ?? [...jsonTypes]].flat() as string[];
+  const types = new Set(named.map((type) => (type === 'integer' ? 'number' : type)) as JsonType[]);
+  if (fields['nullable'] === true) types.add('null');
+  const isInteger = named.includes('integer') && !named.includes('number');
+  const shape = new Map<JsonType, readonly Case[]>();
+  for (const type of types) {
+    const facets = facetsFor(type, site, isInteger);
+    if (facets === undefined) continue;
+    const closing = ['additionalProperties', 'unevaluatedProperties'].map((keyword) =>
+      type === 'object' ? child(site, keyword) : undefined,
+    );
+    const items = type === 'array' ? child(site, 'items') : undefined;
+    const object = type === 'object' ? site : undefined;
+    const properties = children(child(object, 'properties')).map(([name, property]) => [name, [property]] as const);
+    const required = object ? ((fields['required'] ?? []) as string[]) : [];
+    shape.set(type, [
+      {
+        facets,
+        properties: new Map(properties),
+        required: new Map(required.map((name) => [name, `${site.at}/required`])),
+        additional: closing.filter(
+          (rest): rest is Site => rest !== undefined && rest.value !== true && !same(rest.value, {}),
+        ),
+        items: items ? [items] : [],
+        at: site.at,
+      },
+    ]);
+  }
+  return shape;
+}
+
+/** The tighter of two values of one limit; both, as a list, where neither is known to be. */
+function tighter(keyword: string, a: Facet, b: Facet): Facet | undefined {
+  if (same(a.value, b.value)) return a;
+  if (keyword === 'enum') {
+    const common = (a.value as unknown[]).filter((value) => (b.value as unknown[]).some((other) => same(value, other)));
+    return common.length === 0 ? undefined : { value: common, at: a.at };
+  }
+  if (typeof a.value === 'number' && typeof b.value === 'number' && /^m(in|ax)/.test(keyword))
+    return keyword.startsWith('min') === a.value > b.value ? a : b;
+  const both = [a.value, b.value].flat().sort((x, y) => (JSON.stringify(x) < JSON.stringify(y) ? -1 : 1));
+  return { value: both, at: a.at };
+}
+
+function both(a: Case, b: Case): Case | undefined {
+  const facets = new Map(a.facets);
+  for (const [keyword, facet] of b.facets) {
+    const other = facets.get(keyword);
+    const joined = other === undefined ? facet : tighter(keyword, other, facet);
+    if (joined === undefined) return undefined;
+    facets.set(keyword, joined);
+  }
+  const properties = new Map(a.properties);
+  for (const [name, sites] of b.properties) properties.set(name, [...(properties.get(name) ?? []), ...sites]);
+  return {
+    facets,
+    properties,
+    required: new Map([...b.required, ...a.required]),
+    additional: [...a.additional, ...b.additional],
+    items: [...a.items, ...b.items],
+    at: a.at,
+  };
+}
+
+function intersection(a: Shape, b: Shape): Shape {
+  const shape = new Map<JsonType, readonly Case[]>();
+  for (const [type, cases] of a) {
+    const pairs = cases.flatMap((one) => (b.get(type) ?? []).map((other) => both(one, other)));
+    const possible = pairs.filter((pair) => pair !== undefined);
+    if (possible.length > 0) shape.set(type, possible);
+  }
+  return shape;
+}
+
+function union(shapes: readonly Shape[]): Shape {
+  const shape = new Map<JsonType, readonly Case[]>();
+  for (const branch of shapes)
+    for (const [type, cases] of branch) shape.set(type, [...(shape.get(type) ?? []), ...cases]);
+  return shape;
+}
+
+function shapeOfOne(site: Site, trail: readonly string[]): Shape {
+  if (site.value === false || trail.includes(site.at)) return new Map();
+  const further = [...trail, site.at];
+  const named = target(site);
+  let shape = ownShape(site);
+  if (named !== undefined) shape = intersection(shapeOfOne(named, further), shape);
+  for (const [, part] of children(child(site, 'allOf'))) shape = intersection(shapeOfOne(part, further), shape);
+  for (const keyword of ['anyOf', 'oneOf']) {
+    const branches = children(child(site, keyword));
+    if (branches.length > 0) shape = intersection(union(branches.map(([, part]) => shapeOfOne(part, further))), shape);
+  }
+  return shape;
+}
+
+/** The shape of values for which every one of these schemas holds. */
+export function shapeOf(sites: readonly Site[]): Shape {
+  const shapes = sites.map((site) => shapeOfOne(site, []));
+  const [first = ownShape({ value: true, at: '', root: true }), ...rest] = shapes;
+  return rest.reduce(intersection, first);
+}

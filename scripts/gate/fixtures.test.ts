@@ -1,0 +1,16 @@
+import { describe, expect, test } from 'vitest';
+import { compareContracts } from '../../conformance/contract/comparison.ts';
+import { contractsOf, fixtureFiles, readFixtures } from './fixtures.ts';
+
+describe.each(fixtureFiles)('%s', (file) => {
+  test.each(readFixtures(file))('$name: $verdict', (fixture) => {
+    const [before, after] = contractsOf(fixture);
+    const { verdict, changes } = compareContracts(before, after);
+    expect({ verdict, kind: changes[0]?.kind, changes }).toMatchObject({
+      verdict: fixture.verdict,
+      ...(fixture.kind && { kind: fixture.kind }),
+    });
+    if (fixture.affects) expect(changes[0]?.affects).toEqual(fixture.affects);
+    expect(compareContracts(after, after).changes).toEqual([]);
+  });
+});
