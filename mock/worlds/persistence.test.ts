@@ -112,3 +112,49 @@ test('a folder that cannot be made, and a file that is no database, are refused 
   writeFileSync(openFolder(data).location('main'), 'this is not a database, however long it may be '.repeat(50));
   await expect(start(data)).rejects.toThrow(/world-main\.sqlite: .*not a database/);
 });
+
+test('a held sync stays held over a restart, and one told to complete still waits only for it', async () => {
+  const data = folder();
+  const progress = { after: 'manual' } as const;
+  const first = await start(data, { progress });
+  const held = await submit(first);
+  const [, , , id = ''] = held.split('/');
+  const { request_id } = await call(first, 'POST', `/v1/groups/${id}/members/sync`, { members: [] });
+  first.control().stallSync(held.split('/').at(-1) as string);
+  expect(first.control().completeSync(request_id as string).progress).toBe('ready');
+  await first.close();
+
+  const second = await start(data, { progress });
+  expect(
+    second
+      .control()
+      .listSyncs()
+      .syncs.map((sync) => sync.progress),
+  ).toEqual(['ready', 'stalled']);
+  second.control().completeSync(held.split('/').at(-1) as string);
+  expect(
+    second
+      .control()
+      .listSyncs()
+      .syncs.map((sync) => sync.progress),
+  ).toEqual(['completed', 'completed']);
+  await second.close();
+});
+
+test('reset and drop reach the file, and faults are those of the start again', async () => {
+  const data = folder();
+  const first = await start(data);
+  await submit(first);
+  await call(first, 'POST', '/v1/groups', { name: 'gone' }, 'vit_apk_acme.gone');
+  first.control().addFault({ status: 503 });
+  first.reset('main');
+  first.control('gone').dropWorld();
+  first.control().addFault({ status: 503 });
+  await first.close();
+  expect(openFolder(data).names()).toEqual(['main']);
+
+  const second = await start(data);
+  expect(second.control().listGroups().groups).toEqual([]);
+  expect(second.control().listFaults().faults).toEqual([]);
+  await second.close();
+});
