@@ -119,9 +119,9 @@ test('a held sync stays held over a restart, and one told to complete still wait
   const first = await start(data, { progress });
   const held = await submit(first);
   const [, , , id = ''] = held.split('/');
-  const { request_id } = await call(first, 'POST', `/v1/groups/${id}/members/sync`, { members: [] });
+  const { request_id = '' } = await call(first, 'POST', `/v1/groups/${id}/members/sync`, { members: [] });
   first.control().stallSync(held.split('/').at(-1) as string);
-  expect(first.control().completeSync(request_id as string).progress).toBe('ready');
+  expect(first.control().completeSync(request_id).progress).toBe('ready');
   await first.close();
 
   const second = await start(data, { progress });
