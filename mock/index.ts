@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Quirks } from '../generated/quirks.ts';
 import { createApp } from './app.ts';
-import { listWorlds, type Schemas, type WorldControl, worldControl } from './control/control.ts';
+import { check, listWorlds, type Schemas, type WorldControl, worldControl } from './control/control.ts';
 import type { FaultRequest } from './domain/faults.ts';
 import { defaultQuirks } from './domain/quirks.ts';
 import { randomStream } from './domain/random.ts';
@@ -72,10 +72,12 @@ export const defaultProgress: Progress = { after: 'delay', ms: 500 };
 
 /**
  * Starts a mock of the groups API on loopback. Rejects with the system's error (`syscall` listen, `code` EADDRINUSE,
- * EACCES …) when it cannot listen, and with a DataError when the worlds in its folder cannot be opened.
+ * EACCES …) when it cannot listen, with a DataError when the worlds in its folder cannot be opened, and with a Problem
+ * when the seed or a fault is impossible.
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { port = defaultPort, hostname = '127.0.0.1', deterministic } = options;
+  if (options.seed !== undefined) check('Seed', options.seed);
   const settings: WorldSettings = {
     quirks: { ...defaultQuirks, ...options.quirks },
     progress: options.progress ?? defaultProgress,

@@ -50,6 +50,11 @@ test('a snapshot larger than any roster can be brought back over HTTP', async ()
   expect(mock.control().listPeople({ page: 400 }).people).toHaveLength(100);
 });
 
+test('a mock is not started with an impossible seed or fault', async () => {
+  await expect(start({ seed: { organisations: [] } as never })).rejects.toThrow(/"organisations"/);
+  await expect(start({ faults: [{ operations: ['createGroup'] }] })).rejects.toThrow(/at least one of "status"/);
+});
+
 test('observe is told of exchanges and completed syncs of every world', async () => {
   const seen: string[] = [];
   const mock = await start({

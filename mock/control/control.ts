@@ -20,7 +20,7 @@ interface Page {
 const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** Throws a Problem where a request is not what its schema says, whether it came over HTTP or from a program. */
-function check<Name extends keyof typeof schemas>(name: Name, request: Schemas[Name]): void {
+export function check<Name extends keyof typeof schemas>(name: Name, request: Schemas[Name]): void {
   const validator = schemas[name] as Validator<unknown>;
   if (!validator(request)) throw new Problem('invalid', 'validation_failed', `${sentence(firstError(validator))}.`);
 }
