@@ -101,7 +101,9 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 
   return {
     url,
-    keys: (settings.seed.organizations ?? []).map(({ slug }) => `vit_apk_${slug}`),
+    keys: worldControl(worlds, mainWorld)
+      .describeWorld()
+      .organizations.map(({ key }) => key),
     async fetch(input, init) {
       const request = new Request(input instanceof Request ? input : new URL(input, url), init);
       const response = await app.fetch(request, {});

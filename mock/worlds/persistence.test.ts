@@ -158,3 +158,13 @@ test('reset and drop reach the file, and faults are those of the start again', a
   expect(second.control().listFaults().faults).toEqual([]);
   await second.close();
 });
+
+test('the keys of a mock are those of the organizations that its folder holds', async () => {
+  const data = folder();
+  const first = await start(data, { seed: { organizations: [{ slug: 'initech', plans: ['Basic'] }] } });
+  expect(first.keys).toEqual(['vit_apk_initech']);
+  await first.close();
+  const second = await start(data);
+  expect(second.keys).toEqual(['vit_apk_initech']);
+  await second.close();
+});
