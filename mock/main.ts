@@ -7,6 +7,12 @@ import { parseQuirks } from './domain/quirks.ts';
 import { DataError, type Mock, type MockOptions, type Recorded, type Schemas, type Seed, startMock } from './index.ts';
 import { jsonLine, logLine } from './log.ts';
 
+// Node 22 calls its SQLite experimental on every start; that is settled in Node 24, and no news to a user.
+const [printWarning] = process.listeners('warning');
+process.removeAllListeners('warning').on('warning', (warning) => {
+  if (!(warning.name === 'ExperimentalWarning' && warning.message.startsWith('SQLite'))) printWarning?.(warning);
+});
+
 /** One clear line on stderr, and the exit code for bad usage. */
 function refuse(message: string): never {
   console.error(`groups-mock: ${message}`);
