@@ -129,7 +129,7 @@ function ownShape(site: Site): Shape {
     const items = type === 'array' ? child(site, 'items') : undefined;
     const object = type === 'object' ? site : undefined;
     const properties = children(child(object, 'properties')).map(([name, property]) => [name, [property]] as const);
-    const required = object ? ((fields['required'] ?? []) as string[]) : [];
+    const required = (object && Array.isArray(fields['required']) ? fields['required'] : []) as string[];
     shape.set(type, [
       {
         facets,

@@ -45,7 +45,8 @@ try {
     if (isBreaking === (fixture.verdict === 'breaking')) counts.agrees += 1;
     else {
       counts.disagrees += 1;
-      const says = found.map(({ id, level }) => `${['', 'INFO', 'WARN', 'ERR'][level]} ${id}`).join(', ') || 'no change';
+      const says =
+        found.map(({ id, level }) => `${['', 'INFO', 'WARN', 'ERR'][level]} ${id}`).join(', ') || 'no change';
       lines.push(`| ${fixture.name} (${fixture.in}) | ${fixture.verdict} | ${says} |`);
     }
   }
