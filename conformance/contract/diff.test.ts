@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { runDiff } from './diff.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'diff-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+const rule = { id: 'SYNC-1', level: 'should', statement: 'A | B.', source: ['docs'] };
+const document = (version: string, maxLength: number) => ({
+  openapi: '3.1.1',
+  info: { title: 'Things', version },
+  paths: {
+    '/things': {
+      post: {
+        operationId: 'createThing',
+        requestBody: { content: { 'application/json': { schema: { type: 'string', maxLength } } } },
+        responses: {},
+      },
+    },
+  },
+});
+const old = file('old.json', document('1.2.3', 9));
+const rules = file('rules.yaml', [rule]);
+
+test('a breaking change ends with 1, and says where, what, for whom and which version', () => {
+  const { exitCode, output } = runDiff({ old, new: file('new.json', document('1.2.4', 5)), format: 'json' });
+  expect(exitCode).toBe(1);
+  expect(JSON.parse(output)).toEqual({
+    verdict: 'breaking',
+    versions: { before: '1.2.3', after: '1.2.4', demanded: '2.0.0' },
+    changes: [
+      {
+        verdict: 'breaking',
+        kind: 'request.maxLength',
+        path: 'openapi#/paths/~1things/post/requestBody/content/application~1json/schema/maxLength',
+        what: 'maxLength changed',
+        before: 9,
+        after: 5,
+        affects: ['client'],
+        where: ['createThing request'],
+        demands: 'major',
+      },
+    ],
+  });
+});
+
+test('a compatible change, an editorial one and none end with 0', () => {
+  expect(runDiff({ old, new: file('new.json', document('1.3.0', 12)) })).toMatchObject({ exitCode: 0 });
+  expect(runDiff({ old: rules, new: file('new.yaml', [{ ...rule, source: ['sdk'] }]) })).toMatchObject({ exitCode: 0 });
+  expect(runDiff({ old, new: old })).toEqual({ exitCode: 0, output: 'No change.' });
+});
+
+test('markdown keeps its table whole and folds what is editorial', () => {
+  const changed = file('new.yaml', [{ ...rule, level: 'must', statement: 'A | C.', source: ['sdk'] }]);
+  const { output } = runDiff({ old: rules, new: changed, format: 'markdown' });
+  expect(output).toMatch(/^\*\*Contract: breaking\.\*\* 1 breaking, 1 compatible, 1 editorial\.\n/);
+  expect(output).toContain(
+    '| SYNC-1 raised to a must | `rules#/SYNC-1/level` | `"should" → "must"` |  | implementer |',
+  );
+  expect(output).toContain('`"A \\| B." → "A \\| C."`');
+  expect(output).toMatch(/<details><summary>Editorial \(1\), demands patch<\/summary>/);
+});
+
+test.each([
+  ['a file that is not there', () => 'nowhere.yaml', /^nowhere\.yaml: there is no such file or folder$/],
+  ['a file that is no YAML', () => file('bad.yaml', '{a: ['), /bad\.yaml: expected YAML or JSON: /],
+  [
+    'a file that is no contract',
+    () => file('other.yaml', { swagger: '2.0' }),
+    /other\.yaml: expected an OpenAPI 3 document/,
+  ],
+  [
+    'a contract of another kind',
+    () => rules,
+    /holds openapi, .* does not: compare a file with its like, or two folders$/,
+  ],
+  ['an empty folder', () => mkdtempSync(join(folder, 'empty-')), /expected openapi\.yaml, rules\.yaml, quirks\.yaml/],
+])('%s is bad usage', (_, path, message) => {
+  const { exitCode, output } = runDiff({ old, new: path() });
+  expect(exitCode).toBe(2);
+  expect(output).toMatch(message);
+});

@@ -1,0 +1,52 @@
+import { type Comparison, type ContractParts, compareContracts } from './comparison.ts';
+import { readContract, UnreadableContract } from './files.ts';
+import { renderJson, renderMarkdown, renderText } from './render.ts';
+
+export const diffFormats = ['text', 'markdown', 'json'] as const;
+export type DiffFormat = (typeof diffFormats)[number];
+
+export interface DiffOptions {
+  /** File or folder of the older contract. */
+  readonly old: string;
+  readonly new: string;
+  readonly format?: DiffFormat;
+}
+
+export interface DiffResult {
+  readonly output: string;
+  /** 0 nothing breaks, 1 something breaks, 2 bad usage: then the output is the reason. */
+  readonly exitCode: 0 | 1 | 2;
+}
+
+const renderers: Readonly<Record<DiffFormat, (comparison: Comparison) => string>> = {
+  text: renderText,
+  markdown: renderMarkdown,
+  json: renderJson,
+};
+
+const partNames = ['openapi', 'rules', 'quirks'] as const;
+
+/** A part that only one side has cannot be compared, and leaving it out would hide it. */
+function requireSameParts(before: ContractParts, after: ContractParts, { old, new: young }: DiffOptions): void {
+  for (const part of partNames) {
+    if (part in before === part in after) continue;
+    const [has, lacks] = part in before ? [old, young] : [young, old];
+    throw new UnreadableContract(
+      `${has} holds ${part}, ${lacks} does not: compare a file with its like, or two folders`,
+    );
+  }
+}
+
+/** `groups-conformance diff OLD NEW`: compares two contracts from disk. Never throws for what a caller may get wrong. */
+export function runDiff(options: DiffOptions): DiffResult {
+  try {
+    const [before, after] = [readContract(options.old), readContract(options.new)];
+    requireSameParts(before, after, options);
+    const comparison = compareContracts(before, after);
+    const output = renderers[options.format ?? 'text'](comparison);
+    return { output, exitCode: comparison.verdict === 'breaking' ? 1 : 0 };
+  } catch (error) {
+    if (error instanceof UnreadableContract) return { output: error.message, exitCode: 2 };
+    throw error;
+  }
+}

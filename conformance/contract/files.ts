@@ -1,0 +1,46 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { isQuirkCatalogue, isRuleCatalogue } from './catalogue.ts';
+import type { ContractParts } from './comparison.ts';
+import { isObject } from './site.ts';
+
+/** A file that cannot be read as a contract: the fault of whoever named it. */
+export class UnreadableContract extends Error {
+  override readonly name = 'UnreadableContract';
+}
+
+/** The files of a contract folder by the part that each holds. */
+export const contractFiles = { openapi: 'openapi.yaml', rules: 'rules.yaml', quirks: 'quirks.yaml' } as const;
+
+function parsed(file: string): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8'), { logLevel: 'error', maxAliasCount: 10_000 });
+  } catch (error) {
+    throw new UnreadableContract(`${file}: expected YAML or JSON: ${(error as Error).message.split('\n')[0]}`);
+  }
+}
+
+function partOf(file: string, value: unknown): ContractParts {
+  if (isObject(value) && typeof value['openapi'] === 'string' && value['openapi'].startsWith('3.'))
+    return { openapi: value };
+  if (isRuleCatalogue(value)) return { rules: value };
+  if (isQuirkCatalogue(value)) return { quirks: value };
+  throw new UnreadableContract(
+    `${file}: expected an OpenAPI 3 document, a rule catalogue or a list of open questions (see spec/)`,
+  );
+}
+
+/**
+ * Reads a contract: one file, or a folder with openapi.yaml and, where there are such, rules.yaml and quirks.yaml. Throws
+ * UnreadableContract.
+ */
+export function readContract(path: string): ContractParts {
+  if (!existsSync(path)) throw new UnreadableContract(`${path}: there is no such file or folder`);
+  if (!statSync(path).isDirectory()) return partOf(path, parsed(path));
+  const files = Object.values(contractFiles).map((name) => join(path, name));
+  const present = files.filter((file) => existsSync(file));
+  if (present.length === 0)
+    throw new UnreadableContract(`${path}: expected ${Object.values(contractFiles).join(', ')} in this folder`);
+  return Object.assign({}, ...present.map((file) => partOf(file, parsed(file)))) as ContractParts;
+}
