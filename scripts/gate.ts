@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util';
+import { renderJson, renderMarkdown, renderText } from '../conformance/contract/render.ts';
+import { type Decision, decide } from './gate/policy.ts';
+import { copyToReleased, readProposal } from './gate/repository.ts';
+import { root } from './generate/contract.ts';
+
+const usage = `npm run gate                              compare spec/ with spec/released/, and hold versions and changelog against it
+npm run gate -- --format text|markdown|json
+npm run gate -- --adopt                   before the first release: take spec/ as the released contract
+
+Exit codes: 0 the repository says what it does to the contract, 1 it does not, 2 bad usage. Policy: docs/gate.md`;
+
+const renderers: Readonly<Record<string, (decision: Decision) => string>> = {
+  text: ({ comparison, faults }) => [renderText(comparison), ...faults.map((fault) => `\n✗ ${fault}`)].join('\n'),
+  markdown: ({ comparison, faults }) =>
+    [renderMarkdown(comparison), ...faults.map((fault) => `- [ ] ${fault.replaceAll('\n', '\n  ').trimEnd()}`)].join(
+      '\n\n',
+    ),
+  json: ({ comparison, faults }) => JSON.stringify({ ...JSON.parse(renderJson(comparison)), faults }, null, 2),
+};
+
+function adopt(releasedPackage: string | null): string {
+  if (releasedPackage !== null)
+    throw new Error(`The contract was released with ${releasedPackage}; only npm run release renews it.`);
+  copyToReleased(root);
+  return 'spec/released/ is now what spec/ is.';
+}
+
+function main(): void {
+  const { values } = parseArgs({
+    options: { format: { type: 'string', default: 'text' }, adopt: { type: 'boolean' }, help: { type: 'boolean' } },
+  });
+  const render = renderers[values.format];
+  if (render === undefined) throw new Error(`There is no format "${values.format}".`);
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
+  const proposal = readProposal(root);
+  if (values.adopt) {
+    console.log(adopt(proposal.releasedPackage));
+    return;
+  }
+  const decision = decide(proposal);
+  console.log(render(decision));
+  process.exitCode = decision.faults.length > 0 ? 1 : 0;
+}
+
+try {
+  main();
+} catch (error) {
+  console.error(`${(error as Error).message}\n\n${usage}`);
+  process.exitCode = 2;
+}

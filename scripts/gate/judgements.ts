@@ -1,0 +1,45 @@
+import { type Change, type Verdict, verdicts } from '../../conformance/contract/change.ts';
+import { isObject, same } from '../../conformance/contract/site.ts';
+
+/** A change that a person judges otherwise than the gate, and why (spec/released/judgements.yaml). */
+export interface Judgement {
+  readonly path: string;
+  readonly after?: unknown;
+  readonly verdict: Verdict;
+  readonly reason: string;
+}
+
+export const judgementsFile = 'spec/released/judgements.yaml';
+
+/** Checks what was read from the file. Throws where an entry lacks a field. */
+export function judgementsFrom(value: unknown): readonly Judgement[] {
+  if (!Array.isArray(value)) throw new Error(`${judgementsFile}: expected a list, [] where there is none`);
+  for (const [index, entry] of value.entries()) {
+    const where = `${judgementsFile}, entry ${index + 1}`;
+    const { path, verdict, reason } = isObject(entry) ? entry : {};
+    if (typeof path !== 'string') throw new Error(`${where}: expected the path of a change`);
+    if (!verdicts.includes(verdict as Verdict)) throw new Error(`${where}: expected a verdict, ${verdicts.join(', ')}`);
+    if (typeof reason !== 'string' || reason.trim().length < 10)
+      throw new Error(`${where}: expected a reason in words`);
+  }
+  return value as Judgement[];
+}
+
+/**
+ * The changes as people judged them. A judgement holds for exactly the value that was judged; one that meets no change is
+ * returned in `stale`, so that it can not wait for a later one.
+ */
+export function withJudgements(
+  changes: readonly Change[],
+  judgements: readonly Judgement[],
+): { readonly changes: readonly Change[]; readonly stale: readonly Judgement[] } {
+  const meets = (change: Change, judgement: Judgement) =>
+    judgement.path === change.path && same(judgement.after ?? null, change.after ?? null);
+  const judged = changes.map((change) => {
+    const judgement = judgements.find((one) => meets(change, one));
+    if (judgement === undefined) return change;
+    return { ...change, verdict: judgement.verdict, what: `${change.what} (judged by hand: ${judgement.reason})` };
+  });
+  const stale = judgements.filter((judgement) => !changes.some((change) => meets(change, judgement)));
+  return { changes: judged.sort((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict)), stale };
+}
