@@ -1,0 +1,73 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Bump } from '../conformance/contract/change.ts';
+import { summary } from '../conformance/contract/render.ts';
+import { decide } from './gate/policy.ts';
+import { readProposal } from './gate/repository.ts';
+import { root } from './generate/contract.ts';
+import { artefactsOf, type Commit, cloneHead, releaseFiles, run, sha256, writePlan } from './release/artefacts.ts';
+import { defaultLevel, planned } from './release/plan.ts';
+
+const usage = `npm run release                      show what a release of HEAD would be; writes nothing
+npm run release -- --write           do it: versions, changelog, spec/released/, and the artefacts in release/
+npm run release -- --level minor     where package.json has the released version still: patch, minor or major
+
+It commits, tags and publishes nothing; it prints the commands. Exit codes: 0 done, 1 not ready for a release, 2 bad usage.`;
+
+const levels: readonly string[] = ['patch', 'minor', 'major'];
+
+function release(level: string | undefined, writes: boolean): void {
+  const [hash = '', date = ''] = run(root, 'git', 'log', '-1', '--format=%H %cI').trim().split(' ');
+  const commit: Commit = { hash, date };
+  const isClean = run(root, 'git', 'status', '--porcelain').trim() === '';
+  if (writes && !isClean) throw new Error('The checkout has changes that are not committed; commit them first.');
+  const folder = mkdtempSync(join(tmpdir(), 'release-'));
+  try {
+    const clone = join(folder, 'head');
+    cloneHead(root, clone);
+    const proposal = readProposal(clone);
+    const decision = decide(proposal);
+    const plan = planned(proposal, decision, (level as Bump | undefined) ?? defaultLevel(decision), date.slice(0, 10));
+    writePlan(clone, plan);
+    const artefacts = artefactsOf(clone, plan, commit);
+    console.log(`Release ${plan.version} with contract ${plan.contractVersion} (${plan.reason}).`);
+    console.log(`Commit ${hash}${isClean ? '' : '; changes that are not committed are left out'}.`);
+    console.log(`Contract since the last release: ${summary(decision.comparison)}`);
+    console.log(
+      `\nFiles that change:\n${run(clone, 'git', 'diff', '--stat', '--', ...releaseFiles).trimEnd() || ' none'}`,
+    );
+    console.log('\nArtefacts, built twice and the same:');
+    for (const { name, content } of artefacts) console.log(` ${sha256(content)}  ${name} (${content.length} bytes)`);
+    if (!writes) {
+      console.log('\nNothing was written; --write does it.');
+      return;
+    }
+    writePlan(root, plan);
+    rmSync(join(root, 'release'), { recursive: true, force: true });
+    mkdirSync(join(root, 'release'));
+    for (const { name, content } of artefacts) writeFileSync(join(root, 'release', name), content);
+    console.log(`\nWritten. Look at it, then:
+ git commit -m "Release ${plan.version}" -- ${releaseFiles.join(' ')}
+ git tag v${plan.version}
+ npm publish release/${artefacts[0]?.name} --provenance    (in CI, which signs it)`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const { values } = parseArgs({
+  options: { write: { type: 'boolean', default: false }, level: { type: 'string' }, help: { type: 'boolean' } },
+});
+if (values.help || (values.level !== undefined && !levels.includes(values.level))) {
+  console[values.help ? 'log' : 'error'](usage);
+  process.exitCode = values.help ? 0 : 2;
+} else {
+  try {
+    release(values.level, values.write);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
+}

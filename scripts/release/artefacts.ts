@@ -1,0 +1,115 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { copyToReleased } from '../gate/repository.ts';
+import type { Plan } from './plan.ts';
+
+/** The commit that is released: its hash, and when it was made (ISO 8601). */
+export interface Commit {
+  readonly hash: string;
+  readonly date: string;
+}
+
+export interface Artefact {
+  readonly name: string;
+  readonly content: Buffer;
+}
+
+/** Output of a command. Throws with what the command said where it fails. */
+export function run(folder: string, command: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    shell: process.platform === 'win32',
+  });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${stderr || stdout}`);
+  return stdout;
+}
+
+export const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
+
+/** The HEAD of a checkout in a folder of its own, so that what is packed is what is committed. */
+export function cloneHead(root: string, folder: string): void {
+  run(root, 'git', 'clone', '--quiet', '--no-hardlinks', root, folder);
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+}
+
+/** The files that a release writes, in the checkout or in a clone of it. */
+export const releaseFiles = ['package.json', 'package-lock.json', 'CHANGELOG.md', 'spec/released/'] as const;
+
+/** Writes what the plan says: versions, changelog, and the contract as the released one, with no judgement left. */
+export function writePlan(root: string, { version, changelog }: Plan): void {
+  const edit = (file: string, change: (text: string) => string) =>
+    writeFileSync(join(root, file), change(readFileSync(join(root, file), 'utf8')));
+  edit('package.json', (text) => text.replace(/^( {2}"version": )".*"/m, `$1"${version}"`));
+  edit('package-lock.json', (text) => {
+    const lock = JSON.parse(text) as { version: string; packages: { '': { version: string } } };
+    lock.version = version;
+    lock.packages[''].version = version;
+    return `${JSON.stringify(lock, null, 2)}\n`;
+  });
+  writeFileSync(join(root, 'CHANGELOG.md'), changelog);
+  copyToReleased(root);
+  edit('spec/released/release.yaml', (text) => text.replace(/^package: .*$/m, `package: ${version}`));
+  edit('spec/released/judgements.yaml', (text) => `${text.match(/^(?:#.*\n)*/)?.[0] ?? ''}[]\n`);
+}
+
+function pack(folder: string): Artefact {
+  const [{ filename }] = JSON.parse(run(folder, 'npm', 'pack', '--json', '--silent').replace(/^[^[]*/, '')) as [
+    { filename: string },
+  ];
+  return { name: filename, content: readFileSync(join(folder, filename)) };
+}
+
+/** The packages that come with this one, from the lockfile. What npm draws anew each time is taken from the commit. */
+function billOfMaterials(folder: string, { date }: Commit): Artefact {
+  const flags = ['--sbom-format', 'cyclonedx', '--package-lock-only', '--omit', 'dev'];
+  const bom = JSON.parse(run(folder, 'npm', 'sbom', ...flags));
+  const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name: string };
+  bom.metadata.timestamp = date;
+  bom.metadata.component.name = name;
+  const digest = sha256(JSON.stringify([bom.metadata.component, bom.components]));
+  // A name-based UUID (RFC 9562, version 8) of the content.
+  const uuid = `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-8${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+  bom.serialNumber = `urn:uuid:${uuid}`;
+  return { name: 'sbom.cdx.json', content: Buffer.from(`${JSON.stringify(bom, null, 2)}\n`) };
+}
+
+/** Says what was made of what, as an unsigned in-toto statement (SLSA provenance 1.0); CI signs its own. */
+function provenance(folder: string, { version }: Plan, { hash }: Commit, subjects: readonly Artefact[]): Artefact {
+  const statement = {
+    _type: 'https://in-toto.io/Statement/v1',
+    subject: subjects.map(({ name, content }) => ({ name, digest: { sha256: sha256(content) } })),
+    predicateType: 'https://slsa.dev/provenance/v1',
+    predicate: {
+      buildDefinition: {
+        buildType: 'urn:vitable-groups-kit:npm-pack:1',
+        externalParameters: { version },
+        resolvedDependencies: [
+          { name: 'source', digest: { gitCommit: hash } },
+          ...['package-lock.json', 'spec/released/openapi.yaml', 'spec/released/rules.yaml'].map((name) => ({
+            name,
+            digest: { sha256: sha256(readFileSync(join(folder, name))) },
+          })),
+        ],
+      },
+      runDetails: { builder: { id: 'urn:vitable-groups-kit:release-script:1' } },
+    },
+  };
+  return { name: 'provenance.json', content: Buffer.from(`${JSON.stringify(statement, null, 2)}\n`) };
+}
+
+/** Builds the package twice in a clone that the plan was written to. Throws where the two differ. */
+export function artefactsOf(folder: string, plan: Plan, commit: Commit): Artefact[] {
+  const [tarball, again] = [pack(folder), pack(folder)];
+  if (!tarball.content.equals(again.content))
+    throw new Error(`Two builds of ${tarball.name} differ: ${sha256(tarball.content)}, then ${sha256(again.content)}.`);
+  const bom = billOfMaterials(folder, commit);
+  const statement = provenance(folder, plan, commit, [tarball, bom]);
+  const all = [tarball, bom, statement];
+  const sums = all.map(({ name, content }) => `${sha256(content)}  ${name}\n`).join('');
+  return [...all, { name: 'SHA256SUMS', content: Buffer.from(sums) }];
+}
