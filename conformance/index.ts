@@ -112,8 +112,8 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
       : await whyNotJudged(settings, options.signal);
   const { records, remains } =
     obstacle.reason === undefined
-      ? await runChecks(lessRequests(settings, obstacle.requests), selection, options.onCheck, options.signal)
-      : { records: [], remains: { left: [], groups: 0, requests: 0 } };
+      ? await runChecks({ ...settings, sentBefore: obstacle.requests }, selection, options.onCheck, options.signal)
+      : { records: [], remains: { left: [], groups: 0, requests: obstacle.requests } };
   const rules = ruleRecords(records);
   const endedAt = new Date().toISOString();
   const baseline = options.baseline ? compare(options.baseline, rules, endedAt) : null;
@@ -128,7 +128,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
     only: options.only ?? null,
     startedAt,
     endedAt,
-    requests: obstacle.requests + remains.requests,
+    requests: remains.requests,
     verdict,
     exitCode: exitCodeOf(verdict, rules, { profile, baseline }),
     ...(reason !== undefined && { reason }),
@@ -139,11 +139,6 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
     left: remains.left,
   };
 }
-
-const lessRequests = (settings: Settings, sent: number): Settings => ({
-  ...settings,
-  maxRequests: settings.maxRequests && Math.max(settings.maxRequests - sent, 0),
-});
 
 /** One request before the run, so that a wrong address or key is said once and not by every rule. */
 async function whyNotJudged(

@@ -4,6 +4,8 @@ import { type Reporter, startVitest, type TestCase } from 'vitest/node';
 import type { CheckRecord } from './outcome.ts';
 import type { Remains, Settings } from './support/session.ts';
 
+const interruptions = ['SIGINT', 'SIGTERM'] as const;
+
 /** Called as checks end, in the order in which they do. */
 export type OnCheck = (record: CheckRecord, progress: { readonly done: number; readonly of: number }) => void;
 
@@ -28,7 +30,13 @@ export async function runChecks(
     records.push(record);
     onCheck?.(record, { done: records.length, of: selection.length });
   };
+  const before = interruptions.map((name) => [name, process.listeners(name)] as const);
   const collector: Reporter = {
+    onInit() {
+      // The test runner would end the process at once; whether and how a run is interrupted is up to its caller.
+      for (const [name, listeners] of before)
+        for (const listener of process.listeners(name)) if (!listeners.includes(listener)) process.off(name, listener);
+    },
     onTestModuleCollected() {
       // Nobody heard it before.
       if (signal?.aborted) sendStop();

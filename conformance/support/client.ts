@@ -79,6 +79,8 @@ export interface Target {
   readonly secrets?: readonly string[];
   /** How long one answer may take from the first byte sent to the last one received, in milliseconds. Default 30,000. */
   readonly requestTimeoutMs?: number | undefined;
+  /** Requests that were sent before, on another connection. Default 0. */
+  readonly sentBefore?: number | undefined;
   /** After so many requests the connection stops itself. */
   readonly maxRequests?: number | undefined;
   /** At most so many requests per second. */
@@ -107,12 +109,13 @@ export class Connection {
   readonly #stop = new AbortController();
   /** Settles when the request under way has ended. */
   #turn: Promise<unknown> = Promise.resolve();
-  #sent = 0;
+  #sent: number;
   #unanswered: NetworkError[] = [];
   #nextAt = 0;
 
   constructor(target: Target) {
     this.#target = target;
+    this.#sent = target.sentBefore ?? 0;
     this.#redaction = new Redaction([...(target.secrets ?? []), ...Object.values(target.headers)]);
     this.#pool = new Pool(new URL(target.baseUrl).origin, {
       connections: 1,
@@ -130,7 +133,7 @@ export class Connection {
     return this.#stop.signal;
   }
 
-  /** Requests sent so far. */
+  /** Requests sent so far, and before. */
   get sent(): number {
     return this.#sent;
   }

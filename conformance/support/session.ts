@@ -17,6 +17,8 @@ export interface Settings {
   readonly runId: string;
   /** How long one answer may take, in milliseconds. */
   readonly requestTimeoutMs?: number | undefined;
+  /** Requests that were sent before the run. */
+  readonly sentBefore?: number | undefined;
   /** Stop after so many requests. */
   readonly maxRequests?: number | undefined;
   /** At most so many requests per second. */
@@ -115,13 +117,17 @@ export class Session {
     const ms = before.signal.aborted ? farewellMs : this.settings.syncTimeoutMs;
     this.patienceMs = Math.min(this.patienceMs, ms);
     const { maxRequests, ...target } = targetOf(this.settings);
-    this.#connection = new Connection({ ...target, requestTimeoutMs: Math.min(ms, farewellMs) });
+    this.#connection = new Connection({
+      ...target,
+      requestTimeoutMs: Math.min(ms, farewellMs),
+      sentBefore: before.sent,
+    });
     const timer = setTimeout(() => this.#connection.stop('the clean-up took too long'), ms);
     try {
       return {
         left: await this.#emptyGroups(),
         groups: this.groups.length,
-        requests: before.sent + this.connection.sent,
+        requests: this.connection.sent,
       };
     } finally {
       clearTimeout(timer);
