@@ -1,21 +1,11 @@
 import { expect } from 'vitest';
 import { operations } from '../../generated/operations.ts';
-import type { Level, RuleId } from '../../generated/rules.ts';
 import { rule, should } from '../rule.ts';
 import type { Call } from '../support/client.ts';
 import type { Run } from '../support/run.ts';
-import { expectRefused, unknownId } from './support.ts';
+import { expectNoFindings, expectRefused, unknownId } from './support.ts';
 
-const mostFindings = 5;
 const malformedIds = ['not-a-group', 'grp_short', 'grp_!!!!!!!!!!!!!!!!!!!!!!'];
-
-/** Expects that no exchange of the whole run broke the rule; the exchanges that did become evidence of this check. */
-function expectNoFindings(run: Run, id: RuleId, level: Level = 'must'): void {
-  const found = run.session.findings.filter((finding) => finding.rule === id && finding.level === level);
-  for (const { exchange } of found.slice(0, mostFindings)) if (!run.exchanges.includes(exchange)) run.record(exchange);
-  const messages = [...new Set(found.map(({ message }) => message))];
-  expect(messages.slice(0, mostFindings), messages[0] ?? `breaches of ${id}`).toEqual([]);
-}
 
 /** Requests that must be refused, of each kind of refusal. */
 async function provokeRefusals(run: Run): Promise<void> {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { rule } from '../rule.ts';
 import type { MemberRow } from '../support/people.ts';
-import { NotApplicable, type Run, results, sorted, type TestGroup, Unmet } from '../support/run.ts';
+import { NotApplicable, type Run, sorted, type TestGroup, Unmet } from '../support/run.ts';
 import { unknownId } from './support.ts';
 
 /** People of a group with the id that each was added under: they are added one by one, so that it is known whose is whose. */
@@ -157,7 +157,7 @@ export const lifecycle = [
         because: 'reading',
         message: 'a roster with an unknown plan is refused as a whole (§8.4), so that no row can fail this way',
       });
-    const { added, removed } = results(await run.settled(group, String(answer.data.request_id)));
+    const { added, removed } = await run.resultsOf(group, run.accepted(answer, 4));
     expect(added.length, 'number added by the two good rows around a failing one').toBe(2);
     expect(removed, 'removed beside a failing row').toEqual([ids[0]]);
     expect(await run.dismiss(group), 'members afterwards').toEqual(sorted([ids[1] as string, ...added]));

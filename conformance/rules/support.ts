@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
+import type { Level, RuleId } from '../../generated/rules.ts';
 import type { Answer } from '../support/client.ts';
+import type { Run } from '../support/run.ts';
 
 /** A well-formed id that no service has issued. */
 export function unknownId(prefix: 'grp' | 'grpmsr' | 'pln'): string {
@@ -26,4 +28,14 @@ export function withoutUpdatedAt(group: Readonly<Record<string, unknown>>): Reco
 /** Expects a refusal by 4xx. */
 export function expectRefused(answer: Answer, what: string): void {
   expect(answer.status >= 400 && answer.status < 500, `${what}: expected a 4xx, got ${answer.status}`).toBe(true);
+}
+
+const mostFindings = 5;
+
+/** Expects that no exchange of the whole run broke the rule; the exchanges that did become evidence of this check. */
+export function expectNoFindings(run: Run, id: RuleId, level: Level = 'must'): void {
+  const found = run.session.findings.filter((finding) => finding.rule === id && finding.level === level);
+  for (const { exchange } of found.slice(0, mostFindings)) if (!run.exchanges.includes(exchange)) run.record(exchange);
+  const messages = [...new Set(found.map(({ message }) => message))];
+  expect(messages.slice(0, mostFindings), messages[0] ?? `breaches of ${id}`).toEqual([]);
 }

@@ -126,10 +126,14 @@ export class Run implements Witness {
 
   /** Sends a sync and returns its receipt. Throws Unmet where it is not accepted. */
   async submit(group: TestGroup, members: readonly MemberRow[]): Promise<string> {
-    const answer = await group.submit(members);
+    return this.accepted(await group.submit(members), members.length);
+  }
+
+  /** The request id of an accepted sync. Throws Unmet where it has none of its own. */
+  accepted(answer: Answer, rows: number): string {
     const id = answer.data.request_id;
     if (answer.status >= 300 || typeof id !== 'string')
-      throw new Unmet(`submitting ${members.length} valid rows answered ${answer.status}`, 'SYNC-1');
+      throw new Unmet(`submitting ${rows} valid rows answered ${answer.status}`, 'SYNC-1');
     if (this.session.requestIds.has(id)) throw new Unmet('a sync has the request id of an earlier one', 'ID-5');
     this.session.requestIds.add(id);
     return id;
@@ -165,10 +169,23 @@ export class Run implements Witness {
 
   /** Submits a roster and returns the results. Throws Unmet where it is not accepted, or not completed in time. */
   async sync(group: TestGroup, members: readonly MemberRow[]): Promise<Results> {
-    const answer = await this.settled(group, await this.submit(group, members));
+    return this.resultsOf(group, await this.submit(group, members));
+  }
+
+  /** Waits for an accepted sync and returns its results. Throws Unmet where there are none in time. */
+  async resultsOf(group: TestGroup, requestId: string): Promise<Results> {
+    return results(await this.completed(group, requestId));
+  }
+
+  /** Waits for an accepted sync and returns the answer with its results. Throws Unmet where there is none in time. */
+  async completed(group: TestGroup, requestId: string): Promise<Answer> {
+    const answer = await this.settled(group, requestId);
     if (answer.status !== 200) throw new Unmet(`retrieving a sync request answered ${answer.status}`, 'SYNC-2');
     if (!isCompleted(answer)) throw new Unmet('a sync did not complete in time', 'SYNC-4');
-    return results(answer);
+    const { completed_at, results } = answer.data;
+    if (typeof completed_at !== 'string' || typeof results !== 'object' || results === null)
+      throw new Unmet('a sync request has only one of completed_at and results', 'SYNC-3');
+    return answer;
   }
 
   /**

@@ -1,0 +1,203 @@
+import type { components } from '../../generated/api.ts';
+import type { OperationId } from '../../generated/operations.ts';
+import type { MemberRow } from '../../mock/domain/people.ts';
+import type { ActiveSubscription, Directory, SyncResults } from '../../mock/domain/roster.ts';
+import type { Group } from '../../mock/store/groups.ts';
+import type { World } from '../../mock/worlds/world.ts';
+import { combined, type Next, type Patch } from './bench.ts';
+import { type Ask, Reply } from './exchange.ts';
+
+type Schemas = components['schemas'];
+
+export type { Group, MemberRow, SyncResults };
+
+interface RequestBodies {
+  readonly createGroup: Schemas['CreateGroupRequest'];
+  readonly updateGroup: Schemas['UpdateGroupRequest'];
+  readonly submitMemberSync: Schemas['SubmitMemberSyncRequest'];
+}
+interface Successes {
+  readonly createGroup: Schemas['GroupResponse'];
+  readonly listGroups: Schemas['GroupListResponse'];
+  readonly retrieveGroup: Schemas['GroupResponse'];
+  readonly updateGroup: Schemas['GroupResponse'];
+  readonly submitMemberSync: Schemas['GroupMemberSyncResponse'];
+  readonly retrieveMemberSync: Schemas['GroupMemberSyncRequestResponse'];
+  readonly listPlans: Schemas['PlanListResponse'];
+}
+type ErrorBody = Schemas['Error'];
+
+/** Handles calls of one operation, or of some, and lets the others pass. */
+export function on(
+  operations: OperationId | readonly OperationId[],
+  handle: (ask: Ask, next: Next) => Reply | Promise<Reply>,
+): Patch {
+  const chosen = [operations].flat();
+  return {
+    around: (ask, next) => (ask.operation !== null && chosen.includes(ask.operation) ? handle(ask, next) : next(ask)),
+  };
+}
+
+/** Rewrites the body of an operation's requests; what is not JSON passes. */
+export function asks<Id extends keyof RequestBodies>(
+  operation: Id,
+  change: (body: RequestBodies[Id], ask: Ask) => unknown,
+): Patch {
+  return on(operation, (ask, next) => {
+    const { json } = ask;
+    return next(isObject(json) ? ask.with({ json: change(json as RequestBodies[Id], ask) }) : ask);
+  });
+}
+
+/** Rewrites the rows of submitted rosters, whatever they are. */
+export const rows = (change: (row: MemberRow) => unknown): Patch =>
+  asks('submitMemberSync', ({ members, ...rest }) => ({
+    ...rest,
+    members: Array.isArray(members) ? members.map((row) => (isObject(row) ? change(row as MemberRow) : row)) : members,
+  }));
+
+/** Rewrites the successful answers of an operation. */
+export function answers<Id extends keyof Successes>(
+  operation: Id,
+  change: (body: Successes[Id], ask: Ask) => unknown,
+): Patch {
+  return on(operation, async (ask, next) => {
+    const reply = await next(ask);
+    return reply.ok ? reply.with({ json: change(reply.json as Successes[Id], ask) }) : reply;
+  });
+}
+
+export const groupOperations = ['createGroup', 'listGroups', 'retrieveGroup', 'updateGroup'] as const;
+
+/** Rewrites each group in the answers of some operations, by default in all. */
+export function groups(
+  change: (group: Group, ask: Ask) => unknown,
+  operations: readonly (typeof groupOperations)[number][] = groupOperations,
+): Patch {
+  return on(operations, async (ask, next) => {
+    const reply = await next(ask);
+    if (!reply.ok) return reply;
+    const body = reply.json as { readonly data: Group | readonly Group[] };
+    const data = Array.isArray(body.data)
+      ? body.data.map((group) => change(group, ask))
+      : change(body.data as Group, ask);
+    return reply.with({ json: { ...body, data } });
+  });
+}
+
+/** Issues group ids in another form; it is the form in which they are stored, too. */
+export function issuedAs(spelling: (id: string, group: Group) => string): Patch {
+  return combined(
+    {
+      world({ store }) {
+        const { insert } = store.groups;
+        store.groups.insert = (group) => insert({ ...group, id: spelling(group.id, group) });
+      },
+    },
+    groups((group) => ({ ...group, id: spelling(group.id, group) }), ['createGroup']),
+  );
+}
+
+/** Rewrites error bodies, those with a status or all. */
+export function errors(change: (body: ErrorBody, ask: Ask) => unknown, status?: number): Patch {
+  return {
+    async around(ask, next) {
+      const reply = await next(ask);
+      if (reply.status < 400 || (status !== undefined && reply.status !== status)) return reply;
+      return reply.with({ json: change(reply.json as ErrorBody, ask) });
+    },
+  };
+}
+
+/** An error answer as the contract wants it. */
+export const refusal = (status: number, message = 'Refused.'): Reply =>
+  Reply.json(status, {
+    timestamp: new Date().toISOString(),
+    message,
+    error: message,
+    app_error_code: null,
+    trace_id: crypto.randomUUID(),
+  });
+
+/** Refuses the requests of an operation that a condition holds for. */
+export function refuses<Id extends keyof RequestBodies>(
+  operation: Id,
+  status: number,
+  when: (body: RequestBodies[Id], ask: Ask) => boolean,
+): Patch {
+  return on(operation, (ask, next) =>
+    isObject(ask.json) && when(ask.json as RequestBodies[Id], ask) ? refusal(status) : next(ask),
+  );
+}
+
+/** Refuses rosters with a row that a condition holds for. */
+export const refusesRow = (when: (row: MemberRow) => boolean): Patch =>
+  refuses(
+    'submitMemberSync',
+    400,
+    ({ members }) => Array.isArray(members) && members.filter(isObject).some((row) => when(row as MemberRow)),
+  );
+
+/** The organization whose key a request carries. */
+export const organizationOf = (ask: Ask): string => (ask.authorization?.endsWith('globex') ? 'globex' : 'acme');
+
+/** A sync as its completion finds it; `rows` and `roster` may be changed. */
+export interface Completion {
+  readonly world: World;
+  readonly groupKey: number;
+  /** The new roster. */
+  rows: MemberRow[];
+  /** Who is subscribed in the group. */
+  roster: ActiveSubscription[];
+  /** Who is subscribed in another group. */
+  readonly rosterOf: (groupKey: number) => ActiveSubscription[];
+  /** Ends a subscription without a word in the results, and forgets it. */
+  readonly end: (subscription: ActiveSubscription) => void;
+}
+
+/** Changes how syncs are completed: what the reconciliation finds, or what it reports. */
+export function completing({
+  before,
+  after,
+}: {
+  readonly before?: (completion: Completion) => void;
+  readonly after?: (results: SyncResults, completion: Completion) => SyncResults;
+}): Patch {
+  return {
+    world(world) {
+      const { members, syncs } = world.store;
+      const { roster } = members;
+      const { roster: rowsOf, complete } = syncs;
+      let current: Completion;
+      members.roster = (groupKey) => {
+        const id = syncs.inFlight().find((sync) => sync.groupKey === groupKey)?.id as string;
+        const end = (subscription: ActiveSubscription) => {
+          members.apply(groupKey, { kind: 'unsubscribe', subscription, state: 'removed' }, world.clock.timestamp());
+          current.roster = current.roster.filter(({ key }) => key !== subscription.key);
+        };
+        current = { world, groupKey, rows: rowsOf(id), roster: roster(groupKey), rosterOf: roster, end };
+        before?.(current);
+        return current.roster;
+      };
+      syncs.roster = () => current.rows;
+      syncs.complete = (id, at, results) => complete(id, at, after?.(results, current) ?? results);
+    },
+  };
+}
+
+/** Changes what the reconciliation knows of people and members. */
+export const directory = (
+  change: (directory: Directory, groupKey: number, world: World) => Partial<Directory>,
+): Patch => ({
+  world(world) {
+    const { members } = world.store;
+    const original = members.directory;
+    members.directory = (groupKey) => {
+      const found = original(groupKey);
+      return { ...found, ...change(found, groupKey, world) };
+    };
+  },
+});
+
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
