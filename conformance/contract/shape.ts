@@ -1,7 +1,7 @@
 import { child, children, type Fields, fieldsOf, isObject, type Site, same, target } from './site.ts';
 
 /** The types of JSON; an integer is a number that has a further limit. */
-export const jsonTypes = ['null', 'boolean', 'number', 'string', 'array', 'object'] as const;
+const jsonTypes = ['null', 'boolean', 'number', 'string', 'array', 'object'] as const;
 export type JsonType = (typeof jsonTypes)[number];
 
 /** A limit on values of one type, and where it is written. */
@@ -25,7 +25,7 @@ export interface Case {
 export type Shape = ReadonlyMap<JsonType, readonly Case[]>;
 
 /** Keywords that say nothing about which values are valid. */
-export const annotations = new Set(
+const annotations = new Set(
   'title description default example examples deprecated readOnly writeOnly externalDocs xml $comment $defs $id $anchor $schema'.split(
     ' ',
   ),
