@@ -50,12 +50,13 @@ export const lifecycle = [
   }),
   rule('LIFE-2', 'who is missing is removed under the id they were added under', async (run) => {
     const group = await run.group();
-    const { rows, ids } = await enrolled(run, group, 3);
-    const [first, , last] = rows as [MemberRow, MemberRow, MemberRow];
-    expect((await run.sync(group, [first, last])).removed, 'removed when the second of three is missing').toEqual([
-      ids[1],
-    ]);
-    expect((await run.sync(group, [last])).removed, 'removed when the first is missing too').toEqual([ids[0]]);
+    const { rows, ids } = await enrolled(run, group, 4);
+    const [first, second, third, fourth] = rows as [MemberRow, MemberRow, MemberRow, MemberRow];
+    const one = await run.sync(group, [first, third, fourth]);
+    expect(one.removed, `removed when ${second.reference_id}, the second of four, is missing`).toEqual([ids[1]]);
+    const two = await run.sync(group, [fourth]);
+    const missing = [ids[0] as string, ids[2] as string];
+    expect(sorted(two.removed), 'removed when the first and the third are missing too').toEqual(sorted(missing));
   }),
   rule('LIFE-3', 'who is still present is in neither list', async (run) => {
     const group = await run.group();

@@ -252,30 +252,6 @@ export const lifecycle: readonly Defect[] = [
     patch: () => readding((now, before) => now.plan_id !== before.plan_id),
   },
   {
-    name: 'new-plan-fails',
-    sentence: 'A present member with another plan is listed in failures.',
-    breaks: ['LIFE-7'],
-    patch: () => {
-      const { previous, keep } = latestRows();
-      return completing({
-        after(results, completion) {
-          const changed = completion.rows.filter(
-            (row) =>
-              completion.roster.some(({ referenceId }) => referenceId === row.reference_id) &&
-              previous(completion, row.reference_id)?.plan_id !== row.plan_id,
-          );
-          keep(completion);
-          const failures = changed.map(({ reference_id }) => ({
-            reference_id,
-            operation: 'add' as const,
-            reason: 'The plan cannot be changed.',
-          }));
-          return { ...results, failures: [...results.failures, ...failures] };
-        },
-      });
-    },
-  },
-  {
     name: 'sync-ends-other-groups',
     sentence: 'An empty roster ends the subscriptions of every group of the organization.',
     breaks: ['LIFE-8'],

@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Mock, startMock } from '../../mock/index.ts';
+import { defects } from './catalogue.ts';
+import { levelOf, parts } from './parts.ts';
+
+/** Runs a program of the kit in a process of its own, as users do. */
+function run(file: string, ...args: readonly string[]): Promise<{ readonly code: unknown; readonly output: string }> {
+  return new Promise((resolve) => {
+    const program = join(import.meta.dirname, '..', file);
+    execFile(process.execPath, [program, ...args], { maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
+      resolve({ code: error ? error.code : 0, output: stdout + stderr }),
+    );
+  });
+}
+
+describe('the suite over a socket', () => {
+  let mock: Mock;
+  beforeAll(async () => {
+    mock = await startMock({ port: 0, progress: { after: 'delay', ms: 0 } });
+  });
+  afterAll(() => mock.close());
+
+  test('finds the mock conformant, with nothing skipped', async () => {
+    const args = ['--base-url', mock.url ?? '', '--other-api-key', 'vit_apk_globex', '--profile', 'certification'];
+    const { code, output } = await run('main.ts', ...args);
+    expect(output).toContain(`${parts.length} pass, 0 fail, 0 warn, 0 skipped, 0 error`);
+    expect(code).toBe(0);
+  });
+
+  test('says in one line that a key is refused, and judges nothing', async () => {
+    const { code, output } = await run('main.ts', '--base-url', mock.url ?? '', '--api-key', 'vit_apk_nobody');
+    expect(output).toContain('refused the API key with 401');
+    expect(code).toBe(4);
+  });
+});
+
+test('says in one line that nobody answers, and judges nothing', async () => {
+  const { code, output } = await run('main.ts', '--base-url', 'http://127.0.0.1:1');
+  expect(output).toContain('cannot be reached');
+  expect(code).toBe(4);
+});
+
+test('every part of every rule has a defect that breaks it', () => {
+  const broken = new Set(defects.flatMap(({ breaks }) => breaks));
+  expect(parts.filter((part) => !broken.has(part))).toEqual([]);
+  expect(defects.some(({ breaks }) => breaks.some((part) => levelOf(part) === 'must'))).toBe(true);
+});
+
+test('every defect has a name and a sentence of its own', () => {
+  expect(new Set(defects.map(({ name }) => name)).size).toBe(defects.length);
+  expect(new Set(defects.map(({ sentence }) => sentence)).size).toBe(defects.length);
+});
