@@ -66,6 +66,8 @@ export async function runChecks(
         testTimeout: 0,
         hookTimeout: 0,
         reporters: [collector],
+        // Nothing is written beside the installed package.
+        cache: false,
         provide: { settings, selection },
       },
       { logLevel: 'error', cacheDir: join(import.meta.dirname, '../node_modules/.vite'), server: { watch: null } },

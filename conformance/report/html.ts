@@ -38,13 +38,14 @@ const style = `
 ${outcomes.map((outcome) => `body:has(#only-${outcome}:checked) .rule:not(.is-${outcome}), body:has(#only-${outcome}:checked) .area:not(:has(.is-${outcome}))`).join(',\n')} { display: none; }
 .rule { margin: .5rem 0; border: 1px solid var(--line); border-left: 5px solid var(--mark); border-radius: 6px; background: var(--card); }
 ${outcomes.map((outcome) => `.is-${outcome} { --mark: var(--${outcome}); }`).join(' ')}
-.rule > summary { display: grid; grid-template-columns: 5.2rem 7.5rem 1fr; gap: .2rem .8rem; padding: .5rem .8rem; cursor: pointer; list-style: none; }
+.rule > summary { display: grid; grid-template-columns: 5.2rem 8.5rem 1fr 1rem; gap: .2rem .8rem; padding: .5rem .8rem; cursor: pointer; list-style: none; }
 .rule > summary::-webkit-details-marker { display: none; }
+.rule > summary::after { content: '▸'; grid-area: 1 / -2; color: var(--dim); } .rule[open] > summary::after { content: '▾'; }
 .rule > summary b { font-weight: 600; } .rule > summary .dim { grid-column: 3; }
 .checks { padding: 0 .8rem .7rem; } .check { margin-top: .6rem; border-top: 1px solid var(--line); padding-top: .5rem; }
 .check h3 { font-size: 1rem; font-weight: 500; margin: 0; } .check dl { margin: .3rem 0; }
 .exchange { margin: .3rem 0; } .exchange summary { cursor: pointer; overflow-wrap: anywhere; }
-@media (max-width: 34rem) { .rule > summary { grid-template-columns: auto 1fr; } .rule > summary > span:nth-child(3), .rule > summary .dim { grid-column: 1 / -1; } }
+@media (max-width: 34rem) { .rule > summary { grid-template-columns: auto 1fr 1rem; } .rule > summary > span:nth-child(3), .rule > summary .dim { grid-column: 1 / -1; } }
 @media print { .filter { display: none; } .rule { break-inside: avoid-page; } .rule > summary { break-after: avoid; } }
 `;
 

@@ -2,7 +2,7 @@ import { Pool } from 'undici';
 import { type OperationId, operations } from '../../generated/operations.ts';
 import { audit, type Finding } from './audit.ts';
 import { type Exchange, Redaction } from './exchange.ts';
-import { pause, retryAfterMs } from './waiting.ts';
+import { Pace, pause, retryAfterMs } from './waiting.ts';
 
 /** The network or the target's HTTP broke: nothing that a rule speaks of. */
 export class NetworkError extends Error {
@@ -111,11 +111,12 @@ export class Connection {
   #turn: Promise<unknown> = Promise.resolve();
   #sent: number;
   #unanswered: NetworkError[] = [];
-  #nextAt = 0;
+  readonly #pace: Pace | undefined;
 
   constructor(target: Target) {
     this.#target = target;
     this.#sent = target.sentBefore ?? 0;
+    this.#pace = target.rate === undefined ? undefined : new Pace(target.rate);
     this.#redaction = new Redaction([...(target.secrets ?? []), ...Object.values(target.headers)]);
     this.#pool = new Pool(new URL(target.baseUrl).origin, {
       connections: 1,
@@ -184,16 +185,12 @@ export class Connection {
     const last = this.#unanswered.at(-1);
     if (last && this.#unanswered.length >= mostUnanswered)
       throw new NetworkError(`not sent, because ${mostUnanswered} requests in a row had no answer; ${last.message}`);
-    const { maxRequests, rate } = this.#target;
+    const { maxRequests } = this.#target;
     if (maxRequests !== undefined && this.#sent >= maxRequests) {
       this.stop(`the limit of ${maxRequests} requests is reached`);
       this.signal.throwIfAborted();
     }
-    if (rate !== undefined) {
-      const now = performance.now();
-      if (this.#nextAt > now) await pause(this.#nextAt - now, this.signal);
-      this.#nextAt = Math.max(now, this.#nextAt) + 1000 / rate;
-    }
+    if (this.#pace) await pause(this.#pace.delay(performance.now()), this.signal);
     this.#sent += 1;
   }
 

@@ -27,3 +27,20 @@ export function* backOff(timeoutMs: number, now: () => number = Date.now): Gener
     yield Math.min(next, left);
   }
 }
+
+/** Spaces requests so that there are at most so many per second. */
+export class Pace {
+  readonly #gapMs: number;
+  #nextAt = 0;
+
+  constructor(rate: number) {
+    this.#gapMs = 1000 / rate;
+  }
+
+  /** How long the next request has to wait, in milliseconds; it is taken to be sent then. */
+  delay(now: number): number {
+    const at = Math.max(now, this.#nextAt);
+    this.#nextAt = at + this.#gapMs;
+    return at - now;
+  }
+}

@@ -1,0 +1,91 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { Connection, NetworkError, Stopped, type Target } from './client.ts';
+import type { Exchange } from './exchange.ts';
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+/** A server on loopback, and a connection to it; every exchange is kept. */
+async function talkTo(listener: RequestListener, target: Partial<Target> = {}) {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const connection = new Connection({ baseUrl, headers: {}, requestTimeoutMs: 50, ...target });
+  const exchanges: Exchange[] = [];
+  const witness = { record: (exchange: Exchange) => void exchanges.push(exchange), found() {} };
+  const send = (call = {}) => connection.send('the-secret-key', { operation: 'listGroups', ...call }, witness);
+  return { connection, exchanges, send };
+}
+
+test.each<[string, RequestListener]>([
+  ['hangs', () => {}],
+  ['resets', ({ socket }) => socket.destroy()],
+  ['drips', (_, response) => void setInterval(() => response.write(' '), 10).unref()],
+  ['always says 429', (_, response) => response.writeHead(429, { 'retry-after': '0' }).end()],
+])('a target that %s is given up after three requests', async (_, listener) => {
+  const { send, exchanges } = await talkTo(listener);
+  for (let n = 0; n < 3; n += 1) await expect(send()).rejects.toThrow(NetworkError);
+  const { length } = exchanges;
+  await expect(send()).rejects.toThrow(/not sent, because 3 requests in a row/);
+  expect(exchanges.length).toBe(length);
+});
+
+test('one answer is enough to go on', async () => {
+  let requests = 0;
+  const { send } = await talkTo(({ socket }, response) => {
+    requests += 1;
+    if (requests % 3 === 0) response.end('{}');
+    else socket.destroy();
+  });
+  const outcomes: string[] = [];
+  for (let n = 0; n < 6; n += 1)
+    outcomes.push(
+      await send().then(
+        () => 'answered',
+        () => 'broke',
+      ),
+    );
+  expect(outcomes).toEqual(['broke', 'broke', 'answered', 'broke', 'broke', 'answered']);
+});
+
+test('a redirect is not followed, so that the key goes nowhere else', async () => {
+  const paths: (string | undefined)[] = [];
+  const { send } = await talkTo(({ url }, response) => {
+    paths.push(url);
+    response.writeHead(307, { location: '/elsewhere' }).end();
+  });
+  expect((await send()).status).toBe(307);
+  expect(paths).toEqual(['/v1/groups']);
+});
+
+test('after its last request the connection stops itself', async () => {
+  const { send, connection } = await talkTo((_, response) => response.end('{}'), { maxRequests: 2 });
+  await send();
+  await send();
+  await expect(send()).rejects.toThrow(new Stopped('the limit of 2 requests is reached'));
+  expect([connection.sent, connection.signal.aborted]).toEqual([2, true]);
+});
+
+test('stopping ends the request under way', async () => {
+  const { send, connection } = await talkTo(() => connection.stop('enough'), { requestTimeoutMs: 60_000 });
+  await expect(send()).rejects.toThrow(new Stopped('enough'));
+});
+
+test('keys, secret headers and personal fields are not in the evidence, wherever the target puts them', async () => {
+  const body = JSON.stringify({ data: { email: 'someone@example.com', echo: 'the-secret-key and gateway-token' } });
+  const target = { secrets: ['the-secret-key'], headers: { 'x-gateway': 'gateway-token' }, requestTimeoutMs: 5000 };
+  const { send, exchanges } = await talkTo(
+    (_, response) => response.setHeader('x-echo', 'the-secret-key').end(body),
+    target,
+  );
+  await send({ query: { external_reference_id: 'the-secret-key' } });
+  expect(JSON.stringify(exchanges)).not.toMatch(/the-secret-key|gateway-token|someone@/);
+});

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { backOff, Pace, pause, retryAfterMs } from './waiting.ts';
+
+test('a rate of 4 per second leaves 250 ms between requests, and a pause is not made up for', () => {
+  const pace = new Pace(4);
+  expect([pace.delay(0), pace.delay(0), pace.delay(100), pace.delay(2000), pace.delay(2000)]).toEqual([
+    0, 250, 400, 0, 250,
+  ]);
+});
+
+test('Retry-After is read in seconds, as a date and in milliseconds, and never above a minute', () => {
+  const now = Date.parse('2026-11-24T12:00:00Z');
+  expect(retryAfterMs({ 'retry-after': '2' }, now)).toBe(2000);
+  expect(retryAfterMs({ 'retry-after': 'Tue, 24 Nov 2026 12:00:05 GMT' }, now)).toBe(5000);
+  expect(retryAfterMs({ 'retry-after': '5', 'retry-after-ms': '20' }, now)).toBe(20);
+  expect(retryAfterMs({ 'retry-after': '86400' }, now)).toBe(60_000);
+  expect(retryAfterMs({ 'retry-after': 'soon' }, now)).toBeUndefined();
+});
+
+test('polls grow apart up to a second and end at the deadline', () => {
+  let now = 0;
+  const waits: number[] = [];
+  for (const ms of backOff(3000, () => now)) {
+    waits.push(ms);
+    now += ms;
+  }
+  expect(waits.slice(0, 3)).toEqual([5, 10, 20]);
+  expect(Math.max(...waits)).toBe(1000);
+  expect(now).toBe(3000);
+});
+
+test('a signal ends a pause with its own reason', async () => {
+  await expect(pause(60_000, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
+});
