@@ -1,0 +1,147 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { checks } from '../checks.ts';
+import { emptyResult, exchange, resultOf } from '../report/testing.ts';
+import { badge } from './badge.ts';
+import { type Certificate, certificateText, issue, whyNotCertified } from './certificate.ts';
+import { type Envelope, seal } from './envelope.ts';
+import { certificatePage } from './page.ts';
+import { type Circumstances, NotACertificate, verify } from './verification.ts';
+
+const conformant = resultOf(
+  checks.map(({ rule, level, title }) => ({
+    rule,
+    level,
+    title,
+    outcome: 'pass',
+    milliseconds: 1,
+    exchanges: [exchange],
+  })),
+  { profile: 'certification' },
+);
+const issuedAt = new Date('2026-11-24T12:01:00Z');
+const now = new Date('2026-12-01T00:00:00Z');
+const { certificate, evidence } = issue(conformant, { issuedAt, days: 90 });
+const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+const stranger = generateKeyPairSync('ed25519');
+const unsigned = certificateText(certificate);
+const signed = certificateText(certificate, seal(certificate, privateKey));
+
+const refusals = (text: string, circumstances: Partial<Circumstances> = {}): string =>
+  verify(text, { now, evidence: Buffer.from(evidence), ...circumstances }).refusals.join('; ');
+
+/** A certificate with some fields replaced, sealed anew as a forger would. */
+const forged = (fields: Partial<Certificate>, envelope?: Envelope) =>
+  certificateText({ ...certificate, ...fields }, envelope);
+
+test('an untouched certificate holds, signed or not', () => {
+  expect(refusals(unsigned)).toBe('');
+  expect(refusals(signed, { publicKey })).toBe('');
+  expect(verify(signed, { now, evidence: null }).notes).toHaveLength(2);
+});
+
+test('an outcome that was edited is detected', () => {
+  expect(refusals(unsigned.replace('"outcome": "pass"', '"outcome": "warn"'))).toContain('it was altered');
+});
+
+test('an expiry that was pushed back is detected', () => {
+  expect(refusals(unsigned.replace(certificate.expiresAt, '2036-11-24T12:01:00.000Z'))).toContain('it was altered');
+});
+
+test('a space more, or a byte at any other place, is detected', () => {
+  expect(refusals(unsigned.replace('"target": ', '"target":  '))).toContain('it was altered');
+  expect(refusals(`${unsigned}\n`)).toContain('it was altered');
+  for (let at = 1; at < unsigned.length; at += 997) {
+    const other = unsigned[at] === '5' ? '6' : '5';
+    const text = unsigned.slice(0, at) + other + unsigned.slice(at + 1);
+    const verdict = () => refusals(text) || 'holds';
+    try {
+      expect(verdict(), `with ${other} at ${at}`).not.toBe('holds');
+    } catch (error) {
+      if (!(error instanceof NotACertificate)) throw error;
+    }
+  }
+});
+
+test('evidence with one byte changed, or of another run, is detected', () => {
+  const altered = Buffer.from(evidence);
+  altered[altered.length >> 1] = (altered[altered.length >> 1] as number) ^ 1;
+  expect(refusals(unsigned, { evidence: altered })).toContain('its evidence was altered');
+  expect(refusals(unsigned, { evidence: Buffer.alloc(0) })).toContain('its evidence was altered');
+});
+
+test('evidence that is missing is not taken for evidence that agrees', () => {
+  expect(refusals(unsigned, { evidence: undefined })).toContain('is not there');
+});
+
+test('a forger who seals anew is caught by the signature', () => {
+  const target = { target: 'https://someone-else.example' };
+  expect(refusals(forged(target))).toBe('');
+  expect(refusals(forged(target), { publicKey })).toContain('not signed');
+  expect(refusals(forged(target, seal(certificate, privateKey)), { publicKey })).toContain('what is signed is another');
+});
+
+test('the signature of a stranger is refused', () => {
+  const theirs = certificateText(certificate, seal(certificate, stranger.privateKey));
+  expect(refusals(theirs, { publicKey })).toContain('not signed with that key');
+});
+
+test('a signature with a byte changed is refused', () => {
+  const envelope = seal(certificate, privateKey);
+  const [{ sig, keyid } = { sig: '', keyid: '' }] = envelope.signatures;
+  const bytes = Buffer.from(sig, 'base64');
+  bytes[10] = (bytes[10] as number) ^ 1;
+  const broken = { ...envelope, signatures: [{ keyid, sig: bytes.toString('base64') }] };
+  expect(refusals(certificateText(certificate, broken), { publicKey })).toContain('not signed with that key');
+});
+
+test('a rule left out or listed twice is refused, even when sealed anew', () => {
+  const [first, ...rest] = certificate.rules;
+  expect(refusals(forged({ rules: rest }))).toContain(`it is incomplete: there is no result of ${first?.id}`);
+  expect(refusals(forged({ rules: [...certificate.rules, ...certificate.rules.slice(0, 1)] }))).toContain('twice');
+});
+
+test('a result that contradicts its checks, verdict or counts is refused, even when sealed anew', () => {
+  const rules = certificate.rules.map((rule, n) =>
+    n > 0 ? rule : { ...rule, checks: rule.checks.map((check) => ({ ...check, outcome: 'fail' as const })) },
+  );
+  expect(refusals(forged({ rules }))).toContain('cannot be pass with these checks');
+  const failing = rules.map((rule, n) => (n > 0 ? rule : { ...rule, outcome: 'fail' as const }));
+  expect(refusals(forged({ rules: failing }))).toMatch(/make the service non-conformant, not conformant.*counts/);
+});
+
+test('an expired certificate is refused, one of the future, too', () => {
+  expect(refusals(unsigned, { now: new Date('2027-02-22T12:01:01Z') })).toContain('it expired on 2027-02-22');
+  expect(refusals(unsigned, { now: new Date('2026-11-24T12:00:59Z') })).toContain('issued in the future');
+});
+
+test('a certificate about another contract is refused', () => {
+  const contract = { version: '2.0.0', sha256: '0'.repeat(64) };
+  expect(refusals(forged({ contract }))).toContain('another contract: 2.0.0');
+});
+
+test('a verdict that is not conformant, or a profile that is not certification, is refused', () => {
+  expect(refusals(forged({ verdict: 'non-conformant' }))).toContain('the service is non-conformant');
+  expect(refusals(forged({ profile: 'standard' }))).toContain('the profile was standard');
+});
+
+test.each(['', 'null', '[]', '{}', unsigned.slice(0, 500), '{"format":"vitable-groups-kit/certificate/v2"}'])(
+  'what is no certificate is not taken for one (%#)',
+  (text) => expect(() => refusals(text)).toThrow(NotACertificate),
+);
+
+test('only a complete and conformant run of all rules is certified', () => {
+  expect(whyNotCertified(conformant)).toBeUndefined();
+  expect(whyNotCertified({ ...conformant, profile: 'standard' })).toContain('profile');
+  expect(whyNotCertified({ ...conformant, only: ['LIFE'] })).toContain('only LIFE');
+  expect(whyNotCertified({ ...conformant, baseline: [] })).toContain('baseline');
+  expect(whyNotCertified({ ...conformant, rules: conformant.rules.slice(1) })).toContain('rule parts were judged');
+  expect(whyNotCertified({ ...conformant, verdict: 'incomplete' })).toContain('incomplete');
+  expect(whyNotCertified(emptyResult)).toContain('cannot be reached');
+});
+
+test('page and badge escape the target', () => {
+  const odd = { ...certificate, target: 'http://x/<script>' };
+  expect(certificatePage(odd, undefined)).not.toContain('<script');
+  expect(badge(odd)).toContain('conformant · until 2027-02-22');
+});

@@ -1,0 +1,193 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Mock, startMock } from '../../mock/index.ts';
+
+/** The command line from outside, against the mock: what people and CI see. */
+
+let mock: Mock;
+const folder = mkdtempSync(join(tmpdir(), 'groups-conformance-'));
+const file = (name: string) => join(folder, name);
+
+beforeAll(async () => {
+  mock = await startMock({ port: 0, progress: { after: 'delay', ms: 0 } });
+});
+afterAll(async () => {
+  await mock.close();
+  rmSync(folder, { recursive: true });
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(GROUPS|GITHUB|VITEST)_?/.test(name)),
+  );
+  const main = join(import.meta.dirname, '../main.ts');
+  return spawn(process.execPath, [main, ...args], { env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+async function ended(child: ChildProcess): Promise<Ended> {
+  let [out, err] = ['', ''];
+  child.stdout?.on('data', (text: Buffer) => (out += text));
+  child.stderr?.on('data', (text: Buffer) => (err += text));
+  await once(child, 'close');
+  return { code: child.exitCode, out, err };
+}
+
+const run = (args: readonly string[], env?: Readonly<Record<string, string>>) => ended(start(args, env));
+const onMock = (...args: string[]) => run(['--base-url', mock.url, ...args]);
+
+test('the mock is conformant, and --report-dir receives the five files', async () => {
+  const { code, out } = await onMock('--only', 'PLAN', '--report-dir', file('reports'));
+  expect(out).toContain('conformant: http://127.0.0.1:');
+  expect(code).toBe(0);
+  expect(readdirSync(file('reports')).sort()).toEqual([
+    'evidence.har',
+    'junit.xml',
+    'report.html',
+    'report.json',
+    'report.sarif',
+  ]);
+});
+
+test('flag beats environment beats default', async () => {
+  const env = { GROUPS_BASE_URL: 'http://127.0.0.1:1', GROUPS_ONLY: 'PLAN', GROUPS_PROFILE: 'read-only' };
+  const { code, out } = await run(['--base-url', mock.url], env);
+  expect(out).toContain('(profile read-only, ');
+  expect(out).toContain('rule parts (only PLAN)');
+  expect(code).toBe(0);
+});
+
+test.concurrent.each([
+  ['an unknown flag', ['--nonsense']],
+  ['no target', []],
+  ['a target that is no URL', ['--base-url', 'localhost']],
+  ['an unknown rule', ['--rule', 'LIFE-99']],
+  ['an area for --rule', ['--rule', 'LIFE']],
+  ['an unknown report', ['--report', 'pdf']],
+  ['a file report without a folder', ['--base-url', 'http://127.0.0.1:1', '--report', 'json']],
+  ['a baseline that is not there', ['--base-url', 'http://127.0.0.1:1', '--baseline', '/nowhere.yaml']],
+  ['a rate of nothing', ['--rate', '0']],
+  ['certify without the second key', ['certify', '--base-url', 'http://127.0.0.1:1']],
+  ['verify without a file', ['verify']],
+  ['a certificate that is none', ['verify', import.meta.filename]],
+])('%s is bad usage: one line, exit code 2', async (_, args) => {
+  const { code, out, err } = await run(args);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toMatch(/^error: [^\n]+\n$/);
+});
+
+test('a target that cannot be reached is exit code 4', async () => {
+  const { code, out } = await run(['--base-url', 'http://127.0.0.1:1']);
+  expect(code).toBe(4);
+  expect(out).toContain('cannot be reached');
+});
+
+test('a selection that leaves no rule is not success', async () => {
+  const { code, out } = await onMock('--rule', 'LIFE-1', '--profile', 'read-only');
+  expect(code).toBe(4);
+  expect(out).toContain('not judged');
+});
+
+test('--list and --plan need no target and send nothing', async () => {
+  expect((await run(['--list', '--only', 'LIFE'])).out).toMatch(
+    /13 rules with 13 parts \(.* must, .* should\), \d+ checks\./,
+  );
+  const { code, out } = await run(['--plan', '--profile', 'read-only']);
+  expect(code).toBe(0);
+  expect(out).toContain('Nothing was sent.');
+});
+
+test('the limit of requests ends the run as incomplete and leaves no members', async () => {
+  const { code, out } = await onMock('--only', 'LIFE', '--max-requests', '30');
+  expect(code).toBe(3);
+  expect(out).toContain('Ended early: the limit of 30 requests is reached');
+  expect(out).toContain('all of them are empty');
+});
+
+test('an interrupted run says so, is incomplete and leaves no members', async () => {
+  const before = file('interrupted');
+  const child = start(['--base-url', mock.url, '--only', 'LIFE', '--rate', '25', '--report-dir', before]);
+  const result = ended(child);
+  // The run has begun when it has created a group.
+  const groups = async () => {
+    const response = await fetch(`${mock.url}/v1/groups?limit=1`, {
+      headers: { authorization: 'Bearer vit_apk_acme' },
+    });
+    return ((await response.json()) as { pagination: { total: number } }).pagination.total;
+  };
+  const total = await groups();
+  while ((await groups()) === total && child.exitCode === null);
+  child.kill('SIGTERM');
+  const { code, out } = await result;
+  expect(code).toBe(3);
+  expect(out).toContain('Ended early: the run was interrupted (SIGTERM)');
+  expect(out).toContain('all of them are empty');
+  expect(existsSync(join(before, 'report.json'))).toBe(true);
+});
+
+test('a known failure does not fail the run, and a malformed baseline is bad usage with file and line', async () => {
+  const quirky = await startMock({ port: 0, progress: { after: 'delay', ms: 0 }, quirks: { 'create-status': '200' } });
+  try {
+    const baseline = file('known.yaml');
+    writeFileSync(baseline, '- {rule: GRP-1, level: should, owner: Ana, reason: old gateway, expires: 2099-01-01}\n');
+    const args = ['--base-url', quirky.url, '--rule', 'GRP-1', '--baseline', baseline];
+    const { code, out } = await run(args);
+    expect(code).toBe(0);
+    expect(out).toContain('known failure, tolerated: old gateway (Ana, until 2099-01-01)');
+    writeFileSync(baseline, '- rule: GRP-1\n  owner: Ana\n');
+    expect(await run(args)).toMatchObject({ code: 2, err: `error: ${baseline}:1: GRP-1 has no reason\n` });
+  } finally {
+    await quirky.close();
+  }
+});
+
+test('a certificate is issued, signed and verified, and refused once its evidence is altered', async () => {
+  const [out, keys] = [file('certificate'), file('keys')];
+  expect((await run(['keygen', '--out', keys])).code).toBe(0);
+  expect((await run(['keygen', '--out', keys])).code).toBe(2);
+  const target = ['--base-url', mock.url, '--other-api-key', 'vit_apk_globex'];
+  const certify = await run(['certify', ...target, '--out', out, '--private-key', join(keys, 'certificate-key.pem')]);
+  expect(certify.out).toContain('Certificate written');
+  expect(certify.code).toBe(0);
+  expect(readdirSync(out).sort()).toEqual(['badge.svg', 'certificate.html', 'certificate.json', 'evidence.har']);
+
+  const verify = ['verify', join(out, 'certificate.json'), '--public-key', join(keys, 'certificate-key.pub.pem')];
+  expect(await run(verify)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('The certificate holds.') as string,
+  });
+  const evidence = readFileSync(join(out, 'evidence.har'), 'utf8');
+  expect(evidence).not.toMatch(/vit_apk_(acme|globex)/);
+  writeFileSync(join(out, 'evidence.har'), evidence.replace('"status": 201', '"status": 200'));
+  expect(await run(verify)).toMatchObject({ code: 1, out: expect.stringContaining('evidence was altered') as string });
+  rmSync(join(out, 'evidence.har'));
+  expect((await run(verify)).code).toBe(1);
+  expect((await run([...verify, '--without-evidence'])).code).toBe(0);
+});
+
+test('a run that is not conformant writes no certificate', async () => {
+  const out = file('none');
+  const { code, err } = await run([
+    'certify',
+    '--base-url',
+    mock.url,
+    '--other-api-key',
+    'vit_apk_globex',
+    '--max-requests',
+    '20',
+    '--out',
+    out,
+  ]);
+  expect(code).toBe(3);
+  expect(err).toContain('No certificate was written');
+  expect(readdirSync(out)).toEqual([]);
+});
