@@ -1,5 +1,6 @@
 import type { Change } from './change.ts';
 import { type Effect, effectOf } from './limits.ts';
+import { overlapsOf } from './overlap.ts';
 import { type Case, type JsonType, type Shape, shapeOf } from './shape.ts';
 import { child, fieldsOf, type Site, target } from './site.ts';
 
@@ -170,6 +171,17 @@ function compareDefaults(before: readonly Site[], after: readonly Site[], scope:
   return [judged(scope, { keyword: 'default', effect, path, what, before: old?.value, after: young?.value })];
 }
 
+/** A value that fits two alternatives of a oneOf is refused: more overlaps narrow, fewer widen. */
+function compareOverlaps(before: readonly Site[], after: readonly Site[], scope: Scope): Change[] {
+  const [old, young] = [before, after].map((sites) => carried(sites, 'oneOf'));
+  const a = overlapsOf(old, carried(before, 'discriminator'));
+  const b = overlapsOf(young, carried(after, 'discriminator'));
+  if (a === b) return [];
+  const [effect, path] = [b > a ? ('narrower' as const) : ('wider' as const), (young ?? old)?.at ?? ''];
+  const what = `${b > a ? 'more' : 'fewer'} alternatives of oneOf may fit the same value, which is then refused`;
+  return [judged(scope, { keyword: 'oneOf', effect, path, what, before: a, after: b })];
+}
+
 function compareSites(before: readonly Site[], after: readonly Site[], scope: Scope): Change[] {
   const key = JSON.stringify([before.map(({ at }) => at), after.map(({ at }) => at)]);
   if (scope.trail.includes(key)) return [];
@@ -180,7 +192,12 @@ function compareSites(before: readonly Site[], after: readonly Site[], scope: Sc
   );
   const place = (after[0] ?? before[0]) as Site;
   const site = '$ref' in fieldsOf(place) ? (target(place) ?? place) : place;
-  return [...compareTypes(old, young, scope, site), ...alternatives, ...compareDefaults(before, after, scope)];
+  return [
+    ...compareTypes(old, young, scope, site),
+    ...alternatives,
+    ...compareOverlaps(before, after, scope),
+    ...compareDefaults(before, after, scope),
+  ];
 }
 
 /** How the values that a schema lets pass have changed, judged by who sends them. No schema lets everything pass. */
