@@ -122,8 +122,8 @@ export function reconcile(sync: Reconciliation): {
   const listed = new Set(sync.rows.map((row) => row.reference_id));
   /** Whose subscription in this group holds after this sync's removals and the additions so far: person → reference. */
   const here = new Map<number, string>();
-  /** People who become known by this sync, under their keys → reference. */
-  const newcomers = new Map<string, string>();
+  /** By what the people of the additions so far are known from now on: their keys → reference. */
+  const claimed = new Map<string, string>();
 
   for (const subscription of sync.roster) {
     const { referenceId, person } = subscription;
@@ -146,23 +146,22 @@ export function reconcile(sync: Reconciliation): {
 
     const keys = matchKeys(mergeDetails(undefined, row));
     const lookup = keys.byEmail ?? keys.byName;
-    const newcomer = lookup === null ? undefined : newcomers.get(lookup);
-    if (newcomer !== undefined) return { event: 'failed', reason: reasons.here(newcomer) };
+    const claimant = lookup === null ? undefined : claimed.get(lookup);
+    if (claimant !== undefined) return { event: 'failed', reason: reasons.here(claimant) };
 
-    const person = directory.match(keys) ?? (known?.account ? directory.person(known.account.person) : undefined);
-    if (person === undefined) {
-      for (const key of [keys.byEmail, keys.byName]) if (key !== null) newcomers.set(key, row.reference_id);
-      return { person: null, moved: null };
-    }
-    const holder = here.get(person.key);
+    const person = directory.match(keys) ?? (known?.account ? directory.person(known.account.person) : null);
+    const holder = person === null ? undefined : here.get(person.key);
     if (holder !== undefined) return { event: 'failed', reason: reasons.here(holder) };
-    const { active } = person;
+    const active = person?.active ?? null;
     const elsewhere = active !== null && active.groupId !== sync.groupId ? active : null;
     if (elsewhere !== null && elsewhere.organizationId !== sync.organizationId)
       return { event: 'blocked', reason: reasons.blocked };
     if (elsewhere !== null && quirks['cross-group'] === 'reject')
       return { event: 'failed', reason: reasons.elsewhere(elsewhere.groupId) };
-    here.set(person.key, row.reference_id);
+
+    if (person !== null) here.set(person.key, row.reference_id);
+    const { byEmail, byName } = matchKeys(mergeDetails(person?.details, row));
+    for (const key of [byEmail, byName]) if (key !== null) claimed.set(key, row.reference_id);
     return { person, moved: elsewhere };
   };
 

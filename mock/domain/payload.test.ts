@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { row, Town, withoutEmail } from './testing.ts';
+
+const group = 'acme-1';
+
+/** Someone known and removed, whose row now tells contact details by which they were not known before. */
+const known = row('ann');
+const again = row('ann', { email: 'new@example.com', phone: '2155550101' });
+
+test.each([
+  ['their new e-mail', row('other', { email: 'NEW@example.com' })],
+  ['their name and new phone', withoutEmail({ ...again, reference_id: 'other', phone: '+12155550101' })],
+])('a later row of the same payload with %s is about the same person, and fails (§8.14)', (_, later) => {
+  const town = new Town();
+  town.sync(group, [known]);
+  town.sync(group, []);
+  const { failures } = town.sync(group, [again, later]);
+  expect(failures).toMatchObject([{ reference_id: 'other', operation: 'add' }]);
+  expect(failures[0]?.reason).toContain('"ann"');
+  expect([...town.roster(group).keys()]).toEqual(['ann']);
+});
+
+test('a row that failed claims nobody: a later one about the same person is added', () => {
+  const town = new Town();
+  const { failures } = town.sync(group, [row('ann', { plan_id: 'none' }), row('ann', { reference_id: 'second' })]);
+  expect(failures).toMatchObject([{ reference_id: 'ann' }]);
+  expect([...town.roster(group).keys()]).toEqual(['second']);
+});
