@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util';
+import { runModel } from './model/run.ts';
+
+const usage = `npm run model -- [--sequences <n>] [--seed <n>] [--socket]
+
+Plays random sequences of creates, updates, lists, syncs, clock steps and retrievals against the mock over HTTP, in
+frozen worlds, and holds every answer against a naive reference model of the contract. Exit 1 where they come apart:
+then it prints the shortest sequence that does it, and the seed.
+
+  --sequences <n>  how many (default 1000)
+  --seed <n>       repeats a run (default: another one each time)
+  --socket         through a socket instead of within the process`;
+
+const { values } = parseArgs({
+  options: {
+    sequences: { type: 'string', default: '1000' },
+    seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+    socket: { type: 'boolean', default: false },
+    help: { type: 'boolean' },
+  },
+});
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
+}
+
+const [sequences, seed] = [Number(values.sequences), Number(values.seed)];
+if (!(sequences >= 1) || !Number.isInteger(sequences) || !Number.isInteger(seed)) {
+  console.error(`--sequences and --seed are integers, the first at least 1.\n\n${usage}`);
+  process.exit(2);
+}
+const { failure, syncs, ...count } = await runModel({ sequences, seed, over: values.socket ? 'socket' : 'process' });
+if (failure === undefined) {
+  console.log(
+    `${count.sequences} sequences, ${count.commands} commands, ${count.requests} requests: mock and model agree.\n` +
+      `${syncs.completed} syncs added ${syncs.added} members, removed ${syncs.removed} and refused ${syncs.failed}. Seed ${seed}.`,
+  );
+} else {
+  const again = `npm run model -- --sequences ${sequences} --seed ${seed}${values.socket ? ' --socket' : ''}`;
+  const steps = failure.commands.map((command, index) => `  ${index + 1}. ${command}`);
+  console.error(
+    `Mock and model come apart (cross-group=${failure.crossGroup}), after:\n${steps.join('\n') || '  nothing at all'}\n` +
+      `\n${failure.message}\n\nGroups 0 and 2 are of acme, 1 and 3 of globex. Again: ${again}`,
+  );
+  process.exitCode = 1;
+}
