@@ -56,6 +56,17 @@ test('one answer is enough to go on', async () => {
   expect(outcomes).toEqual(['broke', 'broke', 'answered', 'broke', 'broke', 'answered']);
 });
 
+test('a target that hangs every other time is given up after ten requests that took too long', async () => {
+  let requests = 0;
+  const { send } = await talkTo((_, response) => {
+    requests += 1;
+    if (requests % 2 === 0) response.end('{}');
+  });
+  for (let n = 0; n < 19; n += 1) await send().catch(() => {});
+  await expect(send()).rejects.toThrow('not sent, because 10 requests took too long');
+  expect(requests).toBe(19);
+});
+
 test('a redirect is not followed, so that the key goes nowhere else', async () => {
   const paths: (string | undefined)[] = [];
   const { send } = await talkTo(({ url }, response) => {

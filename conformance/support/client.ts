@@ -96,10 +96,11 @@ export interface Witness {
 export const defaultRequestTimeoutMs = 30_000;
 const mostAnswerBytes = 32 * 1024 * 1024;
 const mostRetries = 5;
-/** After so many requests in a row without an answer, no more are sent. */
+/** After so many requests in a row without an answer, no more are sent; nor after so many that took too long. */
 const mostUnanswered = 3;
-/** How long a request may take after one that was not answered. */
-const impatienceMs = 5000;
+const mostTimeouts = 10;
+/** Each request that takes too long halves the time of those after it, down to this. */
+const leastPatienceMs = 5000;
 
 /** One connection to a target: never more than one request in flight, redirects not followed. */
 export class Connection {
@@ -111,6 +112,7 @@ export class Connection {
   #turn: Promise<unknown> = Promise.resolve();
   #sent: number;
   #unanswered: NetworkError[] = [];
+  #timeouts = 0;
   readonly #pace: Pace | undefined;
 
   constructor(target: Target) {
@@ -185,6 +187,8 @@ export class Connection {
     const last = this.#unanswered.at(-1);
     if (last && this.#unanswered.length >= mostUnanswered)
       throw new NetworkError(`not sent, because ${mostUnanswered} requests in a row had no answer; ${last.message}`);
+    if (this.#timeouts >= mostTimeouts)
+      throw new NetworkError(`not sent, because ${mostTimeouts} requests took too long`);
     const { maxRequests } = this.#target;
     if (maxRequests !== undefined && this.#sent >= maxRequests) {
       this.stop(`the limit of ${maxRequests} requests is reached`);
@@ -235,6 +239,7 @@ export class Connection {
     } catch (error) {
       record(null);
       this.signal.throwIfAborted();
+      if (isTimeout(error)) this.#timeouts += 1;
       throw this.#noAnswer(`${method} ${this.redact(url.href)}: no answer: ${reasonOf(error)}`, error);
     }
     const exchange = record(answer);
@@ -245,8 +250,7 @@ export class Connection {
   async #exchange(url: URL, method: string, headers: Record<string, string>, body: string | null): Promise<Answer> {
     const path = url.pathname + url.search;
     const patience = this.#target.requestTimeoutMs ?? defaultRequestTimeoutMs;
-    const ms = this.#unanswered.length > 0 ? Math.min(patience, impatienceMs) : patience;
-    const timeout = AbortSignal.timeout(ms);
+    const timeout = AbortSignal.timeout(Math.min(patience, Math.max(leastPatienceMs, patience / 2 ** this.#timeouts)));
     const signal = AbortSignal.any([this.signal, timeout]);
     const response = await this.#pool.request({ path, method: method as 'GET', headers, body, signal });
     const chunks: Buffer[] = [];
@@ -273,9 +277,11 @@ export class Connection {
   }
 }
 
+const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError';
+
 /** Why a request had no answer, in a few words. */
 function reasonOf(error: unknown): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return 'it took too long';
+  if (isTimeout(error)) return 'it took too long';
   if (error instanceof AggregateError && error.errors[0] instanceof Error) return reasonOf(error.errors[0]);
   return error instanceof Error ? error.message || error.name : String(error);
 }
