@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type MagicOutcome, magicOutcome, magicWords } from './magic.ts';
+import { type MagicOutcome, magicOutcome, magicWords, slowBy } from './magic.ts';
 import { row, Town } from './testing.ts';
 
 describe.each(Object.keys(magicWords))('the word %s', (word) => {
@@ -16,7 +16,7 @@ describe.each(Object.keys(magicWords))('the word %s', (word) => {
   });
 
   test('asks for nothing elsewhere', () => {
-    for (const email of [`ann.${word}@example.com`, `ann@${word}.example.com`, null])
+    for (const email of [`ann.${word}@example.com`, `ann@${word}.example.com`, `1${word}@example.com`, null])
       expect(magicOutcome(row('ann', { email }))).toBeUndefined();
   });
 });
@@ -57,4 +57,9 @@ test('a row that failed as it asked makes nobody known, and is added once it ask
   const town = new Town();
   town.sync('acme-1', [row('ann', { email: 'blocked@example.com' })]);
   expect(town.sync('acme-1', [row('ann')]).added_group_member_ids).toHaveLength(1);
+});
+
+test('what slow means is what its description says', () => {
+  expect(magicWords.slow).toContain(`takes ${slowBy.ms / 1000} s of world time longer, or ${slowBy.polls} retrievals`);
+  expect(slowBy).toEqual({ ms: 30_000, polls: 10 });
 });

@@ -123,7 +123,7 @@ export function reconcile(sync: Reconciliation): {
   /** Whose subscription in this group holds after this sync's removals and the additions so far: person → reference. */
   const here = new Map<number, string>();
   /** By what the people of the additions so far are known from now on: their keys → reference. */
-  const claimed = new Map<string, string>();
+  const claimed = new Map<string | null, string>();
 
   for (const subscription of sync.roster) {
     const { referenceId, person } = subscription;
@@ -145,8 +145,7 @@ export function reconcile(sync: Reconciliation): {
     if (told !== undefined) return { event: 'failed', reason: told };
 
     const keys = matchKeys(mergeDetails(undefined, row));
-    const lookup = keys.byEmail ?? keys.byName;
-    const claimant = lookup === null ? undefined : claimed.get(lookup);
+    const claimant = claimed.get(keys.byEmail ?? keys.byName);
     if (claimant !== undefined) return { event: 'failed', reason: reasons.here(claimant) };
 
     const person = directory.match(keys) ?? (known?.account ? directory.person(known.account.person) : null);

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { operations } from '../../generated/operations.ts';
+import { faultProfiles, refuseBadFault } from './faults.ts';
+
+describe('a fault', () => {
+  test.each([
+    ['a status', { status: 503 }],
+    ['a latency', { latency_ms: 0 }],
+    ['a cut', { cut: 'body' }],
+    ['a status and a latency', { status: 429, latency_ms: 5 }],
+    ['a cut and a latency', { cut: 'connection', latency_ms: 5 }],
+    ['every operation', { status: 500, operations: Object.keys(operations) }],
+    ['no operation', { status: 500, operations: [] }],
+  ] as const)('may have %s', (_, fault) => {
+    expect(() => refuseBadFault(fault as Parameters<typeof refuseBadFault>[0])).not.toThrow();
+  });
+
+  test.each([
+    [
+      'says nothing that can happen',
+      { probability: 0.5 },
+      'body: expected at least one of "status", "latency_ms" and "cut", got none.',
+    ],
+    [
+      'has a status and is cut',
+      { status: 503, cut: 'connection' },
+      'body: expected "status" or "cut", got both; a connection that is cut has no status.',
+    ],
+    [
+      'names an operation that there is not',
+      { status: 503, operations: ['listGroups', 'toString'] },
+      `operations[1]: expected one of ${Object.keys(operations).join(', ')}, got "toString".`,
+    ],
+  ] as const)('that %s is refused', (_, fault, message) => {
+    expect(() => refuseBadFault(fault as Parameters<typeof refuseBadFault>[0])).toThrow(
+      expect.objectContaining({ kind: 'invalid', code: 'bad_fault', message }),
+    );
+  });
+});
+
+describe('the profiles', () => {
+  test('are these, and consist of faults that can happen', () => {
+    expect(Object.keys(faultProfiles)).toEqual(['flaky', 'rate-limited', 'slow', 'outage']);
+    for (const { faults, effect } of Object.values(faultProfiles)) {
+      expect(effect).toMatch(/^\S.+\.$/);
+      for (const fault of faults) expect(() => refuseBadFault(fault)).not.toThrow();
+    }
+  });
+
+  test('do what their effect says', () => {
+    expect(faultProfiles['flaky']?.faults).toEqual([
+      { status: 503, probability: 0.05, seed: 1 },
+      { cut: 'connection', applied: true, probability: 0.03, seed: 2 },
+      { cut: 'body', probability: 0.02, seed: 3 },
+    ]);
+    expect(faultProfiles['rate-limited']?.faults).toEqual([
+      { status: 429, retry_after: 1, probability: 0.35, seed: 1 },
+    ]);
+    expect(faultProfiles['slow']?.faults).toEqual([
+      { latency_ms: 10_000, probability: 0.05, seed: 1 },
+      { latency_ms: 1500 },
+    ]);
+    expect(faultProfiles['outage']?.faults).toEqual([{ status: 503, retry_after: 5 }]);
+  });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { mergeDetails } from './people.ts';
+import { defaultQuirks } from './quirks.ts';
+import { type Directory, type Reconciliation, reconcile, refuseDuplicates } from './roster.ts';
+import { row, Town } from './testing.ts';
+
+const nobody: Directory = {
+  match: () => undefined,
+  member: () => undefined,
+  person: (key) => ({ key, details: mergeDetails(undefined, row('ann')), active: null }),
+};
+
+/** A sync of an empty group of a world in which nobody is known. */
+const sync = (given: Partial<Reconciliation>): Reconciliation => ({
+  organizationId: 'acme',
+  groupId: 'acme-1',
+  roster: [],
+  rows: [],
+  plans: new Set(['basic']),
+  directory: nobody,
+  quirks: defaultQuirks,
+  issueMemberId: () => 'member-1',
+  ...given,
+});
+
+const ann = {
+  key: 7,
+  organizationId: 'acme',
+  groupId: 'acme-1',
+  referenceId: 'ann',
+  memberId: 'member-7',
+  person: 3,
+};
+
+describe('the changes of a sync', () => {
+  test('are none where nobody is listed and nobody is there', () => {
+    expect(reconcile(sync({})).changes).toEqual([]);
+  });
+
+  test('are none where everything is as it was', () => {
+    expect(reconcile(sync({ roster: [ann], rows: [row('ann')] })).changes).toEqual([]);
+  });
+
+  test('are an update where a field of someone present is new', () => {
+    const rows = [row('ann', { last_name: 'New' })];
+    expect(reconcile(sync({ roster: [ann], rows })).changes).toEqual([
+      { kind: 'update', person: 3, details: mergeDetails(undefined, row('ann', { last_name: 'New' })) },
+    ]);
+  });
+
+  test('are removals, then additions, where nothing is told to fail', () => {
+    expect(reconcile(sync({ roster: [ann], rows: [row('bob')] })).changes).toEqual([
+      { kind: 'unsubscribe', subscription: ann, state: 'removed' },
+      {
+        kind: 'subscribe',
+        addition: {
+          referenceId: 'bob',
+          memberId: 'member-1',
+          planId: 'basic',
+          person: null,
+          details: mergeDetails(undefined, row('bob')),
+        },
+        state: 'active',
+      },
+    ]);
+  });
+});
+
+test('a state from which the lifecycle has no step is a defect, and is called by its name', () => {
+  const directory: Directory = { ...nobody, member: () => ({ state: 'provisioning', account: null }) };
+  expect(() => reconcile(sync({ directory, rows: [row('ann')] }))).toThrow(
+    'a member that is provisioning cannot be listed',
+  );
+});
+
+test('a repeated reference_id has a code and is told the rule', () => {
+  expect(() => refuseDuplicates([row('a'), row('a')])).toThrow(
+    expect.objectContaining({
+      code: 'duplicate_reference_id',
+      message: 'members[1].reference_id: "a" is already used by members[0]; a reference_id may occur once in a roster.',
+    }),
+  );
+});
+
+test('a new reference for someone present is no move between groups, and works where moves are refused (LIFE-13)', () => {
+  const town = new Town({ 'cross-group': 'reject' });
+  town.sync('acme-1', [row('ann')]);
+  const results = town.sync('acme-1', [row('ann', { reference_id: 'renamed' })]);
+  expect(results.failures).toEqual([]);
+  expect([...town.roster('acme-1').keys()]).toEqual(['renamed']);
+});
+
+test('someone who left and came back is still one person: blocked under another organization', () => {
+  const town = new Town();
+  town.sync('acme-1', [row('ann'), row('bob')]);
+  town.sync('acme-1', []);
+  town.sync('acme-1', [row('bob')]);
+  expect(town.sync('globex-1', [row('bob')]).failures).toMatchObject([{ reference_id: 'bob' }]);
+});
