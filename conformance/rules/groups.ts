@@ -1,10 +1,11 @@
 import { expect } from 'vitest';
+import contract from '../../generated/openapi.json' with { type: 'json' };
 import { rule, should } from '../rule.ts';
 import type { Answer, Call } from '../support/client.ts';
 import { type Run, type TestGroup, Unmet } from '../support/run.ts';
 import { contractFields, expectRefused, withoutUpdatedAt } from './support.ts';
 
-const longest = 255;
+const longest = contract.components.schemas.CreateGroupRequest.properties.name.maxLength;
 const utcTimestamp = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]00:00)$/;
 
 const create = (run: Run, body: unknown) => run.send({ operation: 'createGroup', body });

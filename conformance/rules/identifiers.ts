@@ -20,7 +20,9 @@ export const identifiers = [
     const idInList = async () => (await run.send({ operation: 'listGroups', query })).rows[0]?.id;
     expect((await group.send('retrieveGroup')).data.id, 'id in retrieve').toBe(group.id);
     expect(await idInList(), 'id in the list').toBe(group.id);
-    expect((await group.submit([])).data.group_id, 'group_id of a sync').toBe(group.id);
+    const receipt = await group.submit([run.people.one()]);
+    run.accepted(receipt, 1);
+    expect(receipt.data.group_id, 'group_id of a sync').toBe(group.id);
     const updated = await group.send('updateGroup', { body: { name: 'Renamed' } });
     expect(updated.data.id, 'id in update').toBe(group.id);
     expect((await group.send('retrieveGroup')).data.id, 'id in retrieve after an update').toBe(group.id);
@@ -40,7 +42,7 @@ export const identifiers = [
     const group = await run.group();
     const members = [run.people.one()];
     const ids: string[] = [];
-    for (const roster of [members, members, [run.people.one()], []]) {
+    for (const roster of [members, members, [...members, run.people.one()], [...members, run.people.one()]]) {
       const { data, status } = await group.submit(roster);
       if (status >= 300) throw new Unmet(`submitting a roster answered ${status}`, 'SYNC-1');
       ids.push(String(data.request_id));

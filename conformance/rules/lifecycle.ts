@@ -170,7 +170,10 @@ export const lifecycle = [
       const { row } = await blockedPerson(run);
       const group = await run.group();
       const { rows, ids } = await enrolled(run, group, 2);
-      const { added, removed } = await run.sync(group, [rows[1] as MemberRow, run.people.one(), row, run.people.one()]);
+      const roster = [rows[1] as MemberRow, run.people.one(), row, run.people.one()];
+      const { added, removed, failures } = await run.sync(group, roster);
+      if (!failures.some(({ reference_id }) => reference_id === row.reference_id))
+        throw new Unmet('the row of a person active under another organization did not fail', 'LIFE-9');
       expect(added.length, 'number added by the two good rows around a blocked one').toBe(2);
       expect(removed, 'removed beside a blocked row').toEqual([ids[0]]);
       expect(await run.dismiss(group), 'members afterwards').toEqual(sorted([ids[1] as string, ...added]));
@@ -201,7 +204,8 @@ export const lifecycle = [
     const group = await run.group();
     const before = await run.sync(group, [row]);
     if (before.added.length > 0) throw new Unmet('a person active under another organization was added', 'LIFE-9');
-    await run.sync(other, []);
+    const { removed } = await run.sync(other, []);
+    if (removed.length === 0) throw new Unmet('an empty roster removed nobody', 'SYNC-9');
     const { added, failures } = await run.sync(group, [row]);
     expect(failures, 'failures after the other subscription ended').toEqual([]);
     expect(added.length, 'number added after the other subscription ended').toBe(1);

@@ -1,12 +1,11 @@
 import { expect } from 'vitest';
+import { operations } from '../../generated/operations.ts';
 import { rule } from '../rule.ts';
 import type { Answer } from '../support/client.ts';
 import { type Run, Unmet } from '../support/run.ts';
 import { pause } from '../support/waiting.ts';
 
-/** The contract's default and limit of a page. */
-const defaultLimit = 20;
-const mostRows = 100;
+const { default: defaultLimit, maximum: mostRows } = operations.listGroups.query.limit;
 /** A list in more pages than this is not walked page by page of an odd size. */
 const mostPages = 300;
 
@@ -113,6 +112,9 @@ export const pagination = [
         page: 1,
         limit: 5,
       });
+      // A page without rows, where the limit cannot be mistaken for their number.
+      const beyond = { page: Math.ceil(totalOf(await list(run, { limit: 1 })) / 7) + 100, limit: 7 };
+      expect((await list(run, beyond)).pagination, 'pagination past the end').toMatchObject({ limit: 7 });
     },
     { readOnly: true },
   ),

@@ -172,6 +172,7 @@ export const sync = [
     const request_id = await run.submit(group, run.people.many(50));
     for (const ms of backOff(run.session.patienceMs)) {
       const answer = await run.send({ operation: 'retrieveMemberSync', params: { group_id: group.id, request_id } });
+      if (answer.status !== 200) throw new Unmet(`retrieving a sync request answered ${answer.status}`, 'SYNC-2');
       expect(answer.data, 'a retrieved sync request').toHaveProperty('completed_at');
       expect(answer.data, 'a retrieved sync request').toHaveProperty('results');
       const { completed_at, results } = answer.data;
@@ -185,6 +186,7 @@ export const sync = [
   rule('SYNC-4', 'a sync completes in time', async (run) => {
     const group = await run.group();
     const answer = await run.settled(group, await run.submit(group, run.people.many(3)));
+    if (answer.status !== 200) throw new Unmet(`retrieving a sync request answered ${answer.status}`, 'SYNC-2');
     const allowed = `${run.session.settings.syncTimeoutMs / 1000} s`;
     expect(isCompleted(answer), `whether a sync of three rows completed within ${allowed}`).toBe(true);
   }),

@@ -43,6 +43,14 @@ export interface Results {
   readonly failures: readonly Failure[];
 }
 
+/** Why something cannot be built on; null where it can. */
+export interface Trial {
+  /** The ids that a sync reports. */
+  readonly reports: Unmet | null;
+  /** That groups do not disturb each other. */
+  readonly isolation: Unmet | null;
+}
+
 /** What a check is given: the target seen with one key or the other, and people, groups and syncs to work with. */
 export class Run implements Witness {
   readonly session: Session;
@@ -167,8 +175,17 @@ export class Run implements Witness {
     this.found({ rule: 'SYNC-4', level: 'must', message, exchange });
   }
 
-  /** Submits a roster and returns the results. Throws Unmet where it is not accepted, or not completed in time. */
+  /**
+   * Submits a roster and returns the results. Throws Unmet where it is not accepted, or not completed in time, or where
+   * groups disturb each other, which LIFE-8 judges.
+   */
   async sync(group: TestGroup, members: readonly MemberRow[]): Promise<Results> {
+    const { isolation } = await this.#trial();
+    if (isolation !== null && this.#rule !== isolation.rule) throw isolation;
+    return this.#sync(group, members);
+  }
+
+  async #sync(group: TestGroup, members: readonly MemberRow[]): Promise<Results> {
     return this.resultsOf(group, await this.submit(group, members));
   }
 
@@ -193,24 +210,38 @@ export class Run implements Witness {
    * contract. Throws Unmet where the target does not report, in the simplest of cases, who was added and removed.
    */
   async dismiss(group: TestGroup): Promise<readonly string[]> {
-    this.session.reports ??= this.#reports();
-    const unmet = await this.session.reports;
-    if (unmet !== null) throw unmet;
+    const { reports } = await this.#trial();
+    if (reports !== null) throw reports;
     return sorted((await this.sync(group, [])).removed);
   }
 
-  /** Adds three people and empties their group: whether the ids say so. Tried once in a run. */
-  async #reports(): Promise<Unmet | null> {
+  /** What most checks build on, tried once in a run. */
+  #trial(): Promise<Trial> {
+    this.session.trial ??= this.#tryOut();
+    return this.session.trial;
+  }
+
+  /**
+   * Adds three people each to two groups, empties one of them, then the other: whether the ids say who was added and
+   * removed, and whether one group leaves another alone.
+   */
+  async #tryOut(): Promise<Trial> {
     try {
-      const group = await this.group();
-      const { added } = await this.sync(group, this.people.many(3));
-      if (new Set(added.filter(Boolean)).size !== 3)
-        return new Unmet('adding three people reported other ids', 'LIFE-1');
-      const { removed } = await this.sync(group, []);
-      const same = String(sorted(removed)) === String(sorted(added));
-      return same ? null : new Unmet('emptying a group did not report the ids that were added', 'SYNC-9');
+      const [one, other] = [await this.group(), await this.group()];
+      const [first, second] = await Promise.all([
+        this.#sync(one, this.people.many(3)),
+        this.#sync(other, this.people.many(3)),
+      ]);
+      if (new Set(first.added.filter(Boolean)).size !== 3)
+        return { reports: new Unmet('adding three people reported other ids', 'LIFE-1'), isolation: null };
+      const { removed } = await this.#sync(one, []);
+      if (String(sorted(removed)) !== String(sorted(first.added)))
+        return { reports: new Unmet('emptying a group did not report the ids it had', 'SYNC-9'), isolation: null };
+      const left = (await this.#sync(other, [])).removed;
+      const kept = second.added.every((id) => left.includes(id));
+      return { reports: null, isolation: kept ? null : new Unmet('a sync of one group emptied another', 'LIFE-8') };
     } catch (error) {
-      if (error instanceof Unmet) return error;
+      if (error instanceof Unmet) return { reports: error, isolation: null };
       throw error;
     }
   }

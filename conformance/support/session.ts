@@ -1,7 +1,7 @@
 import type { Finding } from './audit.ts';
 import { Connection, NetworkError, Stopped, type Target } from './client.ts';
 import { People } from './people.ts';
-import { Run, type TestGroup, Unmet } from './run.ts';
+import { Run, type TestGroup, type Trial, Unmet } from './run.ts';
 
 /** What a run was asked to do. Plain data: it travels into the test runner. */
 export interface Settings {
@@ -57,8 +57,8 @@ export class Session {
   readonly groups: TestGroup[] = [];
   /** Of every sync that was accepted. */
   readonly requestIds = new Set<string>();
-  /** Why the ids that a sync reports cannot be built on; null where they can, undefined until it was tried. */
-  reports: Promise<Unmet | null> | undefined;
+  /** What most checks build on; undefined until it was tried. */
+  trial: Promise<Trial> | undefined;
   readonly people: People;
   readonly otherPeople: People;
   patienceMs: number;
