@@ -21,3 +21,9 @@ export interface Defect {
 export const notOfSchema = { rule: 'ERR-8', why: "the answers are not of the contract's schema either" } as const;
 /** Why the audit of every refusal fails with a rule that asks for the error body. */
 export const noErrorBody = { rule: 'ERR-1', why: 'every refusal of the run is held to the error body' } as const;
+
+/** Further rules that fail for one reason. */
+export const since = (
+  why: string,
+  ...rules: readonly RulePart[]
+): { readonly rule: RulePart; readonly why: string }[] => rules.map((rule) => ({ rule, why }));

@@ -175,7 +175,8 @@ export function completing({
           members.apply(groupKey, { kind: 'unsubscribe', subscription, state: 'removed' }, world.clock.timestamp());
           current.roster = current.roster.filter(({ key }) => key !== subscription.key);
         };
-        current = { world, groupKey, rows: rowsOf(id), roster: roster(groupKey), rosterOf: roster, end };
+        const subscribed = roster(groupKey);
+        current = { world, groupKey, rows: rowsOf(id), roster: subscribed, rosterOf: roster, end };
         before?.(current);
         return current.roster;
       };

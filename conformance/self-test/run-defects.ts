@@ -1,46 +1,94 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defects } from './catalogue.ts';
-import { type Trial, tryDefect } from './trial.ts';
+import { coverageMarkdown } from './coverage.ts';
+import { type Job, performAll } from './jobs.ts';
+import { pairwise } from './pairs.ts';
+import { defectsMarkdown, rate, variantsMarkdown } from './tables.ts';
+import type { Trial } from './trial.ts';
+import { variants } from './variants.ts';
 
-const usage = `npm run self-test                    the suite on every defect; fails where one is not noticed
-npm run self-test -- --only a,b      only these defects
-npm run self-test -- --strict        fails, too, where a rule fails that the defect does not explain`;
+const usage = `npm run self-test                     the suite on every defect and every legal variant; fails where one is not
+                                      noticed by just the rules that it breaks, or a variant is accused
+npm run self-test -- --only a,b       only these defects or variants
+npm run self-test -- --only defects   only the defects; --only variants, only the variants
+npm run self-test -- --verbose        with what the failing checks say
+npm run self-test -- --write          also writes the tables: docs/trust/defects.md and variants.md
+npm run self-test -- --coverage       runs nothing; writes generated/coverage.md`;
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, strict: { type: 'boolean' }, help: { type: 'boolean' } },
+  options: {
+    only: { type: 'string' },
+    verbose: { type: 'boolean' },
+    write: { type: 'boolean' },
+    coverage: { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
 });
-if (values.help) {
-  console.log(usage);
-  process.exit(0);
+
+const root = join(import.meta.dirname, '../..');
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(join(root, file)), { recursive: true });
+  writeFileSync(join(root, file), text);
+  console.log(`Wrote ${file}.`);
 }
+
 const wanted = values.only?.split(',');
-const unknown = wanted?.filter((name) => !defects.some((defect) => defect.name === name)) ?? [];
-if (unknown.length > 0) {
-  console.error(`There is no defect ${unknown.join(', ')}.\n\n${usage}`);
-  process.exit(2);
+const known = [...defects.map(({ name }) => name), ...variants.map(({ name }) => name), 'defects', 'variants'];
+const unknown = wanted?.filter((name) => !known.includes(name)) ?? [];
+const chosen = <T extends { readonly name: string }>(area: string, all: readonly T[]): readonly T[] =>
+  wanted === undefined || wanted.includes(area) ? all : all.filter(({ name }) => wanted.includes(name));
+
+/** Runs jobs, shows each trial, and says how many came out as they should. */
+async function show(title: string, jobs: readonly Job[]): Promise<Trial[]> {
+  if (jobs.length === 0) return [];
+  const started = performance.now();
+  console.log(`\n${title}`);
+  const trials = await performAll(jobs, ({ name, expected, failed, unmet, verdict, fault, messages }, done) => {
+    const sets = name.includes(' + ') ? `${name.slice(0, 60)}…` : name;
+    const further = failed.filter((part) => !expected.includes(part));
+    const columns = [
+      sets.padEnd(36),
+      expected.join(' ') || 'nothing',
+      further.length > 0 && `also ${further.join(' ')}`,
+    ];
+    const ending = [verdict, unmet > 0 && `${unmet} not judged`];
+    const line = [...columns, ...ending].filter(Boolean).join(' | ');
+    console.log(`${fault === '' ? '✓' : '✗'} ${String(done).padStart(3)}/${jobs.length} ${line}`);
+    if (fault !== '') console.log(`    ${name}: ${fault}`);
+    if (values.verbose) for (const message of messages) console.log(`    ${message}`);
+  });
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  console.log(`${title}: ${rate(trials)} as they should be, in ${seconds} s.`);
+  return trials;
 }
 
-const chosen = defects.filter(({ name }) => wanted?.includes(name) ?? true);
-const trials: Trial[] = [];
-for (const defect of chosen) {
-  const trial = await tryDefect(defect);
-  trials.push(trial);
-  const { failed, verdict, fault } = trial;
-  const columns = [defect.name.padEnd(36), defect.breaks.join(' '), failed.join(' ') || 'none', verdict];
-  console.log(
-    `${fault === '' ? '✓' : isNoticed(trial) ? '~' : '✗'} ${columns.join(' | ')}${fault && `\n    ${fault}`}`,
+async function main(): Promise<void> {
+  const killed = await show(
+    'Defects',
+    chosen('defects', defects).map(({ name }): Job => ({ kind: 'defect', name })),
   );
+  const single = await show(
+    'Legal variants',
+    chosen('variants', variants).map(({ name }): Job => ({ kind: 'variants', names: [name] })),
+  );
+  const sets = wanted === undefined || wanted.includes('variants') ? pairwise(variants) : [];
+  const together = await show(
+    'Variants together',
+    sets.map((set): Job => ({ kind: 'variants', names: set.map(({ name }) => name) })),
+  );
+  if (values.write && wanted === undefined) {
+    write('docs/trust/defects.md', defectsMarkdown(killed));
+    write('docs/trust/variants.md', variantsMarkdown(single, together));
+  }
+  if ([...killed, ...single, ...together].some(({ fault }) => fault !== '')) process.exitCode = 1;
 }
 
-const noticed = trials.filter(isNoticed);
-const exact = trials.filter(({ fault }) => fault === '');
-const percent = ((100 * noticed.length) / trials.length).toFixed(1);
-console.log(`
-${noticed.length} of ${trials.length} defects noticed by every rule that they break: ${percent} %.
-${exact.length} of them exactly so, with no further rule that the defect does not explain.`);
-process.exitCode = noticed.length < trials.length || (values.strict && exact.length < trials.length) ? 1 : 0;
-
-/** Whether every rule that the defect breaks failed, and nothing broke in the kit. */
-function isNoticed({ missed, result }: Trial): boolean {
-  return missed.length === 0 && result.rules.every(({ outcome }) => outcome !== 'error');
-}
+if (values.help) console.log(usage);
+else if (values.coverage) write('generated/coverage.md', coverageMarkdown());
+else if (unknown.length > 0) {
+  console.error(`There is no defect or variant ${unknown.join(', ')}.\n\n${usage}`);
+  process.exitCode = 2;
+} else await main();

@@ -1,59 +1,94 @@
-import type { ConformanceResult } from '../index.ts';
-import { judge } from './bench.ts';
+import type { ConformanceResult, Verdict } from '../index.ts';
+import { combined, judge, type Patch } from './bench.ts';
 import type { Defect } from './defect.ts';
 import { levelOf, partOf, type RulePart } from './parts.ts';
+import type { Variant } from './variants.ts';
 
-/** What became of the suite on one defect. */
+/** What became of the suite on one patched mock: plain data, so that it travels between processes. */
 export interface Trial {
-  readonly defect: Defect;
+  readonly name: string;
+  /** What was expected to fail or warn. */
+  readonly expected: readonly RulePart[];
   /** The parts of rules that failed or warned. */
   readonly failed: readonly RulePart[];
-  /** Expected to fail, and did not. */
-  readonly missed: readonly RulePart[];
-  /** Failed, and neither expected nor explained. */
-  readonly unexplained: readonly RulePart[];
-  /** Explained, and did not fail. */
-  readonly stale: readonly RulePart[];
-  /** The number of parts that could not be judged because of the defect. */
+  /** The number of parts that were not judged, wholly or partly, because something they build on does not work. */
   readonly unmet: number;
-  readonly verdict: ConformanceResult['verdict'];
-  /** Why it does not count as killed; empty where it does. */
+  readonly verdict: Verdict;
+  /** What is not as expected; empty where nothing is. */
   readonly fault: string;
-  readonly result: ConformanceResult;
+  /** What the failing checks say. */
+  readonly messages: readonly string[];
 }
 
 /** The parts of rules that a run found broken. */
-export const broken = ({ rules }: ConformanceResult): RulePart[] =>
+const brokenBy = ({ rules }: ConformanceResult): RulePart[] =>
   rules.flatMap(({ id, level, outcome }) => (outcome === 'fail' || outcome === 'warn' ? [partOf(id, level)] : []));
 
-/** Runs the suite on a defect. */
-export async function tryDefect(defect: Defect): Promise<Trial> {
-  const result = await judge(defect.patch(), defect.heavy ? 'certification' : 'standard');
-  const failed = broken(result);
-  const explained = (defect.also ?? []).map(({ rule }) => rule);
-  const missed = defect.breaks.filter((part) => !failed.includes(part));
-  const stale = explained.filter((part) => !failed.includes(part));
-  const unexplained = failed.filter((part) => !defect.breaks.includes(part) && !explained.includes(part));
-  const errors = result.rules.filter(({ outcome }) => outcome === 'error');
-  const conformant = result.verdict.startsWith('conformant') || result.verdict === 'not judged';
+function trial(
+  name: string,
+  expected: readonly RulePart[],
+  result: ConformanceResult,
+  judgeMore: (failed: readonly RulePart[]) => readonly (string | false)[],
+): Trial {
+  const failed = brokenBy(result);
+  const broken = result.rules.filter(({ outcome }) => outcome === 'error');
   const faults = [
-    missed.length > 0 && `not noticed by ${missed.join(', ')}`,
-    unexplained.length > 0 && `unexplained: ${unexplained.join(', ')}`,
-    stale.length > 0 && `explained but passed: ${stale.join(', ')}`,
-    errors.length > 0 && `errors in ${errors.map(({ id }) => id).join(', ')}`,
-    conformant && defect.breaks.some((part) => levelOf(part) === 'must') && `verdict ${result.verdict}`,
+    ...judgeMore(failed),
+    broken.length > 0 && `the kit broke in ${broken.map(({ id }) => id).join(', ')}`,
+    result.reason !== undefined && result.reason,
   ];
-  const unmet = result.rules.filter(({ skips }) => skips.some(({ because }) => because === 'unmet')).length;
-  const { verdict } = result;
   return {
-    defect,
+    name,
+    expected,
     failed,
-    missed,
-    unexplained,
-    stale,
-    unmet,
-    verdict,
+    unmet: result.rules.filter(({ skips }) => skips.some(({ because }) => because === 'unmet')).length,
+    verdict: result.verdict,
     fault: faults.filter(Boolean).join('; '),
-    result,
+    messages: result.rules.flatMap(({ checks }) =>
+      checks.flatMap(({ rule, title, message }) => (message ? [`${rule} ${title}: ${message}`] : [])),
+    ),
   };
+}
+
+const list = (what: string, parts: readonly RulePart[]): string | false =>
+  parts.length > 0 && `${what} ${parts.join(', ')}`;
+
+/** Runs the suite on a defect: what it breaks must fail, and nothing else but what it explains. */
+export async function tryDefect(defect: Defect): Promise<Trial> {
+  const explained = (defect.also ?? []).map(({ rule }) => rule);
+  const result = await judge(defect.patch(), defect.heavy ? 'certification' : 'standard');
+  const mustFail = defect.breaks.some((part) => levelOf(part) === 'must');
+  return trial(defect.name, defect.breaks, result, (failed) => [
+    list(
+      'not noticed by',
+      defect.breaks.filter((part) => !failed.includes(part)),
+    ),
+    list(
+      'unexplained:',
+      failed.filter((part) => !defect.breaks.includes(part) && !explained.includes(part)),
+    ),
+    list(
+      'explained but passed:',
+      explained.filter((part) => !failed.includes(part)),
+    ),
+    mustFail && result.verdict !== 'non-conformant' && `verdict ${result.verdict}`,
+    !mustFail && result.verdict === 'conformant' && 'verdict conformant',
+  ]);
+}
+
+/** Runs the suite on legal variants together: nothing may fail, and no should warn but those that they name. */
+export async function tryVariants(variants: readonly Variant[]): Promise<Trial> {
+  const warnings = [...new Set(variants.flatMap(({ warns }) => warns))];
+  const result = await judge(combined(...variants.map(({ patch }): Patch => patch())), 'standard', 20_000);
+  return trial(variants.map(({ name }) => name).join(' + '), warnings, result, (failed) => [
+    list(
+      'accused of',
+      failed.filter((part) => !warnings.includes(part)),
+    ),
+    list(
+      'named but not warned of:',
+      warnings.filter((part) => !failed.includes(part)),
+    ),
+    !result.verdict.startsWith('conformant') && `verdict ${result.verdict}`,
+  ]);
 }

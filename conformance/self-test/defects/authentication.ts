@@ -36,6 +36,13 @@ export const authentication: readonly Defect[] = [
     }),
   },
   {
+    name: 'legacy-401',
+    sentence: 'A 401 has the body of an older page: an object error with code and message.',
+    breaks: ['AUTH-1'],
+    also: [noErrorBody],
+    patch: () => ({ quirks: { 'error-shape': 'legacy' } }),
+  },
+  {
     name: 'missing-key-403',
     sentence: 'A missing key is answered with 403.',
     breaks: ['AUTH-1'],

@@ -1,5 +1,5 @@
 import { matchKeys } from '../../../mock/domain/people.ts';
-import type { Defect } from '../defect.ts';
+import { type Defect, since } from '../defect.ts';
 import { type Completion, completing, directory, rows, type SyncResults } from '../patches.ts';
 
 const withAdded = (results: SyncResults, change: (ids: readonly string[]) => readonly string[]): SyncResults => ({
@@ -53,6 +53,7 @@ export const lifecycle: readonly Defect[] = [
     name: 'last-row-forgotten',
     sentence: 'The last row of a roster of five or more is not added.',
     breaks: ['LIFE-1'],
+    also: since('it adds longer rosters', 'SYNC-20'),
     patch: () =>
       completing({
         before: (completion) => {
@@ -64,6 +65,19 @@ export const lifecycle: readonly Defect[] = [
     name: 'two-ids-per-row',
     sentence: 'A new member is reported under two ids, that of the account and that of the membership.',
     breaks: ['LIFE-1'],
+    also: since(
+      'it counts the added',
+      'SYNC-15',
+      'SYNC-16',
+      'SYNC-20',
+      'LIFE-3',
+      'LIFE-4',
+      'LIFE-5',
+      'LIFE-10',
+      'LIFE-11',
+      'LIFE-12',
+      'LIFE-13',
+    ),
     patch: () =>
       completing({ after: (results) => withAdded(results, (ids) => ids.flatMap((id) => [id, `acc_${id}`])) }),
   },
@@ -71,6 +85,7 @@ export const lifecycle: readonly Defect[] = [
     name: 'removal-reports-another-id',
     sentence: 'A removal reports the id of the subscription and not that of the member.',
     breaks: ['LIFE-2'],
+    also: since('it says who is removed', 'SYNC-9', 'LIFE-4', 'LIFE-10', 'LIFE-13'),
     patch: () =>
       completing({ after: (results) => withRemoved(results, (ids) => ids.map((id) => id.replace('grpm_', 'sub_'))) }),
   },
@@ -78,6 +93,7 @@ export const lifecycle: readonly Defect[] = [
     name: 'removal-reports-neighbour',
     sentence: 'A removal reports the id of the member who joined next.',
     breaks: ['LIFE-2'],
+    also: since('it says who is removed', 'LIFE-4', 'LIFE-10', 'LIFE-13'),
     patch: () =>
       completing({
         after: (results, { roster }) =>
@@ -93,6 +109,7 @@ export const lifecycle: readonly Defect[] = [
     name: 'only-first-missing-removed',
     sentence: 'Of several who are missing, only the first is removed.',
     breaks: ['LIFE-2'],
+    also: since('an empty roster is to remove everyone', 'SYNC-9'),
     patch: () =>
       completing({
         before(completion) {
@@ -105,6 +122,7 @@ export const lifecycle: readonly Defect[] = [
     name: 'removal-not-reported',
     sentence: 'A removal of one beside others who stay is made, but not reported.',
     breaks: ['LIFE-2'],
+    also: since('it says who is removed', 'LIFE-4', 'LIFE-10', 'LIFE-13'),
     patch: () =>
       completing({ after: (results, { rows: { length } }) => (length > 0 ? withRemoved(results, () => []) : results) }),
   },
@@ -112,6 +130,7 @@ export const lifecycle: readonly Defect[] = [
     name: 'present-among-added',
     sentence: 'A sync that adds anyone reports everyone on the roster as added.',
     breaks: ['LIFE-3'],
+    also: since('it counts the added beside someone present', 'LIFE-4', 'LIFE-5', 'LIFE-10', 'LIFE-11', 'LIFE-13'),
     patch: () =>
       completing({
         after: (results, completion) =>
@@ -131,6 +150,7 @@ export const lifecycle: readonly Defect[] = [
     name: 'grown-roster-removes-first',
     sentence: 'Whoever was added first is reported as removed whenever a roster grows.',
     breaks: ['LIFE-3'],
+    also: since('its roster grows, too', 'LIFE-4', 'LIFE-10'),
     patch: () =>
       completing({
         after: (results, { roster, rows }) =>
@@ -143,6 +163,7 @@ export const lifecycle: readonly Defect[] = [
     name: 'removal-stops-additions',
     sentence: 'A sync that removes anyone adds nobody.',
     breaks: ['LIFE-4'],
+    also: since('its roster removes and adds, too', 'SYNC-19', 'LIFE-10', 'LIFE-13'),
     patch: () =>
       completing({
         before(completion) {
@@ -158,13 +179,16 @@ export const lifecycle: readonly Defect[] = [
     name: 'additions-stop-removals',
     sentence: 'A sync that adds anyone removes nobody: it is an append.',
     breaks: ['LIFE-4'],
+    also: since('its roster removes and adds, too', 'SYNC-19', 'LIFE-10'),
     patch: () =>
       completing({
         before(completion) {
-          const adds = completion.rows.some(
-            ({ reference_id }) => !completion.roster.some(({ referenceId }) => referenceId === reference_id),
-          );
-          if (adds) completion.roster = completion.roster.filter(({ referenceId }) => listed(completion, referenceId));
+          const { members } = completion.world.store;
+          const present = (reference: string) => completion.roster.some(({ referenceId }) => referenceId === reference);
+          const newcomers = completion.rows.filter(({ reference_id }) => !present(reference_id));
+          const known = newcomers.some((row) => members.directory(completion.groupKey).match(matchKeys(row))?.active);
+          if (newcomers.length > 0 && !known)
+            completion.roster = completion.roster.filter(({ referenceId }) => listed(completion, referenceId));
         },
       }),
   },
@@ -172,6 +196,7 @@ export const lifecycle: readonly Defect[] = [
     name: 'kept-are-dropped',
     sentence: 'Those who stay lose their subscription without a word when a sync adds and removes others.',
     breaks: ['LIFE-4'],
+    also: since('its roster removes, keeps and adds, too', 'SYNC-19', 'LIFE-10'),
     patch: () =>
       completing({
         after(results, completion) {
@@ -290,6 +315,7 @@ export const lifecycle: readonly Defect[] = [
     name: 'blocked-email-with-case',
     sentence: 'A person who is active under another organization is recognised only by an e-mail in the same case.',
     breaks: ['LIFE-9'],
+    also: since('it gives the e-mail in another case, too', 'LIFE-11'),
     patch: () => rows((row) => (row.email && /[A-Z]/.test(row.email) ? { ...row, email: `upper.${row.email}` } : row)),
   },
   {

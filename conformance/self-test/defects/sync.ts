@@ -1,5 +1,5 @@
 import { combined } from '../bench.ts';
-import { type Defect, notOfSchema } from '../defect.ts';
+import { type Defect, notOfSchema, since } from '../defect.ts';
 import { Reply } from '../exchange.ts';
 import { answers, asks, completing, isObject, on, refusal } from '../patches.ts';
 
@@ -156,11 +156,14 @@ export const sync: readonly Defect[] = [
   },
   {
     name: 'failure-without-reason',
-    sentence: 'The reason of a failure is empty.',
+    sentence: 'The reason of a failure is blank.',
     breaks: ['SYNC-5'],
     patch: () =>
       completing({
-        after: (results) => ({ ...results, failures: results.failures.map((failure) => ({ ...failure, reason: '' })) }),
+        after: (results) => ({
+          ...results,
+          failures: results.failures.map((failure) => ({ ...failure, reason: ' ' })),
+        }),
       }),
   },
   {
@@ -189,6 +192,7 @@ export const sync: readonly Defect[] = [
         completing({
           after(results) {
             for (const id of results.removed_group_member_ids) removed.add(id);
+            for (const id of results.added_group_member_ids) removed.delete(id);
             return results;
           },
         }),
@@ -314,15 +318,21 @@ export const sync: readonly Defect[] = [
       }),
   },
   {
-    name: 'same-roster-again-replaces',
-    sentence: 'A sync removes everyone and adds the roster anew.',
+    name: 'same-roster-readded',
+    sentence: 'A roster that equals the one before in every field is added anew.',
     breaks: ['SYNC-17'],
-    patch: () =>
-      completing({
+    also: [...since('it reads the roster by submitting it again', 'SYNC-19', 'LIFE-9', 'LIFE-11')],
+    patch: () => {
+      const latest = new Map<number, string>();
+      return completing({
         before(completion) {
-          for (const subscription of [...completion.roster]) completion.end(subscription);
+          const text = JSON.stringify(completion.rows);
+          if (latest.get(completion.groupKey) === text)
+            for (const subscription of [...completion.roster]) completion.end(subscription);
+          latest.set(completion.groupKey, text);
         },
-      }),
+      });
+    },
   },
   {
     name: 'order-matters',

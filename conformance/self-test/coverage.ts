@@ -1,0 +1,43 @@
+import type { RuleId } from '../../generated/rules.ts';
+import { checks } from '../checks.ts';
+import { statementOf } from '../verdict.ts';
+import { defects } from './catalogue.ts';
+import { levelOf, partOf, parts, type RulePart } from './parts.ts';
+
+/** What proves one part of a rule. */
+export interface Cover {
+  readonly part: RulePart;
+  /** Titles of the checks that judge it. */
+  readonly checks: readonly string[];
+  /** Names of the defects that it must fail on. */
+  readonly defects: readonly string[];
+}
+
+export const coverage: readonly Cover[] = parts.map((part) => ({
+  part,
+  checks: checks.flatMap(({ rule, level, title }) => (partOf(rule, level) === part ? [title] : [])),
+  defects: defects.flatMap(({ name, breaks }) => (breaks.includes(part) ? [name] : [])),
+}));
+
+const escaped = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+
+/** The table as Markdown. */
+export function coverageMarkdown(): string {
+  const rows = coverage.map(({ part, checks: titles, defects: names }) => {
+    const statement = statementOf(part.replace(' should', '') as RuleId, levelOf(part));
+    const cells = [`**${part}**`, levelOf(part), statement, titles.join('; '), names.join(', ')];
+    return `| ${cells.map(escaped).join(' | ')} |`;
+  });
+  const checkCount = coverage.reduce((sum, { checks: titles }) => sum + titles.length, 0);
+  return `<!-- Do not edit: written by \`npm run self-test -- --coverage\`. -->
+
+# Coverage
+
+${parts.length} parts of rules, ${checkCount} checks, ${defects.length} defects. Each check judges one part of a rule; each defect is a server that breaks the
+parts named here, and \`npm run self-test\` proves that the suite notices it. A rule whose must has a further should is two parts.
+
+| rule | level | statement | checks | defects |
+| --- | --- | --- | --- | --- |
+${rows.join('\n')}
+`;
+}

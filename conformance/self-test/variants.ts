@@ -1,0 +1,374 @@
+import type { QuirkName, Quirks } from '../../generated/quirks.ts';
+import { quirks } from '../../generated/quirks.ts';
+import { combined, type Patch } from './bench.ts';
+import type { RulePart } from './parts.ts';
+import { answers, completing, errors, type Group, groups, isObject, on, refusal } from './patches.ts';
+
+/** Another way to keep the contract. */
+export interface Variant {
+  readonly name: string;
+  /** Two variants of one aspect cannot stand together. */
+  readonly aspect: string;
+  readonly sentence: string;
+  /** The should parts that it does not keep. */
+  readonly warns: readonly RulePart[];
+  readonly patch: () => Patch;
+}
+
+/** What the readings of §8 that are no default do not keep; a reading that breaks a must is a defect and not here. */
+const quirkWarnings: { readonly [Name in QuirkName]: readonly RulePart[] | 'defect' } = {
+  'create-status': ['GRP-1 should'],
+  'external-reference': ['GRP-11'],
+  'cross-group': [],
+  'unknown-plan': [],
+  phone: [],
+  'pagination-errors': ['PAGE-4'],
+  'error-shape': 'defect',
+  'validation-status': [],
+  'empty-total-pages': [],
+};
+
+const readings = (Object.keys(quirks) as QuirkName[]).flatMap((name): Variant[] => {
+  const warns = quirkWarnings[name];
+  const others = quirks[name].values.slice(1);
+  if (warns === 'defect') return [];
+  return others.map(({ value, effect }) => ({
+    name: `${name}=${value}`,
+    aspect: name,
+    sentence: `${quirks[name].question} ${effect}`,
+    warns,
+    patch: () => ({ quirks: { [name]: value } as Partial<Quirks> }),
+  }));
+});
+
+/** Rewrites every JSON answer. */
+const allAnswers = (change: (json: unknown) => unknown): Patch => ({
+  async around(ask, next) {
+    const reply = await next(ask);
+    return reply.json === undefined ? reply : reply.with({ json: change(reply.json) });
+  },
+});
+
+/** Rewrites every text of every answer that looks like a timestamp. */
+const timestamps = (change: (timestamp: string) => string): Patch => ({
+  async around(ask, next) {
+    const reply = await next(ask);
+    return reply.with({ text: reply.text.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, change) });
+  },
+});
+
+function withExtraFields(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withExtraFields);
+  if (!isObject(value)) return value;
+  const fields = Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withExtraFields(inner)]));
+  return { ...fields, x_internal: { version: 2, tags: ['a'] }, links: null };
+}
+
+const contentType = (type: string): Patch => ({
+  async around(ask, next) {
+    return (await next(ask)).with({ headers: { 'content-type': type } });
+  },
+});
+
+/** Member ids in another form, the same for the same member. */
+const memberIds = (spelling: (id: string) => string): Patch =>
+  answers('retrieveMemberSync', ({ data }) => ({
+    data:
+      (data.results && {
+        ...data,
+        results: {
+          ...data.results,
+          added_group_member_ids: data.results.added_group_member_ids.map(spelling),
+          removed_group_member_ids: data.results.removed_group_member_ids.map(spelling),
+        },
+      }) ||
+      data,
+  }));
+
+const differences: readonly Variant[] = [
+  {
+    name: 'rate-limited',
+    aspect: 'rate',
+    sentence: 'Every fifth request is answered with 429 and has to be repeated.',
+    warns: [],
+    patch: () => {
+      let requests = 0;
+      return {
+        around: (ask, next) =>
+          ++requests % 5 === 0
+            ? refusal(429).with({ headers: { 'retry-after-ms': '1', 'retry-after': '1' } })
+            : next(ask),
+      };
+    },
+  },
+  {
+    name: 'extra-fields',
+    aspect: 'fields',
+    sentence: 'Every object of every answer has further fields.',
+    warns: [],
+    patch: () => allAnswers(withExtraFields),
+  },
+  {
+    name: 'microseconds',
+    aspect: 'timestamps',
+    sentence: 'Timestamps have microseconds and +00:00.',
+    warns: [],
+    patch: () => timestamps((timestamp) => timestamp.replace('Z', '042+00:00')),
+  },
+  {
+    name: 'whole-seconds',
+    aspect: 'timestamps',
+    sentence: 'Timestamps have no fraction.',
+    warns: [],
+    patch: () => timestamps((timestamp) => timestamp.replace(/\.\d+/, '')),
+  },
+  {
+    name: 'null-timestamps',
+    aspect: 'group timestamps',
+    sentence: 'created_at and updated_at of groups are null.',
+    warns: [],
+    patch: () => groups((group) => ({ ...group, created_at: null, updated_at: null })),
+  },
+  {
+    name: 'updates-always-stamp',
+    aspect: 'group timestamps',
+    sentence: 'updated_at moves with every update and every sync, also where nothing changes.',
+    warns: [],
+    patch: () => {
+      const changes = new Map<string, string>();
+      return combined(
+        groups((group) => ({ ...group, updated_at: changes.get(group.id) ?? group.updated_at })),
+        on(['updateGroup', 'submitMemberSync'], async (ask, next) => {
+          if ((await next(ask.with({ method: 'GET', path: `/v1/groups/${ask.params.group_id}` }))).ok)
+            changes.set(String(ask.params.group_id), new Date().toISOString());
+          return next(ask);
+        }),
+      );
+    },
+  },
+  {
+    name: 'results-in-other-order',
+    aspect: 'order of results',
+    sentence: 'Ids and failures of a result come in another order at each retrieval.',
+    warns: [],
+    patch: () => {
+      let reads = 0;
+      const turned = <T>(values: readonly T[]): readonly T[] => (++reads % 2 ? values.toReversed() : values);
+      return answers('retrieveMemberSync', ({ data }) => ({
+        data: data.results
+          ? {
+              ...data,
+              results: {
+                added_group_member_ids: turned(data.results.added_group_member_ids),
+                removed_group_member_ids: turned(data.results.removed_group_member_ids),
+                failures: turned(data.results.failures),
+              },
+            }
+          : data,
+      }));
+    },
+  },
+  {
+    name: 'numeric-member-ids',
+    aspect: 'member ids',
+    sentence: 'Member ids are digits.',
+    warns: [],
+    patch: () => memberIds((id) => BigInt(`0x${Buffer.from(id).toString('hex')}`).toString()),
+  },
+  {
+    name: 'uuid-member-ids',
+    aspect: 'member ids',
+    sentence: 'Member ids are UUIDs in hexadecimal.',
+    warns: [],
+    patch: () =>
+      memberIds((id) =>
+        Buffer.from(id.slice(5), 'base64url')
+          .toString('hex')
+          .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
+      ),
+  },
+  {
+    name: 'new-member-id-on-return',
+    aspect: 'returning members',
+    sentence: 'A member who returns after a removal has a new id.',
+    warns: [],
+    patch: () => {
+      const removals = new Map<string, number>();
+      const spelt = (id: string): string => id + '.again'.repeat(removals.get(id) ?? 0);
+      return completing({
+        after(results) {
+          const removed = results.removed_group_member_ids.map(spelt);
+          for (const id of results.removed_group_member_ids) removals.set(id, (removals.get(id) ?? 0) + 1);
+          return {
+            ...results,
+            added_group_member_ids: results.added_group_member_ids.map(spelt),
+            removed_group_member_ids: removed,
+          };
+        },
+      });
+    },
+  },
+  {
+    name: 'slow-syncs',
+    aspect: 'progress',
+    sentence: 'A sync takes 150 ms.',
+    warns: [],
+    patch: () => ({ progress: { after: 'delay', ms: 150 } }),
+  },
+  {
+    name: 'syncs-by-polls',
+    aspect: 'progress',
+    sentence: 'A sync is completed when it is retrieved for the third time.',
+    warns: [],
+    patch: () => ({ progress: { after: 'polls', count: 2 } }),
+  },
+  {
+    name: 'pretty-printed',
+    aspect: 'layout',
+    sentence: 'JSON is indented, with a line break at its end.',
+    warns: [],
+    patch: () => ({
+      async around(ask, next) {
+        const reply = await next(ask);
+        return reply.json === undefined ? reply : reply.with({ text: `${JSON.stringify(reply.json, null, 4)}\n` });
+      },
+    }),
+  },
+  {
+    name: 'escaped',
+    aspect: 'layout',
+    sentence: 'JSON is pure ASCII: other characters are escaped.',
+    warns: [],
+    patch: () => ({
+      async around(ask, next) {
+        const reply = await next(ask);
+        const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+        return reply.with({ text: reply.text.replaceAll(/[\u0080-\uffff]/g, escaped) });
+      },
+    }),
+  },
+  {
+    name: 'charset',
+    aspect: 'content type',
+    sentence: 'Content-Type is application/json;charset=UTF-8.',
+    warns: [],
+    patch: () => contentType('application/json;charset=UTF-8'),
+  },
+  {
+    name: 'content-type-in-capitals',
+    aspect: 'content type',
+    sentence: 'Content-Type is Application/JSON; charset=utf-8.',
+    warns: [],
+    patch: () => contentType('Application/JSON; charset=utf-8'),
+  },
+  {
+    name: 'long-trace-ids',
+    aspect: 'trace ids',
+    sentence: 'trace_id has 200 characters.',
+    warns: [],
+    patch: () => errors((body) => ({ ...body, trace_id: `${body.trace_id}/`.padEnd(200, 'span-') })),
+  },
+  {
+    name: 'no-error-code',
+    aspect: 'error codes',
+    sentence: 'Error bodies have no app_error_code.',
+    warns: [],
+    patch: () => errors(({ app_error_code, ...body }) => body),
+  },
+  {
+    name: 'null-error-code',
+    aspect: 'error codes',
+    sentence: 'app_error_code is always null.',
+    warns: [],
+    patch: () => errors((body) => ({ ...body, app_error_code: null })),
+  },
+  {
+    name: 'other-messages',
+    aspect: 'messages',
+    sentence: 'Every refusal has the same message, in another language.',
+    warns: [],
+    patch: () =>
+      errors((body) => ({ ...body, message: 'リクエストは拒否されました', error: 'リクエストは拒否されました' })),
+  },
+  {
+    name: 'reference-absent',
+    aspect: 'absent references',
+    sentence: 'external_reference_id is absent where a group has none.',
+    warns: [],
+    patch: () =>
+      groups((group) => {
+        const { external_reference_id, ...rest } = group;
+        return external_reference_id === null ? rest : group;
+      }),
+  },
+  {
+    name: 'oldest-first',
+    aspect: 'order of the list',
+    sentence: 'The list begins with the oldest group.',
+    warns: [],
+    patch: () =>
+      on('listGroups', async (ask, next) => {
+        const reply = await next(ask);
+        if (!reply.ok || ask.url.searchParams.has('external_reference_id')) return reply;
+        const { data, pagination } = reply.json as {
+          data: Group[];
+          pagination: { page: number; limit: number; total: number };
+        };
+        const { page, limit, total } = pagination;
+        const all: Group[] = [];
+        for (let n = 1; (n - 1) * 100 < total; n += 1) {
+          const { json } = await next(ask.with({ path: '/v1/groups', query: { page: n, limit: 100 } }));
+          all.push(...(json as { data: Group[] }).data);
+        }
+        const rows = all.toReversed().slice((page - 1) * limit, page * limit);
+        return reply.with({ json: { data: data.length === 0 ? [] : rows, pagination } });
+      }),
+  },
+  {
+    name: 'plans-without-pagination',
+    aspect: 'plans',
+    sentence: 'The plans list has no pagination.',
+    warns: ['PLAN-1 should'],
+    patch: () => answers('listPlans', ({ data }) => ({ data })),
+  },
+  {
+    name: 'plan-prefix',
+    aspect: 'plan ids',
+    sentence: 'Plan ids start with plan_, as the comment of one SDK has it.',
+    warns: [],
+    patch: () => ({
+      async around(ask, next) {
+        const reply = await next(ask.with({ text: ask.text.replaceAll(/"plan_(?=[\w-]{22}")/g, '"pln_') }));
+        return reply.with({ text: reply.text.replaceAll('"pln_', '"plan_') });
+      },
+    }),
+  },
+  {
+    name: 'other-reasons',
+    aspect: 'reasons',
+    sentence: 'The reason of every failure is one word.',
+    warns: [],
+    patch: () =>
+      completing({
+        after: (results) => ({
+          ...results,
+          failures: results.failures.map((failure) => ({ ...failure, reason: 'abgelehnt' })),
+        }),
+      }),
+  },
+  {
+    name: 'methods-404',
+    aspect: 'methods',
+    sentence: 'A method that there is not is answered with 404.',
+    warns: [],
+    patch: () => ({
+      async around(ask, next) {
+        const reply = await next(ask);
+        return reply.status === 405 ? reply.with({ status: 404 }) : reply;
+      },
+    }),
+  },
+];
+
+/** Every legal variant that the suite must not accuse. */
+export const variants: readonly Variant[] = [...differences, ...readings];
