@@ -77,7 +77,7 @@ async function judge(check: Check, { task, skip }: TestContext): Promise<void> {
         session.connection.stop(`${rule} failed, and the run was to end at the first failure`);
       leave({
         outcome: level === 'must' ? 'fail' : 'warn',
-        message: shown(error.message.replace(' // Object.is equality', '')),
+        message: shown(messageOf(error)),
         ...(error.expected !== undefined && { expected: shown(error.expected) }),
         ...(error.actual !== undefined && { received: shown(error.actual) }),
       });
@@ -94,6 +94,12 @@ interface Assertion extends Error {
 }
 
 const isAssertion = (error: unknown): error is Assertion => error instanceof Error && error.name === 'AssertionError';
+
+/** What was looked at; what was expected and received is told beside it, where there is both. */
+function messageOf({ message, expected, actual }: Assertion): string {
+  const assertion = message.lastIndexOf(': expected ');
+  return assertion < 0 || expected === undefined || actual === undefined ? message : message.slice(0, assertion);
+}
 
 function shown(value: unknown): string {
   const text = session.connection.redact(typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value)));

@@ -1,5 +1,4 @@
 import { styleText } from 'node:util';
-import { rules } from '../../generated/rules.ts';
 import type { ConformanceResult } from '../index.ts';
 import type { CheckRecord, Outcome } from '../outcome.ts';
 import { areaOf } from '../selection.ts';
@@ -75,7 +74,7 @@ function details(result: ConformanceResult, record: RuleRecord, check: CheckReco
   const lines = [`  ${message}`];
   if (expected !== undefined && received !== undefined)
     lines.push(`  expected  ${expected}`, `  received  ${received}`);
-  lines.push(`  rule      ${rules[record.id].statement} [${sourceOf(record.id)}]`);
+  lines.push(`  rule      ${record.statement} [${sourceOf(record.id)}]`);
   if (entry) lines.push(`  baseline  ${baselineText(entry)}`);
   const last = lastExchange(check);
   if (last) {

@@ -2,7 +2,17 @@ import { html } from 'hono/html';
 import type { ConformanceResult } from '../index.ts';
 import type { CheckRecord } from '../outcome.ts';
 import { isKnown, type RuleRecord } from '../verdict.ts';
-import { baselineText, countsText, knownEntry, nameOf, printable, secondsOf, skipTexts, sourceOf } from './wording.ts';
+import {
+  baselineText,
+  countsText,
+  faultText,
+  knownEntry,
+  nameOf,
+  printable,
+  secondsOf,
+  skipTexts,
+  sourceOf,
+} from './wording.ts';
 
 /** Workflow commands of GitHub Actions: an annotation for each check that failed, warned or broke. */
 export function githubAnnotations(result: ConformanceResult): string {
@@ -42,7 +52,7 @@ export function githubSummary(result: ConformanceResult): string {
     .filter(({ outcome }) => outcome !== 'pass')
     .map((record) => {
       const entry = knownEntry(result, record);
-      const messages = record.checks.flatMap(({ message }) => (message === undefined ? [] : [code(message)]));
+      const messages = record.checks.flatMap((check) => (check.message === undefined ? [] : [code(faultText(check))]));
       const notes = [...messages, ...(record.skips.length > 0 ? [code(skipTexts(record))] : [])];
       if (entry) notes.push(code(baselineText(entry)));
       const cells = [record.outcome, nameOf(record), record.statement, sourceOf(record.id), notes.join('<br>')];

@@ -4,7 +4,7 @@ import type { CheckRecord } from '../outcome.ts';
 import { areaOf } from '../selection.ts';
 import { curl } from '../support/exchange.ts';
 import { isKnown, type RuleRecord } from '../verdict.ts';
-import { baselineText, knownEntry, lastExchange, nameOf, printable, skipText, sourceOf } from './wording.ts';
+import { baselineText, faultText, knownEntry, lastExchange, nameOf, printable, skipText, sourceOf } from './wording.ts';
 
 type Markup = ReturnType<typeof raw>;
 /** The template escapes what is put into it, which for these five characters is the same in XML. */
@@ -50,14 +50,14 @@ function testCase(result: ConformanceResult, record: RuleRecord, check: CheckRec
 }
 
 function content(result: ConformanceResult, record: RuleRecord, check: CheckRecord): Markup | '' {
-  const message = printable(check.message ?? '');
+  const message = printable(faultText(check));
   switch (kindOf(result, record, check)) {
     case 'pass':
       return check.outcome === 'warn' ? xml`<system-out>warning: ${details(record, check)}</system-out>` : '';
     case 'skipped': {
       const entry = knownEntry(result, record);
       const why = check.skip ? skipText(check.skip) : entry ? `${baselineText(entry)}. ${message}` : '';
-      return xml`<skipped message="${printable(why)}"/>`;
+      return xml`<skipped>${printable(why)}</skipped>`;
     }
     case 'failure':
       return xml`<failure type="${nameOf(record)}" message="${message}">${details(record, check)}</failure>`;

@@ -1,3 +1,6 @@
+import { createRequire } from 'node:module';
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
 import type { Log } from 'sarif';
 import { expect, test } from 'vitest';
 import { rules } from '../../generated/rules.ts';
@@ -9,6 +12,20 @@ const runOf = (text: string) => {
   if (!run) throw new Error('no run');
   return run;
 };
+
+test('it is valid by the schema of SARIF 2.1.0, whatever the target answered', () => {
+  // The schema is of draft 4, which names itself by `id`; nothing else in it reads otherwise today.
+  const { $schema, id, ...schema } = createRequire(import.meta.url)(
+    '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json',
+  ) as Record<string, unknown>;
+  const ajv = new Ajv({ strict: false, unicodeRegExp: false });
+  formats.default(ajv);
+  const validate = ajv.compile(schema);
+  for (const result of [resultOf(fiveChecks), emptyResult]) {
+    validate(JSON.parse(sarifReport(result)));
+    expect(validate.errors).toBeNull();
+  }
+});
 
 test('it knows every rule, and each result points to its own', () => {
   const { tool, results = [] } = runOf(sarifReport(resultOf(fiveChecks)));

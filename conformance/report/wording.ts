@@ -64,6 +64,10 @@ export function remainsText({ groups, left }: ConformanceResult): string {
     : `${made}; these could not be emptied and may hold members of this run: ${left.join(', ')}`;
 }
 
+/** What went wrong, in one line. */
+export const faultText = ({ message = '', expected, received }: CheckRecord): string =>
+  expected === undefined || received === undefined ? message : `${message}: expected ${expected}, received ${received}`;
+
 /** The exchange that a failing check ended on. */
 export const lastExchange = ({ exchanges }: CheckRecord) => exchanges.at(-1);
 

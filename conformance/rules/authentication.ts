@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { type OperationId, operations } from '../../generated/operations.ts';
 import { rule } from '../rule.ts';
 import { mismatch } from '../support/audit.ts';
+import { claim } from '../support/claim.ts';
 import type { Call } from '../support/client.ts';
 import type { Run } from '../support/run.ts';
 import { unknownId } from './support.ts';
@@ -10,7 +11,8 @@ import { unknownId } from './support.ts';
 async function expectUnauthorized(run: Run, operation: OperationId, call: Call = {}): Promise<void> {
   const answer = await run.sendWithKey(null, { operation, ...call });
   expect(answer.status, `${operation} without a key: status`).toBe(401);
-  expect(mismatch('Error', answer.json), `${operation} without a key: error body`).toBeNull();
+  const fault = mismatch('Error', answer.json);
+  claim(fault === null, `body of ${operation} without a key`, 'the error body of the contract', fault);
 }
 
 /** Calls of every operation that are valid but for the key: on a group and a sync that exist. */

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
 import { rule, should } from '../rule.ts';
+import { claim } from '../support/claim.ts';
 import type { Answer, Call } from '../support/client.ts';
 import { type Run, type TestGroup, Unmet } from '../support/run.ts';
 import { contractFields, expectRefused, withoutUpdatedAt } from './support.ts';
@@ -37,7 +38,7 @@ const names = [
 
 /** Expects that create was accepted, with whichever status; which it is to be is GRP-1's business. */
 function expectCreated({ status }: Answer, what: string): void {
-  expect(status >= 200 && status < 300, `${what}: expected a 2xx, got ${status}`).toBe(true);
+  claim(status >= 200 && status < 300, `status of ${what}`, 'a 2xx', status);
 }
 
 const notStrings = [7, true, ['a'], { a: 1 }];
@@ -46,7 +47,7 @@ export const groups = [
   rule('GRP-1', 'create answers 201 or 200 with a group', async (run) => {
     const body = run.groupBody();
     const answer = await create(run, body);
-    expect([200, 201], `status ${answer.status} of create`).toContain(answer.status);
+    claim([200, 201].includes(answer.status), 'status of create', '201 or 200', answer.status);
     expect(answer.data.id, 'id').toBeTypeOf('string');
     expect(answer.data.name, 'name').toBe(body.name);
   }),

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { operations } from '../../generated/operations.ts';
 import { rule } from '../rule.ts';
+import { claim } from '../support/claim.ts';
 import type { Answer } from '../support/client.ts';
 import { type Run, Unmet } from '../support/run.ts';
 import { pause } from '../support/waiting.ts';
@@ -18,9 +19,7 @@ const ids = (answer: Answer): unknown[] => answer.rows.map(({ id }) => id);
 /** Expects `pagination` with its four integers. */
 export function expectPagination({ pagination }: Answer): void {
   for (const name of ['page', 'limit', 'total', 'total_pages'])
-    expect(Number.isInteger(pagination[name]), `pagination.${name}: expected an integer, got ${pagination[name]}`).toBe(
-      true,
-    );
+    claim(Number.isInteger(pagination[name]), `pagination.${name}`, 'an integer', pagination[name]);
 }
 
 /** The number of groups that a list says it has: an integer, which PAGE-1 asks for. Throws Unmet where it does not say. */
@@ -114,7 +113,9 @@ export const pagination = [
       });
       // A page without rows, where the limit cannot be mistaken for their number.
       const beyond = { page: Math.ceil(totalOf(await list(run, { limit: 1 })) / 7) + 100, limit: 7 };
-      expect((await list(run, beyond)).pagination, 'pagination past the end').toMatchObject({ limit: 7 });
+      const past = await list(run, beyond);
+      if (past.status !== 200) throw new Unmet(`a page past the end answered ${past.status}`, 'PAGE-6');
+      expect(past.pagination, 'pagination past the end').toMatchObject({ limit: 7 });
     },
     { readOnly: true },
   ),

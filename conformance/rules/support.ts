@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Level, RuleId } from '../../generated/rules.ts';
+import { claim } from '../support/claim.ts';
 import type { Answer } from '../support/client.ts';
 import type { Run } from '../support/run.ts';
 
@@ -27,7 +28,8 @@ export function withoutUpdatedAt(group: Readonly<Record<string, unknown>>): Reco
 
 /** Expects a refusal by 4xx. */
 export function expectRefused(answer: Answer, what: string): void {
-  expect(answer.status >= 400 && answer.status < 500, `${what}: expected a 4xx, got ${answer.status}`).toBe(true);
+  const { status } = answer;
+  claim(status >= 400 && status < 500, `status of ${what}`, 'a 4xx', status);
 }
 
 const mostFindings = 5;

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
 import { rule, should } from '../rule.ts';
+import { claim } from '../support/claim.ts';
 import type { Answer } from '../support/client.ts';
 import type { MemberRow } from '../support/people.ts';
 import {
@@ -176,9 +177,10 @@ export const sync = [
       expect(answer.data, 'a retrieved sync request').toHaveProperty('completed_at');
       expect(answer.data, 'a retrieved sync request').toHaveProperty('results');
       const { completed_at, results } = answer.data;
-      expect(results === null, `whether results is null while completed_at is ${completed_at}`).toBe(
-        completed_at === null,
-      );
+      claim((results === null) === (completed_at === null), 'completed_at and results', 'both null, or both set', {
+        completed_at,
+        results,
+      });
       if (isCompleted(answer)) return;
       await pause(ms);
     }
@@ -188,7 +190,7 @@ export const sync = [
     const answer = await run.settled(group, await run.submit(group, run.people.many(3)));
     if (answer.status !== 200) throw new Unmet(`retrieving a sync request answered ${answer.status}`, 'SYNC-2');
     const allowed = `${run.session.settings.syncTimeoutMs / 1000} s`;
-    expect(isCompleted(answer), `whether a sync of three rows completed within ${allowed}`).toBe(true);
+    claim(isCompleted(answer), 'a sync of three rows', `completed within ${allowed}`, answer.data);
   }),
   rule('SYNC-4', 'every sync of this run completed in time', async (run) => expectNoFindings(run, 'SYNC-4'), {
     audit: true,
@@ -207,7 +209,8 @@ export const sync = [
         expect(found[name], `results.${name}`).toBeInstanceOf(Array);
       for (const failure of results(answer).failures) {
         expect(failure.reference_id, 'reference_id of a failure').toBe(bad.reference_id);
-        expect(['add', 'remove'], `operation ${failure.operation} of a failure`).toContain(failure.operation);
+        const { operation } = failure;
+        claim(['add', 'remove'].includes(operation), 'operation of a failure', 'add or remove', operation);
         expect(String(failure.reason ?? ''), 'reason of a failure').toMatch(/\S/);
       }
     }

@@ -1,4 +1,5 @@
 import type { ConformanceResult, Verdict } from '../index.ts';
+import { faultText } from '../report/wording.ts';
 import { combined, judge, type Patch } from './bench.ts';
 import type { Defect } from './defect.ts';
 import { levelOf, partOf, type RulePart } from './parts.ts';
@@ -45,7 +46,9 @@ function trial(
     verdict: result.verdict,
     fault: faults.filter(Boolean).join('; '),
     messages: result.rules.flatMap(({ checks }) =>
-      checks.flatMap(({ rule, title, message }) => (message ? [`${rule} ${title}: ${message}`] : [])),
+      checks.flatMap((check) =>
+        check.message === undefined ? [] : [`${check.rule} ${check.title}: ${faultText(check)}`],
+      ),
     ),
   };
 }
