@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,7 +8,12 @@ import { type Contract, type Operation, operationsOf, readYaml, root, withSchema
 import { generateValidators } from './generate/validators.ts';
 
 const usage = `npm run generate             write generated/ from spec/
-npm run generate -- --check  change nothing; fail where generated/ is not what spec/ says`;
+npm run generate -- --check  change nothing; fail where generated/ is not what spec/ says
+
+generated/coverage.md also says which checks and defects of conformance/ prove each rule.`;
+
+const folder = join(root, 'generated');
+const coverageFile = 'coverage.md';
 
 const header = '// Do not edit: written from spec/ by `npm run generate`.\n\n';
 
@@ -64,32 +70,46 @@ async function generate(): Promise<Map<string, string>> {
   ]);
 }
 
-function check(folder: string, files: ReadonlyMap<string, string>): string[] {
-  const present = existsSync(folder) ? readdirSync(folder) : [];
-  const stale = [...files].flatMap(([name, text]) => {
-    if (!present.includes(name)) return [`generated/${name} is missing`];
-    return readFileSync(join(folder, name), 'utf8') === text ? [] : [`generated/${name} is not what spec/ says`];
-  });
-  const left = present
-    .filter((name) => !files.has(name))
-    .map((name) => `generated/${name} comes from nothing in spec/`);
-  return [...stale, ...left];
+/** Which checks and defects prove each rule: told by a process of its own, since those load what is generated here. */
+function coverage(): string {
+  const program = join(import.meta.dirname, 'generate/coverage.ts');
+  return execFileSync(process.execPath, [program], { encoding: 'utf8' });
 }
 
-const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean' } } });
-const folder = join(root, 'generated');
-if (values.help) {
-  console.log(usage);
-} else if (values.check) {
-  const differences = check(folder, await generate());
-  if (differences.length > 0) {
-    console.error(`${differences.join('\n')}\nRun \`npm run generate\` and commit the result.`);
-    process.exitCode = 1;
-  } else console.log('generated/ is what spec/ says.');
-} else {
+/** What is wrong with one file of generated/; nothing where it is as it should be. */
+function fault(name: string, text: string): string[] {
+  if (!existsSync(join(folder, name))) return [`generated/${name} is missing`];
+  return readFileSync(join(folder, name), 'utf8') === text ? [] : [`generated/${name} is not what its sources say`];
+}
+
+async function check(): Promise<string[]> {
+  const files = await generate();
+  const left = readdirSync(folder).filter((name) => !files.has(name) && name !== coverageFile);
+  const faults = [
+    ...[...files].flatMap(([name, text]) => fault(name, text)),
+    ...left.map((name) => `generated/${name} comes from nothing in spec/`),
+  ];
+  return faults.length > 0 ? faults : fault(coverageFile, coverage());
+}
+
+async function write(): Promise<string[]> {
   const files = await generate();
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   for (const [name, text] of files) writeFileSync(join(folder, name), text);
-  console.log(`Wrote ${[...files.keys()].map((name) => `generated/${name}`).join(', ')}.`);
+  writeFileSync(join(folder, coverageFile), coverage());
+  return [...files.keys(), coverageFile];
+}
+
+const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean' } } });
+if (values.help) {
+  console.log(usage);
+} else if (values.check) {
+  const faults = await check();
+  if (faults.length > 0) {
+    console.error(`${faults.join('\n')}\nRun \`npm run generate\` and commit the result.`);
+    process.exitCode = 1;
+  } else console.log('generated/ is what its sources say.');
+} else {
+  console.log(`Wrote ${(await write()).map((name) => `generated/${name}`).join(', ')}.`);
 }

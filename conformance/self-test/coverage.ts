@@ -3,6 +3,7 @@ import { checks } from '../checks.ts';
 import { statementOf } from '../verdict.ts';
 import { defects } from './catalogue.ts';
 import { levelOf, partOf, parts, type RulePart } from './parts.ts';
+import { row } from './tables.ts';
 
 /** What proves one part of a rule. */
 export interface Cover {
@@ -19,17 +20,15 @@ export const coverage: readonly Cover[] = parts.map((part) => ({
   defects: defects.flatMap(({ name, breaks }) => (breaks.includes(part) ? [name] : [])),
 }));
 
-const escaped = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
-
 /** The table as Markdown. */
 export function coverageMarkdown(): string {
   const rows = coverage.map(({ part, checks: titles, defects: names }) => {
     const statement = statementOf(part.replace(' should', '') as RuleId, levelOf(part));
     const cells = [`**${part}**`, levelOf(part), statement, titles.join('; '), names.join(', ')];
-    return `| ${cells.map(escaped).join(' | ')} |`;
+    return row(...cells);
   });
   const checkCount = coverage.reduce((sum, { checks: titles }) => sum + titles.length, 0);
-  return `<!-- Do not edit: written by \`npm run self-test -- --coverage\`. -->
+  return `<!-- Do not edit: written by \`npm run generate\`. -->
 
 # Coverage
 

@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defects } from './catalogue.ts';
-import { coverageMarkdown } from './coverage.ts';
 import { type Job, performAll } from './jobs.ts';
 import { pairwise } from './pairs.ts';
 import { defectsMarkdown, rate, variantsMarkdown } from './tables.ts';
@@ -14,15 +13,13 @@ const usage = `npm run self-test                     the suite on every defect a
 npm run self-test -- --only a,b       only these defects or variants
 npm run self-test -- --only defects   only the defects; --only variants, only the variants
 npm run self-test -- --verbose        with what the failing checks say
-npm run self-test -- --write          also writes the tables: docs/trust/defects.md and variants.md
-npm run self-test -- --coverage       runs nothing; writes generated/coverage.md`;
+npm run self-test -- --write          also writes the tables: docs/trust/defects.md and variants.md`;
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     verbose: { type: 'boolean' },
     write: { type: 'boolean' },
-    coverage: { type: 'boolean' },
     help: { type: 'boolean' },
   },
 });
@@ -87,7 +84,6 @@ async function main(): Promise<void> {
 }
 
 if (values.help) console.log(usage);
-else if (values.coverage) write('generated/coverage.md', coverageMarkdown());
 else if (unknown.length > 0) {
   console.error(`There is no defect or variant ${unknown.join(', ')}.\n\n${usage}`);
   process.exitCode = 2;

@@ -4,7 +4,8 @@ import { variants } from './variants.ts';
 
 const names = (parts: readonly string[]): string => parts.join(', ') || '–';
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
-const row = (...cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+/** A line of a table of Markdown. */
+export const row = (...cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
 const percent = (trials: readonly Trial[]): string => {
   const good = trials.filter(({ fault }) => fault === '').length;
   return `${good} of ${trials.length} (${((100 * good) / trials.length).toFixed(1)} %)`;

@@ -1,0 +1,3 @@
+import { coverageMarkdown } from '../../conformance/self-test/coverage.ts';
+
+process.stdout.write(coverageMarkdown());
