@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { runModel } from './model/run.ts';
+import { writeFigures } from './referees/figures.ts';
 
 const usage = `npm run model -- [--sequences <n>] [--seed <n>] [--socket]
 
@@ -7,7 +8,7 @@ Plays random sequences of creates, updates, lists, syncs, clock steps and retrie
 frozen worlds, and holds every answer against a naive reference model of the contract. Exit 1 where they come apart:
 then it prints the shortest sequence that does it, and the seed.
 
-  --sequences <n>  how many (default 1000)
+  --sequences <n>  how many (default 1000; a run of so many or more writes docs/trust/model.md)
   --seed <n>       repeats a run (default: another one each time)
   --socket         through a socket instead of within the process`;
 
@@ -35,6 +36,17 @@ if (failure === undefined) {
     `${count.sequences} sequences, ${count.commands} commands, ${count.requests} requests: mock and model agree.\n` +
       `${syncs.completed} syncs added ${syncs.added} members, removed ${syncs.removed} and refused ${syncs.failed}. Seed ${seed}.`,
   );
+  if (sequences >= 1000)
+    writeFigures('model', 'Random sequences against the reference model', {
+      ...count,
+      'syncs completed': syncs.completed,
+      'members added': syncs.added,
+      'members removed': syncs.removed,
+      'rows refused': syncs.failed,
+      'answers that differ': 0,
+      over: values.socket ? 'a socket' : 'HTTP within the process',
+      seed: String(seed),
+    });
 } else {
   const again = `npm run model -- --sequences ${sequences} --seed ${seed}${values.socket ? ' --socket' : ''}`;
   const steps = failure.commands.map((command, index) => `  ${index + 1}. ${command}`);

@@ -26,3 +26,10 @@ test('a row that failed claims nobody: a later one about the same person is adde
   expect(failures).toMatchObject([{ reference_id: 'ann' }]);
   expect([...town.roster(group).keys()]).toEqual(['second']);
 });
+
+test('people of whom neither e-mail nor phone is told are not taken for each other', () => {
+  const town = new Town();
+  const rows = [row('ann'), withoutEmail(row('bea')), withoutEmail(row('cy'))].map(({ phone: _, ...rest }) => rest);
+  expect(town.sync(group, rows).failures).toEqual([]);
+  expect([...town.roster(group).keys()]).toEqual(['ann', 'bea', 'cy']);
+});

@@ -6,13 +6,13 @@ import { root } from '../generate/contract.ts';
 /** What a referee measured, in the order in which it is told. */
 export type Figures = Readonly<Record<string, string | number>>;
 
-/** Writes the figures of a full run to `docs/trust/`, where docs/trust-referees.md points to them. */
-export function writeFigures(referee: string, title: string, figures: Figures): void {
+/** Writes the figures of a full run of `npm run NAME` to `docs/trust/`, where docs/trust.md points to them. */
+export function writeFigures(command: string, title: string, figures: Figures): void {
   const folder = join(root, 'docs/trust');
   mkdirSync(folder, { recursive: true });
   const all: Figures = { ...figures, contract: contractVersion, 'last full run': today() };
   const text = [
-    `<!-- Written by \`npm run referee:${referee}\`; do not edit. -->`,
+    `<!-- Written by \`npm run ${command}\`; do not edit. -->`,
     '',
     `**${title}**`,
     '',
@@ -23,7 +23,7 @@ export function writeFigures(referee: string, title: string, figures: Figures): 
     ),
     '',
   ].join('\n');
-  writeFileSync(join(folder, `${referee}.md`), text);
+  writeFileSync(join(folder, `${command.replace('referee:', '')}.md`), text);
 }
 
 /** Prints figures, one a line. */
