@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { MemberRow } from '../../mock/domain/people.ts';
 import { type Mock, type MockOptions, startMock } from '../../mock/index.ts';
 import roster from '../../spec/examples/roster-250.json' with { type: 'json' };
 
@@ -37,7 +38,7 @@ const wrong = ({ rules }: Report) => rules.filter(({ outcome }) => outcome !== '
 
 test('a service that holds thousands of groups, and members, is conformant and keeps them', async () => {
   const plans = ['Care'];
-  const members = roster.members.map((row) => ({ ...row, plan_id: 'Care' }));
+  const members = roster.members.map((row) => ({ ...row, plan_id: 'Care' })) as MemberRow[];
   const groups = Array.from({ length: 3000 }, (_, n) => ({
     name: `Old ${n}`,
     external_reference_id: `old-${n}`,
