@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { root } from './generate/contract.ts';
 
 const usage = `npm test                  every check, as CI runs them
-npm test -- --only NAME   one of them: lint, types, generated, boundaries, tests`;
+npm test -- --only NAME   one of them: lint, types, generated, boundaries, tests, self-test`;
 
 /** Every check of the project, cheapest first. */
 const steps: Readonly<Record<string, readonly string[]>> = {
@@ -12,6 +12,7 @@ const steps: Readonly<Record<string, readonly string[]>> = {
   generated: ['npm', 'run', '--silent', 'generate', '--', '--check'],
   boundaries: ['npm', 'run', '--silent', 'boundaries'],
   tests: ['npm', 'run', '--silent', 'vitest'],
+  'self-test': ['npm', 'run', '--silent', 'self-test'],
 };
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, help: { type: 'boolean' } } });

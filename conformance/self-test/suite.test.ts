@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Mock, startMock } from '../../mock/index.ts';
 import { defects } from './catalogue.ts';
+import { pairwise } from './pairs.ts';
 import { levelOf, parts } from './parts.ts';
+import { variants } from './variants.ts';
 
 /** Runs a program of the kit in a process of its own, as users do. */
 function run(file: string, ...args: readonly string[]): Promise<{ readonly code: unknown; readonly output: string }> {
@@ -46,6 +49,17 @@ test('every part of every rule has a defect that breaks it', () => {
   const broken = new Set(defects.flatMap(({ breaks }) => breaks));
   expect(parts.filter((part) => !broken.has(part))).toEqual([]);
   expect(defects.some(({ breaks }) => breaks.some((part) => levelOf(part) === 'must'))).toBe(true);
+});
+
+test('the published tables speak of every defect and variant, and all are as they should be', () => {
+  const rows = (file: string, end: string) =>
+    readFileSync(join(import.meta.dirname, '../../docs/trust', file), 'utf8')
+      .split('\n')
+      .filter((line) => line.endsWith(`| ${end} |`))
+      .map((line) => line.split(' | ')[0]?.slice(2));
+  expect(rows('defects.md', 'noticed')).toEqual(defects.map(({ name }) => name));
+  const sets = pairwise(variants).map((_, index) => String(index + 1));
+  expect(rows('variants.md', 'not accused')).toEqual([...variants.map(({ name }) => name), ...sets]);
 });
 
 test('every defect has a name and a sentence of its own', () => {

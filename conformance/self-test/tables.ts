@@ -28,7 +28,7 @@ export function defectsMarkdown(trials: readonly Trial[]): string {
 
 Each line is the mock with one mistake, and what the suite said of it. Killed: ${percent(trials)}.
 
-| defect | what the server does wrong | rules that must fail | further rules that fail, and why | verdict | |
+| defect | what the server does wrong | rules that must fail | further rules that fail, and why | verdict | came out |
 | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 `;
@@ -49,7 +49,7 @@ export function variantsMarkdown(single: readonly Trial[], sets: readonly Trial[
 
 Each line is the mock keeping the contract in another way. None may fail a must. Not accused: ${percent(single)}.
 
-| variant | what the server does | should-rules it does not keep | verdict | |
+| variant | what the server does | should-rules it does not keep | verdict | came out |
 | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
@@ -57,7 +57,7 @@ ${rows.join('\n')}
 
 In these sets, every two variants that can stand together do so at least once. Not accused: ${percent(sets)}.
 
-| | variants | verdict | |
+| set | variants | verdict | came out |
 | --- | --- | --- | --- |
 ${together.join('\n')}
 `;
