@@ -5,11 +5,12 @@ import packageJson from '../package.json' with { type: 'json' };
 import { BaselineError, parseBaseline } from './baseline.ts';
 import { addCertifyCommand } from './certificate/command.ts';
 import { addKeygenCommand, addVerifyCommand } from './certificate/offline.ts';
+import { addDiffCommand } from './contract/command.ts';
 import { addRunFlags, addTargetFlags, type RunFlags } from './flags.ts';
 import { judge, UsageError } from './judge.ts';
 import { listing, plan } from './listing.ts';
 
-/** The command line: a run by default, or one of the commands about certificates. */
+/** The command line: a run by default, or one of the commands about certificates and contracts. */
 const program = new Command('groups-conformance')
   .description(
     'Judges an implementation of the Vitable groups API by the rules of the contract. Not a product of Vitable.',
@@ -26,7 +27,8 @@ Examples:
   groups-conformance --base-url http://127.0.0.1:4010
   groups-conformance --base-url http://127.0.0.1:4010 --only SYNC --report-dir reports
   groups-conformance certify --base-url http://127.0.0.1:4010 --other-api-key vit_apk_globex --out certificate
-  groups-conformance verify certificate/certificate.json`,
+  groups-conformance verify certificate/certificate.json
+  groups-conformance diff released/ spec/`,
   );
 
 addRunFlags(addTargetFlags(program))
@@ -48,6 +50,7 @@ addRunFlags(addTargetFlags(program))
 addCertifyCommand(program);
 addVerifyCommand(program);
 addKeygenCommand(program);
+addDiffCommand(program);
 
 function readBaseline(file: string) {
   try {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { root } from './generate/contract.ts';
 
 const usage = `npm test                  every check, as CI runs them
-npm test -- --only NAME   one of them: lint, types, generated, boundaries, tests, self-test`;
+npm test -- --only NAME   one of them: lint, types, generated, boundaries, gate, hygiene, tests, self-test`;
 
 /** Every check of the project, cheapest first. */
 const steps: Readonly<Record<string, readonly string[]>> = {
@@ -11,6 +11,8 @@ const steps: Readonly<Record<string, readonly string[]>> = {
   types: ['npm', 'run', '--silent', 'typecheck'],
   generated: ['npm', 'run', '--silent', 'generate', '--', '--check'],
   boundaries: ['npm', 'run', '--silent', 'boundaries'],
+  gate: ['npm', 'run', '--silent', 'gate'],
+  hygiene: ['npm', 'run', '--silent', 'hygiene'],
   tests: ['npm', 'run', '--silent', 'vitest'],
   'self-test': ['npm', 'run', '--silent', 'self-test'],
 };

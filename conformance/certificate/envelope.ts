@@ -11,7 +11,7 @@ export interface Envelope {
 }
 
 export const payloadType = 'application/vnd.in-toto+json';
-export const predicateType = 'urn:vitable-groups-kit:certificate:v1';
+const predicateType = 'urn:vitable-groups-kit:certificate:v1';
 
 /** What is signed: that the evidence and the contract of these digests led to this certificate. */
 const statement = (certificate: Certificate) => ({

@@ -1,5 +1,5 @@
 import type { Change, Party, Verdict } from './change.ts';
-import { isObject, same } from './site.ts';
+import { type Fields, isObject, same } from './site.ts';
 
 /** An entry of a rule catalogue (spec/rules.yaml). */
 export interface RuleEntry {
@@ -171,8 +171,18 @@ export function compareQuirks(before: readonly QuirkEntry[], after: readonly Qui
   ];
 }
 
-const isListOf = (field: string, value: unknown): boolean =>
-  Array.isArray(value) && value.length > 0 && value.every((entry) => isObject(entry) && field in entry);
+const isListOf = (isEntry: (entry: Fields) => boolean, value: unknown): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every((entry) => isObject(entry) && isEntry(entry));
 
-export const isRuleCatalogue = (value: unknown): value is readonly RuleEntry[] => isListOf('level', value);
-export const isQuirkCatalogue = (value: unknown): value is readonly QuirkEntry[] => isListOf('values', value);
+export const isRuleCatalogue = (value: unknown): value is readonly RuleEntry[] =>
+  isListOf(
+    ({ id, level, statement }) =>
+      typeof id === 'string' && (level === 'must' || level === 'should') && typeof statement === 'string',
+    value,
+  );
+
+export const isQuirkCatalogue = (value: unknown): value is readonly QuirkEntry[] =>
+  isListOf(
+    ({ name, values }) => typeof name === 'string' && isListOf(({ value }) => typeof value === 'string', values),
+    value,
+  );

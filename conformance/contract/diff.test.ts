@@ -75,7 +75,12 @@ test.each([
   [
     'a file that is no contract',
     () => file('other.yaml', { swagger: '2.0' }),
-    /other\.yaml: expected an OpenAPI 3 document/,
+    /other\.yaml: expected an OpenAPI 3 document, .*, got swagger 2\.0$/,
+  ],
+  [
+    'a catalogue with a malformed rule',
+    () => file('odd.yaml', [{ id: 'SYNC-1', level: 'maybe' }]),
+    /odd\.yaml: expected .*, got a list of something else$/,
   ],
   [
     'a contract of another kind',

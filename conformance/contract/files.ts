@@ -17,8 +17,18 @@ function parsed(file: string): unknown {
   try {
     return parse(readFileSync(file, 'utf8'), { logLevel: 'error', maxAliasCount: 10_000 });
   } catch (error) {
-    throw new UnreadableContract(`${file}: expected YAML or JSON: ${(error as Error).message.split('\n')[0]}`);
+    const [reason = ''] = (error as Error).message.split('\n');
+    throw new UnreadableContract(`${file}: expected YAML or JSON: ${reason.replace(/:$/, '')}`);
   }
+}
+
+/** What a file holds that is no contract, in a few words. */
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list of something else';
+  if (!isObject(value)) return 'plain text';
+  for (const field of ['openapi', 'swagger']) if (field in value) return `${field} ${value[field]}`;
+  return `an object with ${Object.keys(value).slice(0, 3).join(', ') || 'no field'}`;
 }
 
 function partOf(file: string, value: unknown): ContractParts {
@@ -27,7 +37,7 @@ function partOf(file: string, value: unknown): ContractParts {
   if (isRuleCatalogue(value)) return { rules: value };
   if (isQuirkCatalogue(value)) return { quirks: value };
   throw new UnreadableContract(
-    `${file}: expected an OpenAPI 3 document, a rule catalogue or a list of open questions (see spec/)`,
+    `${file}: expected an OpenAPI 3 document, a rule catalogue or a list of open questions (see spec/), got ${kindOf(value)}`,
   );
 }
 

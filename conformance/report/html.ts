@@ -18,7 +18,7 @@ import {
   sourceOf,
 } from './wording.ts';
 
-export const verdictClass: Readonly<Record<Verdict, Outcome>> = {
+const verdictClass: Readonly<Record<Verdict, Outcome>> = {
   conformant: 'pass',
   'conformant with warnings': 'warn',
   incomplete: 'skipped',

@@ -6,8 +6,7 @@ import type { Exchange } from '../support/exchange.ts';
 import { countOutcomes, exitCodeOf, type Profile, ruleRecords, verdictOf } from '../verdict.ts';
 
 /** What a hostile target may answer: markup, XML, terminal and workflow commands, nothing of which may act. */
-export const hostile =
-  '</script><img src=x onerror=alert(1)> ]]> & "\' \u001b[31m\u0000 %0A::error::\n::stop-commands::x';
+const hostile = '</script><img src=x onerror=alert(1)> ]]> & "\' \u001b[31m\u0000 %0A::error::\n::stop-commands::x';
 
 export const exchange: Exchange = {
   operation: 'createGroup',

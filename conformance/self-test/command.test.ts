@@ -11,6 +11,7 @@ import { type Mock, startMock } from '../../mock/index.ts';
 let mock: Mock;
 const folder = mkdtempSync(join(tmpdir(), 'groups-conformance-'));
 const file = (name: string) => join(folder, name);
+const specFolder = join(import.meta.dirname, '../../spec');
 
 beforeAll(async () => {
   mock = await startMock({ port: 0, progress: { after: 'delay', ms: 0 } });
@@ -79,10 +80,29 @@ test.concurrent.each([
   ['certify without the second key', ['certify', '--base-url', 'http://127.0.0.1:1']],
   ['verify without a file', ['verify']],
   ['a certificate that is none', ['verify', import.meta.filename]],
+  ['diff with one contract', ['diff', specFolder]],
+  ['diff with a contract that is not there', ['diff', specFolder, '/nowhere.yaml']],
+  ['diff in an unknown format', ['diff', specFolder, specFolder, '--format', 'pdf']],
 ])('%s is bad usage: one line, exit code 2', async (_, args) => {
   const { code, out, err } = await run(args);
   expect([code, out]).toEqual([2, '']);
   expect(err).toMatch(/^error: [^\n]+\n$/);
+});
+
+test('diff says with its exit code whether something breaks, and needs no target', async () => {
+  expect(await run(['diff', specFolder, specFolder])).toEqual({ code: 0, out: 'No change.\n', err: '' });
+  const [wide, narrow] = ['255', '100'].map((limit) => {
+    const path = file(`${limit}.yaml`);
+    const schema = `{type: string, maxLength: ${limit}}`;
+    writeFileSync(
+      path,
+      `openapi: 3.1.0\npaths: {/a: {get: {parameters: [{in: query, name: q, schema: ${schema}}]}}}\n`,
+    );
+    return path;
+  }) as [string, string];
+  expect(await run(['diff', narrow, wide])).toMatchObject({ code: 0 });
+  const { code, out } = await run(['diff', wide, narrow, '--format', 'json']);
+  expect([code, JSON.parse(out)]).toMatchObject([1, { verdict: 'breaking' }]);
 });
 
 test('a target that cannot be reached is exit code 4', async () => {

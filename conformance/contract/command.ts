@@ -1,0 +1,28 @@
+import { type Command, Option } from 'commander';
+import { UsageError } from '../judge.ts';
+import { type DiffFormat, diffFormats, runDiff } from './diff.ts';
+
+/** `diff`: compares two contracts. Exit code 0 where nothing breaks, 1 where something does, 2 for bad usage. */
+export function addDiffCommand(program: Command): void {
+  program
+    .command('diff')
+    .description('compare two contracts: what changed, whom it affects, which version it demands; needs no target')
+    .argument('<old>', 'an OpenAPI 3 document, a rule catalogue, a list of open questions, or a folder like spec/')
+    .argument('<new>', 'the same of the newer contract')
+    .addOption(new Option('--format <name>', 'how to print it').choices(diffFormats).default('text'))
+    .allowExcessArguments(false)
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 nothing breaks, 1 something breaks, 2 bad usage.
+
+Example:
+  groups-conformance diff released.yaml openapi.yaml --format markdown`,
+    )
+    .action((old: string, young: string, { format }: { readonly format: DiffFormat }) => {
+      const { output, exitCode } = runDiff({ old, new: young, format });
+      if (exitCode === 2) throw new UsageError(output);
+      console.log(output);
+      process.exitCode = exitCode;
+    });
+}
