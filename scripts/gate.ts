@@ -10,12 +10,19 @@ npm run gate -- --adopt                   before the first release: take spec/ a
 
 Exit codes: 0 the repository says what it does to the contract, 1 it does not, 2 bad usage. Policy: docs/gate.md`;
 
+/** Whether the gate is open, in a line: what a reviewer reads first. */
+const headline = ({ faults }: Decision): string => {
+  if (faults.length === 0) return 'Gate: open.';
+  return `Gate: closed, ${faults.length} ${faults.length === 1 ? 'thing' : 'things'} left to say.`;
+};
+
+const task = (fault: string): string => `- [ ] ${fault.trimEnd().replaceAll(/\n(?=.)/g, '\n  ')}`;
+
 const renderers: Readonly<Record<string, (decision: Decision) => string>> = {
-  text: ({ comparison, faults }) => [renderText(comparison), ...faults.map((fault) => `\n✗ ${fault}`)].join('\n'),
-  markdown: ({ comparison, faults }) =>
-    [renderMarkdown(comparison), ...faults.map((fault) => `- [ ] ${fault.replaceAll('\n', '\n  ').trimEnd()}`)].join(
-      '\n\n',
-    ),
+  text: (decision) =>
+    [renderText(decision.comparison), ...decision.faults.map((fault) => `\n✗ ${fault}`), headline(decision)].join('\n'),
+  markdown: (decision) =>
+    [`**${headline(decision)}**`, ...decision.faults.map(task), renderMarkdown(decision.comparison)].join('\n\n'),
   json: ({ comparison, faults }) => JSON.stringify({ ...JSON.parse(renderJson(comparison)), faults }, null, 2),
 };
 

@@ -80,9 +80,7 @@ test.concurrent.each([
   ['certify without the second key', ['certify', '--base-url', 'http://127.0.0.1:1']],
   ['verify without a file', ['verify']],
   ['a certificate that is none', ['verify', import.meta.filename]],
-  ['diff with one contract', ['diff', specFolder]],
   ['diff with a contract that is not there', ['diff', specFolder, '/nowhere.yaml']],
-  ['diff in an unknown format', ['diff', specFolder, specFolder, '--format', 'pdf']],
 ])('%s is bad usage: one line, exit code 2', async (_, args) => {
   const { code, out, err } = await run(args);
   expect([code, out]).toEqual([2, '']);

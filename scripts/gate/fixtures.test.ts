@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compareContracts } from '../../conformance/contract/comparison.ts';
+import { fixtureTable } from './fixture-table.ts';
 import { contractsOf, fixtureFiles, readFixtures } from './fixtures.ts';
 
 describe.each(fixtureFiles)('%s', (file) => {
@@ -13,4 +14,8 @@ describe.each(fixtureFiles)('%s', (file) => {
     if (fixture.affects) expect(changes[0]?.affects).toEqual(fixture.affects);
     expect(compareContracts(after, after).changes).toEqual([]);
   });
+});
+
+test('docs/gate-fixtures.md is what the gate says of the pairs now', async () => {
+  await expect(fixtureTable()).toMatchFileSnapshot('../../docs/gate-fixtures.md');
 });
