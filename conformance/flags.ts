@@ -18,6 +18,7 @@ export interface TargetFlags {
   readonly report?: readonly ReportFormat[];
   readonly reportDir?: string;
   readonly verbose?: true;
+  readonly contract?: string;
 }
 
 /** What a run is told beyond that. */
@@ -139,6 +140,12 @@ export const addTargetFlags = (command: Command): Command =>
       new Option('--report-dir <folder>', 'write the reports that are files here; without --report, all of them').env(
         'GROUPS_REPORT_DIR',
       ),
+    )
+    .addOption(
+      new Option(
+        '--contract <folder>',
+        "judge by an older contract, a folder like spec/; refused where this suite's checks ask for more",
+      ).env('GROUPS_CONTRACT'),
     )
     .addOption(new Option('-v, --verbose', 'list the rules that passed, too'));
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import packageJson from '../package.json' with { type: 'json' };
 import { type BaselineEntry, compare, isTolerated, type KnownFailure } from './baseline.ts';
-import { contract } from './contract.ts';
+import { type ContractIdentity, identityOf, type JudgedContract, ownContract } from './contract.ts';
 import type { Outcome } from './outcome.ts';
 import { type OnCheck, reasonOf, runChecks } from './runner.ts';
 import { select } from './selection.ts';
@@ -18,6 +18,8 @@ import {
 } from './verdict.ts';
 
 export type { BaselineEntry, KnownFailure, KnownState } from './baseline.ts';
+export type { JudgedContract } from './contract.ts';
+export { readOlderContract } from './older-contract.ts';
 export type { CheckRecord, Outcome, SkipReason } from './outcome.ts';
 export { type ReportFormat, render, reportFiles, reportFormats } from './report/reports.ts';
 export type { Profile, RuleRecord, Verdict } from './verdict.ts';
@@ -45,6 +47,8 @@ export interface ConformanceOptions {
   readonly rate?: number;
   /** End the run at the first must that is broken and not in the baseline. */
   readonly failFast?: boolean;
+  /** Judge by this older contract, as `readOlderContract` reads it. Default: the one that the kit brings. */
+  readonly contract?: JudgedContract | undefined;
   /** Failures that are known and do not count until they expire. */
   readonly baseline?: readonly KnownFailure[];
   /** Ends the run early: what was not judged is skipped, the groups of the run are emptied. A text reason is reported. */
@@ -55,8 +59,8 @@ export interface ConformanceOptions {
 /** What a run found. Every report is made of this and of nothing else. */
 export interface ConformanceResult {
   readonly suite: { readonly name: string; readonly version: string };
-  /** The contract that was judged by, with the SHA-256 of its OpenAPI document and rules. */
-  readonly contract: { readonly version: string; readonly sha256: string };
+  /** The contract that was judged by. */
+  readonly contract: ContractIdentity;
   readonly target: string;
   readonly profile: Profile;
   /** The rules and areas that the run was limited to; null where all were wanted. */
@@ -90,6 +94,7 @@ export { defaultRequestTimeoutMs };
  */
 export async function runConformance(options: ConformanceOptions): Promise<ConformanceResult> {
   const profile = options.profile ?? 'standard';
+  const contract = options.contract ?? ownContract;
   const startedAt = new Date().toISOString();
   const tolerated = (options.baseline ?? []).filter((entry) => isTolerated(entry, startedAt));
   const settings: Settings = {
@@ -102,10 +107,11 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
     maxRequests: options.maxRequests,
     rate: options.rate,
     heavy: profile === 'certification',
+    openapi: contract.openapi,
     runId: randomBytes(5).toString('hex'),
     failFast: options.failFast ? { except: tolerated.map(({ rule, level }) => `${rule} ${level}`) } : undefined,
   };
-  const selection = select(profile, options.only);
+  const selection = select(profile, options.only, contract);
   const obstacle =
     selection.length === 0
       ? { reason: `no check is left by the profile ${profile} and the selected rules`, requests: 0 }
@@ -114,7 +120,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
     obstacle.reason === undefined
       ? await runChecks({ ...settings, sentBefore: obstacle.requests }, selection, options.onCheck, options.signal)
       : { records: [], remains: { left: [], groups: 0, requests: obstacle.requests } };
-  const rules = ruleRecords(records);
+  const rules = ruleRecords(records, contract);
   const endedAt = new Date().toISOString();
   const baseline = options.baseline ? compare(options.baseline, rules, endedAt) : null;
   const verdict = verdictOf(rules, profile);
@@ -122,7 +128,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
   const reason = obstacle.reason ?? (stopped && 'message' in stopped ? stopped.message : undefined);
   return {
     suite: { name: packageJson.name, version: packageJson.version },
-    contract,
+    contract: identityOf(contract),
     target: settings.baseUrl,
     profile,
     only: options.only ?? null,

@@ -1,7 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { constants } from 'node:os';
+import { UnreadableContract } from './contract/files.ts';
+import type { JudgedContract } from './contract.ts';
 import type { TargetFlags } from './flags.ts';
 import { type ConformanceOptions, type ConformanceResult, runConformance } from './index.ts';
+import { readOlderContract } from './older-contract.ts';
 import { consoleReport } from './report/console.ts';
 import { githubAnnotations } from './report/github.ts';
 import { fileFormats, type ReportFormat, writeReports, writeStepSummary } from './report/reports.ts';
@@ -11,7 +14,17 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-type Further = Pick<ConformanceOptions, 'profile' | 'only' | 'failFast' | 'baseline'>;
+/** The older contract that the flags name; undefined where they name none. Throws a UsageError where it is none to judge by. */
+export function contractOf({ contract }: Pick<TargetFlags, 'contract'>): JudgedContract | undefined {
+  try {
+    return contract === undefined ? undefined : readOlderContract(contract);
+  } catch (error) {
+    if (error instanceof UnreadableContract) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+type Further = Pick<ConformanceOptions, 'profile' | 'only' | 'failFast' | 'baseline' | 'contract'>;
 
 /** Runs the suite as the flags say, with progress and reports. An interruption ends it early, a second one at once. */
 export async function judge(flags: TargetFlags, further: Further): Promise<ConformanceResult> {

@@ -1,14 +1,21 @@
 import { type Level, type RuleId, rules } from '../generated/rules.ts';
 import { checks } from './checks.ts';
+import type { JudgedContract } from './contract.ts';
 import { nameOf, needText, sourceOf } from './report/wording.ts';
 import type { Check } from './rule.ts';
-import { areaOf, missingNeed, select } from './selection.ts';
+import { areaOf, checkOf, missingNeed, select } from './selection.ts';
 import { type Profile, statementOf } from './verdict.ts';
 
 interface Part {
   readonly id: RuleId;
   readonly level: Level;
   readonly checks: readonly Check[];
+}
+
+/** What a run is limited to. */
+interface Choice {
+  readonly only?: readonly string[] | undefined;
+  readonly contract?: JudgedContract | undefined;
 }
 
 /** The rule parts of a choice of checks, in the order of the catalogue. */
@@ -21,18 +28,18 @@ function partsOf(chosen: readonly Check[]): Part[] {
   );
 }
 
-const chosenChecks = (profile: Profile, only: readonly string[] | undefined): Check[] =>
-  select(profile, only).map((index) => checks[index] as Check);
+const chosenChecks = (profile: Profile, { only, contract }: Choice): Check[] =>
+  select(profile, only, contract).map(checkOf);
 
 const levels = (parts: readonly Part[]): string =>
   `${parts.filter(({ level }) => level === 'must').length} must, ${parts.filter(({ level }) => level === 'should').length} should`;
 
 /** `--list`: every rule with level, source and checks. */
-export function listing(only?: readonly string[]): string {
-  const chosen = chosenChecks('certification', only);
+export function listing(choice: Choice): string {
+  const chosen = chosenChecks('certification', choice);
   const parts = partsOf(chosen);
   const lines = parts.flatMap(({ id, level, checks: own }) => [
-    `${nameOf({ id, level }).padEnd(18)} ${level.padEnd(6)} [${sourceOf(id)}] ${statementOf(id, level)}`,
+    `${nameOf({ id, level }).padEnd(18)} ${level.padEnd(6)} [${sourceOf(id)}] ${statementOf(id, level, choice.contract)}`,
     ...own.map((check) => `    · ${check.title}${traits(check)}`),
   ]);
   const ids = new Set(parts.map(({ id }) => id));
@@ -48,15 +55,14 @@ function traits({ needs, readOnly }: Check): string {
   return words.length === 0 ? '' : ` (${words.join('; ')})`;
 }
 
-export interface Plan {
+export interface Plan extends Choice {
   readonly profile: Profile;
-  readonly only?: readonly string[] | undefined;
   readonly otherKey: boolean;
 }
 
 /** `--plan`: which checks a run would make, what they would do to the target, and which would be skipped. */
-export function plan({ profile, only, otherKey }: Plan): string {
-  const chosen = chosenChecks(profile, only);
+export function plan({ profile, otherKey, ...choice }: Plan): string {
+  const chosen = chosenChecks(profile, choice);
   const heavy = profile === 'certification';
   const needOf = (check: Check) => missingNeed(check, { otherKey, heavy });
   const made = chosen.filter((check) => needOf(check) === undefined);

@@ -7,7 +7,7 @@ import { addCertifyCommand } from './certificate/command.ts';
 import { addKeygenCommand, addVerifyCommand } from './certificate/offline.ts';
 import { addDiffCommand } from './contract/command.ts';
 import { addRunFlags, addTargetFlags, type RunFlags } from './flags.ts';
-import { judge, UsageError } from './judge.ts';
+import { contractOf, judge, UsageError } from './judge.ts';
 import { listing, plan } from './listing.ts';
 
 /** The command line: a run by default, or one of the commands about certificates and contracts. */
@@ -36,12 +36,14 @@ addRunFlags(addTargetFlags(program))
   .action(async (flags: RunFlags) => {
     const only = flags.only || flags.rule ? [...(flags.only ?? []), ...(flags.rule ?? [])] : undefined;
     const otherKey = flags.otherApiKey !== undefined;
-    if (flags.list) return console.log(listing(only));
-    if (flags.plan) return console.log(plan({ profile: flags.profile, only, otherKey }));
+    const contract = contractOf(flags);
+    if (flags.list) return console.log(listing({ only, contract }));
+    if (flags.plan) return console.log(plan({ profile: flags.profile, only, otherKey, contract }));
     const { profile, failFast } = flags;
     const result = await judge(flags, {
       profile,
       failFast,
+      contract,
       ...(only && { only }),
       ...(flags.baseline !== undefined && { baseline: readBaseline(flags.baseline) }),
     });

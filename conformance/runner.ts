@@ -2,6 +2,7 @@ import { extname, join } from 'node:path';
 import { BroadcastChannel } from 'node:worker_threads';
 import { type Reporter, startVitest, type TestCase } from 'vitest/node';
 import type { CheckRecord } from './outcome.ts';
+import type { Selected } from './selection.ts';
 import type { Remains, Settings } from './support/session.ts';
 
 const interruptions = ['SIGINT', 'SIGTERM'] as const;
@@ -10,12 +11,12 @@ const interruptions = ['SIGINT', 'SIGTERM'] as const;
 export type OnCheck = (record: CheckRecord, progress: { readonly done: number; readonly of: number }) => void;
 
 /**
- * Runs the selected checks (indexes into `checks`) under vitest and collects what they left. A signal that is aborted
+ * Runs the selected checks under vitest and collects what they left. A signal that is aborted
  * ends the run early, with a clean-up; its reason is kept with the checks that were not made.
  */
 export async function runChecks(
   settings: Settings,
-  selection: readonly number[],
+  selection: readonly Selected[],
   onCheck?: OnCheck,
   signal?: AbortSignal,
 ): Promise<{ records: CheckRecord[]; remains: Remains }> {

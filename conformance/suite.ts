@@ -1,9 +1,8 @@
 import { BroadcastChannel } from 'node:worker_threads';
 import { afterAll, beforeAll, inject, type TestContext, test } from 'vitest';
-import { checks } from './checks.ts';
 import type { CheckRecord, SkipReason } from './outcome.ts';
 import type { Check } from './rule.ts';
-import { missingNeed } from './selection.ts';
+import { checkOf, missingNeed, type Selected } from './selection.ts';
 import { NetworkError, Stopped } from './support/client.ts';
 import { NotApplicable, Run, Unmet } from './support/run.ts';
 import { type Remains, Session, type Settings } from './support/session.ts';
@@ -17,8 +16,7 @@ import { type Remains, Session, type Settings } from './support/session.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     readonly settings: Settings;
-    /** Indexes into `checks`. */
-    readonly selection: readonly number[];
+    readonly selection: readonly Selected[];
   }
   interface TaskMeta {
     record?: CheckRecord;
@@ -31,7 +29,7 @@ const session = new Session(settings);
 // Whoever started the run may end it: the channel carries the reason.
 const channel = new BroadcastChannel(settings.runId);
 channel.onmessage = (event) => session.connection.stop(String((event as { data: unknown }).data));
-const selected = inject('selection').map((index) => checks[index] as Check);
+const selected = inject('selection').map(checkOf);
 
 beforeAll(() => session.begin());
 

@@ -1,5 +1,7 @@
-import { type Level, type RuleId, rules } from '../generated/rules.ts';
+import type { Level, RuleId } from '../generated/rules.ts';
+import { rules } from '../generated/rules.ts';
 import type { BaselineEntry } from './baseline.ts';
+import { type JudgedContract, ownContract } from './contract.ts';
 import type { CheckRecord, Outcome, SkipReason } from './outcome.ts';
 
 export const profiles = ['read-only', 'standard', 'certification'] as const;
@@ -33,7 +35,7 @@ export interface Judged {
 }
 
 /** The rules that checks were run for, in the order of the catalogue; must and should parts are separate. */
-export function ruleRecords(checks: readonly CheckRecord[]): RuleRecord[] {
+export function ruleRecords(checks: readonly CheckRecord[], contract = ownContract): RuleRecord[] {
   const order = Object.keys(rules) as RuleId[];
   return order.flatMap((id) =>
     (['must', 'should'] as const).flatMap((level) => {
@@ -41,14 +43,14 @@ export function ruleRecords(checks: readonly CheckRecord[]): RuleRecord[] {
       const outcome = worst(own);
       if (outcome === undefined) return [];
       const skips = own.flatMap((check) => (check.skip ? [check.skip] : []));
-      return [{ id, level, statement: statementOf(id, level), outcome, skips, checks: own }];
+      return [{ id, level, statement: statementOf(id, level, contract), outcome, skips, checks: own }];
     }),
   );
 }
 
-/** What a part of a rule says. */
-export function statementOf(id: RuleId, level: Level): string {
-  const rule = rules[id];
+/** What a part of a rule says in a contract. */
+export function statementOf(id: RuleId, level: Level, contract: JudgedContract = ownContract): string {
+  const rule = contract.rules[id] ?? rules[id];
   return level !== rule.level && 'should' in rule ? rule.should : rule.statement;
 }
 

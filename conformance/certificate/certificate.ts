@@ -1,5 +1,5 @@
 import { checks } from '../checks.ts';
-import { canonical, sha256 } from '../contract.ts';
+import { canonical, type JudgedContract, levelUnder, ownContract, sha256 } from '../contract.ts';
 import type { ConformanceResult } from '../index.ts';
 import { harReport } from '../report/har.ts';
 import { type PlainRule, plainRule } from '../report/json.ts';
@@ -37,16 +37,20 @@ export interface CertificateFile {
   readonly envelope?: Envelope;
 }
 
-/** Every rule part of the catalogue, as `LIFE-3 must`. */
-export const allParts: ReadonlySet<string> = new Set(checks.map(({ rule, level }) => `${rule} ${level}`));
+/** Every rule part of a contract, as `LIFE-3 must`. */
+export function partsOf(contract: JudgedContract): ReadonlySet<string> {
+  const parts = checks.map(({ rule, level }) => [rule, levelUnder(contract, rule, level)] as const);
+  return new Set(parts.flatMap(([rule, level]) => (level === undefined ? [] : [`${rule} ${level}`])));
+}
 
 /** Why a run cannot be certified; undefined where it can. Only a complete run of all rules is. */
-export function whyNotCertified(result: ConformanceResult): string | undefined {
+export function whyNotCertified(result: ConformanceResult, contract = ownContract): string | undefined {
   if (result.reason !== undefined) return result.reason;
   if (result.profile !== 'certification') return `the profile was ${result.profile}, not certification`;
   if (result.only !== null) return `only ${result.only.join(', ')} was judged`;
   if (result.baseline !== null) return 'failures were tolerated by a baseline';
-  if (result.rules.length !== allParts.size) return `${result.rules.length} of ${allParts.size} rule parts were judged`;
+  const { size } = partsOf(contract);
+  if (result.rules.length !== size) return `${result.rules.length} of ${size} rule parts were judged`;
   if (!isConformant(result.verdict)) return `the verdict is ${result.verdict}`;
   return undefined;
 }
@@ -56,12 +60,19 @@ export const isConformant = (verdict: string): boolean =>
 
 const dayMs = 24 * 60 * 60 * 1000;
 
+interface Issue {
+  readonly issuedAt: Date;
+  readonly days: number;
+  /** The older contract that was judged by. */
+  readonly contract?: JudgedContract | undefined;
+}
+
 /** The certificate of a run, with the text of its evidence. Throws where the run cannot be certified. */
 export function issue(
   result: ConformanceResult,
-  { issuedAt, days }: { readonly issuedAt: Date; readonly days: number },
+  { issuedAt, days, contract: judgedBy }: Issue,
 ): { certificate: Certificate; evidence: string } {
-  const obstacle = whyNotCertified(result);
+  const obstacle = whyNotCertified(result, judgedBy);
   if (obstacle !== undefined) throw new Error(`no certificate: ${obstacle}`);
   const evidence = harReport(result);
   const { target, suite, contract, profile, verdict, startedAt, endedAt, requests, counts, rules } = result;

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addTargetFlags, type TargetFlags } from '../flags.ts';
-import { ensureFolder, judge, UsageError } from '../judge.ts';
+import { contractOf, ensureFolder, judge, UsageError } from '../judge.ts';
 import { badge } from './badge.ts';
 import { certificateText, issue, whyNotCertified } from './certificate.ts';
 import { keyId, seal } from './envelope.ts';
@@ -45,18 +45,19 @@ export function addCertifyCommand(program: Command): void {
       const privateKey = flags.privateKey === undefined ? undefined : readPrivateKey(flags.privateKey);
       if (flags.otherApiKey === undefined)
         throw new UsageError('a certificate needs all rules: give --other-api-key, the key of a second organization');
+      const contract = contractOf(flags);
       ensureFolder(flags.out);
 
-      const result = await judge(flags, { profile: 'certification' });
+      const result = await judge(flags, { profile: 'certification', contract });
       process.exitCode = result.exitCode;
-      const obstacle = whyNotCertified(result);
+      const obstacle = whyNotCertified(result, contract);
       if (obstacle !== undefined) {
         console.error(`No certificate was written: ${obstacle}.`);
         // Conformant, and yet not certifiable, cannot happen; it must not look like success if it does.
         if (result.exitCode === 0) process.exitCode = 4;
         return;
       }
-      const { certificate, evidence } = issue(result, { issuedAt: new Date(), days: flags.days });
+      const { certificate, evidence } = issue(result, { issuedAt: new Date(), days: flags.days, contract });
       const envelope = privateKey && seal(certificate, privateKey);
       const files = {
         [certificate.evidence.file]: evidence,

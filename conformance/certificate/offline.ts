@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { UsageError } from '../judge.ts';
+import { contractOf, UsageError } from '../judge.ts';
 import { reportFiles } from '../report/reports.ts';
 import { printable } from '../report/wording.ts';
 import { generateKeys, privateKeyFile, publicKeyFile, readPublicKey } from './keys.ts';
@@ -11,6 +11,7 @@ interface VerifyFlags {
   readonly publicKey?: string;
   readonly evidence: string | boolean;
   readonly withoutEvidence?: true;
+  readonly contract?: string;
 }
 
 /** `verify`: looks at a certificate, without the network. Exit code 0 where it holds, 1 where not, 2 where it is none. */
@@ -22,12 +23,14 @@ export function addVerifyCommand(program: Command): void {
     .option('--public-key <file>', 'whose signature it must bear')
     .option('--evidence <file>', 'its evidence (default: evidence.har beside it)')
     .option('--without-evidence', 'do not look at the evidence')
+    .option('--contract <folder>', 'which older contract it must be about (default: the one that this kit brings)')
     .action((file: string, flags: VerifyFlags) => {
       const publicKey = flags.publicKey === undefined ? undefined : readPublicKey(flags.publicKey);
       const { certificate, refusals, notes } = inspect(file, {
         now: new Date(),
         evidence: flags.withoutEvidence ? null : readEvidence(file, flags),
         publicKey,
+        contract: contractOf(flags),
       });
       const { target, verdict, contract, issuedAt, expiresAt } = certificate;
       console.log(printable(`${target}: ${verdict} (contract ${contract.version}), ${issuedAt} to ${expiresAt}`));

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { checks } from '../checks.ts';
+import { identityOf, ownContract, sha256 } from '../contract.ts';
 import { emptyResult, exchange, resultOf } from '../report/testing.ts';
 import { badge } from './badge.ts';
 import { type Certificate, certificateText, issue, whyNotCertified } from './certificate.ts';
@@ -144,4 +145,22 @@ test('page and badge escape the target', () => {
   const odd = { ...certificate, target: 'http://x/<script>' };
   expect(certificatePage(odd, undefined)).not.toContain('<script');
   expect(badge(odd)).toContain('conformant · until 2027-02-22');
+});
+
+test('a certificate by an older contract is complete by its rules, says so, and holds where that contract is expected', () => {
+  const { 'LIFE-13': _, ...rules } = ownContract.rules;
+  const contract = { version: '0.9.0', sha256: sha256('older'), rules };
+  const result = resultOf(
+    conformant.rules.filter(({ id }) => id !== 'LIFE-13').flatMap((rule) => rule.checks),
+    { profile: 'certification' },
+  );
+  const judged = { ...result, contract: identityOf(contract) };
+  expect(whyNotCertified(judged)).toMatch(/rule parts were judged/);
+  const { certificate: older, evidence: har } = issue(judged, { issuedAt, days: 90, contract });
+  expect(older.contract.version).toBe('0.9.0');
+  expect(certificatePage(older, undefined)).toContain('0.9.0');
+  expect(badge(older)).toContain('0.9.0');
+  expect(refusals(certificateText(older), { contract, evidence: Buffer.from(har) })).toBe('');
+  expect(refusals(certificateText(older))).toContain('it is about another contract: 0.9.0');
+  expect(refusals(unsigned, { contract })).toContain('expected 0.9.0');
 });

@@ -2,10 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import schema from '../../spec/certificate.schema.json' with { type: 'json' };
-import { contract, sha256 } from '../contract.ts';
+import { type JudgedContract, ownContract, sha256 } from '../contract.ts';
 import { printable } from '../report/wording.ts';
 import { countOutcomes, verdictOf, worst } from '../verdict.ts';
-import { allParts, type Certificate, type CertificateFile, digestOf, fileText, isConformant } from './certificate.ts';
+import { type Certificate, type CertificateFile, digestOf, fileText, isConformant, partsOf } from './certificate.ts';
 import { isAbout, isSignedBy } from './envelope.ts';
 
 /** The file is no certificate at all. */
@@ -19,6 +19,8 @@ export interface Circumstances {
   readonly evidence: Uint8Array | null | undefined;
   /** Whose signature it must bear. */
   readonly publicKey?: KeyObject | undefined;
+  /** Which contract it must be about. Default: the one that the kit brings. */
+  readonly contract?: JudgedContract | undefined;
 }
 
 export interface Verification {
@@ -52,7 +54,10 @@ function parse(text: string): CertificateFile {
  * Looks at a certificate as someone who was sent it would: has it been altered, does it say what its own rules say, is
  * it about this contract, does it still hold? Works offline. Throws NotACertificate where the text is none.
  */
-export function verify(text: string, { now, evidence, publicKey }: Circumstances): Verification {
+export function verify(
+  text: string,
+  { now, evidence, publicKey, contract = ownContract }: Circumstances,
+): Verification {
   const file = parse(text);
   const { certificate, envelope } = file;
   const refusals: string[] = [];
@@ -61,7 +66,7 @@ export function verify(text: string, { now, evidence, publicKey }: Circumstances
 
   refuseIf(fileText(file) !== text, 'it was altered: the file is not as the kit writes it');
   refuseIf(digestOf(certificate) !== file.sha256, 'it was altered: its content does not have the digest it names');
-  refusals.push(...contradictions(certificate));
+  refusals.push(...contradictions(certificate, contract));
 
   if (evidence === undefined)
     refusals.push(`its evidence, ${certificate.evidence.file}, is not there: give --evidence, or --without-evidence`);
@@ -80,14 +85,15 @@ export function verify(text: string, { now, evidence, publicKey }: Circumstances
   return { certificate, refusals, notes };
 }
 
-/** Where a certificate does not follow from its own rule results, or is not about the whole contract of this kit. */
-function contradictions(certificate: Certificate): string[] {
+/** Where a certificate does not follow from its own rule results, or is not about the whole of the contract. */
+function contradictions(certificate: Certificate, contract: JudgedContract): string[] {
   const { rules, verdict, counts, profile } = certificate;
   if (certificate.contract.sha256 !== contract.sha256)
     return [
-      `it is about another contract: ${certificate.contract.version}, sha256 ${certificate.contract.sha256}; this kit has ${contract.version}, sha256 ${contract.sha256}`,
+      `it is about another contract: ${certificate.contract.version}, sha256 ${certificate.contract.sha256}; expected ${contract.version}, sha256 ${contract.sha256} (--contract gives an older one)`,
     ];
   const found: string[] = [];
+  const allParts = partsOf(contract);
   const parts = new Set(rules.map(({ id, level }) => `${id} ${level}`));
   const missing = [...allParts].filter((part) => !parts.has(part));
   if (missing.length > 0) found.push(`it is incomplete: there is no result of ${missing.join(', ')}`);

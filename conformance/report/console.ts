@@ -6,6 +6,7 @@ import { curl } from '../support/exchange.ts';
 import { isKnown, type RuleRecord, type Verdict } from '../verdict.ts';
 import {
   baselineText,
+  contractText,
   countsText,
   knownEntry,
   lastExchange,
@@ -99,7 +100,7 @@ function conclusion(result: ConformanceResult, style: Style): string[] {
     lines.push(`Baseline, ${nameOf({ id: entry.rule, level: entry.level })}: ${printable(baselineText(entry))}`);
   if (groups > 0) lines.push(printable(remainsText(result)));
   if (reason !== undefined) lines.push(`${records.length > 0 ? 'Ended early: ' : ''}${printable(reason)}`);
-  const judged = `${target} (profile ${profile}, contract ${contract.version})`;
+  const judged = `${target} (profile ${profile}, ${contractText(contract)})`;
   const tolerated =
     verdict === 'non-conformant' && exitCode === 0 ? ', in no other way than the baseline tolerates' : '';
   lines.push(style(verdictColours[verdict], `${verdict}: ${judged}${tolerated}`));

@@ -4,6 +4,7 @@ import type { CheckRecord } from '../outcome.ts';
 import { isKnown, type RuleRecord } from '../verdict.ts';
 import {
   baselineText,
+  contractText,
   countsText,
   faultText,
   knownEntry,
@@ -62,7 +63,7 @@ export function githubSummary(result: ConformanceResult): string {
   return [
     `## Conformance: ${verdict}`,
     '',
-    `${code(target)}, profile ${profile}, contract ${contract.version}, suite ${suite.version}`,
+    `${code(target)}, profile ${profile}, ${contractText(contract)}, suite ${suite.version}`,
     '',
     `${result.rules.length} rule parts: ${countsText(result)}. ${requests} requests in ${secondsOf(result).toFixed(1)} s.`,
     ...(reason === undefined ? [] : ['', code(reason)]),

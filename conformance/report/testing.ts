@@ -1,5 +1,5 @@
 import { compare, type KnownFailure } from '../baseline.ts';
-import { contract } from '../contract.ts';
+import { identityOf, ownContract } from '../contract.ts';
 import type { ConformanceResult } from '../index.ts';
 import type { CheckRecord } from '../outcome.ts';
 import type { Exchange } from '../support/exchange.ts';
@@ -54,7 +54,7 @@ export function resultOf(
   const baseline = known ? compare(known, rules, endedAt) : null;
   return {
     suite: { name: 'vitable-groups-kit', version: '0.1.0' },
-    contract,
+    contract: identityOf(ownContract),
     target: 'http://127.0.0.1:4010',
     profile,
     only: null,

@@ -1,5 +1,6 @@
 import { type Need, type RuleId, rules } from '../../generated/rules.ts';
 import type { BaselineEntry } from '../baseline.ts';
+import { ownContract } from '../contract.ts';
 import type { ConformanceResult } from '../index.ts';
 import type { CheckRecord, Outcome, SkipReason } from '../outcome.ts';
 import type { RuleRecord } from '../verdict.ts';
@@ -33,6 +34,10 @@ export const sourceOf = (id: RuleId): string => rules[id].source.join(', ');
 /** `12 pass, 0 fail, …` */
 export const countsText = ({ counts }: ConformanceResult): string =>
   (['pass', 'fail', 'warn', 'skipped', 'error'] as const).map((outcome) => `${counts[outcome]} ${outcome}`).join(', ');
+
+/** Which contract was judged by, and whether it is another one than the kit brings. */
+export const contractText = ({ version, sha256 }: ConformanceResult['contract']): string =>
+  `contract ${version}${sha256 === ownContract.sha256 ? '' : `, not this kit's ${ownContract.version}`}`;
 
 export const secondsOf = ({ startedAt, endedAt }: ConformanceResult): number =>
   (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;

@@ -1,7 +1,6 @@
 import { expect } from 'vitest';
 import { type OperationId, operations } from '../../generated/operations.ts';
 import { rule } from '../rule.ts';
-import { mismatch } from '../support/audit.ts';
 import { claim } from '../support/claim.ts';
 import type { Call } from '../support/client.ts';
 import type { Run } from '../support/run.ts';
@@ -11,7 +10,7 @@ import { unknownId } from './support.ts';
 async function expectUnauthorized(run: Run, operation: OperationId, call: Call = {}): Promise<void> {
   const answer = await run.sendWithKey(null, { operation, ...call });
   expect(answer.status, `${operation} without a key: status`).toBe(401);
-  const fault = mismatch('Error', answer.json);
+  const fault = run.session.connection.bodies.error(answer.json);
   claim(fault === null, `body of ${operation} without a key`, 'the error body of the contract', fault);
 }
 

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Mock, startMock } from '../../mock/index.ts';
+import { specFolder } from '../testing.ts';
 
 /** The command line from outside, against the mock: what people and CI see. */
 
 let mock: Mock;
 const folder = mkdtempSync(join(tmpdir(), 'groups-conformance-'));
 const file = (name: string) => join(folder, name);
-const specFolder = join(import.meta.dirname, '../../spec');
 
 beforeAll(async () => {
   mock = await startMock({ port: 0, progress: { after: 'delay', ms: 0 } });
@@ -80,6 +80,7 @@ test.concurrent.each([
   ['certify without the second key', ['certify', '--base-url', 'http://127.0.0.1:1']],
   ['verify without a file', ['verify']],
   ['a certificate that is none', ['verify', import.meta.filename]],
+  ['an older contract that is not there', ['--list', '--contract', '/nowhere']],
   ['diff with a contract that is not there', ['diff', specFolder, '/nowhere.yaml']],
 ])('%s is bad usage: one line, exit code 2', async (_, args) => {
   const { code, out, err } = await run(args);

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Mock, startMock } from '../../mock/index.ts';
+import { contractBefore, placeOf } from '../testing.ts';
 import { defects } from './catalogue.ts';
 import { pairwise } from './pairs.ts';
 import { levelOf, parts } from './parts.ts';
@@ -30,6 +31,26 @@ describe('the suite over a socket', () => {
     const { code, output } = await run('main.ts', ...args);
     expect(output).toContain(`${parts.length} pass, 0 fail, 0 warn, 0 skipped, 0 error`);
     expect(code).toBe(0);
+  });
+
+  test('judges by an older contract: its rules at its levels, answers by its schemas, and every word says which', async () => {
+    const folder = contractBefore({
+      openapi: (document) => {
+        document.setIn(['info', 'version'], '0.9.0');
+        document.setIn(['components', 'schemas', 'Plan', 'properties', 'name', 'maxLength'], 3);
+      },
+      rules: (rules) => rules.setIn([placeOf(rules, 'ERR-8'), 'level'], 'should'),
+    });
+    try {
+      const args = ['--base-url', mock.url ?? '', '--contract', folder, '--only', 'ERR-8', '--verbose'];
+      const { code, output } = await run('main.ts', ...args);
+      expect(output).toContain('! WARN ERR-8 (should): the lists are JSON of the contract’s schema');
+      expect(output).toContain('data/0/name: must NOT have more than 3 characters');
+      expect(output).toMatch(/^conformant with warnings: .* \(profile standard, contract 0\.9\.0, not this kit's /m);
+      expect(code).toBe(0);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test('says in one line that a key is refused, and judges nothing', async () => {

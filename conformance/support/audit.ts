@@ -1,6 +1,5 @@
-import { type OperationId, operations } from '../../generated/operations.ts';
 import type { RuleId } from '../../generated/rules.ts';
-import { schemas, type Validator } from '../../generated/validators.ts';
+import type { Bodies } from './bodies.ts';
 import type { Answer } from './client.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -14,25 +13,11 @@ export interface Finding {
 
 const jsonType = /^application\/json\s*(;|$)/i;
 
-/** Why a value does not match a schema of the contract, in one line; null where it does. */
-export function mismatch(name: keyof typeof schemas, value: unknown): string | null {
-  const validator = schemas[name] as Validator<unknown>;
-  if (validator(value)) return null;
-  const [error] = validator.errors ?? [];
-  return `${name}${error?.instancePath ?? ''}: ${error?.message ?? 'does not match'}`;
-}
-
-/** The schema of an operation's successful body. */
-function successSchema(operation: OperationId): keyof typeof schemas | undefined {
-  const [, name] = Object.entries(operations[operation].responses).find(([status]) => status.startsWith('2')) ?? [];
-  return name;
-}
-
 /**
  * What every answer must keep: JSON error bodies (ERR-1) whose `error` equals `message` (ERR-2), no 5xx (ERR-7), and
  * JSON of the contract's schema (ERR-8; the schema of error bodies is ERR-1's business).
  */
-export function audit(exchange: Exchange, answer: Answer): Finding[] {
+export function audit(exchange: Exchange, answer: Answer, bodies: Bodies): Finding[] {
   const { operation, request } = exchange;
   const { status, json } = answer;
   const what = `${request.method} ${new URL(request.url).pathname} answered ${status}`;
@@ -43,7 +28,7 @@ export function audit(exchange: Exchange, answer: Answer): Finding[] {
   if (status >= 500) find('ERR-7', 'expected no 5xx whatever the client sends');
   if (status >= 400 && request.method !== 'HEAD') {
     const contractual = ['GET', 'POST', 'PATCH'].includes(request.method);
-    const fault = json === undefined ? 'the body is not JSON' : mismatch('Error', json);
+    const fault = json === undefined ? 'the body is not JSON' : bodies.error(json);
     if (fault !== null) find('ERR-1', `expected the error body, but ${fault}`, contractual ? 'must' : 'should');
     else {
       const { error, message } = json as { error: unknown; message: unknown };
@@ -57,8 +42,7 @@ export function audit(exchange: Exchange, answer: Answer): Finding[] {
     if (contractual && !jsonType.test(type)) find('ERR-8', `expected Content-Type application/json, got ${type}`);
   }
   if (operation !== null && status >= 200 && status < 300) {
-    const schema = successSchema(operation);
-    const fault = json === undefined ? 'the body is not JSON' : schema ? mismatch(schema, json) : null;
+    const fault = json === undefined ? 'the body is not JSON' : bodies.success(operation, json);
     if (fault !== null) find('ERR-8', `expected the contract's schema, but ${fault}`);
   }
   return findings;

@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
 import { type OperationId, operations } from '../../generated/operations.ts';
 import { audit, type Finding } from './audit.ts';
+import { type Bodies, bodiesOf, ownBodies } from './bodies.ts';
 import { type Exchange, Redaction } from './exchange.ts';
 import { Pace, pause, retryAfterMs } from './waiting.ts';
 
@@ -85,6 +86,8 @@ export interface Target {
   readonly maxRequests?: number | undefined;
   /** At most so many requests per second. */
   readonly rate?: number | undefined;
+  /** OpenAPI document of an older contract, whose schemas answers are held against. */
+  readonly openapi?: object | undefined;
 }
 
 /** Who watches the exchanges of a run. */
@@ -114,9 +117,12 @@ export class Connection {
   #unanswered: NetworkError[] = [];
   #timeouts = 0;
   readonly #pace: Pace | undefined;
+  /** What answers are held against. */
+  readonly bodies: Bodies;
 
   constructor(target: Target) {
     this.#target = target;
+    this.bodies = target.openapi === undefined ? ownBodies : bodiesOf(target.openapi);
     this.#sent = target.sentBefore ?? 0;
     this.#pace = target.rate === undefined ? undefined : new Pace(target.rate);
     this.#redaction = new Redaction([...(target.secrets ?? []), ...Object.values(target.headers)]);
@@ -243,7 +249,7 @@ export class Connection {
       throw this.#noAnswer(`${method} ${this.redact(url.href)}: no answer: ${reasonOf(error)}`, error);
     }
     const exchange = record(answer);
-    for (const finding of audit(exchange, answer)) witness.found(finding);
+    for (const finding of audit(exchange, answer, this.bodies)) witness.found(finding);
     return answer;
   }
 

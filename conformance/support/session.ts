@@ -23,6 +23,8 @@ export interface Settings {
   readonly maxRequests?: number | undefined;
   /** At most so many requests per second. */
   readonly rate?: number | undefined;
+  /** OpenAPI document of an older contract to judge by. */
+  readonly openapi?: object | undefined;
   /** Stop at the first must that is broken, but for these known ones (`LIFE-3 must`). */
   readonly failFast?: { readonly except: readonly string[] } | undefined;
 }
