@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { parseArgs } from 'node:util';
+import { flagsOf, refuse } from './flags.ts';
 import { root } from './generate/contract.ts';
 
 const usage = `npm test                  every check, as CI runs them
@@ -17,14 +17,11 @@ const steps: Readonly<Record<string, readonly string[]>> = {
   'self-test': ['npm', 'run', '--silent', 'self-test'],
 };
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, help: { type: 'boolean' } } });
-if (values.help || (values.only !== undefined && !Object.hasOwn(steps, values.only))) {
-  console[values.help ? 'log' : 'error'](values.help ? usage : `There is no check "${values.only}".\n\n${usage}`);
-  process.exit(values.help ? 0 : 2);
-}
+const { only } = flagsOf(usage, { only: { type: 'string' } });
+if (only !== undefined && !Object.hasOwn(steps, only)) refuse(`There is no check "${only}".`, usage);
 
 for (const [name, [command = '', ...args]] of Object.entries(steps)) {
-  if (values.only !== undefined && values.only !== name) continue;
+  if (only !== undefined && only !== name) continue;
   console.log(`\n── ${name}`);
   const started = performance.now();
   const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { renderJson, renderMarkdown, renderText } from '../conformance/contract/render.ts';
+import { flagsOf, refuse } from './flags.ts';
 import { type Decision, decide } from './gate/policy.ts';
 import { copyToReleased, readProposal } from './gate/repository.ts';
 import { root } from './generate/contract.ts';
@@ -33,29 +33,20 @@ function adopt(releasedPackage: string | null): string {
   return 'spec/released/ is now what spec/ is.';
 }
 
-function main(): void {
-  const { values } = parseArgs({
-    options: { format: { type: 'string', default: 'text' }, adopt: { type: 'boolean' }, help: { type: 'boolean' } },
-  });
-  const render = renderers[values.format];
-  if (render === undefined) throw new Error(`There is no format "${values.format}".`);
-  if (values.help) {
-    console.log(usage);
-    return;
-  }
-  const proposal = readProposal(root);
-  if (values.adopt) {
-    console.log(adopt(proposal.releasedPackage));
-    return;
-  }
-  const decision = decide(proposal);
-  console.log(render(decision));
-  process.exitCode = decision.faults.length > 0 ? 1 : 0;
-}
-
+const { format, adopt: adopts } = flagsOf(usage, {
+  format: { type: 'string', default: 'text' },
+  adopt: { type: 'boolean' },
+});
+const render = renderers[format] ?? refuse(`There is no format "${format}".`, usage);
 try {
-  main();
+  const proposal = readProposal(root);
+  if (adopts) console.log(adopt(proposal.releasedPackage));
+  else {
+    const decision = decide(proposal);
+    console.log(render(decision));
+    process.exitCode = decision.faults.length > 0 ? 1 : 0;
+  }
 } catch (error) {
-  console.error(`${(error as Error).message}\n\n${usage}`);
+  console.error((error as Error).message);
   process.exitCode = 2;
 }

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import openapiTypescript, { astToString } from 'openapi-typescript';
+import { flagsOf } from './flags.ts';
 import { generateQuirks, generateRules } from './generate/catalogue.ts';
 import { type Contract, type Operation, operationsOf, readYaml, root, withSchemasOf } from './generate/contract.ts';
 import { generateValidators } from './generate/validators.ts';
@@ -101,10 +101,8 @@ async function write(): Promise<string[]> {
   return [...files.keys(), coverageFile];
 }
 
-const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean' } } });
-if (values.help) {
-  console.log(usage);
-} else if (values.check) {
+const flags = flagsOf(usage, { check: { type: 'boolean' } });
+if (flags.check) {
   const faults = await check();
   if (faults.length > 0) {
     console.error(`${faults.join('\n')}\nRun \`npm run generate\` and commit the result.`);

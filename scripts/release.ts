@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Bump } from '../conformance/contract/change.ts';
 import { summary } from '../conformance/contract/render.ts';
+import { flagsOf, refuse } from './flags.ts';
 import { decide } from './gate/policy.ts';
 import { readProposal } from './gate/repository.ts';
 import { root } from './generate/contract.ts';
@@ -57,17 +57,11 @@ function release(level: string | undefined, writes: boolean): void {
   }
 }
 
-const { values } = parseArgs({
-  options: { write: { type: 'boolean', default: false }, level: { type: 'string' }, help: { type: 'boolean' } },
-});
-if (values.help || (values.level !== undefined && !levels.includes(values.level))) {
-  console[values.help ? 'log' : 'error'](usage);
-  process.exitCode = values.help ? 0 : 2;
-} else {
-  try {
-    release(values.level, values.write);
-  } catch (error) {
-    console.error((error as Error).message);
-    process.exitCode = 1;
-  }
+const { write, level } = flagsOf(usage, { write: { type: 'boolean', default: false }, level: { type: 'string' } });
+if (level !== undefined && !levels.includes(level)) refuse(`There is no level "${level}".`, usage);
+try {
+  release(level, write);
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
 }
