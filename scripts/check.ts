@@ -2,9 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { flagsOf, refuse } from './flags.ts';
 import { root } from './generate/contract.ts';
 
-const usage = `npm test                  every check, as CI runs them
-npm test -- --only NAME   one of them: lint, types, generated, boundaries, gate, hygiene, tests, self-test`;
-
 /** Every check of the project, cheapest first. */
 const steps: Readonly<Record<string, readonly string[]>> = {
   lint: ['npm', 'run', '--silent', 'lint'],
@@ -16,6 +13,9 @@ const steps: Readonly<Record<string, readonly string[]>> = {
   tests: ['npm', 'run', '--silent', 'vitest'],
   'self-test': ['npm', 'run', '--silent', 'self-test'],
 };
+
+const usage = `npm test                  every check, as CI runs them
+npm test -- --only NAME   one of them: ${Object.keys(steps).join(', ')}`;
 
 const { only } = flagsOf(usage, { only: { type: 'string' } });
 if (only !== undefined && !Object.hasOwn(steps, only)) refuse(`There is no check "${only}".`, usage);
