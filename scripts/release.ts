@@ -18,6 +18,15 @@ It commits, tags and publishes nothing; it prints the commands. Exit codes: 0 do
 
 const levels: readonly string[] = ['patch', 'minor', 'major'];
 
+/** The digest of the contract that a checkout brings, by the checkout's own code. */
+const contractDigest = (folder: string): string =>
+  run(
+    folder,
+    process.execPath,
+    ...['--input-type=module', '--eval'],
+    "import { ownContract } from './conformance/contract.ts'; process.stdout.write(ownContract.sha256)",
+  );
+
 function release(level: string | undefined, writes: boolean): void {
   const [hash = '', date = ''] = run(root, 'git', 'log', '-1', '--format=%H %cI').trim().split(' ');
   const commit: Commit = { hash, date };
@@ -31,10 +40,12 @@ function release(level: string | undefined, writes: boolean): void {
     const decision = decide(proposal);
     const plan = planned(proposal, decision, (level as Bump | undefined) ?? defaultLevel(decision), date.slice(0, 10));
     writePlan(clone, plan);
+    console.error('Building the package twice …');
     const artefacts = artefactsOf(clone, plan, commit);
     console.log(`Release ${plan.version} with contract ${plan.contractVersion} (${plan.reason}).`);
     console.log(`Commit ${hash}${isClean ? '' : '; changes that are not committed are left out'}.`);
     console.log(`Contract since the last release: ${summary(decision.comparison)}`);
+    console.log(`Certificates name it as ${plan.contractVersion}, sha256 ${contractDigest(clone)}.`);
     console.log(
       `\nFiles that change:\n${run(clone, 'git', 'diff', '--stat', '--', ...releaseFiles).trimEnd() || ' none'}`,
     );
