@@ -28,7 +28,7 @@ Examples:
   groups-conformance --base-url http://127.0.0.1:4010 --only SYNC --report-dir reports
   groups-conformance certify --base-url http://127.0.0.1:4010 --other-api-key vit_apk_globex --out certificate
   groups-conformance verify certificate/certificate.json
-  groups-conformance diff released/ spec/`,
+  groups-conformance diff spec/released spec`,
   );
 
 addRunFlags(addTargetFlags(program))
