@@ -2,11 +2,10 @@ import { basename, dirname } from 'node:path';
 import openapi from '../generated/openapi.json' with { type: 'json' };
 import { quirks } from '../generated/quirks.ts';
 import { rules } from '../generated/rules.ts';
-import type { RuleEntry } from './contract/catalogue.ts';
 import type { Change } from './contract/change.ts';
-import { compareContracts } from './contract/comparison.ts';
+import { type ContractParts, compareContracts } from './contract/comparison.ts';
 import { contractFiles, readContract, UnreadableContract } from './contract/files.ts';
-import { isObject } from './contract/site.ts';
+import { child, documentSite, type Fields, fieldsOf, isObject } from './contract/site.ts';
 import { digestOf, type JudgedContract, ownContract } from './contract.ts';
 import { bodiesOf } from './support/bodies.ts';
 
@@ -30,6 +29,23 @@ function stands({ kind, verdict, before }: Change): boolean {
   return !(kind === 'rule.should' && before === undefined);
 }
 
+/** A document without its answers. A schema that both sides share counts as one change there, of the side that it hurts most. */
+function requestsOf({ paths, ...document }: Fields): Fields {
+  const mapped = (value: unknown, map: (entry: unknown) => unknown) =>
+    isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, map(entry)])) : value;
+  const withoutResponses = (entry: unknown) =>
+    isObject(entry) && 'responses' in entry ? { ...entry, responses: {} } : entry;
+  return { ...document, paths: mapped(paths, (item) => mapped(item, withoutResponses)) };
+}
+
+/** What stands in the way of judging by an older contract. */
+function obstaclesOf(older: ContractParts, document: Fields): Change[] {
+  const whole = compareContracts(older, own).changes;
+  const requests = compareContracts({ openapi: requestsOf(document) }, { openapi: requestsOf(openapi) }).changes;
+  const found = [...whole, ...requests].filter(stands);
+  return found.filter((change, index) => found.findIndex(({ path }) => path === change.path) === index);
+}
+
 /**
  * An older contract to judge by: a folder like spec/released, or its openapi.yaml. Throws UnreadableContract where it cannot be
  * read, or where this suite cannot judge by it.
@@ -47,9 +63,8 @@ export function readOlderContract(path: string): JudgedContract {
   const sha256 = digestOf({ openapi: document, rules: table, quirks: readings });
   if (sha256 === ownContract.sha256) return ownContract;
 
-  const comparison = compareContracts(parts as { rules: readonly RuleEntry[] }, own);
-  const version = comparison.versions.before ?? 'without a version';
-  const obstacles = comparison.changes.filter(stands);
+  const version = String(fieldsOf(child(documentSite(document), 'info'))['version'] ?? 'without a version');
+  const obstacles = obstaclesOf(parts, document);
   if (obstacles.length > 0) {
     const some = obstacles.slice(0, 3).map(({ what, path: at }) => `${what} (${at})`);
     const more = obstacles.length > 3 ? ` and ${obstacles.length - 3} more` : '';

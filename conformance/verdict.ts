@@ -1,5 +1,4 @@
-import type { Level, RuleId } from '../generated/rules.ts';
-import { rules } from '../generated/rules.ts';
+import { type Level, type RuleId, rules } from '../generated/rules.ts';
 import type { BaselineEntry } from './baseline.ts';
 import { type JudgedContract, ownContract } from './contract.ts';
 import type { CheckRecord, Outcome, SkipReason } from './outcome.ts';
