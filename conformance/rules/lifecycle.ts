@@ -38,9 +38,12 @@ async function blockedPerson(
   return { other, elsewhere, row, id };
 }
 
+/** More people than a service is likely to handle or report at a time. */
+const many = 101;
+
 export const lifecycle = [
   rule('LIFE-1', 'each row of a first roster yields one id', async (run) => {
-    for (const count of [1, 5]) {
+    for (const count of [1, 5, many]) {
       const group = await run.group();
       const { added, failures } = await run.sync(group, run.people.many(count));
       expect(failures, `failures of a first roster of ${count}`).toEqual([]);
@@ -57,6 +60,17 @@ export const lifecycle = [
     const two = await run.sync(group, [fourth]);
     const missing = [ids[0] as string, ids[2] as string];
     expect(sorted(two.removed), 'removed when the first and the third are missing too').toEqual(sorted(missing));
+  }),
+  rule('LIFE-2', `of ${many} people, the ${many - 1} who are missing are all removed`, async (run) => {
+    const group = await run.group();
+    const rows = run.people.many(many);
+    const { added } = await run.sync(group, rows);
+    if (new Set(added).size !== many) throw new Unmet(`adding ${many} people reported other ids`, 'LIFE-1');
+    const { removed } = await run.sync(group, rows.slice(-1));
+    expect(removed.length, `number removed when ${many - 1} of ${many} are missing`).toBe(many - 1);
+    expect(sorted([...removed, ...(await run.dismiss(group))]), 'those removed, and the one left').toEqual(
+      sorted(added),
+    );
   }),
   rule('LIFE-3', 'who is still present is in neither list', async (run) => {
     const group = await run.group();

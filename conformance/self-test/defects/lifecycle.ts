@@ -50,6 +50,12 @@ function isBlocked({ world, groupKey }: Completion, row: Completion['rows'][numb
 /** What a sync adds, removes and keeps. */
 export const lifecycle: readonly Defect[] = [
   {
+    name: 'additions-reported-up-to-100',
+    sentence: 'The results name no more than a hundred who were added.',
+    breaks: ['LIFE-1'],
+    patch: () => completing({ after: (results) => withAdded(results, (ids) => ids.slice(0, 100)) }),
+  },
+  {
     name: 'last-row-forgotten',
     sentence: 'The last row of a roster of five or more is not added.',
     breaks: ['LIFE-1'],
@@ -117,6 +123,12 @@ export const lifecycle: readonly Defect[] = [
           completion.roster = completion.roster.filter((subscription) => !missing.slice(1).includes(subscription));
         },
       }),
+  },
+  {
+    name: 'removals-reported-up-to-50',
+    sentence: 'The results name no more than fifty who were removed.',
+    breaks: ['LIFE-2'],
+    patch: () => completing({ after: (results) => withRemoved(results, (ids) => ids.slice(0, 50)) }),
   },
   {
     name: 'removal-not-reported',

@@ -1,3 +1,4 @@
+import { schemas } from '../../../generated/validators.ts';
 import type { Patch } from '../bench.ts';
 import type { Defect } from '../defect.ts';
 import { completing, isObject, on, refusal, refusesRow, rows } from '../patches.ts';
@@ -49,6 +50,18 @@ export const rowsArea: readonly Defect[] = [
         const { members } = (ask.json ?? {}) as { members?: unknown };
         if (!Array.isArray(members)) return next(ask);
         return next(ask.with({ json: { members: members.filter((row) => !isObject(row) || 'first_name' in row) } }));
+      }),
+  },
+  {
+    name: 'only-last-row-validated',
+    sentence: 'Only the last row of a roster is looked at; faulty ones before it are left out.',
+    breaks: ['SYNC-10', 'SYNC-11'],
+    patch: () =>
+      on('submitMemberSync', (ask, next) => {
+        const { members } = (ask.json ?? {}) as { members?: unknown };
+        if (!Array.isArray(members)) return next(ask);
+        const isLast = (n: number) => n === members.length - 1;
+        return next(ask.with({ json: { members: members.filter((row, n) => isLast(n) || schemas.MemberRow(row)) } }));
       }),
   },
   {

@@ -1,7 +1,7 @@
-import { combined } from '../bench.ts';
+import { combined, type Patch } from '../bench.ts';
 import { type Defect, notOfSchema, since } from '../defect.ts';
 import { Reply } from '../exchange.ts';
-import { answers, asks, completing, isObject, on, refusal } from '../patches.ts';
+import { answers, asks, completing, isObject, on, refusal, type SyncResults } from '../patches.ts';
 
 const later = (timestamp: string, ms: number): string => new Date(Date.parse(timestamp) + ms).toISOString();
 const noResults = { added_group_member_ids: [], removed_group_member_ids: [], failures: [] };
@@ -18,6 +18,23 @@ const rosters = (change: (members: readonly Record<string, unknown>[]) => unknow
 function withoutRepetitions(members: readonly Record<string, unknown>[]): unknown[] {
   const seen = new Set<unknown>();
   return members.filter(({ reference_id }) => !seen.has(reference_id) && seen.add(reference_id));
+}
+
+/** Rewrites the results of every request but the latest of its group. */
+function pastResults(change: (results: SyncResults) => SyncResults): Patch {
+  const latest = new Map<string, string>();
+  return combined(
+    answers('submitMemberSync', (body) => {
+      latest.set(body.data.group_id, body.data.request_id);
+      return body;
+    }),
+    answers('retrieveMemberSync', ({ data }) => ({
+      data:
+        data.results !== null && latest.get(data.group_id) !== data.request_id
+          ? { ...data, results: change(data.results) }
+          : data,
+    })),
+  );
 }
 
 /** Requests and receipts. */
@@ -205,24 +222,22 @@ export const sync: readonly Defect[] = [
     },
   },
   {
+    name: 'past-removals-dropped',
+    sentence: 'Whom a request removed is no longer told once a later sync of its group is accepted.',
+    breaks: ['SYNC-6'],
+    patch: () => pastResults((results) => ({ ...results, removed_group_member_ids: [] })),
+  },
+  {
+    name: 'past-failures-dropped',
+    sentence: 'The failures of a request are no longer told once a later sync of its group is accepted.',
+    breaks: ['SYNC-6'],
+    patch: () => pastResults((results) => ({ ...results, failures: [] })),
+  },
+  {
     name: 'results-dropped',
     sentence: 'The results of a request are empty once a later sync of its group has completed.',
     breaks: ['SYNC-6'],
-    patch: () => {
-      const latest = new Map<string, string>();
-      return combined(
-        answers('submitMemberSync', (body) => {
-          latest.set(body.data.group_id, body.data.request_id);
-          return body;
-        }),
-        answers('retrieveMemberSync', ({ data }) => ({
-          data:
-            data.results !== null && latest.get(data.group_id) !== data.request_id
-              ? { ...data, results: noResults }
-              : data,
-        })),
-      );
-    },
+    patch: () => pastResults(() => noResults),
   },
   {
     name: 'completed-at-moves',
@@ -254,6 +269,21 @@ export const sync: readonly Defect[] = [
           ? members
           : withoutRepetitions(members),
       ),
+  },
+  {
+    name: 'duplicates-noticed-within-fifty',
+    sentence: 'Rows are read fifty at a time, and a reference_id that occurs twice is noticed only within these.',
+    breaks: ['SYNC-8'],
+    patch: () =>
+      rosters((members) => {
+        const batches = new Map<unknown, number>();
+        return members.filter(({ reference_id: id }, n) => {
+          const batch = Math.floor(n / 50);
+          const earlier = batches.get(id) ?? batch;
+          batches.set(id, batch);
+          return earlier === batch;
+        });
+      }),
   },
   {
     name: 'equal-rows-merged',
