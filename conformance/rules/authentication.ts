@@ -14,6 +14,13 @@ async function expectUnauthorized(run: Run, operation: OperationId, call: Call =
   claim(fault === null, `body of ${operation} without a key`, 'the error body of the contract', fault);
 }
 
+/** Keys that nobody has: one of the usual form, and the run's own, longer and shorter by one character. */
+const unknownKeys = ({ session: { settings } }: Run): string[] => [
+  `vit_apk_ct-${settings.runId}`,
+  `${settings.apiKey}0`,
+  settings.apiKey.slice(0, -1),
+];
+
 /** Calls of every operation that are valid but for the key: on a group and a sync that exist. */
 async function callsOnOwnGroup(run: Run): Promise<[OperationId, Call][]> {
   const group = await run.group();
@@ -48,11 +55,11 @@ export const authentication = [
     'AUTH-2',
     'the lists answer 401 to a key that nobody has',
     async (run) => {
-      const unknownKey = `vit_apk_ct-${run.session.settings.runId}`;
-      for (const operation of ['listGroups', 'listPlans'] as const) {
-        const answer = await run.sendWithKey(unknownKey, { operation });
-        expect(answer.status, `${operations[operation].path} with an unknown key: status`).toBe(401);
-      }
+      for (const key of unknownKeys(run))
+        for (const operation of ['listGroups', 'listPlans'] as const) {
+          const answer = await run.sendWithKey(key, { operation });
+          expect(answer.status, `${operations[operation].path} with an unknown key: status`).toBe(401);
+        }
     },
     { readOnly: true },
   ),
@@ -89,6 +96,18 @@ export const authentication = [
     const { added } = await run.sync(group, run.people.many(2));
     await run.sendAsOther({ operation: 'submitMemberSync', params: { group_id: group.id }, body: { members: [] } });
     expect(await run.dismiss(group), 'members after a sync by another organization').toEqual([...added].sort());
+  }),
+  rule('AUTH-3', "a group is absent from another organization's list, on its first page and its last", async (run) => {
+    const group = await run.group();
+    const page = async (number: number) =>
+      run.sendAsOther({ operation: 'listGroups', query: { limit: 100, page: number } });
+    const first = await page(1);
+    const last = await page(Math.max(1, Number(first.pagination.total_pages) || 1));
+    for (const answer of [first, last])
+      expect(
+        answer.rows.map(({ id }) => id),
+        "ids of a page of another organization's list",
+      ).not.toContain(group.id);
   }),
   rule('AUTH-3', "a group is absent from another organization's list by reference", async (run) => {
     const group = await run.group();

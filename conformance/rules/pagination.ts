@@ -237,7 +237,8 @@ export const pagination = [
       expect(ids(answer), `groups with reference ${JSON.stringify(external_reference_id)}`).toEqual([id]);
       expect(totalOf(answer), 'total of that list').toBe(1);
     }
-    for (const external_reference_id of [base, `${base}-case`, `${base}-Case `, `${base}%`, `${base}-_`, `${base}-x`]) {
+    const strangers = ['', '-case', '-Case ', '%', '-_', '-x', '-e😀', '-é😁'].map((end) => base + end);
+    for (const external_reference_id of strangers) {
       const answer = await list(run, { external_reference_id });
       expect(ids(answer), `groups with reference ${JSON.stringify(external_reference_id)}`).toEqual([]);
       expect(totalOf(answer), 'total of that list').toBe(0);

@@ -1,3 +1,4 @@
+import { combined } from '../bench.ts';
 import { type Defect, noErrorBody, notOfSchema } from '../defect.ts';
 import { Reply } from '../exchange.ts';
 import { answers, groupOperations, on, organizationOf, refusal } from '../patches.ts';
@@ -58,6 +59,24 @@ export const authentication: readonly Defect[] = [
         next(
           ask.authorization?.startsWith('Bearer vit_apk_ct-') ? ask.with({ headers: { authorization: acme } }) : ask,
         ),
+    }),
+  },
+  {
+    name: 'key-with-rest',
+    sentence: 'A key is let in with anything after it.',
+    breaks: ['AUTH-2'],
+    patch: () => ({
+      around: (ask, next) =>
+        next(ask.authorization?.startsWith(acme) ? ask.with({ headers: { authorization: acme } }) : ask),
+    }),
+  },
+  {
+    name: 'key-without-end',
+    sentence: 'The last character of a key is not looked at.',
+    breaks: ['AUTH-2'],
+    patch: () => ({
+      around: (ask, next) =>
+        next(ask.authorization === acme.slice(0, -1) ? ask.with({ headers: { authorization: acme } }) : ask),
     }),
   },
   {
@@ -141,6 +160,26 @@ export const authentication: readonly Defect[] = [
           ? acrossOrganizations(ask, next)
           : reply;
       }),
+  },
+  {
+    name: 'list-across-organizations',
+    sentence:
+      'The list without a filter begins with the groups that the other organization made, which its total leaves out.',
+    breaks: ['AUTH-3'],
+    patch: () => {
+      const created: unknown[] = [];
+      return combined(
+        answers('createGroup', (body, ask) => {
+          if (organizationOf(ask) === 'acme') created.unshift(body.data);
+          return body;
+        }),
+        answers('listGroups', (body, ask) =>
+          organizationOf(ask) === 'globex' && !ask.url.searchParams.has('external_reference_id')
+            ? { ...body, data: [...created, ...body.data].slice(0, body.pagination.limit) }
+            : body,
+        ),
+      );
+    },
   },
   {
     name: 'total-of-all-organizations',

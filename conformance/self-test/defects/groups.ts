@@ -171,6 +171,18 @@ export const groupsArea: readonly Defect[] = [
       }),
   },
   {
+    name: 'long-new-name-refused',
+    sentence: 'An update refuses a name of more than a hundred characters.',
+    breaks: ['GRP-5'],
+    patch: () => refuses('updateGroup', 400, ({ name }) => typeof name === 'string' && name.length > 100),
+  },
+  {
+    name: 'long-new-reference-refused',
+    sentence: 'An update refuses a reference of more than a hundred characters.',
+    breaks: ['GRP-6'],
+    patch: () => refuses('updateGroup', 400, ({ external_reference_id: reference }) => (reference?.length ?? 0) > 100),
+  },
+  {
     name: 'new-reference-renames',
     sentence: 'An update of the reference alone sets the name to it.',
     breaks: ['GRP-6'],

@@ -45,6 +45,9 @@ const filter = (matches: (stored: string, wanted: string) => boolean): Patch =>
     });
   });
 
+const withoutAccents = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '');
+const emoji = /\p{Extended_Pictographic}/gu;
+
 export const pagination: readonly Defect[] = [
   {
     name: 'total-as-text',
@@ -256,6 +259,18 @@ export const pagination: readonly Defect[] = [
     sentence: 'The filter by reference ignores case.',
     breaks: ['PAGE-8'],
     patch: () => filter((stored, wanted) => stored.toLowerCase() === wanted.toLowerCase()),
+  },
+  {
+    name: 'filter-without-accents',
+    sentence: 'The filter by reference ignores accents, as some collations of databases do.',
+    breaks: ['PAGE-8'],
+    patch: () => filter((stored, wanted) => withoutAccents(stored) === withoutAccents(wanted)),
+  },
+  {
+    name: 'filter-without-emoji',
+    sentence: 'The filter by reference takes all emoji for the same, as some collations of databases do.',
+    breaks: ['PAGE-8'],
+    patch: () => filter((stored, wanted) => stored.replaceAll(emoji, '?') === wanted.replaceAll(emoji, '?')),
   },
   {
     name: 'filter-by-prefix',
