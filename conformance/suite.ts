@@ -61,10 +61,11 @@ async function judge(check: Check, { task, skip }: TestContext): Promise<void> {
     return skip();
   };
 
-  const need = missingNeed(check, { otherKey: settings.otherApiKey !== undefined, heavy: settings.heavy });
-  if (need !== undefined) leaveSkipped({ because: 'need', need });
   try {
     session.connection.signal.throwIfAborted();
+    const otherKey = check.needs.includes('other-key') && (await session.hasOtherOrganization());
+    const need = missingNeed(check, { otherKey, heavy: settings.heavy });
+    if (need !== undefined) throw new NotApplicable({ because: 'need', need });
     await check.run(run);
   } catch (error) {
     if (error instanceof Stopped) leaveSkipped({ because: 'stopped', message: error.message });

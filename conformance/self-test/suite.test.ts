@@ -53,6 +53,25 @@ describe('the suite over a socket', () => {
     }
   });
 
+  test('says how many groups it left, also those that were to be refused', async () => {
+    const authorization = { authorization: 'Bearer vit_apk_acme' };
+    const total = async () => {
+      const list = await (await fetch(`${mock.url}/v1/groups?limit=1`, { headers: authorization })).json();
+      return (list as { pagination: { total: number } }).pagination.total;
+    };
+    const before = await total();
+    const { output } = await run('main.ts', '--base-url', mock.url ?? '', '--only', 'GRP,ERR-7');
+    expect(output).toContain(`${(await total()) - before} groups of this run remain`);
+  });
+
+  test('accuses nobody of leaks between two keys of one organization, and certifies nothing', async () => {
+    const args = ['--base-url', mock.url ?? '', '--other-api-key', 'vit_apk_acme', '--only', 'AUTH,LIFE-9'];
+    const { code, output } = await run('main.ts', ...args);
+    expect(output).toMatch(/AUTH-3 .*needs the key of a second organization/);
+    expect(code).toBe(0);
+    expect((await run('main.ts', ...args, '--profile', 'certification')).code).toBe(3);
+  });
+
   test('says in one line that a key is refused, and judges nothing', async () => {
     const { code, output } = await run('main.ts', '--base-url', mock.url ?? '', '--api-key', 'vit_apk_nobody');
     expect(output).toContain('refused the API key with 401');

@@ -64,6 +64,8 @@ export class Run implements Witness {
 
   record(exchange: Exchange): void {
     this.exchanges.push(exchange);
+    const { operation, response } = exchange;
+    if (operation === 'createGroup' && response && response.status < 300) this.session.created += 1;
   }
 
   found(finding: Finding): void {

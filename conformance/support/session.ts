@@ -55,8 +55,10 @@ export class Session {
   #connection: Connection;
   /** Breaches seen in any exchange of the run. */
   readonly findings: Finding[] = [];
-  /** Every group that the run created. */
+  /** The groups that the run works with. */
   readonly groups: TestGroup[] = [];
+  /** How many groups were created, also by requests that were to be refused. */
+  created = 0;
   /** Of every sync that was accepted. */
   readonly requestIds = new Set<string>();
   /** What most checks build on; undefined until it was tried. */
@@ -66,6 +68,7 @@ export class Session {
   patienceMs: number;
   #planIds = new Map<string, string>();
   #references = 0;
+  #otherOrganization: Promise<boolean> | undefined;
 
   constructor(settings: Settings) {
     this.settings = settings;
@@ -109,6 +112,21 @@ export class Session {
     }
   }
 
+  /** Whether there is a second key, and not one of the same organization: what was created with each says so. */
+  hasOtherOrganization(): Promise<boolean> {
+    this.#otherOrganization ??= this.#compareOrganizations();
+    return this.#otherOrganization;
+  }
+
+  async #compareOrganizations(): Promise<boolean> {
+    if (this.settings.otherApiKey === undefined) return false;
+    const run = new Run(this, 'AUTH-3');
+    const create = async (key: string) =>
+      (await run.sendWithKey(key, { operation: 'createGroup', body: run.groupBody() })).data.organization_id;
+    const own = await create(this.settings.apiKey);
+    return typeof own !== 'string' || own !== (await create(this.settings.otherApiKey));
+  }
+
   /**
    * Empties every group that the run put people into, on a connection of its own: the limits of the run do not hold
    * for it, but it takes no longer than one sync may, and ten seconds after a run that was stopped.
@@ -128,7 +146,7 @@ export class Session {
     try {
       return {
         left: await this.#emptyGroups(),
-        groups: this.groups.length,
+        groups: this.created,
         requests: this.connection.sent,
       };
     } finally {
