@@ -4,10 +4,9 @@ import { rule, should } from '../rule.ts';
 import { claim } from '../support/claim.ts';
 import type { Answer, Call } from '../support/client.ts';
 import { type Run, type TestGroup, Unmet } from '../support/run.ts';
-import { contractFields, expectRefused, withoutUpdatedAt } from './support.ts';
+import { contractFields, expectRefused, momentOf, utcTimestamp, withoutUpdatedAt } from './support.ts';
 
 const longest = contract.components.schemas.CreateGroupRequest.properties.name.maxLength;
-const utcTimestamp = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]00:00)$/;
 
 const create = (run: Run, body: unknown) => run.send({ operation: 'createGroup', body });
 
@@ -141,7 +140,7 @@ export const groups = [
     const kept = ({ id, organization_id, created_at }: Readonly<Record<string, unknown>>) => ({
       id,
       organization_id,
-      created_at,
+      created_at: momentOf(created_at),
     });
     const moment = (data: Readonly<Record<string, unknown>>) => Date.parse(String(data.updated_at));
     const bodies = [

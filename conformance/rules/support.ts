@@ -15,9 +15,20 @@ export const idPattern = (prefix: 'grp' | 'grpmsr' | 'org'): RegExp => new RegEx
 
 const groupFields = ['id', 'organization_id', 'name', 'external_reference_id', 'created_at', 'updated_at'];
 
+/** The forms of a timestamp (contract.md §3). */
+export const utcTimestamp = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]00:00)$/;
+
+/** A timestamp as the moment that it names, whichever of its forms it is written in; anything else as it is. */
+export function momentOf(timestamp: unknown): unknown {
+  if (typeof timestamp !== 'string' || !utcTimestamp.test(timestamp)) return timestamp;
+  const moment = Date.parse(timestamp);
+  return Number.isNaN(moment) ? timestamp : moment;
+}
+
 /** The contract's fields of a group, with a null for a reference that is absent (§8.2); other fields are free. */
 export function contractFields(group: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(groupFields.map((name) => [name, group[name] ?? null]));
+  const field = (name: string) => (name.endsWith('_at') ? momentOf(group[name]) : group[name]) ?? null;
+  return Object.fromEntries(groupFields.map((name) => [name, field(name)]));
 }
 
 /** The same but `updated_at`, which an update may change. */

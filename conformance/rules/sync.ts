@@ -15,7 +15,7 @@ import {
   Unmet,
 } from '../support/run.ts';
 import { backOff, pause } from '../support/waiting.ts';
-import { expectNoFindings, unknownId } from './support.ts';
+import { expectNoFindings, momentOf, unknownId } from './support.ts';
 
 const { state: stateSchema } = contract.components.schemas.Address.properties;
 const mostRows = contract.components.schemas.SubmitMemberSyncRequest.properties.members.maxItems;
@@ -98,13 +98,17 @@ function carelessRows(row: MemberRow): [string, unknown][] {
 }
 
 /** The three values that a receipt and every retrieval share. */
-const receiptOf = ({ data: { request_id, group_id, accepted_at } }: Answer) => ({ request_id, group_id, accepted_at });
+const receiptOf = ({ data: { request_id, group_id, accepted_at } }: Answer) => ({
+  request_id,
+  group_id,
+  accepted_at: momentOf(accepted_at),
+});
 
 /** The contract's values of a sync request, ids in any order. */
 function outcomeOf(answer: Answer) {
   const { added, removed, failures } = results(answer);
   return {
-    completed_at: answer.data.completed_at,
+    completed_at: momentOf(answer.data.completed_at),
     added: sorted(added),
     removed: sorted(removed),
     failures: [...failures].sort((a, b) => a.reference_id.localeCompare(b.reference_id)),

@@ -49,10 +49,11 @@ const allAnswers = (change: (json: unknown) => unknown): Patch => ({
   },
 });
 
-/** Rewrites every text of every answer that looks like a timestamp. */
-const timestamps = (change: (timestamp: string) => string): Patch => ({
+/** Rewrites every text of every answer, or of those to one method, that looks like a timestamp. */
+const timestamps = (change: (timestamp: string) => string, method?: string): Patch => ({
   async around(ask, next) {
     const reply = await next(ask);
+    if (method !== undefined && ask.method !== method) return reply;
     return reply.with({ text: reply.text.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, change) });
   },
 });
@@ -121,6 +122,13 @@ const differences: readonly Variant[] = [
     sentence: 'Timestamps have no fraction.',
     warns: [],
     patch: () => timestamps((timestamp) => timestamp.replace(/\.\d+/, '')),
+  },
+  {
+    name: 'two-forms-of-utc',
+    aspect: 'timestamps',
+    sentence: 'Timestamps end in Z where something was just written, and in 000+00:00 where it is read.',
+    warns: [],
+    patch: () => timestamps((timestamp) => timestamp.replace('Z', '000+00:00'), 'GET'),
   },
   {
     name: 'null-timestamps',
