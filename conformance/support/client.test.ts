@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { Connection, NetworkError, Stopped, type Target } from './client.ts';
 import type { Exchange } from './exchange.ts';
@@ -36,6 +37,13 @@ test.each<[string, RequestListener]>([
   const { length } = exchanges;
   await expect(send()).rejects.toThrow(/not sent, because 3 requests in a row/);
   expect(exchanges.length).toBe(length);
+});
+
+test.each([200, 400])('an answer of %i that comes compressed without being asked for is read', async (status) => {
+  const { send } = await talkTo((_, response) => {
+    response.writeHead(status, { 'content-encoding': 'gzip' }).end(gzipSync('{"data": []}'));
+  });
+  expect((await send()).json).toEqual({ data: [] });
 });
 
 test('one answer is enough to go on', async () => {

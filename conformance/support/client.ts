@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import { type Dispatcher, interceptors, Pool } from 'undici';
 import { type OperationId, operations } from '../../generated/operations.ts';
 import { audit, type Finding } from './audit.ts';
 import { type Bodies, bodiesOf, ownBodies } from './bodies.ts';
@@ -107,7 +107,7 @@ const leastPatienceMs = 5000;
 
 /** One connection to a target: never more than one request in flight, redirects not followed. */
 export class Connection {
-  readonly #pool: Pool;
+  readonly #pool: Dispatcher;
   readonly #target: Target;
   readonly #redaction: Redaction;
   readonly #stop = new AbortController();
@@ -134,7 +134,8 @@ export class Connection {
       bodyTimeout: 0,
       connect: { timeout: 10_000 },
       clientTtl: null,
-    });
+      // Nothing compressed is asked for, and yet a gateway may send it.
+    }).compose(interceptors.decompress({ skipErrorResponses: false, maxSize: mostAnswerBytes }));
   }
 
   /** Aborted when the connection was stopped; the reason says why. */
