@@ -114,6 +114,8 @@ test('a result that contradicts its checks, verdict or counts is refused, even w
 test('an expired certificate is refused, one of the future, too', () => {
   expect(refusals(unsigned, { now: new Date('2027-02-22T12:01:01Z') })).toContain('it expired on 2027-02-22');
   expect(refusals(unsigned, { now: new Date('2026-11-24T12:00:59Z') })).toContain('issued in the future');
+  // A leap second: a timestamp for the schema, and no date for JavaScript.
+  expect(refusals(forged({ expiresAt: '2016-12-31T23:59:60Z' }))).toContain('it expired on 2016-12-31');
 });
 
 test('a certificate about another contract is refused', () => {

@@ -80,8 +80,9 @@ export function verify(
   else notes.push(envelope ? 'the signature was not looked at: give --public-key' : 'it is not signed');
 
   const { issuedAt, expiresAt } = certificate;
-  refuseIf(now > new Date(expiresAt), `it expired on ${expiresAt}`);
-  refuseIf(now < new Date(issuedAt), `it was issued in the future, on ${issuedAt}`);
+  // A leap second is a timestamp, but no date here: what cannot be compared does not hold.
+  refuseIf(!(now <= new Date(expiresAt)), `it expired on ${expiresAt}`);
+  refuseIf(!(now >= new Date(issuedAt)), `it was issued in the future, on ${issuedAt}`);
   return { certificate, refusals, notes };
 }
 
