@@ -59,14 +59,12 @@ export async function judge(flags: TargetFlags, further: Further): Promise<Confo
 
   if (formats.includes('console'))
     console.log(consoleReport(result, { all: flags.verbose ?? false, colour: isColoured() }));
-  if (formats.includes('github')) {
-    process.stdout.write(githubAnnotations(result));
-    await writeStepSummary(result);
-  }
+  if (formats.includes('github')) process.stdout.write(githubAnnotations(result));
   if (reportDir !== undefined) {
     const paths = await writeReports(result, formats, reportDir);
     if (paths.length > 0 && formats.includes('console')) console.log(`Wrote ${paths.join(', ')}.`);
   }
+  if (formats.includes('github')) await writeStepSummary(result);
   return result;
 }
 

@@ -9,6 +9,7 @@ import { addDiffCommand } from './contract/command.ts';
 import { addRunFlags, addTargetFlags, type RunFlags } from './flags.ts';
 import { contractOf, judge, UsageError } from './judge.ts';
 import { listing, plan } from './listing.ts';
+import { UnwrittenReports } from './report/reports.ts';
 
 /** The command line: a run by default, or one of the commands about certificates and contracts. */
 const program = new Command('groups-conformance')
@@ -75,6 +76,9 @@ try {
   else if (error instanceof UsageError) {
     console.error(`error: ${error.message}`);
     process.exitCode = 2;
+  } else if (error instanceof UnwrittenReports) {
+    console.error(`groups-conformance: a report cannot be written: ${error.message}`);
+    process.exitCode = 4;
   } else {
     console.error(`groups-conformance: the kit failed: ${(error as Error).message}`);
     process.exitCode = 4;

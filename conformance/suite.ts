@@ -8,9 +8,9 @@ import { NotApplicable, Run, Unmet } from './support/run.ts';
 import { type Remains, Session, type Settings } from './support/session.ts';
 
 /**
- * The test file that vitest runs: one test for each selected check. Those that cannot bear company come first, one by
- * one; the others go on side by side, so that one waits for its sync while another sends; those that look back on the
- * whole run come last. All of them share one connection, so never more than one request is in flight.
+ * The test file that vitest runs: one test for each selected check. Most go on side by side, so that one waits for its
+ * sync while another sends; those that cannot bear company follow one by one, with all the groups of the others to look
+ * at; those that look back on the whole run come last. All of them share one connection, so never more than one request is in flight.
  */
 
 declare module 'vitest' {
@@ -39,8 +39,8 @@ afterAll(async ({}, suite) => {
   suite.meta.remains = await session.end();
 });
 
-for (const check of selected.filter(({ exclusive, audit }) => exclusive && !audit)) register(check, false);
 for (const check of selected.filter(({ exclusive, audit }) => !exclusive && !audit)) register(check, true);
+for (const check of selected.filter(({ exclusive, audit }) => exclusive && !audit)) register(check, false);
 for (const check of selected.filter(({ audit }) => audit)) register(check, false);
 
 function register(check: Check, concurrent: boolean): void {

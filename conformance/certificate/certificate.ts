@@ -58,7 +58,9 @@ export function whyNotCertified(result: ConformanceResult, contract = ownContrac
 export const isConformant = (verdict: string): boolean =>
   verdict === 'conformant' || verdict === 'conformant with warnings';
 
-const dayMs = 24 * 60 * 60 * 1000;
+export const dayMs = 24 * 60 * 60 * 1000;
+/** How long a certificate can hold. */
+export const mostDays = 366;
 
 interface Issue {
   readonly issuedAt: Date;

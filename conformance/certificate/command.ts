@@ -5,7 +5,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addTargetFlags, type TargetFlags } from '../flags.ts';
 import { contractOf, ensureFolder, judge, UsageError } from '../judge.ts';
 import { badge } from './badge.ts';
-import { certificateText, issue, whyNotCertified } from './certificate.ts';
+import { certificateText, issue, mostDays, whyNotCertified } from './certificate.ts';
 import { keyId, seal } from './envelope.ts';
 import { readPrivateKey } from './keys.ts';
 import { certificatePage } from './page.ts';
@@ -15,8 +15,6 @@ interface CertifyFlags extends TargetFlags {
   readonly days: number;
   readonly privateKey?: string;
 }
-
-const mostDays = 366;
 
 function days(text: string): number {
   const value = Number(text);

@@ -36,7 +36,8 @@ export function addVerifyCommand(program: Command): void {
       console.log(printable(`${target}: ${verdict} (contract ${contract.version}), ${issuedAt} to ${expiresAt}`));
       for (const refusal of refusals) console.log(`refused: ${printable(refusal)}`);
       for (const note of notes) console.log(`note: ${printable(note)}`);
-      if (refusals.length === 0) console.log('The certificate holds.');
+      const vouched = publicKey ? '' : ', as far as can be told of one whose signature was not verified';
+      if (refusals.length === 0) console.log(`The certificate holds${vouched}.`);
       process.exitCode = refusals.length === 0 ? 0 : 1;
     });
 }

@@ -49,6 +49,12 @@ test('an expiry that was pushed back is detected', () => {
   expect(refusals(unsigned.replace(certificate.expiresAt, '2036-11-24T12:01:00.000Z'))).toContain('it was altered');
 });
 
+test('a certificate that no kit would issue is refused, sealed anew or not', () => {
+  expect(refusals(forged({ expiresAt: '2099-01-01T00:00:00.000Z' }))).toBe('it holds for more than 366 days');
+  expect(refusals(forged({ startedAt: '2026-11-24T13:00:00.000Z' }))).toContain('it was not issued after its run');
+  expect(refusals(forged({ endedAt: '2026-11-24T12:02:00.000Z' }))).toContain('it was not issued after its run');
+});
+
 test('a space more, or a byte at any other place, is detected', () => {
   expect(refusals(unsigned.replace('"target": ', '"target":  '))).toContain('it was altered');
   expect(refusals(`${unsigned}\n`)).toContain('it was altered');

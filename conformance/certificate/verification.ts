@@ -5,7 +5,16 @@ import schema from '../../spec/certificate.schema.json' with { type: 'json' };
 import { type JudgedContract, ownContract, sha256 } from '../contract.ts';
 import { printable } from '../report/wording.ts';
 import { countOutcomes, verdictOf, worst } from '../verdict.ts';
-import { type Certificate, type CertificateFile, digestOf, fileText, isConformant, partsOf } from './certificate.ts';
+import {
+  type Certificate,
+  type CertificateFile,
+  dayMs,
+  digestOf,
+  fileText,
+  isConformant,
+  mostDays,
+  partsOf,
+} from './certificate.ts';
 import { isAbout, isSignedBy } from './envelope.ts';
 
 /** The file is no certificate at all. */
@@ -77,9 +86,20 @@ export function verify(
   if (envelope) refuseIf(!isAbout(envelope, certificate), 'it was altered: what is signed is another certificate');
   if (publicKey)
     refuseIf(!(envelope && isSignedBy(envelope, publicKey)), `it is not signed${envelope ? ' with that key' : ''}`);
-  else notes.push(envelope ? 'the signature was not looked at: give --public-key' : 'it is not signed');
+  else
+    notes.push(
+      envelope ? 'the signature was not looked at: give --public-key' : 'it is not signed: nobody vouches for it',
+    );
 
-  const { issuedAt, expiresAt } = certificate;
+  const { startedAt, endedAt, issuedAt, expiresAt } = certificate;
+  const [start, end, issue, expiry] = [startedAt, endedAt, issuedAt, expiresAt].map((at) => Date.parse(at)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  refuseIf(!(start <= end && end <= issue), 'it contradicts itself: it was not issued after its run');
+  refuseIf(!(expiry - issue <= mostDays * dayMs), `it holds for more than ${mostDays} days`);
   // A leap second is a timestamp, but no date here: what cannot be compared does not hold.
   refuseIf(!(now <= new Date(expiresAt)), `it expired on ${expiresAt}`);
   refuseIf(!(now >= new Date(issuedAt)), `it was issued in the future, on ${issuedAt}`);

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConformanceResult } from '../index.ts';
 import { consoleReport } from './console.ts';
@@ -37,25 +37,28 @@ const renderers: Readonly<Record<ReportFormat, (result: ConformanceResult) => st
 /** A result as a report of one format. */
 export const render = (result: ConformanceResult, format: ReportFormat): string => renderers[format](result);
 
-/** Writes the reports that are files into a folder, which is made where it is missing. Returns their paths. */
+/** Some reports could not be written; the message says which, and the others are written all the same. */
+export class UnwrittenReports extends Error {}
+
+/** Writes the reports that are files into a folder. Returns their paths; throws UnwrittenReports. */
 export async function writeReports(
   result: ConformanceResult,
   formats: readonly ReportFormat[],
   folder: string,
 ): Promise<string[]> {
-  await mkdir(folder, { recursive: true });
   const files = fileFormats.filter((format) => formats.includes(format));
-  return Promise.all(
-    files.map(async (format) => {
-      const path = join(folder, reportFiles[format]);
-      await writeFile(path, render(result, format));
-      return path;
-    }),
-  );
+  const paths = files.map((format) => join(folder, reportFiles[format]));
+  const writing = files.map((format, index) => writeFile(paths[index] as string, render(result, format)));
+  const failed = (await Promise.allSettled(writing)).filter((one) => one.status === 'rejected');
+  if (failed.length > 0) throw new UnwrittenReports(failed.map(({ reason }) => (reason as Error).message).join('; '));
+  return paths;
 }
 
-/** Adds the summary to the step that GitHub Actions runs; elsewhere there is none to add it to. */
+/** Adds the summary to the step that GitHub Actions runs; elsewhere there is none to add it to. Throws UnwrittenReports. */
 export async function writeStepSummary(result: ConformanceResult): Promise<void> {
   const { GITHUB_STEP_SUMMARY: path } = process.env;
-  if (path) await appendFile(path, githubSummary(result));
+  if (!path) return;
+  await appendFile(path, githubSummary(result)).catch((error: Error) => {
+    throw new UnwrittenReports(`GITHUB_STEP_SUMMARY: ${error.message}`);
+  });
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -57,6 +57,14 @@ test('the mock is conformant, and --report-dir receives the five files', async (
     'report.json',
     'report.sarif',
   ]);
+});
+
+test('a report that cannot be written is said in one line, and the others are written', async () => {
+  mkdirSync(join(file('blocked'), 'report.html'), { recursive: true });
+  const { code, err } = await onMock('--only', 'PLAN', '--report-dir', file('blocked'));
+  expect(err).toMatch(/^groups-conformance: a report cannot be written: .*report\.html[^\n]*\n$/);
+  expect(code).toBe(4);
+  expect(readdirSync(file('blocked'))).toHaveLength(5);
 });
 
 test('flag beats environment beats default', async () => {

@@ -160,6 +160,16 @@ export const pagination: readonly Defect[] = [
       }),
   },
   {
+    name: 'default-page-loses-group',
+    sentence: 'Without limit, the last group of a full page after the first is left out.',
+    breaks: ['PAGE-5'],
+    patch: () =>
+      lists(({ data, pagination }, ask) => {
+        const isFull = pagination.page > 1 && data.length === pagination.limit;
+        return { data: isFull && !ask.url.searchParams.has('limit') ? data.slice(0, -1) : data, pagination };
+      }),
+  },
+  {
     name: 'last-page-dropped',
     sentence: 'The last page is empty where limit does not divide total.',
     breaks: ['PAGE-5'],
