@@ -1,0 +1,135 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { filledMock, growth, sizes } from './bench/growth.ts';
+import { installPeers } from './bench/peers.ts';
+import { plot } from './bench/plot.ts';
+import { type Subject, spawnSubject } from './bench/processes.ts';
+import { reconciled } from './bench/reconcile.ts';
+import { machine, page, type Report } from './bench/report.ts';
+import { stalls } from './bench/stall.ts';
+import { start, world } from './bench/start.ts';
+import { buildKit, eagerMock } from './bench/subjects.ts';
+import { suite } from './bench/suite.ts';
+import { judgements } from './bench/targets.ts';
+import { compare, type Effort } from './bench/throughput.ts';
+import { workloads } from './bench/workloads.ts';
+import { root } from './generate/contract.ts';
+
+const others = ['start', 'growth', 'world', 'stall', 'reconcile', 'suite'];
+const parts = [...workloads.map(({ name }) => name), ...others];
+
+const usage = `npm run bench -- [--only <part>]... [--short]
+
+Measures the mock beside a bare Hono application and other mock servers, on loopback, in about twelve minutes, and writes
+JSON, a page and a plot to docs/bench/. How it measures is said in docs/bench/README.md.
+
+  --only <part>  only this part, may be repeated; nothing is written
+                 ${workloads.map(({ name }) => name).join(', ')},
+                 ${others.join(', ')}
+  --short        few and short slices, to see that it works; nothing is written
+  --help         this text
+
+Exit code 1 where a part could not be measured. A target that was not reached is reported, and no failure.`;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true },
+    short: { type: 'boolean', default: false },
+    help: { type: 'boolean' },
+  },
+});
+const unknown = values.only?.find((part) => !parts.includes(part));
+if (values.help) console.log(usage);
+else if (unknown !== undefined) {
+  console.error(`bench: there is no part "${unknown}"; expected one of ${parts.join(', ')}`);
+  process.exitCode = 2;
+} else await run(new Set(values.only ?? parts), values.short);
+
+async function run(wanted: ReadonlySet<string>, short: boolean): Promise<void> {
+  const effort: Effort = short ? { rounds: 2, seconds: 0.2 } : { rounds: 6, seconds: 0.8 };
+  const started = performance.now();
+  const tell = (text: string) =>
+    console.log(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${text}`);
+  const report: Report = { at: new Date().toISOString(), machine: machine() };
+  for (const [name, fact] of Object.entries(report.machine)) console.log(`${name}: ${fact}`);
+
+  /** Measures a part if it is wanted. One that cannot be measured does not end the run. */
+  const part = async (name: string, measure: () => Promise<void>): Promise<void> => {
+    if (!wanted.has(name)) return;
+    tell(name);
+    try {
+      await measure();
+    } catch (error) {
+      console.error(`bench: ${name}: ${(error as Error).message}`);
+      process.exitCode = 1;
+    }
+  };
+
+  tell('building the kit');
+  await buildKit();
+
+  await part('start', async () => {
+    report.start = await start(short ? 2 : 8);
+  });
+  await part('world', async () => {
+    report.world = await world(short ? 20 : 200);
+  });
+  await part('reconcile', async () => {
+    report.reconciled = [reconciled(5_000, short ? 1 : 7), reconciled(50_000, short ? 1 : 3)];
+  });
+  await part('stall', async () => {
+    report.stalls = await stalls(short ? 1 : 7, (sync) => tell(`stall: ${sync}`));
+  });
+  await part('suite', async () => {
+    report.suite = await suite(short ? 1 : 3);
+  });
+
+  const underLoad = workloads.filter(({ name }) => wanted.has(name));
+  if (underLoad.length > 0) await installPeers();
+  let large: Subject | undefined;
+  const largeMock = async (): Promise<Subject> => {
+    if (large !== undefined) return large;
+    tell('filling a mock with 100,000 groups and 200,000 members');
+    large = await filledMock(sizes[3]);
+    report.filled = await large.ask('memory');
+    return large;
+  };
+  for (const workload of underLoad)
+    await part(workload.name, async () => {
+      const mock = workload.large
+        ? await largeMock()
+        : await spawnSubject(eagerMock, {
+            path: '/v1/plans',
+            init: { headers: { authorization: 'Bearer vit_apk_acme' } },
+          });
+      try {
+        const comparison = await compare(workload, mock, effort);
+        report.throughput = [...(report.throughput ?? []), comparison];
+        const standings = comparison.standings.map(
+          ({ name, ratio, rate }) => `${name} ${ratio.toFixed(2)} (${rate.toFixed(0)}/s)`,
+        );
+        tell(`  ${standings.join(', ')}, control ${comparison.control.toFixed(2)}`);
+      } finally {
+        if (mock !== large) await mock.close();
+      }
+    });
+  await part('growth', async () => {
+    report.growth = await growth(await largeMock(), effort, (workload) => tell(`growth: ${workload}`));
+  });
+  await large?.close();
+
+  for (const { what, target, found, reached } of judgements(report))
+    console.log(`${reached ? 'reached    ' : 'NOT reached'}  ${what}: ${found}, target ${target}`);
+  if (short || parts.some((name) => !wanted.has(name))) {
+    console.log(page(report));
+    return;
+  }
+  if (process.exitCode === 1) return;
+  const folder = join(root, 'docs/bench');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'figures.json'), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(join(folder, 'figures.md'), page(report));
+  writeFileSync(join(folder, 'throughput.svg'), plot(report.throughput ?? []));
+  tell('wrote docs/bench/');
+}

@@ -1,0 +1,84 @@
+import { type Slice, slice } from './load.ts';
+import { members } from './people.ts';
+import { type Subject, spawnSubject } from './processes.ts';
+import { median, sandwich } from './sandwich.ts';
+import { eagerMock } from './subjects.ts';
+import type { Effort } from './throughput.ts';
+import { allApplied, caller, submitRoster } from './workloads.ts';
+
+const key = 'vit_apk_acme';
+
+/** How many groups there are, each with two members, when a figure is taken. */
+export const sizes = [100, 1_000, 10_000, 100_000] as const;
+
+/** The throughput of a mock that holds more, over that of one that holds 100 groups. */
+export interface Growth {
+  readonly workload: string;
+  readonly control: number;
+  readonly ratios: readonly { readonly groups: number; readonly ratio: number }[];
+}
+
+/** A mock with so many groups, of two members each. */
+export async function filledMock(groups: number): Promise<Subject> {
+  const subject = await spawnSubject(
+    { ...eagerMock, name: `mock with ${groups.toLocaleString('en')} groups` },
+    { path: '/v1/plans', init: { headers: { authorization: `Bearer ${key}` } } },
+  );
+  const chunk = 2_500;
+  for (let from = 1; from <= groups; from += chunk) {
+    const seed = Array.from({ length: Math.min(chunk, groups + 1 - from) }, (_, index) => seedGroup(from + index));
+    const response = await fetch(`${subject.url}/_mock/worlds/main/seed`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ organizations: [{ slug: 'acme', groups: seed }] }),
+    });
+    if (!response.ok) throw new Error(`the mock cannot be filled: ${await response.text()}`);
+    await response.arrayBuffer();
+  }
+  return subject;
+}
+
+const seedGroup = (n: number) => ({
+  name: `Group ${n}`,
+  external_reference_id: `group-${n}`,
+  members: members(2, 'Primary Care', 2 * n),
+});
+
+/** Whether a request costs the same however much the mock holds. */
+export async function growth(large: Subject, effort: Effort, tell: (workload: string) => void): Promise<Growth[]> {
+  const [base, control, ...middle] = await Promise.all([sizes[0], ...sizes.slice(0, -1)].map(filledMock));
+  if (base === undefined || control === undefined) throw new Error('there is nothing to compare with');
+  const mocks = [base, control, ...middle, large] as const;
+  try {
+    const polls = new Map<Subject, string>();
+    for (const subject of mocks) polls.set(subject, (await submitRoster(caller(subject, key), 20)).sync);
+    const loads = {
+      list: () => ({ path: '/v1/groups' }),
+      filter: () => ({ path: '/v1/groups?external_reference_id=group-77' }),
+      poll: (subject: Subject) => ({ path: polls.get(subject) as string }),
+      create: () => ({
+        path: '/v1/groups',
+        body: JSON.stringify({ name: 'New', external_reference_id: 'ref-[<id>]' }),
+      }),
+    };
+    const found: Growth[] = [];
+    for (const [workload, load] of Object.entries(loads)) {
+      tell(workload);
+      const method = workload === 'create' ? 'POST' : 'GET';
+      const measure = (subject: Subject): Promise<Slice> =>
+        slice(subject, { method, key, connections: 10, ...load(subject) }, effort.seconds, (one) =>
+          allApplied(one, key),
+        );
+      for (const subject of mocks) await measure(subject);
+      const result = await sandwich([base, control, ...middle, large], effort.rounds, measure);
+      const ratios = result.compared.map(({ ratios }, index) => ({
+        groups: sizes[index + 1] as number,
+        ratio: median(ratios),
+      }));
+      found.push({ workload, control: result.control, ratios });
+    }
+    return found;
+  } finally {
+    for (const subject of mocks) if (subject !== large) await subject.close();
+  }
+}

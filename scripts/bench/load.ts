@@ -1,0 +1,59 @@
+import autocannon from 'autocannon';
+import type { Subject } from './processes.ts';
+
+/** A request that is sent over and over. */
+export interface Load {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly key: string;
+  /** JSON; `[<id>]` in it is another text in every request. */
+  readonly body?: string;
+  readonly connections: number;
+}
+
+/** What came of one slice of load on one subject. */
+export interface Slice {
+  /** Successful answers per second. */
+  readonly rate: number;
+  /** Processor time of the subject per request, in microseconds. */
+  readonly cpu: number;
+}
+
+export const headersOf = ({ key, body }: Pick<Load, 'key' | 'body'>): Record<string, string> => ({
+  authorization: `Bearer ${key}`,
+  ...(body !== undefined && { 'content-type': 'application/json' }),
+});
+
+/**
+ * Loads a subject for so many seconds, and goes on measuring until `settled`: what was accepted is then done.
+ * Throws an Error where a request fails.
+ */
+export async function slice(
+  subject: Subject,
+  load: Load,
+  seconds: number,
+  settled: (subject: Subject) => Promise<void> = async () => {},
+): Promise<Slice> {
+  const cpuBefore = await subject.ask('cpu');
+  const started = performance.now();
+  const result = await autocannon({
+    url: subject.url + load.path,
+    method: load.method,
+    headers: headersOf(load),
+    connections: load.connections,
+    duration: seconds,
+    timeout: 60,
+    // The unit in which it notices that the time is over, in milliseconds.
+    sampleInt: 10,
+    ...(load.body !== undefined && { body: load.body, idReplacement: load.body.includes('[<id>]') }),
+  });
+  await settled(subject);
+  const elapsed = (performance.now() - started) / 1000;
+  const cpu = (await subject.ask('cpu')) - cpuBefore;
+  const answered = result['2xx'];
+  if (answered === 0 || result.non2xx > 0 || result.errors > 0)
+    throw new Error(
+      `${subject.name}: ${load.method} ${load.path}: ${answered} successes, ${result.non2xx} refusals, ${result.errors} errors`,
+    );
+  return { rate: answered / elapsed, cpu: cpu / answered };
+}

@@ -1,0 +1,95 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { on, once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+
+/** A program for Node that serves HTTP on loopback; `args` get the port that it is to listen on. */
+export interface Program {
+  readonly name: string;
+  readonly args: (port: number) => readonly string[];
+}
+
+/** A running program. */
+export interface Subject {
+  readonly name: string;
+  readonly url: string;
+  /** From its start to the first answer, in milliseconds. */
+  readonly startedIn: number;
+  /** A figure of its own, see probe.mjs. */
+  readonly ask: (question: 'cpu' | 'stall' | 'memory') => Promise<number>;
+  /** Resident memory as the system sees it, in bytes. */
+  readonly residentSize: () => number;
+  readonly close: () => Promise<void>;
+}
+
+const startsWithinMs = 60_000;
+
+const children = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
+const probe = pathToFileURL(join(import.meta.dirname, 'probe.mjs')).href;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  return port;
+}
+
+/**
+ * Starts a program and waits until `first` is answered with a success. Without `probed` it runs exactly as a user starts
+ * it, and cannot be asked. Throws an Error with its last words where it does not answer.
+ */
+export async function spawnSubject(
+  { name, args }: Program,
+  first: { readonly path: string; readonly init?: RequestInit },
+  probed = true,
+): Promise<Subject> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const started = performance.now();
+  const child = spawn(process.execPath, [...(probed ? ['--import', probe] : []), ...args(port)], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  children.add(child);
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-2000);
+  });
+  const exited = once(child, 'exit').then(() => children.delete(child));
+  const close = async () => {
+    child.kill('SIGKILL');
+    await exited;
+  };
+  for (;;) {
+    const response = await fetch(url + first.path, first.init).catch(() => undefined);
+    await response?.arrayBuffer();
+    if (response?.ok) break;
+    if (child.exitCode !== null || performance.now() - started > startsWithinMs) {
+      await close();
+      const last = response === undefined ? 'nothing' : `status ${response.status}`;
+      throw new Error(`${name} did not start: it answered ${last} at ${first.path}. ${said}`);
+    }
+    await sleep(2);
+  }
+  return {
+    name,
+    url,
+    startedIn: performance.now() - started,
+    async ask(question) {
+      child.send(question);
+      for await (const [answer] of on(child, 'message')) if (answer?.question === question) return answer.figure;
+      throw new Error(`${name} does not answer`);
+    },
+    residentSize: () =>
+      Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })) * 1024,
+    close,
+  };
+}

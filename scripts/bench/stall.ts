@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { slice } from './load.ts';
+import { members } from './people.ts';
+import { spawnSubject } from './processes.ts';
+import { median } from './sandwich.ts';
+import { eagerMock } from './subjects.ts';
+import { allApplied, caller } from './workloads.ts';
+
+const rows = 5000;
+const key = 'vit_apk_acme';
+
+/** The longest that the mock did nothing else while a sync was validated, stored and applied. */
+export interface Stall {
+  readonly sync: string;
+  /** Between two turns of the event loop, in milliseconds: the median of the longest of each try. */
+  readonly ms: number;
+}
+
+/** What happens while retrievals go on. */
+type Work = (group: string) => Promise<void>;
+
+export async function stalls(tries: number, tell: (sync: string) => void): Promise<Stall[]> {
+  const subject = await spawnSubject(eagerMock, {
+    path: '/v1/plans',
+    init: { headers: { authorization: `Bearer ${key}` } },
+  });
+  const call = caller(subject, key);
+  let people = 0;
+  const [plan] = (await call('GET', '/v1/plans')) as unknown as { id: string }[];
+  let roster = members(rows, String(plan?.id), people);
+  const submit = async (group: string) => {
+    await call('POST', `/v1/groups/${group}/members/sync`, { members: roster });
+    await allApplied(subject, key);
+  };
+  const works: Readonly<Record<string, Work>> = {
+    none: () => sleep(300),
+    'all new': (group) => {
+      people += rows;
+      roster = members(rows, String(plan?.id), people);
+      return submit(group);
+    },
+    'all known': (group) => submit(group),
+    'all changed': (group) => {
+      roster = roster.map((row) => ({ ...row, last_name: `${row.last_name}-Married` }));
+      return submit(group);
+    },
+    'all removed': (group) => {
+      roster = [];
+      return submit(group);
+    },
+  };
+  try {
+    const found = new Map<string, number[]>();
+    for (let round = 0; round <= tries; round += 1) {
+      const { id } = await call('POST', '/v1/groups', { name: 'Watched' });
+      for (const [name, work] of Object.entries(works)) {
+        tell(name);
+        let done = false;
+        await subject.ask('stall');
+        const background = (async () => {
+          while (!done) await slice(subject, { method: 'GET', path: `/v1/groups/${id}`, key, connections: 4 }, 0.2);
+        })();
+        await work(id);
+        done = true;
+        await background;
+        const longest = await subject.ask('stall');
+        // The first round warms up.
+        if (round > 0) found.set(name, [...(found.get(name) ?? []), longest]);
+      }
+    }
+    return [...found].map(([sync, longest]) => ({ sync, ms: median(longest) }));
+  } finally {
+    await subject.close();
+  }
+}

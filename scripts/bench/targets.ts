@@ -1,0 +1,94 @@
+import type { Report } from './report.ts';
+
+/** A target, and whether it was reached. */
+export interface Judgement {
+  readonly what: string;
+  readonly target: string;
+  readonly found: string;
+  readonly reached: boolean;
+}
+
+const mebibyte = 2 ** 20;
+
+/** What the mock is to reach beside others: workload, over whom, at least how many times. */
+const ratios = [
+  ['retrieve', 'bare Hono', 0.75],
+  ['list', 'bare Hono', 1],
+  ['create', 'bare Hono', 0.5],
+  ['retrieve', 'prism', 8],
+  ['list', 'prism', 9],
+  ['create', 'prism', 4],
+] as const;
+
+/** A request is to cost the same within so much, whatever the mock holds; likewise a row, however many there are. */
+const flat = 0.2;
+
+const atMost = (what: string, found: number, limit: number, unit: string, digits = 0): Judgement => ({
+  what,
+  target: `≤ ${limit} ${unit}`,
+  found: `${found.toFixed(digits)} ${unit}`,
+  reached: found <= limit,
+});
+
+/** Holds what was measured against what is to be reached. */
+export function judgements({
+  throughput = [],
+  growth = [],
+  start,
+  world,
+  stalls = [],
+  reconciled,
+  suite,
+}: Report): Judgement[] {
+  const found: Judgement[] = [];
+  for (const [workload, rival, least] of ratios) {
+    const comparison = throughput.find((one) => one.workload === workload);
+    const ratioOf = (name: string) => comparison?.standings.find((one) => one.name === name)?.ratio;
+    const [own, theirs] = [ratioOf('mock'), ratioOf(rival)];
+    if (own === undefined || theirs === undefined) continue;
+    const times = own / theirs;
+    found.push({
+      what: `${comparison?.title}, times ${rival}`,
+      target: `≥ ${least}`,
+      found: times.toFixed(2),
+      reached: times >= least,
+    });
+  }
+  for (const { workload, ratios } of growth) {
+    const worst = Math.min(...ratios.map(({ ratio }) => ratio));
+    found.push({
+      what: `${workload}, from 100 to 100,000 groups`,
+      target: `≥ ${1 - flat} of its throughput`,
+      found: worst.toFixed(2),
+      reached: worst >= 1 - flat,
+    });
+  }
+  const [small, large] = [reconciled?.at(0), reconciled?.at(-1)];
+  if (small && large)
+    for (const what of ['added', 'unchanged', 'removed'] as const) {
+      const growing = large[what] / large.rows / (small[what] / small.rows);
+      found.push({
+        what: `a row ${what}, of ${large.rows} over ${small.rows}`,
+        target: `≤ ${1 + flat} of its time`,
+        found: growing.toFixed(2),
+        reached: growing <= 1 + flat,
+      });
+    }
+  if (stalls.length > 0) {
+    const syncs = stalls.filter(({ sync }) => sync !== 'none');
+    found.push(atMost('longest stall in a sync of 5,000 rows', Math.max(...syncs.map(({ ms }) => ms)), 25, 'ms', 1));
+  }
+  if (start)
+    found.push(
+      atMost('cold start', start.mock, 250, 'ms'),
+      atMost('cold start over bare Hono', start.ratio, 2, 'times', 2),
+      atMost('memory at rest', start.memory / mebibyte, 100, 'MiB'),
+    );
+  if (world)
+    found.push(
+      atMost('one more world, time', world.ms, 5, 'ms', 1),
+      atMost('one more world, memory', world.memory / mebibyte, 1, 'MiB', 2),
+    );
+  if (suite !== undefined) found.push(atMost('the suite', suite, 5, 's', 1));
+  return found;
+}

@@ -1,0 +1,76 @@
+import { headersOf, type Load, type Slice, slice } from './load.ts';
+import { type Program, type Subject, spawnSubject } from './processes.ts';
+import { median, sandwich } from './sandwich.ts';
+import { bareHono, mockoon, prism, scalar } from './subjects.ts';
+import { allApplied, prepared, type Workload } from './workloads.ts';
+
+/** How long and how often is measured. */
+export interface Effort {
+  /** How many slices each subject gets. */
+  readonly rounds: number;
+  /** The length of a slice, and of the warm-up before the first, in seconds. */
+  readonly seconds: number;
+}
+
+/** How a subject did under a workload. */
+export interface Standing {
+  readonly name: string;
+  /** Its throughput over that of bare Hono: the median of its slices, the least and the most. */
+  readonly ratio: number;
+  readonly least: number;
+  readonly most: number;
+  /** Answers per second, the median of its slices. */
+  readonly rate: number;
+  /** Processor time per request in microseconds, the median of its slices. */
+  readonly cpu: number;
+}
+
+export interface Comparison {
+  readonly workload: string;
+  readonly title: string;
+  /** A second bare Hono over the first. */
+  readonly control: number;
+  readonly standings: readonly Standing[];
+}
+
+const typical = (slices: readonly Slice[]) => ({
+  rate: median(slices.map(({ rate }) => rate)),
+  cpu: median(slices.map(({ cpu }) => cpu)),
+});
+
+/** Compares the mock, and the other mock servers, with a bare Hono that gives the mock's bytes. */
+export async function compare(workload: Workload, mock: Subject, { rounds, seconds }: Effort): Promise<Comparison> {
+  const { load, exchange } = await prepared(workload, mock);
+  const settled = (subject: Subject) => (subject === mock ? allApplied(mock, load.key) : Promise.resolve());
+  const others: Subject[] = [];
+  const start = async (program: Program): Promise<Subject> => {
+    const subject = await spawnSubject(program, firstRequest(load));
+    others.push(subject);
+    return subject;
+  };
+  try {
+    const base = await start(bareHono('bare Hono', exchange));
+    const control = await start(bareHono('control', exchange));
+    const peers = [await start(prism), await start(mockoon(exchange)), await start(scalar)];
+    for (const subject of [base, control, mock, ...peers]) await slice(subject, load, seconds, settled);
+    const { base: ofBase, ...found } = await sandwich([base, control, mock, ...peers], rounds, (subject) =>
+      slice(subject, load, seconds, settled),
+    );
+    const standings = found.compared.map(({ name, slices, ratios }) => ({
+      name,
+      ratio: median(ratios),
+      least: Math.min(...ratios),
+      most: Math.max(...ratios),
+      ...typical(slices),
+    }));
+    const bare = { name: base.name, ratio: 1, least: 1, most: 1, ...typical(ofBase) };
+    return { workload: workload.name, title: workload.title, control: found.control, standings: [bare, ...standings] };
+  } finally {
+    for (const subject of others) await subject.close();
+  }
+}
+
+const firstRequest = (load: Load) => ({
+  path: load.path,
+  init: { method: load.method, headers: headersOf(load), ...(load.body !== undefined && { body: load.body }) },
+});
