@@ -22,10 +22,6 @@ const referenceTaken = (reference: string | null): Problem =>
     'GRP-12',
   );
 
-function serialise({ key, ...group }: StoredGroup): Group {
-  return group;
-}
-
 export const createGroup: Handler<'createGroup'> = ({ world, organization, body, quirks, random }) => {
   const reference = body.external_reference_id ?? null;
   if (reference === null && quirks['external-reference'] === 'required')
@@ -50,7 +46,7 @@ export const createGroup: Handler<'createGroup'> = ({ world, organization, body,
 
 export const retrieveGroup: Handler<'retrieveGroup'> = (call) => ({
   status: '200',
-  body: { data: serialise(groupOf(call, call.params.group_id as string)) },
+  body: { data: groupOf(call, call.params.group_id as string) },
 });
 
 export const listGroups: Handler<'listGroups'> = ({ world, organization, query, quirks }) => {
@@ -58,24 +54,24 @@ export const listGroups: Handler<'listGroups'> = ({ world, organization, query, 
   const reference = query.external_reference_id;
   if (typeof reference === 'string' && reference !== '') {
     const found = groups.byReference(organization.id, reference);
-    return { status: '200', body: page(query, found ? 1 : 0, quirks, () => (found ? [serialise(found)] : [])) };
+    return { status: '200', body: page(query, found ? 1 : 0, quirks, () => (found ? [found] : [])) };
   }
   const total = groups.count(organization.id);
-  const rows = (limit: number, offset: number) => groups.page(organization.id, limit, offset).map(serialise);
+  const rows = (limit: number, offset: number) => groups.page(organization.id, limit, offset);
   return { status: '200', body: page(query, total, quirks, rows) };
 };
 
 export const updateGroup: Handler<'updateGroup'> = (call) => {
   const { world, body } = call;
   const group = groupOf(call, call.params.group_id as string);
-  const updated: StoredGroup = {
+  const updated: Group = {
     ...group,
     name: body.name ?? group.name,
     external_reference_id: body.external_reference_id ?? group.external_reference_id,
   };
   const changed = updated.name !== group.name || updated.external_reference_id !== group.external_reference_id;
-  if (!changed) return { status: '200', body: { data: serialise(group) } };
+  if (!changed) return { status: '200', body: { data: group } };
   const stamped = { ...updated, updated_at: world.clock.timestamp() };
-  if (!world.store.groups.update(stamped)) throw referenceTaken(updated.external_reference_id);
-  return { status: '200', body: { data: serialise(stamped) } };
+  if (!world.store.groups.update(group.key, stamped)) throw referenceTaken(updated.external_reference_id);
+  return { status: '200', body: { data: stamped } };
 };

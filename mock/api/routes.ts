@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { type OperationId, operations } from '../../generated/operations.ts';
 import { Problem } from '../domain/problems.ts';
 import { answer } from '../http/answers.ts';
@@ -75,66 +74,63 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
     return answer(c, reply);
   };
 
-  const perform = async (c: Context, id: OperationId, visit: Visit, known: Caller): Promise<Reply> => {
-    const query = validQuery(id, new URL(c.req.url).searchParams, quirks['pagination-errors'] === 'clamp');
-    const schema = operations[id].body;
-    const body = schema === null ? undefined : await readBody(c, schema, visit);
-    // While this waited for the body, or for a fault's delay, the world may have been dropped.
-    const caller = schema === null && visit.fault === undefined ? known : authenticate(c);
+  const perform = (c: Context, id: OperationId, { world, organization }: Caller, body?: unknown): Reply => {
+    const query = validQuery(id, c.req.url, quirks['pagination-errors'] === 'clamp');
     const handler = handlers[id] as Handler<OperationId>;
     const { status, body: answered } = handler({
-      ...caller,
+      world,
+      organization,
       params: c.req.param(),
       query,
       body: body as never,
       quirks,
-      random: caller.world.random,
+      random: world.random,
     });
     return { status: Number(status), body: answered };
   };
 
-  const operate = async (c: Context, id: OperationId): Promise<Response> => {
+  /** As `perform`, for a request that has to be waited for: for its body, or because a fault happens to it. */
+  const performLater = async (c: Context, id: OperationId, visit: Visit): Promise<Reply> => {
+    try {
+      const schema = operations[id].body;
+      const body = schema === null ? undefined : await readBody(c, schema, visit);
+      // While this waited, the world may have been dropped.
+      return perform(c, id, authenticate(c), body);
+    } catch (error) {
+      return failed(c, visit, error);
+    }
+  };
+
+  const operate = (c: Context, id: OperationId): Response | Promise<Response> => {
     const visit = visitOf(id);
-    const attempt = async (work: () => Promise<Reply>): Promise<Reply> => {
-      try {
-        return await work();
-      } catch (error) {
-        return failed(c, visit, error);
-      }
-    };
-    const reply = await attempt(() => {
+    try {
       const caller = authenticate(c);
       visit.caller = caller;
       visit.fault = caller.world.faults.next(id);
-      const work = () => perform(c, id, visit, caller);
-      return visit.fault ? suffer(visit.fault, () => attempt(work), host, errorContext(visit)) : work();
-    });
-    return finish(c, visit, reply);
+      const { fault } = visit;
+      if (fault === undefined && operations[id].body === null) return finish(c, visit, perform(c, id, caller));
+      const work = () => performLater(c, id, visit);
+      const reply = fault ? suffer(fault, work, host, errorContext(visit)) : work();
+      return reply.then((replied) => finish(c, visit, replied));
+    } catch (error) {
+      return finish(c, visit, failed(c, visit, error));
+    }
   };
 
-  app.use(
-    '/v1/*',
-    bodyLimit({
-      maxSize: mostBytes,
-      onError(c) {
-        authenticate(c);
-        throw new Problem('malformed', 'body_too_large', `Expected a body of at most ${mostBytes} bytes, got more.`);
-      },
-    }),
-  );
+  const refuseMethod = (c: Context, path: string, list: string): Response => {
+    const visit = visitOf(null);
+    visit.caller = authenticate(c);
+    const message = `${c.req.method} is not possible on ${path}; expected ${list}.`;
+    const reply = failed(c, visit, new Problem('method-not-allowed', 'method_not_allowed', message, 'ERR-6'));
+    return finish(c, visit, { ...reply, headers: { ...reply.headers, allow: list } });
+  };
 
-  for (const [id, { method, path }] of Object.entries(operations))
-    app.on(method, honoPath(path), (c) => operate(c, id as OperationId));
-
-  for (const path of new Set(Object.values(operations).map((operation) => operation.path)))
+  // One handler a path, whatever the method: Hono calls the only one there is directly, and awaits a chain of several.
+  for (const [path, ids] of byPath)
     app.all(honoPath(path), (c) => {
-      const visit = visitOf(null);
-      visit.caller = authenticate(c);
-      const allowed = Object.values(operations).filter((operation) => operation.path === path);
-      const list = allowed.map(({ method }) => method).join(', ');
-      const message = `${c.req.method} is not possible on ${path}; expected ${list}.`;
-      const reply = failed(c, visit, new Problem('method-not-allowed', 'method_not_allowed', message, 'ERR-6'));
-      return finish(c, visit, { ...reply, headers: { ...reply.headers, allow: list } });
+      const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
+      const id = ids.get(method);
+      return id === undefined ? refuseMethod(c, path, [...ids.keys()].join(', ')) : operate(c, id);
     });
 
   app.notFound((c) => {
@@ -152,7 +148,7 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
 }
 
 async function readBody(c: Context, schema: BodySchema, visit: Visit): Promise<unknown> {
-  const bytes = await jsonBytes(c);
+  const bytes = await jsonBytes(c, mostBytes);
   const body = parseJson(bytes);
   if (schema === 'SubmitMemberSyncRequest') {
     const members = (body as { members?: unknown } | null)?.members;
@@ -162,6 +158,11 @@ async function readBody(c: Context, schema: BodySchema, visit: Visit): Promise<u
 }
 
 type BodySchema = NonNullable<(typeof operations)[OperationId]['body']>;
+
+/** The operations of each path, by method. */
+const byPath = new Map<string, Map<string, OperationId>>();
+for (const [id, { method, path }] of Object.entries(operations))
+  byPath.set(path, (byPath.get(path) ?? new Map()).set(method, id as OperationId));
 
 /** `/v1/groups/{group_id}` as Hono writes it: `/v1/groups/:group_id`. */
 const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');

@@ -54,8 +54,9 @@ interface IntegerLimits {
  * The query parameters of an operation, integers as numbers, defaults filled in. A value that the contract refuses is a
  * Problem (PAGE-4), or the nearest valid one where `clamp` is set (§8.6).
  */
-export function validQuery(operation: OperationId, search: URLSearchParams, clamp: boolean): Query {
+export function validQuery(operation: OperationId, url: string, clamp: boolean): Query {
   const parameters: Readonly<Record<string, IntegerLimits>> = operations[operation].query;
+  const search = new URLSearchParams(/\?([^#]*)/.exec(url)?.[1]);
   const query: Record<string, string | number | undefined> = {};
   for (const [name, limits] of Object.entries(parameters)) {
     const text = search.get(name);

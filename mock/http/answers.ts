@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
+import { jsonText } from './json.ts';
 import type { Reply } from './replies.ts';
 
 /** Answers that stand for a connection which broke before any; only a caller in this process ever sees one. */
@@ -11,7 +12,9 @@ export const isBroken = (response: Response): boolean => broken.has(response);
 
 /** Sends a reply as JSON, as far as it is to get. */
 export function answer(c: Context, { status, body, headers, cut }: Reply): Response {
-  if (cut === undefined) return Response.json(body, { status, ...(headers && { headers }) });
+  // All headers at once: each that is set on a response later is dear.
+  const fields = { 'content-type': 'application/json', ...headers };
+  if (cut === undefined) return new Response(jsonText(body), { status, headers: fields });
   const { outgoing } = c.env as Partial<HttpBindings>;
   if (cut === 'connection') {
     if (outgoing) {
@@ -22,11 +25,10 @@ export function answer(c: Context, { status, body, headers, cut }: Reply): Respo
     broken.add(nothing);
     return nothing;
   }
-  const bytes = Buffer.from(JSON.stringify(body));
+  const bytes = Buffer.from(jsonText(body));
   const half = bytes.subarray(0, bytes.length / 2);
-  const fields = { ...headers, 'content-type': 'application/json', 'content-length': String(bytes.length) };
   if (outgoing) {
-    outgoing.writeHead(status, fields);
+    outgoing.writeHead(status, { ...fields, 'content-length': bytes.length });
     outgoing.write(half, () => outgoing.destroy());
     return RESPONSE_ALREADY_SENT;
   }
@@ -34,5 +36,5 @@ export function answer(c: Context, { status, body, headers, cut }: Reply): Respo
     start: (controller) => controller.enqueue(half),
     pull: (controller) => controller.error(new TypeError('terminated')),
   });
-  return new Response(stream, { status, headers: fields });
+  return new Response(stream, { status, headers: { ...fields, 'content-length': String(bytes.length) } });
 }

@@ -4,8 +4,14 @@ import { Problem } from '../domain/problems.ts';
 /** Well above a roster of 5,000 rows with every field at its limit. */
 export const mostBytes = 16 * 1024 * 1024;
 
-/** The bytes of a body that is declared as JSON; throws a Problem where it is declared as anything else. */
-export async function jsonBytes(c: Context): Promise<Uint8Array> {
+/**
+ * The bytes of a body that is declared as JSON. Throws a Problem where it is declared as anything else, or, without
+ * reading on, where it has more than `most` bytes.
+ */
+export async function jsonBytes(c: Context, most = Infinity): Promise<Uint8Array> {
+  const length = c.req.header('content-length');
+  const isMeasured = length !== undefined && c.req.header('transfer-encoding') === undefined;
+  if (isMeasured && Number(length) > most) throw tooLarge(most);
   const type = c.req.header('content-type');
   if (type === undefined || !/^application\/json\s*(;|$)/i.test(type))
     throw new Problem(
@@ -13,8 +19,23 @@ export async function jsonBytes(c: Context): Promise<Uint8Array> {
       'unsupported_media_type',
       `Expected the header "Content-Type: application/json", got ${type === undefined ? 'none' : JSON.stringify(type)}.`,
     );
-  return new Uint8Array(await c.req.arrayBuffer());
+  // Whoever touches the stream makes Node build a whole Request around it, so it is read only where it must be counted.
+  return isMeasured || most === Infinity ? new Uint8Array(await c.req.arrayBuffer()) : counted(c, most);
 }
+
+async function counted(c: Context, most: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of c.req.raw.body ?? []) {
+    size += chunk.length;
+    if (size > most) throw tooLarge(most);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+const tooLarge = (most: number): Problem =>
+  new Problem('malformed', 'body_too_large', `Expected a body of at most ${most} bytes, got more.`);
 
 /** What the bytes say. Throws a Problem where they are not JSON in UTF-8 (ERR-4, §8.24). */
 export function parseJson(bytes: Uint8Array): unknown {

@@ -5,8 +5,8 @@ type Row = Readonly<Record<string, string | number | null>>;
 /** Every row of a world, by table. */
 export type Tables = { readonly [Table in (typeof tables)[number]]?: readonly Row[] };
 
-/** The whole content of a world, to be read, emptied or replaced. */
-export function snapshotStore(database: Database) {
+/** The whole content of a world, to be read, emptied or replaced. `forget` is called when what was read does not hold. */
+export function snapshotStore(database: Database, forget: () => void) {
   /** What the tables have now; a snapshot of an older kit lacks some columns, and those get their defaults. */
   const columnsOf = (table: string) =>
     database
@@ -16,6 +16,7 @@ export function snapshotStore(database: Database) {
 
   const clear = (): void => {
     for (const table of tables.toReversed()) database.exec(`DELETE FROM ${table}`);
+    forget();
   };
 
   const extent = database.prepare(

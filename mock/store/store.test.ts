@@ -61,7 +61,7 @@ describe('the database itself refuses', () => {
     const { groups } = filledStore();
     expect(groups.insert(group('grp_3', { external_reference_id: 'hr-1' }))).toBe(true);
     expect(groups.insert(group('grp_4', { external_reference_id: 'hr-1' }))).toBe(false);
-    expect(groups.update({ ...group('grp_1', { external_reference_id: 'hr-1' }), key: 1 })).toBe(false);
+    expect(groups.update(1, group('grp_1', { external_reference_id: 'hr-1' }))).toBe(false);
     expect(groups.insert(group('grp_5', { external_reference_id: 'hr-1', organization_id: 'org_b' }))).toBe(true);
     expect(groups.count('org_a')).toBe(3);
     expect(groups.find('org_a', 'grp_1')?.external_reference_id).toBeNull();

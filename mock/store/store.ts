@@ -24,15 +24,28 @@ export interface Store {
 /** Opens the storage of a world, in memory (`:memory:`) or in a file. */
 export function openStore(location: string): Store {
   const database: Database = openDatabase(location);
+  const organizations = organizationStore(database);
+  const groups = groupStore(database);
+  const forget = (): void => {
+    organizations.forget();
+    groups.forget();
+  };
   return {
-    organizations: organizationStore(database),
-    groups: groupStore(database),
+    organizations,
+    groups,
     members: memberStore(database),
     syncs: syncStore(database),
     clock: clockStore(database),
     overview: overviewStore(database),
-    snapshot: snapshotStore(database),
-    transaction: (work) => transaction(database, work),
+    snapshot: snapshotStore(database, forget),
+    transaction(work) {
+      try {
+        return transaction(database, work);
+      } catch (error) {
+        forget();
+        throw error;
+      }
+    },
     close: () => database.close(),
   };
 }
