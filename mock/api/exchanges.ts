@@ -3,7 +3,6 @@ import type { OperationId } from '../../generated/operations.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { Reply } from '../http/replies.ts';
 import type { Fault } from '../worlds/faults.ts';
-import type { Exchange } from '../worlds/journal.ts';
 import type { Caller, Worlds } from '../worlds/worlds.ts';
 
 /** A request on its way to its answer. */
@@ -32,6 +31,8 @@ export const harmlessPath = (text: string): string =>
     .map((segment) => (segment === '' || harmless.test(segment) ? segment : '…'))
     .join('/');
 
+const known = (id: string | undefined): string | null => (id !== undefined && harmless.test(id) ? id : null);
+
 /** Whole numbers as they are, since they say how a client walks the pages; a digest of anything else. */
 function query(url: string, digest: (value: string) => string): Record<string, string> {
   const start = url.indexOf('?');
@@ -42,30 +43,38 @@ function query(url: string, digest: (value: string) => string): Record<string, s
   );
 }
 
-/** Writes an exchange into the journal of its world. `at` is an RFC 3339 timestamp. */
-export function record(c: Context, worlds: Worlds, visit: Visit, reply: Reply, at: string): void {
-  const { caller, operation, fault, problem, roster, started } = visit;
-  const { journal, name } = caller?.world ?? worlds.nearest(keyOf(c));
+/**
+ * Writes an exchange into the journal of its world. `at` is in milliseconds since the epoch. Most entries are never read,
+ * so that here only what they are made of is kept, little and without the request.
+ */
+export function record(c: Context, worlds: Worlds, visit: Visit, reply: Reply, at: number): void {
+  const { operation, fault, problem, roster, started } = visit;
+  const { journal, name } = visit.caller?.world ?? worlds.nearest(keyOf(c));
+  const organization = visit.caller?.organization.slug ?? null;
+  const { method, path, url } = c.req;
+  const { group_id, request_id }: Record<string, string | undefined> = operation === null ? {} : c.req.param();
   const received = (reply.body as { data?: { request_id?: string } } | null)?.data?.request_id;
-  const known = (id: string | undefined): string | null => (id !== undefined && harmless.test(id) ? id : null);
+  const status = reply.cut === 'connection' ? 0 : reply.status;
+  const [code, rule] = [problem?.code ?? null, problem?.rule ?? null];
   const retry = c.req.header('x-stainless-retry-count');
-  const exchange: Omit<Exchange, 'number'> = {
-    at,
+  const duration = performance.now() - started;
+  const sent = roster ? { rows: roster.rows, digest: journal.digest(roster.bytes) } : null;
+  journal.exchanged(() => ({
+    at: new Date(at).toISOString(),
     world: name,
-    organization: caller?.organization.slug ?? null,
-    method: c.req.method,
-    path: harmlessPath(c.req.path),
-    query: query(c.req.url, (value) => journal.digest(value)),
+    organization,
+    method,
+    path: harmlessPath(path),
+    query: query(url, (value) => journal.digest(value)),
     operation,
-    status: reply.cut === 'connection' ? 0 : reply.status,
-    code: problem?.code ?? null,
-    rule: problem?.rule ?? null,
+    status,
+    code,
+    rule,
     fault: fault?.id ?? null,
-    duration_ms: Math.round((performance.now() - started) * 1000) / 1000,
+    duration_ms: Math.round(duration * 1000) / 1000,
     retry: retry !== undefined && /^\d{1,3}$/.test(retry) ? Number(retry) : null,
-    group_id: operation === null ? null : known(c.req.param('group_id')),
-    request_id: known(received ?? (operation === null ? undefined : c.req.param('request_id'))),
-    roster: roster ? { rows: roster.rows, digest: journal.digest(roster.bytes) } : null,
-  };
-  journal.exchanged(exchange);
+    group_id: known(group_id),
+    request_id: known(received ?? request_id),
+    roster: sent,
+  }));
 }

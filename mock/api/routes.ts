@@ -70,7 +70,7 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
   };
 
   const finish = (c: Context, visit: Visit, reply: Reply): Response => {
-    record(c, worlds, visit, reply, now());
+    record(c, worlds, visit, reply, host.now());
     return answer(c, reply);
   };
 

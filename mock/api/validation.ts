@@ -56,6 +56,8 @@ interface IntegerLimits {
  */
 export function validQuery(operation: OperationId, url: string, clamp: boolean): Query {
   const parameters: Readonly<Record<string, IntegerLimits>> = operations[operation].query;
+  const validator = queries[`${operation}Query` as keyof typeof queries] as Validator<unknown> | undefined;
+  if (validator === undefined) return {};
   const search = new URLSearchParams(/\?([^#]*)/.exec(url)?.[1]);
   const query: Record<string, string | number | undefined> = {};
   for (const [name, limits] of Object.entries(parameters)) {
@@ -64,8 +66,7 @@ export function validQuery(operation: OperationId, url: string, clamp: boolean):
     query[name] = text === null ? limits.default : isInteger ? safeInteger(text) : text;
     if (clamp && limits.type === 'integer') query[name] = nearest(query[name], limits);
   }
-  const validator = queries[`${operation}Query` as keyof typeof queries] as Validator<unknown> | undefined;
-  if (validator === undefined || validator(query)) return query;
+  if (validator(query)) return query;
   const error = firstError(validator);
   throw new Problem('malformed', 'invalid_query', `${sentence(error)}.`, ruleOf(error));
 }

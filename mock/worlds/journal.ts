@@ -33,7 +33,7 @@ export class Journal {
   readonly #observe: ((recorded: Recorded) => void) | undefined;
   /** So that nobody can find what a digest was made of by trying names. */
   readonly #salt = randomBytes(16);
-  #exchanges = new Recent<Exchange>();
+  #exchanges = new Recent<{ readonly number: number; readonly describe: () => Omit<Exchange, 'number'> }>();
   #completions = new Recent<Completion>();
   #number = 0;
 
@@ -43,10 +43,11 @@ export class Journal {
     this.#observe = observe;
   }
 
-  exchanged(entry: Omit<Exchange, 'number'>): void {
-    const exchange = { number: ++this.#number, ...entry };
-    this.#exchanges.add(exchange);
-    this.#observe?.({ world: this.#world, exchange });
+  /** `describe` is called when the entry is read, if ever: as often as it is. */
+  exchanged(describe: () => Omit<Exchange, 'number'>): void {
+    const number = ++this.#number;
+    this.#exchanges.add({ number, describe });
+    this.#observe?.({ world: this.#world, exchange: { number, ...describe() } });
   }
 
   completed(entry: Omit<Completion, 'number'>): void {
@@ -57,7 +58,8 @@ export class Journal {
 
   /** What was recorded after the entry of that number, the oldest first. */
   read(after = 0): Schemas['Journal'] {
-    return { exchanges: this.#exchanges.after(after), completions: this.#completions.after(after) };
+    const exchanges = this.#exchanges.after(after).map(({ number, describe }) => ({ number, ...describe() }));
+    return { exchanges, completions: this.#completions.after(after) };
   }
 
   /** The same for equal values, and of no use otherwise. */

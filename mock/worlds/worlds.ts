@@ -21,8 +21,9 @@ const mostWorlds = 1000;
 export class Worlds {
   readonly #settings: WorldSettings;
   readonly #folder: Folder;
-  /** In the order of last use. */
-  readonly #worlds = new Map<string, World>();
+  /** Each with its last use, counted in uses of any: to keep a Map in that order would be dear on every request. */
+  readonly #worlds = new Map<string, { readonly world: World; lastUse: number }>();
+  #uses = 0;
 
   /** Opens `main` and every world that the folder holds, so that the syncs they had accepted go on. */
   constructor(settings: WorldSettings, folder: Folder = noFolder) {
@@ -38,30 +39,33 @@ export class Worlds {
 
   /** The world of that name, made from the seed on first use. Throws where the name is none. */
   open(name: string): World {
-    let world = this.#worlds.get(name);
-    if (world === undefined) {
-      if (!worldPattern.test(name)) throw new Error(`a world is named ${worldPattern.source}, not ${shown(name)}`);
-      world = openWorld(name, this.#settings, this.#folder.location(name));
-    }
-    this.#worlds.delete(name);
-    this.#worlds.set(name, world);
-    const [oldest] = this.#worlds.values();
-    if (this.#folder === noFolder && this.#worlds.size > mostWorlds && oldest) this.drop(oldest.name);
-    return world;
+    const known = this.#worlds.get(name) ?? this.#make(name);
+    known.lastUse = ++this.#uses;
+    return known.world;
+  }
+
+  #make(name: string) {
+    if (!worldPattern.test(name)) throw new Error(`a world is named ${worldPattern.source}, not ${shown(name)}`);
+    const made = { world: openWorld(name, this.#settings, this.#folder.location(name)), lastUse: 0 };
+    const [oldest] = this.all();
+    if (this.#folder === noFolder && this.#worlds.size >= mostWorlds && oldest) this.drop(oldest.name);
+    this.#worlds.set(name, made);
+    return made;
   }
 
   /** The world of that name if it exists, without making one or counting as a use of it. */
   find(name: string): World | undefined {
-    return this.#worlds.get(name);
+    return this.#worlds.get(name)?.world;
   }
 
+  /** Every world, the one that was used longest ago first. */
   all(): World[] {
-    return [...this.#worlds.values()];
+    return [...this.#worlds.values()].sort((a, b) => a.lastUse - b.lastUse).map(({ world }) => world);
   }
 
   /** Forgets a world and its file; the next use of its name begins anew. */
   drop(name: string): void {
-    this.#worlds.get(name)?.close();
+    this.find(name)?.close();
     if (this.#worlds.delete(name)) this.#folder.remove(name);
   }
 
@@ -79,7 +83,7 @@ export class Worlds {
   /** The world that a key names if it is there, else `main`: where a request of nobody is remembered. */
   nearest(key: string | undefined): World {
     const name = key === undefined ? undefined : keyPattern.exec(key)?.groups?.world;
-    return (name !== undefined && this.#worlds.get(name)) || this.open(mainWorld);
+    return (name !== undefined && this.find(name)) || this.open(mainWorld);
   }
 
   /** Whom the key stands for; undefined where there is no such organization, and then no world is made. */
@@ -95,7 +99,7 @@ export class Worlds {
 
   /** Closes every world; with a folder they go on from there another time. */
   close(): void {
-    for (const world of this.#worlds.values()) world.close();
+    for (const world of this.all()) world.close();
     this.#worlds.clear();
   }
 }
