@@ -4,7 +4,7 @@ import { createApp } from './app.ts';
 import { check, listWorlds, type Schemas, type WorldControl, worldControl } from './control/control.ts';
 import type { FaultRequest } from './domain/faults.ts';
 import { defaultQuirks } from './domain/quirks.ts';
-import { randomStream } from './domain/random.ts';
+import { pooled, randomStream } from './domain/random.ts';
 import { isBroken } from './http/answers.ts';
 import { type Host, systemHost, type WorldClock } from './jobs/clock.ts';
 import type { Progress } from './jobs/queue.ts';
@@ -83,7 +83,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     progress: options.progress ?? defaultProgress,
     seed: { ...defaultSeed, ...options.seed },
     host: options.host ?? systemHost,
-    random: deterministic === undefined ? randomBytes : randomStream(deterministic),
+    random: deterministic === undefined ? pooled(randomBytes) : randomStream(deterministic),
     ...(options.faults !== undefined && { faults: options.faults }),
     ...(deterministic !== undefined && { deterministic }),
     ...(options.observe !== undefined && { observe: options.observe }),

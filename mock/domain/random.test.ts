@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fraction, randomStream } from './random.ts';
+import { fraction, pooled, randomStream } from './random.ts';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
@@ -31,4 +31,16 @@ test('a fraction is the first four bytes as a number from 0 to below 1', () => {
   expect(of(0x80, 0, 0, 0)).toBe(0.5);
   expect(of(0x40, 0, 0, 0, 0xff)).toBe(0.25);
   expect(of(0xff, 0xff, 0xff, 0xff)).toBe(1 - 2 ** -32);
+});
+
+test('a pooled source gives every byte of the source once, in order, and asks it seldom', () => {
+  let asked = 0;
+  let next = 0;
+  const source = pooled((size) => {
+    asked += 1;
+    return Uint8Array.from({ length: size }, () => next++);
+  }, 8);
+  expect([...source(3), ...source(5)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  expect(asked).toBe(1);
+  expect([...source(20)]).toEqual(Array.from({ length: 20 }, (_, index) => index + 8));
 });

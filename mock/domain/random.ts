@@ -13,6 +13,17 @@ export function randomStream(seed: string): RandomBytes {
   };
 }
 
+/** The same source, asked for many bytes at a time: each call of the system's costs as much as a whole request. */
+export function pooled(random: RandomBytes, poolSize = 4096): RandomBytes {
+  let pool: Uint8Array = new Uint8Array();
+  return (size) => {
+    if (pool.length < size) pool = random(Math.max(size, poolSize));
+    const bytes = pool.subarray(0, size);
+    pool = pool.subarray(size);
+    return bytes;
+  };
+}
+
 /** A number from 0 to below 1 from 4 bytes of the source. */
 export function fraction(random: RandomBytes): number {
   return Buffer.from(random(4)).readUInt32BE() / 2 ** 32;

@@ -40,7 +40,9 @@ const tooLarge = (most: number): Problem =>
 /** What the bytes say. Throws a Problem where they are not JSON in UTF-8 (ERR-4, §8.24). */
 export function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(utf8.decode(bytes), wellFormed);
+    const text = utf8.decode(bytes);
+    // Bytes in UTF-8 hold no half of a pair, an escape can: to look at every value is dear, so only where there is one.
+    return /\\u[dD][89a-fA-F]/.test(text) ? JSON.parse(text, wellFormed) : JSON.parse(text);
   } catch (error) {
     throw new Problem('malformed', 'malformed_json', `Expected a JSON body: ${(error as Error).message}.`, 'ERR-4');
   }

@@ -29,7 +29,7 @@ function fromRow(row: Record<string, unknown> | undefined): StoredGroup | undefi
 export function groupStore(database: Database) {
   const insert = database.prepare(
     `INSERT INTO groups (id, organization_id, name, external_reference_id, created_at, updated_at)
-     VALUES (:id, :organization_id, :name, :external_reference_id, :created_at, :updated_at)`,
+     VALUES (?, ?, ?, ?, ?, ?)`,
   );
   const update = database.prepare(
     'UPDATE groups SET name = :name, external_reference_id = :reference, updated_at = :updated WHERE key = :key',
@@ -75,7 +75,10 @@ export function groupStore(database: Database) {
 
   return {
     insert(group: Group): boolean {
-      const written = unlessTaken(() => insert.run({ ...group }));
+      const { id, organization_id, name, external_reference_id, created_at, updated_at } = group;
+      const written = unlessTaken(() =>
+        insert.run(id, organization_id, name, external_reference_id, created_at, updated_at),
+      );
       if (written === undefined) return false;
       const key = Number(written.lastInsertRowid);
       remember(stored(key, { ...group }));

@@ -60,8 +60,15 @@ export function memberStore(database: Database) {
   const known = (row: Record<string, unknown> | undefined): KnownPerson | undefined => {
     if (row === undefined) return undefined;
     const key = row.key as number;
-    const active = activeOf.get(key) as unknown as SubscriptionRow | undefined;
-    return { key, details: JSON.parse(row.details as string), active: active ? subscription(active) : null };
+    return {
+      key,
+      details: JSON.parse(row.details as string),
+      // Looked up when asked: of a member who stays, nobody does.
+      get active() {
+        const active = activeOf.get(key) as unknown as SubscriptionRow | undefined;
+        return active ? subscription(active) : null;
+      },
+    };
   };
 
   const savePerson = (key: number | null, details: PersonalDetails): number => {

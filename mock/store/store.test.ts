@@ -104,6 +104,34 @@ test('a transaction that throws stores nothing, and the next one works', () => {
   expect(groups.count('org_a')).toBe(3);
 });
 
+test('what is rolled back or emptied is not remembered', () => {
+  const { groups, organizations, snapshot, transaction } = filledStore();
+  const old = groups.page('org_a', 10, 0).map(({ id }) => id);
+  expect(() =>
+    transaction(() => {
+      groups.insert(group('grp_3'));
+      groups.update(1, group('grp_1', { name: 'Other' }));
+      organizations.insertPlan('org_a', { id: 'gold', name: 'Gold' });
+      expect([groups.count('org_a'), organizations.planCount('org_a')]).toEqual([3, 2]);
+      throw new Error('no');
+    }),
+  ).toThrow('no');
+  expect(groups.page('org_a', 10, 0).map(({ id }) => id)).toEqual(old);
+  expect(groups.find('org_a', 'grp_3')).toBeUndefined();
+  expect(groups.find('org_a', 'grp_1')).toEqual(group('grp_1'));
+  expect(organizations.planCount('org_a')).toBe(1);
+  expect(organizations.find('a')?.id).toBe('org_a');
+  snapshot.clear();
+  expect([groups.count('org_a'), organizations.planCount('org_a')]).toEqual([0, 0]);
+  expect([groups.find('org_a', 'grp_1'), organizations.find('a')]).toEqual([undefined, undefined]);
+});
+
+test('JSON of a stored group is the group alone', () => {
+  const { groups } = filledStore();
+  expect(JSON.parse(JSON.stringify(groups.byKey(1)))).toEqual(group('grp_1'));
+  expect(groups.byKey(1).key).toBe(1);
+});
+
 test('groups are listed newest first, each organization its own (§8.9, AUTH-3)', () => {
   const { groups } = filledStore();
   groups.insert(group('grp_b', { organization_id: 'org_b' }));
