@@ -27,6 +27,14 @@ export interface Subject {
 const startsWithinMs = 60_000;
 
 const children = new Set<ChildProcess>();
+
+/** Ends the child with this process, however that ends. */
+export function bindToThis(child: ChildProcess): ChildProcess {
+  children.add(child);
+  child.once('exit', () => children.delete(child));
+  return child;
+}
+
 process.once('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
@@ -58,12 +66,12 @@ export async function spawnSubject(
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, NODE_ENV: 'production' },
   });
-  children.add(child);
+  bindToThis(child);
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-2000);
   });
-  const exited = once(child, 'exit').then(() => children.delete(child));
+  const exited = once(child, 'exit');
   const close = async () => {
     child.kill('SIGKILL');
     await exited;

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { slice } from './load.ts';
 import { members } from './people.ts';
 import { spawnSubject } from './processes.ts';
 import { median } from './sandwich.ts';
@@ -7,6 +6,8 @@ import { eagerMock } from './subjects.ts';
 import { allApplied, caller } from './workloads.ts';
 
 const rows = 5000;
+/** How many clients retrieve a group over and over meanwhile. */
+const readers = 4;
 const key = 'vit_apk_acme';
 
 /** The longest that the mock did nothing else while a sync was validated, stored and applied. */
@@ -57,12 +58,14 @@ export async function stalls(tries: number, tell: (sync: string) => void): Promi
         tell(name);
         let done = false;
         await subject.ask('stall');
-        const background = (async () => {
-          while (!done) await slice(subject, { method: 'GET', path: `/v1/groups/${id}`, key, connections: 4 }, 0.2);
-        })();
-        await work(id);
-        done = true;
-        await background;
+        const background = async () => {
+          while (!done) await call('GET', `/v1/groups/${id}`);
+        };
+        const watched = async () => {
+          await work(id);
+          done = true;
+        };
+        await Promise.all([watched(), ...Array.from({ length: readers }, background)]);
         const longest = await subject.ask('stall');
         // The first round warms up.
         if (round > 0) found.set(name, [...(found.get(name) ?? []), longest]);

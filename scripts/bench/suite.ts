@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { spawnSubject } from './processes.ts';
+import { bindToThis, spawnSubject } from './processes.ts';
 import { median } from './sandwich.ts';
 import { kit, mock } from './subjects.ts';
 
@@ -16,9 +16,8 @@ export async function suite(tries: number): Promise<number> {
     );
     try {
       const started = performance.now();
-      const child = spawn(process.execPath, [join(kit, 'conformance/main.js'), '--base-url', subject.url], {
-        stdio: 'ignore',
-      });
+      const args = [join(kit, 'conformance/main.js'), '--base-url', subject.url];
+      const child = bindToThis(spawn(process.execPath, args, { stdio: 'ignore' }));
       const [code] = await once(child, 'exit');
       if (code !== 0) throw new Error(`the suite ended with exit code ${code}`);
       times.push((performance.now() - started) / 1000);
