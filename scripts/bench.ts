@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { filledMock, growth, sizes } from './bench/growth.ts';
 import { installPeers } from './bench/peers.ts';
 import { plot } from './bench/plot.ts';
@@ -14,6 +13,7 @@ import { suite } from './bench/suite.ts';
 import { judgements } from './bench/targets.ts';
 import { compare, type Effort } from './bench/throughput.ts';
 import { workloads } from './bench/workloads.ts';
+import { flagsOf, refuse } from './flags.ts';
 import { root } from './generate/contract.ts';
 
 const others = ['start', 'growth', 'world', 'stall', 'reconcile', 'suite'];
@@ -32,19 +32,13 @@ JSON, a page and a plot to docs/bench/. How it measures is said in docs/bench/RE
 
 Exit code 1 where a part could not be measured. A target that was not reached is reported, and no failure.`;
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string', multiple: true },
-    short: { type: 'boolean', default: false },
-    help: { type: 'boolean' },
-  },
+const flags = flagsOf(usage, {
+  only: { type: 'string', multiple: true },
+  short: { type: 'boolean', default: false },
 });
-const unknown = values.only?.find((part) => !parts.includes(part));
-if (values.help) console.log(usage);
-else if (unknown !== undefined) {
-  console.error(`bench: there is no part "${unknown}"; expected one of ${parts.join(', ')}`);
-  process.exitCode = 2;
-} else await run(new Set(values.only ?? parts), values.short);
+const unknown = flags.only?.find((part) => !parts.includes(part));
+if (unknown !== undefined) refuse(`There is no part "${unknown}".`, usage);
+await run(new Set(flags.only ?? parts), flags.short);
 
 async function run(wanted: ReadonlySet<string>, short: boolean): Promise<void> {
   const effort: Effort = short ? { rounds: 2, seconds: 0.2 } : { rounds: 6, seconds: 0.8 };

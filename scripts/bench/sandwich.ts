@@ -11,7 +11,7 @@ export interface Compared<S extends Rated> {
 }
 
 /** Within these a base is as fast as another of its kind; outside them the machine was not steady enough to tell. */
-export const steady = { least: 0.85, most: 1.15 };
+const steady = { least: 0.85, most: 1.15 };
 
 /** A measurement that was not steady however often it was tried. */
 export class Unsteady extends Error {}

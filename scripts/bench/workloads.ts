@@ -142,7 +142,7 @@ export const workloads: readonly Workload[] = [
 ];
 
 /** The key of the world in which a workload runs: its own, or that of the mock that holds 100,000 groups. */
-export const keyOf = ({ name, large }: Workload): string => (large ? 'vit_apk_acme' : `vit_apk_acme.${name}`);
+const keyOf = ({ name, large }: Workload): string => (large ? 'vit_apk_acme' : `vit_apk_acme.${name}`);
 
 /** A workload made ready on a mock: the load, and what the mock answers to it. */
 export async function prepared(
