@@ -1,6 +1,26 @@
 // Do not edit: written from spec/ by `npm run generate`.
 
 export interface paths {
+    readonly "/_mock/scenarios": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Worlds to begin with
+         * @description What each holds and what to try.
+         */
+        readonly get: operations["listScenarios"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/_mock/worlds": {
         readonly parameters: {
             readonly query?: never;
@@ -65,6 +85,29 @@ export interface paths {
          * @description Begins the world anew from the given seed, else from that of the mock. Its clock follows the machine again; faults, rejections and journal are emptied.
          */
         readonly post: operations["resetWorld"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/scenario": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The world as the scenario begins
+         * @description Begins the world anew with what a scenario holds, and with its faults. A reset leads back to the seed of the mock.
+         */
+        readonly post: operations["loadScenario"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -719,6 +762,22 @@ export interface components {
             readonly email?: string | null;
             readonly phone?: string;
         };
+        readonly Scenario: {
+            readonly name: string;
+            /** @description What is there. */
+            readonly holds: string;
+            /** @description What to send. */
+            readonly try: string;
+            /** @description What then happens. */
+            readonly see: string;
+        };
+        readonly ScenarioList: {
+            readonly scenarios: readonly components["schemas"]["Scenario"][];
+        };
+        readonly ScenarioRequest: {
+            /** @description A name of the list of scenarios. */
+            readonly name: string;
+        };
         readonly World: {
             readonly name: components["schemas"]["WorldName"];
             readonly clock: components["schemas"]["Clock"];
@@ -999,6 +1058,27 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readonly listScenarios: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Worlds to begin with. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ScenarioList"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
     readonly listWorlds: {
         readonly parameters: {
             readonly query?: never;
@@ -1085,6 +1165,34 @@ export interface operations {
         };
         readonly responses: {
             /** @description The world as it begins. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["World"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly loadScenario: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ScenarioRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The world as the scenario begins. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;

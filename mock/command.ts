@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { quirks } from '../generated/quirks.ts';
+import { type ScenarioName, scenarios } from '../generated/scenarios.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { faultProfiles } from './domain/faults.ts';
 import { defaultPort, defaultProgress, type Progress } from './index.ts';
@@ -14,6 +15,7 @@ export interface Flags {
   readonly syncManual?: true;
   readonly data?: string;
   readonly seed?: string;
+  readonly scenario?: ScenarioName;
   readonly deterministic?: string;
   readonly faults?: string;
   readonly controlToken?: string;
@@ -52,13 +54,13 @@ function option(flags: string, description: string): Option {
 }
 
 const listed = (rows: readonly (readonly [name: string, text: string])[]): string =>
-  rows.map(([name, text]) => `  ${name.padEnd(20)} ${text}`).join('\n');
+  rows.map(([name, text]) => `  ${name.padEnd(22)} ${text}`).join('\n');
 
 const quirkHelp = Object.entries(quirks).map(([name, { section, question, values, asserts }]) =>
   [
-    `  ${name.padEnd(20)} ${values.map(({ value }) => value).join(', ')}`,
-    `  ${''.padEnd(20)} §${section} ${question}`,
-    `  ${''.padEnd(20)} The suite: ${asserts}`,
+    `  ${name.padEnd(22)} ${values.map(({ value }) => value).join(', ')}`,
+    `  ${''.padEnd(22)} §${section} ${question}`,
+    `  ${''.padEnd(22)} The suite: ${asserts}`,
   ].join('\n'),
 );
 
@@ -68,6 +70,9 @@ ${quirkHelp.join('\n')}
 
 Faults:
 ${listed(Object.entries(faultProfiles).map(([name, { effect }]) => [name, effect]))}
+
+Scenarios, see docs/scenarios.md for what to try in each:
+${listed(Object.entries(scenarios).map(([name, { holds }]) => [name, holds]))}
 
 Every option is an environment variable too; an option on the command line comes first.`;
 
@@ -105,6 +110,11 @@ export function createCommand(
     .addOption(option('--sync-manual', 'a sync completes only when told'))
     .addOption(option('--data <dir>', 'keep each world in a file there, so that it survives a restart'))
     .addOption(option('--seed <file>', 'begin each world with what a YAML or JSON file holds'))
+    .addOption(
+      option('--scenario <name>', 'begin each world with a scenario, see below')
+        .choices(Object.keys(scenarios))
+        .conflicts('seed'),
+    )
     .addOption(option('--deterministic <text>', 'the same text and the same requests give the same ids'))
     .addOption(
       option('--faults <profile>', 'begin each world with faults, see below').choices(Object.keys(faultProfiles)),

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import type { Command } from 'commander';
+import { type ScenarioName, scenarios } from '../generated/scenarios.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { createCommand, type Flags, type JournalFlags, progressOf } from './command.ts';
 import { faultProfiles } from './domain/faults.ts';
@@ -34,7 +35,17 @@ async function listen(options: MockOptions): Promise<Mock> {
   }
 }
 
-function banner({ url, keys, control }: Mock, { data }: Flags): string {
+function scenarioText(name: ScenarioName): string {
+  const { holds, try: attempt, see } = scenarios[name];
+  return `
+Scenario ${name}
+  Holds:  ${holds}
+  Try:    ${attempt}
+  See:    ${see}
+`;
+}
+
+function banner({ url, keys, control }: Mock, { data, scenario }: Flags): string {
   const { organizations } = control().describeWorld();
   const [firstKey = ''] = keys;
   const lines = organizations.flatMap(({ key, plans }) => [
@@ -45,7 +56,7 @@ function banner({ url, keys, control }: Mock, { data }: Flags): string {
 
 API keys, and the plans of each (add .anything to a key for a world of its own: ${firstKey}.my-test):
 ${lines.join('\n')}
-
+${scenario === undefined ? '' : scenarioText(scenario)}
 Try:
   curl -s ${url}/v1/groups -H 'Authorization: Bearer ${firstKey}' \\
     -H 'Content-Type: application/json' -d '{"name": "My first group"}'
@@ -73,7 +84,7 @@ function quirksFrom(flags: Flags): MockOptions['quirks'] {
 }
 
 async function start(flags: Flags, command: Command): Promise<void> {
-  const { deterministic, data, controlToken, log, json } = flags;
+  const { scenario, deterministic, data, controlToken, log, json } = flags;
   const observe = (recorded: Recorded): void => {
     process.stderr.write(`${json ? jsonLine(recorded) : logLine(recorded, { stream: process.stderr })}\n`);
   };
@@ -84,6 +95,7 @@ async function start(flags: Flags, command: Command): Promise<void> {
     progress: progressOf(flags, command),
     faults: faultProfiles[flags.faults ?? '']?.faults ?? [],
     ...(flags.seed !== undefined && { seed: await seedFrom(flags.seed) }),
+    ...(scenario !== undefined && { scenario }),
     ...(data !== undefined && { data }),
     ...(deterministic !== undefined && { deterministic }),
     ...(controlToken !== undefined && { controlToken }),

@@ -5,6 +5,7 @@ import openapiTypescript, { astToString } from 'openapi-typescript';
 import { flagsOf } from './flags.ts';
 import { generateQuirks, generateRules } from './generate/catalogue.ts';
 import { type Contract, type Operation, operationsOf, readYaml, root, withSchemasOf } from './generate/contract.ts';
+import { generateScenarios } from './generate/scenarios.ts';
 import { generateValidators } from './generate/validators.ts';
 
 const usage = `npm run generate             write generated/ from spec/
@@ -67,6 +68,7 @@ async function generate(): Promise<Map<string, string>> {
     ...(await generateContract(control, 'control-', ['WorldName'])),
     ['rules.ts', header + generateRules(readYaml('spec/rules.yaml'))],
     ['quirks.ts', header + generateQuirks(readYaml('spec/quirks.yaml'))],
+    ['scenarios.ts', header + generateScenarios(readYaml('spec/scenarios.yaml'))],
   ]);
 }
 

@@ -74,6 +74,8 @@ test('every operation answers as its contract says', async () => {
   await call('readJournal');
   await call('clearJournal');
   await call('importSnapshot', {}, await call('exportSnapshot'));
+  await call('listScenarios');
+  await call('loadScenario', {}, { name: 'month-end' });
   await call('resetWorld');
   await call('listWorlds');
   await call('describeWorld');

@@ -9,7 +9,7 @@ import { firstError, sentence } from '../http/messages.ts';
 import { failure, refusal } from '../http/replies.ts';
 import type { WorldSettings } from '../worlds/world.ts';
 import { mainWorld, type Worlds } from '../worlds/worlds.ts';
-import { listWorlds, type Schemas, type WorldControl, worldControl } from './control.ts';
+import { listScenarios, listWorlds, type Schemas, type WorldControl, worldControl } from './control.ts';
 import { guard } from './guard.ts';
 
 type Named<Name> = Name extends keyof Schemas ? Schemas[Name] : undefined;
@@ -31,10 +31,12 @@ type Handlers = {
 };
 
 const handlers: Handlers = {
+  listScenarios: () => listScenarios(),
   listWorlds: (_, { worlds }) => listWorlds(worlds),
   describeWorld: (control) => control.describeWorld(),
   dropWorld: (control) => control.dropWorld(),
   resetWorld: (control, { body }) => control.resetWorld(body),
+  loadScenario: (control, { body }) => control.loadScenario(body),
   seedWorld: (control, { body }) => control.seedWorld(body),
   exportSnapshot: (control) => control.exportSnapshot(),
   importSnapshot: (control, { body }) => control.importSnapshot(body),

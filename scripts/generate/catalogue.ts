@@ -22,7 +22,8 @@ interface Quirk {
 /** What a rule may need of a target. */
 const needs = ['other-key', 'heavy', 'second-plan', 'foreign-plan'];
 
-const text = { type: 'string', minLength: 1 };
+/** Schema of a text that says something. */
+export const text = { type: 'string', minLength: 1 };
 
 const ruleSchema = {
   type: 'array',
@@ -66,7 +67,8 @@ const quirkSchema = {
   },
 };
 
-function checked<T>(file: string, schema: object, entries: unknown): readonly T[] {
+/** The entries of a file of spec/. Throws where they are not what the schema says. */
+export function checked<T>(file: string, schema: object, entries: unknown): readonly T[] {
   const ajv = new Ajv2020();
   if (!ajv.validate(schema, entries)) throw new Error(`${file}: ${ajv.errorsText(ajv.errors, { dataVar: 'entry' })}`);
   return entries as readonly T[];
