@@ -963,6 +963,8 @@ export interface components {
             readonly number: number;
             /** @description When it was answered by the machine's time. */
             readonly at: string;
+            /** @description When it was answered by the time of its world. */
+            readonly world_time: string;
             readonly world: string;
             /** @description Slug; null where the key names none. */
             readonly organization: string | null;
@@ -982,17 +984,35 @@ export interface components {
             readonly rule: string | null;
             /** @description Id of the fault that happened to it. */
             readonly fault: string | null;
+            /**
+             * @description Where the answer was cut, so that the client does not have it.
+             * @enum {string|null}
+             */
+            readonly cut: "connection" | "body" | null;
+            /** @description Seconds, as the answer asked to wait. */
+            readonly retry_after: number | null;
             readonly duration_ms: number;
             /** @description Which retry it is if an official client says so. */
             readonly retry: number | null;
             readonly group_id: string | null;
             /** @description The sync that was accepted or retrieved. */
             readonly request_id: string | null;
-            /** @description Of an accepted or refused submission, how many rows it had and a digest that equal ones share. */
+            /** @description A digest of the body that was sent; equal ones share it. */
+            readonly body: string | null;
+            /** @description Of a submission that could be read, how many rows it had. */
             readonly roster: {
                 readonly rows: number;
-                readonly digest: string;
             } | null;
+            /** @description Digests of the name and the reference that a group is to have. */
+            readonly group: {
+                readonly name: string | null;
+                /** @description As in the query of a list that asks for it. */
+                readonly reference: string | null;
+            } | null;
+            /** @description Of a list, how many were on the page. */
+            readonly listed: number | null;
+            /** @description Of a retrieved sync, whether the answer had its results. */
+            readonly completed: boolean | null;
         };
         /** @description What a completed sync did, in numbers. */
         readonly Completion: {
@@ -1006,7 +1026,11 @@ export interface components {
             readonly removed: number;
             /** @description Members who were there before and still are. */
             readonly kept: number;
+            /** @description Of those kept, how many have other personal fields since. */
+            readonly updated: number;
             readonly failed: number;
+            /** @description Rows that failed in the sync of the group before, and again unchanged. */
+            readonly failed_again: number;
             /** @description Kept members whose row names another plan; nothing came of it. */
             readonly plan_changes: number;
         };

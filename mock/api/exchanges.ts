@@ -3,7 +3,7 @@ import type { OperationId } from '../../generated/operations.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { Reply } from '../http/replies.ts';
 import type { Fault } from '../worlds/faults.ts';
-import type { Exchange } from '../worlds/journal.ts';
+import type { Exchange, Journal } from '../worlds/journal.ts';
 import type { Caller, Worlds } from '../worlds/worlds.ts';
 
 /** A request on its way to its answer. */
@@ -14,8 +14,9 @@ export interface Visit {
   caller?: Caller;
   fault?: Fault | undefined;
   problem?: Problem;
-  /** A submitted body: how many rows, of which bytes. */
-  roster?: { readonly rows: number; readonly bytes: Uint8Array };
+  bytes?: Uint8Array;
+  /** What the bytes say, where they are JSON. */
+  body?: unknown;
 }
 
 /** The key of a request, whatever it is worth; undefined where it has none. */
@@ -32,40 +33,70 @@ export const harmlessPath = (text: string): string =>
     .map((segment) => (segment === '' || harmless.test(segment) ? segment : '…'))
     .join('/');
 
-/** Whole numbers as they are, since they say how a client walks the pages; a digest of anything else. */
-function query(url: string, digest: (value: string) => string): Record<string, string> {
+type Digest = Journal['digest'];
+
+/** Page and limit as they are, since they say how a client walks the pages; a digest of anything else. */
+function query(url: string, digest: Digest): Record<string, string> {
   const start = url.indexOf('?');
   if (start < 0) return {};
   const entries = [...new URLSearchParams(url.slice(start))];
   return Object.fromEntries(
-    entries.map(([name, value]) => [harmless.test(name) ? name : '…', /^\d{1,9}$/.test(value) ? value : digest(value)]),
+    entries.map(([name, value]) => [
+      harmless.test(name) ? name : '…',
+      /^(page|limit)$/.test(name) && /^\d{1,9}$/.test(value) ? value : digest(value),
+    ]),
   );
+}
+
+/** What the body says of a roster or a group, without saying whose. */
+function facts({ operation, body }: Visit, digest: Digest): Pick<Exchange, 'roster' | 'group'> {
+  const sent = (body ?? {}) as Readonly<Record<string, unknown>>;
+  const digestOf = (value: unknown) => (typeof value === 'string' ? digest(value) : null);
+  const { members, name, external_reference_id } = sent;
+  return {
+    roster:
+      operation === 'submitMemberSync' && body !== undefined
+        ? { rows: Array.isArray(members) ? members.length : 0 }
+        : null,
+    group:
+      operation === 'createGroup' || operation === 'updateGroup'
+        ? { name: digestOf(name), reference: digestOf(external_reference_id) }
+        : null,
+  };
 }
 
 /** Writes an exchange into the journal of its world. `at` is an RFC 3339 timestamp. */
 export function record(c: Context, worlds: Worlds, visit: Visit, reply: Reply, at: string): void {
-  const { caller, operation, fault, problem, roster, started } = visit;
-  const { journal, name } = caller?.world ?? worlds.nearest(keyOf(c));
-  const received = (reply.body as { data?: { request_id?: string } } | null)?.data?.request_id;
+  const { caller, operation, fault, problem, bytes, started } = visit;
+  const { journal, clock, name } = caller?.world ?? worlds.nearest(keyOf(c));
+  const digest: Digest = (value) => journal.digest(value);
+  const { data } = (reply.body ?? {}) as { data?: { request_id?: string; completed_at?: unknown } };
   const known = (id: string | undefined): string | null => (id !== undefined && harmless.test(id) ? id : null);
+  const seconds = reply.headers?.['retry-after'];
   const retry = c.req.header('x-stainless-retry-count');
   const exchange: Omit<Exchange, 'number'> = {
     at,
+    world_time: clock.timestamp(),
     world: name,
     organization: caller?.organization.slug ?? null,
     method: c.req.method,
     path: harmlessPath(c.req.path),
-    query: query(c.req.url, (value) => journal.digest(value)),
+    query: query(c.req.url, digest),
     operation,
     status: reply.cut === 'connection' ? 0 : reply.status,
     code: problem?.code ?? null,
     rule: problem?.rule ?? null,
     fault: fault?.id ?? null,
+    cut: reply.cut ?? null,
+    retry_after: seconds === undefined ? null : Number(seconds),
     duration_ms: Math.round((performance.now() - started) * 1000) / 1000,
     retry: retry !== undefined && /^\d{1,3}$/.test(retry) ? Number(retry) : null,
     group_id: operation === null ? null : known(c.req.param('group_id')),
-    request_id: known(received ?? (operation === null ? undefined : c.req.param('request_id'))),
-    roster: roster ? { rows: roster.rows, digest: journal.digest(roster.bytes) } : null,
+    request_id: known(data?.request_id ?? (operation === null ? undefined : c.req.param('request_id'))),
+    body: bytes === undefined ? null : digest(bytes),
+    ...facts(visit, digest),
+    listed: Array.isArray(data) ? data.length : null,
+    completed: data?.completed_at === undefined ? null : data.completed_at !== null,
   };
   journal.exchanged(exchange);
 }

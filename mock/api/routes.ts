@@ -102,12 +102,15 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
         return failed(c, visit, error);
       }
     };
-    const reply = await attempt(() => {
+    const reply = await attempt(async () => {
       const caller = authenticate(c);
       visit.caller = caller;
       visit.fault = caller.world.faults.next(id);
       const work = () => perform(c, id, visit, caller);
-      return visit.fault ? suffer(visit.fault, () => attempt(work), host, errorContext(visit)) : work();
+      if (visit.fault === undefined) return work();
+      // Also where the fault keeps it from being read: so the journal can tell whether the same was sent again.
+      if (operations[id].body !== null) visit.bytes = new Uint8Array(await c.req.arrayBuffer());
+      return suffer(visit.fault, () => attempt(work), host, errorContext(visit));
     });
     return finish(c, visit, reply);
   };
@@ -152,13 +155,9 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
 }
 
 async function readBody(c: Context, schema: BodySchema, visit: Visit): Promise<unknown> {
-  const bytes = await jsonBytes(c);
-  const body = parseJson(bytes);
-  if (schema === 'SubmitMemberSyncRequest') {
-    const members = (body as { members?: unknown } | null)?.members;
-    visit.roster = { rows: Array.isArray(members) ? members.length : 0, bytes };
-  }
-  return validBody(schema, body);
+  visit.bytes = await jsonBytes(c);
+  visit.body = parseJson(visit.bytes);
+  return validBody(schema, visit.body);
 }
 
 type BodySchema = NonNullable<(typeof operations)[OperationId]['body']>;

@@ -58,13 +58,18 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
   const rejections = new Rejections();
   const faults = new Faults();
   const journal = new Journal(name, settings.observe);
+  /** By group, digests of the rows that its latest sync could not add. */
+  const failedBefore = new Map<string, ReadonlySet<string>>();
 
   let stream = settings.random;
   const random: RandomBytes = (size) => stream(size);
   const workplace: Workplace = { store, clock, random, quirks, rejections };
 
   const complete = (sync: SyncInFlight): void => {
-    const { groupId, rows, kept, planChanges, results } = completeSync(workplace, sync);
+    const { groupId, rows, kept, planChanges, updated, refused, results } = completeSync(workplace, sync);
+    const failing = new Set(refused.map((row) => journal.digest(JSON.stringify(row))));
+    const before = failedBefore.get(groupId);
+    failedBefore.set(groupId, failing);
     journal.completed({
       at: new Date(host.now()).toISOString(),
       request_id: sync.id,
@@ -73,7 +78,9 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
       added: results.added_group_member_ids.length,
       removed: results.removed_group_member_ids.length,
       kept,
+      updated,
       failed: results.failures.length,
+      failed_again: [...failing].filter((row) => before?.has(row)).length,
       plan_changes: planChanges,
     });
   };
@@ -88,6 +95,7 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
     faults.clear();
     for (const fault of settings.faults ?? []) faults.add(fault);
     journal.clear();
+    failedBefore.clear();
   };
   /** Takes up what the store holds. */
   const goOn = (): void => {
