@@ -552,6 +552,29 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/_mock/worlds/{world}/advice": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * How the clients would fare in production
+         * @description What the journal shows of them, with the entries that show it. Ask when they are done.
+         */
+        readonly get: operations["advise"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1033,6 +1056,33 @@ export interface components {
             readonly failed_again: number;
             /** @description Kept members whose row names another plan; nothing came of it. */
             readonly plan_changes: number;
+        };
+        readonly Advice: {
+            readonly world: string;
+            /** @description How many requests of known organizations were looked at. */
+            readonly exchanges: number;
+            /** @description Accepted syncs that are not completed; what becomes of them is not judged. */
+            readonly unfinished: number;
+            readonly findings: readonly components["schemas"]["Finding"][];
+        };
+        /** @description Something that the clients do wrong, each kind once. */
+        readonly Finding: {
+            /** @description Stable, such as `ADV-APPEND`. */
+            readonly id: string;
+            /** @enum {string} */
+            readonly severity: "error" | "warning";
+            readonly title: string;
+            /** @description What would come of it in production. */
+            readonly why: string;
+            /** @description What to change in the client. */
+            readonly fix: string;
+            readonly occurrences: readonly components["schemas"]["Occurrence"][];
+        };
+        readonly Occurrence: {
+            /** @description One line, without personal data. */
+            readonly what: string;
+            /** @description Numbers of the entries of the journal that show it, in order. */
+            readonly evidence: readonly number[];
         };
         /** @description Everything a world holds, in the tables of the mock's storage. */
         readonly Snapshot: {
@@ -1853,6 +1903,30 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Journal"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly advise: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description How the clients would fare in production. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Advice"];
                 };
             };
             readonly "4XX": components["responses"]["Refused"];

@@ -376,6 +376,17 @@ export const operations = {
       "4XX": "Error"
     },
     "query": {}
+  },
+  "advise": {
+    "summary": "How the clients would fare in production",
+    "method": "GET",
+    "path": "/_mock/worlds/{world}/advice",
+    "body": null,
+    "responses": {
+      "200": "Advice",
+      "4XX": "Error"
+    },
+    "query": {}
   }
 } as const;
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import openapiTypescript, { astToString } from 'openapi-typescript';
 import { flagsOf } from './flags.ts';
-import { generateQuirks, generateRules } from './generate/catalogue.ts';
+import { generateAdvice, generateQuirks, generateRules } from './generate/catalogue.ts';
 import { type Contract, type Operation, operationsOf, readYaml, root, withSchemasOf } from './generate/contract.ts';
 import { generateScenarios } from './generate/scenarios.ts';
 import { generateValidators } from './generate/validators.ts';
@@ -60,6 +60,14 @@ const pick = ({ type, minimum, maximum, default: initial }: Record<string, unkno
   default: initial,
 });
 
+/** How bad a finding of the advisor can be, as the control contract says. */
+function severitiesOf(control: Contract): readonly string[] {
+  const { Finding } = control.components.schemas as unknown as {
+    Finding: { properties: { severity: { enum: readonly string[] } } };
+  };
+  return Finding.properties.severity.enum;
+}
+
 async function generate(): Promise<Map<string, string>> {
   const contract = readYaml<Contract>('spec/openapi.yaml');
   const control = withSchemasOf(readYaml<Contract>('spec/control.openapi.yaml'), contract);
@@ -68,6 +76,7 @@ async function generate(): Promise<Map<string, string>> {
     ...(await generateContract(control, 'control-', ['WorldName'])),
     ['rules.ts', header + generateRules(readYaml('spec/rules.yaml'))],
     ['quirks.ts', header + generateQuirks(readYaml('spec/quirks.yaml'))],
+    ['advice.ts', header + generateAdvice(readYaml('spec/advice.yaml'), severitiesOf(control))],
     ['scenarios.ts', header + generateScenarios(readYaml('spec/scenarios.yaml'))],
   ]);
 }

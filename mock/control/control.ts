@@ -1,6 +1,7 @@
 import type { components } from '../../generated/control-api.ts';
 import { schemas, type Validator } from '../../generated/control-validators.ts';
 import { scenarios } from '../../generated/scenarios.ts';
+import { advise } from '../advisor/advise.ts';
 import { nextState } from '../domain/lifecycle.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import { firstError, sentence } from '../http/messages.ts';
@@ -277,6 +278,8 @@ export function worldControl(worlds: Worlds, name: string) {
     /** What was recorded after the entry of that number, the oldest first. */
     readJournal: ({ after = 0 }: { readonly after?: number } = {}): Schemas['Journal'] =>
       existing().journal.read(after),
+    /** What the journal shows of the clients; ask when they are done. */
+    advise: (): Schemas['Advice'] => advise(name, existing().journal.read()),
     clearJournal(): Schemas['Journal'] {
       const { journal } = existing();
       journal.clear();

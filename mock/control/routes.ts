@@ -61,6 +61,7 @@ const handlers: Handlers = {
   unsubscribePerson: (control, { params }) => control.unsubscribePerson(Number(params.person)),
   readJournal: (control, { query }) => control.readJournal(query),
   clearJournal: (control) => control.clearJournal(),
+  advise: (control) => control.advise(),
 };
 
 /** Bodies that may be left out. */

@@ -1,0 +1,75 @@
+import type { MemberRow } from '../domain/people.ts';
+import type { Mock, Schemas } from '../index.ts';
+import { acme } from '../testing.ts';
+
+type Answered = { readonly status: number; readonly headers: Headers; readonly data: never };
+
+/** A client as it should be: it waits, retries what can be retried, finds before it creates, and reads results. */
+export class GoodClient {
+  readonly #mock: Pick<Mock, 'fetch'>;
+  readonly #wait: (ms: number) => Promise<void> | void;
+  readonly #key: string;
+
+  constructor(mock: Pick<Mock, 'fetch'>, wait: (ms: number) => Promise<void> | void, key = acme) {
+    this.#mock = mock;
+    this.#wait = wait;
+    this.#key = key;
+  }
+
+  /** Begins with half a second between attempts and doubles it; `Retry-After` comes first. Throws after ten attempts. */
+  async request(method: string, path: string, body?: unknown, attempt = 0): Promise<Answered> {
+    const again = async (ms: number) => {
+      if (attempt === 9) throw new Error(`${method} ${path} failed ten times`);
+      await this.#wait(ms);
+      return this.request(method, path, body, attempt + 1);
+    };
+    const backOff = 500 * 2 ** attempt;
+    try {
+      const response = await this.#mock.fetch(path, {
+        method,
+        headers: { authorization: `Bearer ${this.#key}`, 'content-type': 'application/json' },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      const { status, headers } = response;
+      if (status === 429 || status >= 500) return again(1000 * Number(headers.get('retry-after') ?? backOff / 1000));
+      const { data } = (await response.json()) as { data: never };
+      return { status, headers, data };
+    } catch (error) {
+      if (error instanceof TypeError) return again(backOff);
+      throw error;
+    }
+  }
+
+  async ensureGroup(name: string, reference: string): Promise<string> {
+    const find = async () => (await this.request('GET', `/v1/groups?external_reference_id=${reference}`)).data[0];
+    const found = await find();
+    if (found !== undefined) return (found as { id: string }).id;
+    const created = await this.request('POST', '/v1/groups', { name, external_reference_id: reference });
+    // A 409: the create whose answer was lost had its effect.
+    return ((created.status === 409 ? await find() : created.data) as unknown as { id: string }).id;
+  }
+
+  /** Every group, page by page, to the first empty one as an official client does. */
+  async groups(limit: number): Promise<string[]> {
+    const ids: string[] = [];
+    for (let page = 1; ; page++) {
+      const { data } = await this.request('GET', `/v1/groups?page=${page}&limit=${limit}`);
+      if ((data as []).length === 0) return ids;
+      ids.push(...(data as { id: string }[]).map(({ id }) => id));
+    }
+  }
+
+  /** Replaces the roster and waits for its results. */
+  async sync(group: string, members: readonly MemberRow[]): Promise<Results> {
+    const path = `/v1/groups/${group}/members/sync`;
+    const submitted = await this.request('POST', path, { members });
+    const { request_id } = submitted.data as { request_id: string };
+    for (let ms = 1000; ; ms *= 1.5) {
+      const { results } = (await this.request('GET', `${path}/${request_id}`)).data as { results: Results | null };
+      if (results !== null) return results;
+      await this.#wait(ms);
+    }
+  }
+}
+
+type Results = NonNullable<Schemas['Sync']['results']>;
