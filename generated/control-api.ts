@@ -977,6 +977,8 @@ export interface components {
             readonly people: readonly components["schemas"]["Person"][];
         };
         readonly Journal: {
+            /** @description Earlier exchanges that are no longer remembered. */
+            readonly forgotten: number;
             readonly exchanges: readonly components["schemas"]["Exchange"][];
             readonly completions: readonly components["schemas"]["Completion"][];
         };
@@ -1061,6 +1063,8 @@ export interface components {
             readonly world: string;
             /** @description How many requests of known organizations were looked at. */
             readonly exchanges: number;
+            /** @description Earlier exchanges that are no longer remembered. */
+            readonly forgotten: number;
             /** @description Accepted syncs that are not completed; what becomes of them is not judged. */
             readonly unfinished: number;
             readonly findings: readonly components["schemas"]["Finding"][];

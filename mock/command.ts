@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { advice, severities } from '../generated/advice.ts';
 import { quirks } from '../generated/quirks.ts';
 import { type ScenarioName, scenarios } from '../generated/scenarios.ts';
 import packageJson from '../package.json' with { type: 'json' };
@@ -24,12 +25,31 @@ export interface Flags {
   readonly quiet?: true;
 }
 
-/** What `groups-mock journal` is asked. */
-export interface JournalFlags {
+/** Where a mock is that runs elsewhere. */
+export interface RemoteFlags {
   readonly url: string;
-  readonly world: string;
   readonly controlToken?: string;
+}
+
+/** What `groups-mock journal` is asked. */
+export interface JournalFlags extends RemoteFlags {
+  readonly world: string;
   readonly json?: true;
+}
+
+/** What `groups-mock advise` is asked. */
+export interface AdviceFlags extends RemoteFlags {
+  /** Every world where none is named. */
+  readonly world?: string;
+  readonly failOn: (typeof severities)[number] | 'never';
+  readonly json?: true;
+}
+
+/** What the command line can be asked to do. */
+interface Actions {
+  readonly start: (flags: Flags, command: Command) => Promise<void>;
+  readonly journal: (flags: JournalFlags) => Promise<void>;
+  readonly advise: (flags: AdviceFlags) => Promise<void>;
 }
 
 const wholeNumber = (most: number) => (text: string) => {
@@ -76,14 +96,20 @@ ${listed(Object.entries(scenarios).map(([name, { holds }]) => [name, holds]))}
 
 Every option is an environment variable too; an option on the command line comes first.`;
 
+const adviseHelp = `
+Findings:
+${listed(Object.entries(advice).map(([id, { severity, title }]) => [id, `${severity.padEnd(8)} ${title}`]))}
+
+Exit codes: 0 nothing so bad, 1 findings, 2 bad usage or no mock there, 3 no request was seen.`;
+
 const controlToken = () =>
   option('--control-token <token>', 'opens the control plane to requests that do not come from this machine');
 
-/** The command line of the mock; `start` and `journal` are what it can be asked to do. */
-export function createCommand(
-  start: (flags: Flags, command: Command) => Promise<void>,
-  journal: (flags: JournalFlags) => Promise<void>,
-): Command {
+const where = () =>
+  option('--url <url>', 'where the mock is').argParser(webAddress).default(`http://127.0.0.1:${defaultPort}`);
+
+/** The command line of the mock. */
+export function createCommand({ start, journal, advise }: Actions): Command {
   const command = new Command('groups-mock')
     .description('A stateful, offline mock of the Vitable groups API. Not a product of Vitable.')
     .version(packageJson.version)
@@ -131,13 +157,26 @@ export function createCommand(
   command
     .command('journal')
     .description('print what clients of a running mock did')
-    .addOption(
-      option('--url <url>', 'where the mock is').argParser(webAddress).default(`http://127.0.0.1:${defaultPort}`),
-    )
+    .addOption(where())
     .addOption(option('--world <name>', 'whose journal').default('main'))
     .addOption(controlToken())
     .addOption(new Option('--json', 'print it as JSON, one line per entry'))
     .action(journal);
+
+  command
+    .command('advise')
+    .description('say how the clients of a running mock would fare in production')
+    .addOption(where())
+    .addOption(option('--world <name>', 'only of this world; of every one if absent'))
+    .addOption(controlToken())
+    .addOption(
+      option('--fail-on <severity>', 'end with 1 where there is a finding so bad, or worse')
+        .choices([...severities, 'never'])
+        .default('error'),
+    )
+    .addOption(new Option('--json', 'print it as JSON, one line per world'))
+    .addHelpText('after', adviseHelp)
+    .action(advise);
 
   for (const { options } of [command, ...command.commands]) forgetNegatives(options);
   return command;

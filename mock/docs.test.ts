@@ -18,10 +18,8 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const code = (text: string): string => `\`${text}\``;
 
-const command = createCommand(
-  async () => {},
-  async () => {},
-);
+const nothing = async () => {};
+const command = createCommand({ start: nothing, journal: nothing, advise: nothing });
 
 /** Where this guide says what the help says below the options. */
 const seeAlso: Readonly<Record<string, string>> = {

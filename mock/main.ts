@@ -2,11 +2,13 @@
 import type { Command } from 'commander';
 import { type ScenarioName, scenarios } from '../generated/scenarios.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { createCommand, type Flags, type JournalFlags, progressOf } from './command.ts';
+import { printAdvice } from './advice.ts';
+import { createCommand, type Flags, progressOf } from './command.ts';
 import { faultProfiles } from './domain/faults.ts';
 import { parseQuirks } from './domain/quirks.ts';
-import { DataError, type Mock, type MockOptions, type Recorded, type Schemas, type Seed, startMock } from './index.ts';
+import { DataError, type Mock, type MockOptions, type Recorded, type Seed, startMock } from './index.ts';
 import { jsonLine, logLine } from './log.ts';
+import { printJournal, RemoteError } from './remote.ts';
 
 // Node 22 calls its SQLite experimental on every start; that is settled in Node 24, and no news to a user.
 const [printWarning] = process.listeners('warning');
@@ -108,32 +110,10 @@ async function start(flags: Flags, command: Command): Promise<void> {
   process.once('SIGINT', stop).once('SIGTERM', stop);
 }
 
-/** Prints the journal of a mock that runs elsewhere, exchanges and completed syncs in the order in which they happened. */
-async function printJournal({ url, world, controlToken, json }: JournalFlags): Promise<void> {
-  const response = await fetch(`${url}/_mock/worlds/${encodeURIComponent(world)}/journal`, {
-    headers: controlToken === undefined ? {} : { authorization: `Bearer ${controlToken}` },
-  }).catch((error: Error) =>
-    refuse(
-      `no mock answers at ${url} (${(error.cause as Error | undefined)?.message ?? error.message}); start one, or name it with --url`,
-    ),
-  );
-  const body: unknown = await response.json().catch(() => undefined);
-  if (!response.ok)
-    refuse(
-      `${url} answered ${response.status}: ${(body as { message?: string } | undefined)?.message ?? 'it is no mock'}`,
-    );
-  const { exchanges, completions } = body as Schemas['Journal'];
-  const entries: (Recorded & { readonly number: number })[] = [
-    ...exchanges.map((exchange) => ({ world, exchange, number: exchange.number })),
-    ...completions.map((completion) => ({ world, completion, number: completion.number })),
-  ];
-  for (const entry of entries.sort((a, b) => a.number - b.number))
-    console.log(json ? jsonLine(entry) : logLine(entry, { stream: process.stdout }));
-}
-
 try {
-  await createCommand(start, printJournal).parseAsync();
+  await createCommand({ start, journal: printJournal, advise: printAdvice }).parseAsync();
 } catch (error) {
+  if (error instanceof RemoteError) refuse(error.message);
   // Commander has printed its line already; --help and --version end here too.
   const { exitCode } = error as { exitCode?: number };
   if (exitCode === undefined) throw error;

@@ -329,5 +329,11 @@ test('requests of nobody, of other worlds and of before a reset are not judged',
   world.mock.reset();
   await world.call('GET', '/v1/plans', { key: null });
   await world.call('GET', '/v1/plans', { key: `${acme}.other` });
-  expect(world.mock.control().advise()).toEqual({ world: 'main', exchanges: 0, unfinished: 0, findings: [] });
+  expect(world.mock.control().advise()).toEqual({
+    world: 'main',
+    exchanges: 0,
+    forgotten: 0,
+    unfinished: 0,
+    findings: [],
+  });
 });

@@ -32,6 +32,7 @@ export function advise(world: string, journal: Journal): Schemas['Advice'] {
   return {
     world,
     exchanges: traffic.exchanges.length,
+    forgotten: journal.forgotten,
     unfinished: traffic.exchanges.filter((one) => isAccepted(one) && !completed.has(one.request_id as string)).length,
     findings: findings.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)),
   };

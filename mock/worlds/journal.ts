@@ -16,10 +16,16 @@ const capacity = 1000;
 /** The last entries of a list that otherwise grows for ever. Adding is cheap: old ones go many at a time. */
 class Recent<T extends { readonly number: number }> {
   #entries: T[] = [];
+  #added = 0;
 
   add(entry: T): void {
+    this.#added += 1;
     this.#entries.push(entry);
     if (this.#entries.length === 2 * capacity) this.#entries = this.#entries.slice(capacity);
+  }
+
+  get forgotten(): number {
+    return Math.max(0, this.#added - capacity);
   }
 
   after(number: number): T[] {
@@ -57,7 +63,11 @@ export class Journal {
 
   /** What was recorded after the entry of that number, the oldest first. */
   read(after = 0): Schemas['Journal'] {
-    return { exchanges: this.#exchanges.after(after), completions: this.#completions.after(after) };
+    return {
+      exchanges: this.#exchanges.after(after),
+      completions: this.#completions.after(after),
+      forgotten: this.#exchanges.forgotten,
+    };
   }
 
   /** The same for equal values, and of no use otherwise. */
