@@ -1019,6 +1019,8 @@ export interface components {
             readonly duration_ms: number;
             /** @description Which retry it is if an official client says so. */
             readonly retry: number | null;
+            /** @description Whether the conformance suite sent it. */
+            readonly suite: boolean;
             readonly group_id: string | null;
             /** @description The sync that was accepted or retrieved. */
             readonly request_id: string | null;
@@ -1061,7 +1063,7 @@ export interface components {
         };
         readonly Advice: {
             readonly world: string;
-            /** @description How many requests of known organizations were looked at. */
+            /** @description Requests that were looked at: those of known organizations, not of the conformance suite. */
             readonly exchanges: number;
             /** @description Earlier exchanges that are no longer remembered. */
             readonly forgotten: number;

@@ -97,6 +97,8 @@ export interface Witness {
 }
 
 export const defaultRequestTimeoutMs = 30_000;
+/** So that a service can tell from its clients what sends invalid requests on purpose. */
+const userAgent = 'groups-conformance';
 const mostAnswerBytes = 32 * 1024 * 1024;
 const mostRetries = 5;
 /** After so many requests in a row without an answer, no more are sent; nor after so many that took too long. */
@@ -259,7 +261,8 @@ export class Connection {
     const patience = this.#target.requestTimeoutMs ?? defaultRequestTimeoutMs;
     const timeout = AbortSignal.timeout(Math.min(patience, Math.max(leastPatienceMs, patience / 2 ** this.#timeouts)));
     const signal = AbortSignal.any([this.signal, timeout]);
-    const response = await this.#pool.request({ path, method: method as 'GET', headers, body, signal });
+    const named = { 'user-agent': userAgent, ...headers };
+    const response = await this.#pool.request({ path, method: method as 'GET', headers: named, body, signal });
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of response.body) {

@@ -8,7 +8,7 @@ export type Occurrence = Schemas['Occurrence'];
 
 /** What a recogniser looks at. */
 export interface Traffic {
-  /** Requests of known organizations, in the order in which they were answered. */
+  /** Requests of known organizations, none of the conformance suite, in the order in which they were answered. */
   readonly exchanges: readonly Exchange[];
   readonly completions: readonly Completion[];
   readonly submissions: readonly Submission[];
@@ -24,8 +24,10 @@ export interface Submission {
 /** Finds one kind of mistake. It must not accuse a client that did right, so what is in doubt is none. */
 export type Recogniser = (traffic: Traffic) => Occurrence[];
 
-export function trafficOf({ exchanges: all, completions }: Journal): Traffic {
-  const exchanges = all.filter(({ organization }) => organization !== null);
+export function trafficOf({ exchanges: all, completions: done }: Journal): Traffic {
+  const exchanges = all.filter(({ organization, suite }) => organization !== null && !suite);
+  const ofSuite = new Set(all.filter(({ suite }) => suite).map(({ request_id }) => request_id));
+  const completions = done.filter(({ request_id }) => !ofSuite.has(request_id));
   const completed = new Map(completions.map((completion) => [completion.request_id, completion]));
   const retrievals = Map.groupBy(
     exchanges.filter(({ operation }) => operation === 'retrieveMemberSync'),

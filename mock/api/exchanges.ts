@@ -91,6 +91,7 @@ export function record(c: Context, worlds: Worlds, visit: Visit, reply: Reply, a
     retry_after: seconds === undefined ? null : Number(seconds),
     duration_ms: Math.round((performance.now() - started) * 1000) / 1000,
     retry: retry !== undefined && /^\d{1,3}$/.test(retry) ? Number(retry) : null,
+    suite: /^groups-conformance\b/.test(c.req.header('user-agent') ?? ''),
     group_id: operation === null ? null : known(c.req.param('group_id')),
     request_id: known(data?.request_id ?? (operation === null ? undefined : c.req.param('request_id'))),
     body: bytes === undefined ? null : digest(bytes),
