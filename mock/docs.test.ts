@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { advice } from '../generated/advice.ts';
 import { operations } from '../generated/control-operations.ts';
 import { quirks } from '../generated/quirks.ts';
 import { scenarios } from '../generated/scenarios.ts';
@@ -88,6 +89,30 @@ test('the guide to the scenarios has every one as the mock has it', () => {
     see,
   ]);
   expect(read('scenarios.md')).toContain(table(['scenario', 'what is there', 'try', 'and see'], rows));
+});
+
+test('the guide to the advisor has every finding and option as the mock has them', () => {
+  const rows = Object.entries(advice).map(([id, { severity, title, why, fix }]) => [
+    code(id),
+    severity,
+    `${title}.`,
+    why,
+    fix,
+  ]);
+  const head = ['finding', 'severity', 'what', 'why it matters', 'how to fix it'];
+  expect(read('advisor.md')).toContain(table(head, rows));
+  const { options = [] } = command.commands.find((one) => one.name() === 'advise') ?? {};
+  expect(read('advisor.md')).toContain(
+    table(
+      ['option', 'variable', 'default', ''],
+      options.map(({ flags, envVar, defaultValue, description }) => [
+        code(flags),
+        envVar === undefined ? '' : code(envVar),
+        String(defaultValue ?? ''),
+        description,
+      ]),
+    ),
+  );
 });
 
 test.skipIf(spawnSync('curl', ['--version']).status !== 0)('the curl examples of the guides work', async () => {

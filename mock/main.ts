@@ -59,7 +59,7 @@ function banner({ url, keys, control }: Mock, { data, scenario }: Flags): string
 API keys, and the plans of each (add .anything to a key for a world of its own: ${firstKey}.my-test):
 ${lines.join('\n')}
 ${scenario === undefined ? '' : scenarioText(scenario)}
-Try:
+A first request:
   curl -s ${url}/v1/groups -H 'Authorization: Bearer ${firstKey}' \\
     -H 'Content-Type: application/json' -d '{"name": "My first group"}'
 
