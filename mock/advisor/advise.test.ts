@@ -1,86 +1,12 @@
 import { expect, test } from 'vitest';
 import { type AdviceId, advice } from '../../generated/advice.ts';
-import { acme, type FrozenMock, openMock, row } from '../testing.ts';
-
-interface Bench extends FrozenMock {
-  /** Submits a roster and returns where its sync can be retrieved. */
-  readonly submit: (group: string, members: readonly unknown[]) => Promise<string>;
-  readonly wait: (ms: number) => void;
-  readonly findings: () => {
-    readonly id: string;
-    readonly evidence: readonly number[][];
-    readonly what: readonly string[];
-  }[];
-}
-
-/** A frozen world; whoever waits moves its time on. A sync takes one second. */
-async function bench(): Promise<Bench> {
-  const frozen = await openMock();
-  frozen.mock.clock().freeze();
-  return {
-    ...frozen,
-    wait: (ms) => void frozen.mock.clock().advance(ms),
-    async submit(group, members) {
-      const path = `/v1/groups/${group}/members/sync`;
-      const { status, body } = await frozen.call('POST', path, { body: { members } });
-      return status === 202 ? `${path}/${body.data.request_id}` : path;
-    },
-    findings: () =>
-      frozen.mock
-        .control()
-        .advise()
-        .findings.map(({ id, occurrences }) => ({
-          id,
-          evidence: occurrences.map(({ evidence }) => [...evidence]),
-          what: occurrences.map(({ what }) => what),
-        })),
-  };
-}
-
-type Client = (bench: Bench) => Promise<unknown>;
+import { acme, openMock, row } from '../testing.ts';
+import { bench, type Client, limited, pages, polling, rosters } from './testing.ts';
 
 const staff = ['ada', 'bea', 'cy', 'dee'].map((name) => row(name));
 const blocked = row('eve', { email: 'blocked.eve@example.com' });
 const otherPlan = { plan_id: 'pln_other' };
 const named = (external_reference_id: string, name = 'A') => ({ body: { name, external_reference_id } });
-
-/** Submits, waits for the results and reads them; then the next. */
-const rosters =
-  (...all: (readonly unknown[])[]): Client =>
-  async ({ group, sync }) => {
-    const id = await group();
-    for (const members of all) await sync(id, members as typeof staff);
-  };
-
-const polling =
-  (...pauses: readonly number[]): Client =>
-  async ({ group, submit, call, wait, mock }) => {
-    const path = await submit(await group(), [row('slow', { email: 'slow@example.com' })]);
-    for (const ms of pauses) {
-      await call('GET', path);
-      wait(ms);
-    }
-    wait(60_000);
-    await call('GET', path);
-    expect(mock.control().advise().unfinished).toBe(0);
-  };
-
-const limited =
-  (fault: { status: number; retry_after?: number }, ...pauses: readonly number[]): Client =>
-  async ({ mock, wait }) => {
-    mock.control().addFault({ ...fault, times: pauses.length || 1 });
-    for (const ms of [...pauses, 0]) {
-      await mock.fetch('/v1/plans', { headers: { authorization: `Bearer ${acme}` } });
-      wait(ms);
-    }
-  };
-
-const pages =
-  (...asked: readonly number[]): Client =>
-  async ({ group, call }) => {
-    for (const name of ['A', 'B', 'C']) await group(name);
-    for (const page of asked) await call('GET', `/v1/groups?limit=2&page=${page}`);
-  };
 
 /** For every finding, clients that misbehave just so, and neighbours of them that do right. */
 const clients: Readonly<
