@@ -42,6 +42,8 @@ export class Journal {
   #exchanges = new Recent<Exchange>();
   #completions = new Recent<Completion>();
   #number = 0;
+  /** By group, digests of the rows that its latest sync could not add. */
+  #refused = new Map<string, ReadonlySet<string>>();
 
   /** The journal of the world of that name; `observe` is told of every entry. */
   constructor(world: string, observe?: (recorded: Recorded) => void) {
@@ -61,6 +63,14 @@ export class Journal {
     this.#observe?.({ world: this.#world, completion });
   }
 
+  /** How many of the rows that a sync could not add were among those of the group's sync before, unchanged. */
+  failedAgain(groupId: string, rows: readonly object[]): number {
+    const before = this.#refused.get(groupId);
+    const refused = new Set(rows.map((row) => this.digest(JSON.stringify(row))));
+    this.#refused.set(groupId, refused);
+    return [...refused].filter((row) => before?.has(row)).length;
+  }
+
   /** What was recorded after the entry of that number, the oldest first. */
   read(after = 0): Schemas['Journal'] {
     return {
@@ -78,5 +88,6 @@ export class Journal {
   clear(): void {
     this.#exchanges = new Recent();
     this.#completions = new Recent();
+    this.#refused = new Map();
   }
 }

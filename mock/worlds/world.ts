@@ -58,8 +58,6 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
   const rejections = new Rejections();
   const faults = new Faults();
   const journal = new Journal(name, settings.observe);
-  /** By group, digests of the rows that its latest sync could not add. */
-  const failedBefore = new Map<string, ReadonlySet<string>>();
 
   let stream = settings.random;
   const random: RandomBytes = (size) => stream(size);
@@ -67,9 +65,6 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
 
   const complete = (sync: SyncInFlight): void => {
     const { groupId, rows, kept, planChanges, updated, refused, results } = completeSync(workplace, sync);
-    const failing = new Set(refused.map((row) => journal.digest(JSON.stringify(row))));
-    const before = failedBefore.get(groupId);
-    failedBefore.set(groupId, failing);
     journal.completed({
       at: new Date(host.now()).toISOString(),
       request_id: sync.id,
@@ -80,7 +75,7 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
       kept,
       updated,
       failed: results.failures.length,
-      failed_again: [...failing].filter((row) => before?.has(row)).length,
+      failed_again: journal.failedAgain(groupId, refused),
       plan_changes: planChanges,
     });
   };
@@ -95,7 +90,6 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
     faults.clear();
     for (const fault of settings.faults ?? []) faults.add(fault);
     journal.clear();
-    failedBefore.clear();
   };
   /** Takes up what the store holds. */
   const goOn = (): void => {
