@@ -9,7 +9,7 @@ type Advice = Schemas['Advice'];
 type Finding = Schemas['Finding'];
 
 /** With which code `groups-mock advise` ends; 2 is bad usage, or no mock there. */
-export const exitCodes = { ok: 0, found: 1, nothingSeen: 3 } as const;
+const exitCodes = { ok: 0, found: 1, nothingSeen: 3 } as const;
 
 /** Prints how the clients of a mock that runs elsewhere would fare in production, and sets the exit code. */
 export async function printAdvice(flags: AdviceFlags): Promise<void> {
