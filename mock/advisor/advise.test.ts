@@ -187,6 +187,10 @@ const clients: Readonly<
         await call('POST', '/v1/groups', named('a', 'A'));
         await call('POST', '/v1/groups', named('b', 'B'));
       },
+      async 'repeats a 409 that is only a fault'({ call, mock }) {
+        mock.control().addFault({ status: 409, times: 2 });
+        for (let attempt = 0; attempt < 3; attempt++) await call('POST', '/v1/groups', named('a'));
+      },
       async 'lets an official client repeat a 409, as it does by itself'({ call }) {
         await call('POST', '/v1/groups', named('a'));
         for (const retry of ['0', '1', '2'])

@@ -3,6 +3,9 @@ import { chains, type Exchange, neighbours, numbersOf, type Recogniser } from '.
 const created = ({ operation, status }: Exchange): boolean =>
   operation === 'createGroup' && (status === 200 || status === 201);
 
+/** Refused with a 409 because another group has the reference. */
+const isTaken = ({ operation, rule }: Exchange): boolean => operation === 'createGroup' && rule === 'GRP-12';
+
 /**
  * After a 409 and without a look into the list, the next group that is created has the same reference and is refused
  * again, or the same name under another reference.
@@ -12,13 +15,13 @@ export const recreated: Recogniser = ({ exchanges }) => {
     ({ operation, retry }) => operation === 'listGroups' || (operation === 'createGroup' && !retry),
   );
   const pairs = neighbours(aboutGroups, ({ organization }) => organization ?? '').filter(([first, second]) => {
-    if (first.status !== 409 || first.cut !== null || first.group === null || second.group === null) return false;
-    const sameReference = first.group.reference === second.group.reference;
-    return sameReference ? second.status === 409 : created(second) && first.group.name === second.group.name;
+    if (!isTaken(first) || first.cut !== null) return false;
+    const sameReference = first.group?.reference === second.group?.reference;
+    return sameReference ? isTaken(second) : created(second) && first.group?.name === second.group?.name;
   });
   return chains(pairs).map((chain) => ({
     what: chain.some(created)
-      ? `After a 409 the group was created under another reference.`
+      ? 'After a 409 the group was created under another reference.'
       : `Created ${chain.length} times under a reference that is taken.`,
     evidence: numbersOf(...chain),
   }));
