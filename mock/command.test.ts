@@ -177,6 +177,13 @@ describe('advise', () => {
   });
 });
 
+test('who reads the output may leave before its end', async () => {
+  const child = run(['--help']);
+  child.stdout?.destroy();
+  const [stderr, [code]] = await Promise.all([text(child.stderr as NodeJS.ReadableStream), once(child, 'exit')]);
+  expect([stderr, code]).toEqual(['', 0]);
+});
+
 test('a profile of faults is chosen by name, and its names are in the help', async () => {
   const mock = await listening(['--faults', 'outage']);
   const response = await fetch(`${mock.url}/v1/plans`, { headers });

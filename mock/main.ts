@@ -16,6 +16,9 @@ process.removeAllListeners('warning').on('warning', (warning) => {
   if (!(warning.name === 'ExperimentalWarning' && warning.message.startsWith('SQLite'))) printWarning?.(warning);
 });
 
+// Who reads, such as `head`, may have enough before the end.
+process.stdout.on('error', () => process.exit());
+
 /** One clear line on stderr, and the exit code for bad usage. */
 function refuse(message: string): never {
   console.error(`groups-mock: ${message}`);
