@@ -130,7 +130,7 @@ test('nothing of a person, and no key, is in the journal', async () => {
   await send('GET', '/v1/groups?external_reference_id=secret-ref&zebulon@example.com=1');
   await send('GET', '/v1/people/zebulon@example.com');
   await send('GET', `/v1/groups/${encodeURIComponent('zebulon quackenbush')}`);
-  const text = JSON.stringify([journal(), seen]);
+  const text = JSON.stringify([journal(), seen, mock.control().advise()]);
   for (const secret of [
     'zebulon',
     'quackenbush',
