@@ -4,7 +4,8 @@
 # The command finds the mock at GROUPS_BASE_URL. Its own failure comes first.
 set -eu
 
-mock=${GROUPS_MOCK:-npx groups-mock}
+# Not npx, which would not pass on the signal that ends the mock.
+mock=${GROUPS_MOCK:-node_modules/.bin/groups-mock}
 address=$(mktemp)
 # Syncs take two seconds, so that it can be seen how the client polls.
 $mock --port 0 --quiet --sync-delay 2000 >"$address" &
