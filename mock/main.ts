@@ -66,6 +66,8 @@ A first request:
   curl -s ${url}/v1/groups -H 'Authorization: Bearer ${firstKey}' \\
     -H 'Content-Type: application/json' -d '{"name": "My first group"}'
 
+Read about the operations and try them in a browser: ${url}/docs
+
 Ctrl-C stops it; ${data === undefined ? 'what it holds is then gone' : `what it holds stays in ${data}`}.`;
 }
 

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { swaggerUiFiles } from '../mock/console/reference.ts';
 import { root } from './generate/contract.ts';
 
 /** Emits the publishable JavaScript and declarations to dist/. */
@@ -12,4 +13,7 @@ const { status } = spawnSync(process.execPath, [compiler, '-p', join(import.meta
 });
 if (status !== 0) process.exit(1);
 for (const bin of ['mock/main.js', 'conformance/main.js']) chmodSync(join(dist, bin), 0o755);
+// The reference's page travels with the package: Swagger UI's own brings five times its size and an install-time tracker.
+for (const file of swaggerUiFiles)
+  cpSync(join(root, 'node_modules/swagger-ui-dist', file), join(dist, 'mock/console/swagger-ui', file));
 console.log('Wrote dist/.');
