@@ -108,11 +108,12 @@ async function start(flags: Flags, command: Command): Promise<void> {
     ...(controlToken !== undefined && { controlToken }),
     ...((log || json) && { observe }),
   });
-  console.log(flags.quiet ? mock.url : banner(mock, flags));
   const stop = () => {
     void mock.close().then(() => process.exit(0));
   };
+  // Before it says that it listens: whoever reads that may end it at once.
   process.once('SIGINT', stop).once('SIGTERM', stop);
+  console.log(flags.quiet ? mock.url : banner(mock, flags));
 }
 
 try {
