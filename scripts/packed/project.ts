@@ -40,15 +40,16 @@ export function linkedProject(folder: string, file: string, root: string, depend
   return folder;
 }
 
+/** The bytes of all files in a folder. */
+export function sizeOf(folder: string): number {
+  const files = globSync('**/*', { cwd: folder, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
+}
+
 /** What an install weighs: its packages, and the bytes of their files. */
 export function weigh(project: string): { readonly packages: number; readonly bytes: number } {
-  const folder = join(project, 'node_modules');
-  const files = globSync('**/*', { cwd: folder, withFileTypes: true }).filter((entry) => entry.isFile());
-  const names = globSync('**/node_modules/{*,@*/*}/package.json', { cwd: project });
-  return {
-    packages: names.length,
-    bytes: files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0),
-  };
+  const packages = globSync('**/node_modules/{*,@*/*}/package.json', { cwd: project });
+  return { packages: packages.length, bytes: sizeOf(join(project, 'node_modules')) };
 }
 
 /** Node of a major version, from the npm registry's packages of its binary; the path of the binary. */
