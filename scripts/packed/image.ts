@@ -27,7 +27,12 @@ export function stagesOf(dockerfile: string): Stage[] {
 export function isGiven(dockerignore: string, path: string): boolean {
   const patterns = dockerignore.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   // Unlike a glob, an engine's asterisk stands for names with a leading dot, too.
-  const names = path.split('/').map((_, index, all) => all.slice(0, index + 1).join('/').replace(/^\./, ''));
+  const names = path.split('/').map((_, index, all) =>
+    all
+      .slice(0, index + 1)
+      .join('/')
+      .replace(/^\./, ''),
+  );
   const last = patterns.findLast((pattern) => names.some((name) => matchesGlob(name, pattern.replace(/^!/, ''))));
   return last?.startsWith('!') ?? true;
 }
