@@ -24,7 +24,7 @@ function perform(given: Readonly<Record<string, string>>, ids: readonly string[]
   const folder = mkdtempSync(join(tmpdir(), 'action-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const outputs: Record<string, Outputs> = {};
-  const valueOf = (term: string): string => {
+  const lookUp = (term: string): string => {
     const [, step, output] = /^steps\.(\w+)\.outputs\.(\w+)$/.exec(term) ?? [];
     if (step !== undefined && output !== undefined) return outputs[step]?.[output] ?? '';
     if (term === 'github.action_path') return root;
@@ -32,7 +32,7 @@ function perform(given: Readonly<Record<string, string>>, ids: readonly string[]
     return given[name] ?? (inputs[name] as Action['inputs'][string]).default;
   };
   const evaluate = (text: string) =>
-    text.replaceAll(/\$\{\{ (.*?) \}\}/g, (_, terms: string) => terms.split(' || ').map(valueOf).find(Boolean) ?? '');
+    text.replaceAll(/\$\{\{ (.*?) \}\}/g, (_, terms: string) => terms.split(' || ').map(lookUp).find(Boolean) ?? '');
   let ended = { status: 0 as number | null, printed: '' };
   for (const id of ids) {
     const { run = '', env = {} } = runs.steps.find((step) => step.id === id) ?? {};
