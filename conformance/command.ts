@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addCompletion } from '../cli/completion.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { BaselineError, parseBaseline } from './baseline.ts';
 import { addCertifyCommand } from './certificate/command.ts';
@@ -53,6 +54,7 @@ addCertifyCommand(program);
 addVerifyCommand(program);
 addKeygenCommand(program);
 addDiffCommand(program);
+addCompletion(program);
 
 function readBaseline(file: string) {
   try {

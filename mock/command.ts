@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addCompletion } from '../cli/completion.ts';
 import { advice, severities } from '../generated/advice.ts';
 import { quirks } from '../generated/quirks.ts';
 import { type ScenarioName, scenarios } from '../generated/scenarios.ts';
@@ -178,6 +179,7 @@ export function createCommand({ start, journal, advise }: Actions): Command {
     .addHelpText('after', adviseHelp)
     .action(advise);
 
+  addCompletion(command);
   for (const { options } of [command, ...command.commands]) forgetNegatives(options);
   return command;
 }
