@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
-import { addCompletion } from '../cli/completion.ts';
+import { Argument, Command } from 'commander';
+import type { Shell } from '../generated/completion.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { BaselineError, parseBaseline } from './baseline.ts';
 import { addCertifyCommand } from './certificate/command.ts';
@@ -11,8 +11,13 @@ import { contractOf, judge, UsageError } from './judge.ts';
 import { listing, plan } from './listing.ts';
 import { UnwrittenReports } from './report/reports.ts';
 
+const completionHelp = `
+bash: add to ~/.bashrc                   eval "$(groups-conformance completion bash)"
+zsh:  add to ~/.zshrc, after compinit    eval "$(groups-conformance completion zsh)"
+fish: run once    groups-conformance completion fish > ~/.config/fish/completions/groups-conformance.fish`;
+
 /** The command line: a run by default, or one of the commands about certificates and contracts. */
-const program = new Command('groups-conformance')
+export const program = new Command('groups-conformance')
   .description(
     'Judges an implementation of the Vitable groups API by the rules of the contract. Not a product of Vitable.',
   )
@@ -54,7 +59,15 @@ addCertifyCommand(program);
 addVerifyCommand(program);
 addKeygenCommand(program);
 addDiffCommand(program);
-addCompletion(program);
+program
+  .command('completion')
+  .description('print a script that makes a shell complete this command')
+  .addArgument(new Argument('<shell>', 'whose script').choices(['bash', 'zsh', 'fish'] satisfies Shell[]))
+  .addHelpText('after', completionHelp)
+  .action(async (shell: Shell) => {
+    const { completion } = await import('../generated/completion.ts');
+    console.log(completion['groups-conformance'][shell]);
+  });
 
 function readBaseline(file: string) {
   try {

@@ -1,6 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { addCompletion } from '../cli/completion.ts';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { advice, severities } from '../generated/advice.ts';
+import type { Shell } from '../generated/completion.ts';
 import { quirks } from '../generated/quirks.ts';
 import { type ScenarioName, scenarios } from '../generated/scenarios.ts';
 import packageJson from '../package.json' with { type: 'json' };
@@ -109,6 +109,11 @@ const controlToken = () =>
 const where = () =>
   option('--url <url>', 'where the mock is').argParser(webAddress).default(`http://127.0.0.1:${defaultPort}`);
 
+const completionHelp = `
+bash: add to ~/.bashrc                   eval "$(groups-mock completion bash)"
+zsh:  add to ~/.zshrc, after compinit    eval "$(groups-mock completion zsh)"
+fish: run once    groups-mock completion fish > ~/.config/fish/completions/groups-mock.fish`;
+
 /** The command line of the mock. */
 export function createCommand({ start, journal, advise }: Actions): Command {
   const command = new Command('groups-mock')
@@ -179,7 +184,15 @@ export function createCommand({ start, journal, advise }: Actions): Command {
     .addHelpText('after', adviseHelp)
     .action(advise);
 
-  addCompletion(command);
+  command
+    .command('completion')
+    .description('print a script that makes a shell complete this command')
+    .addArgument(new Argument('<shell>', 'whose script').choices(['bash', 'zsh', 'fish'] satisfies Shell[]))
+    .addHelpText('after', completionHelp)
+    .action(async (shell: Shell) => {
+      const { completion } = await import('../generated/completion.ts');
+      console.log(completion['groups-mock'][shell]);
+    });
   for (const { options } of [command, ...command.commands]) forgetNegatives(options);
   return command;
 }

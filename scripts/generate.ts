@@ -11,10 +11,9 @@ import { generateValidators } from './generate/validators.ts';
 const usage = `npm run generate             write generated/ from spec/
 npm run generate -- --check  change nothing; fail where generated/ is not what spec/ says
 
-generated/coverage.md also says which checks and defects of conformance/ prove each rule.`;
+Two files are made from the programs: coverage.md, which checks and defects prove each rule, and completion.ts, for shells.`;
 
 const folder = join(root, 'generated');
-const coverageFile = 'coverage.md';
 
 const header = '// Do not edit: written from spec/ by `npm run generate`.\n\n';
 
@@ -81,11 +80,14 @@ async function generate(): Promise<Map<string, string>> {
   ]);
 }
 
-/** Which checks and defects prove each rule: told by a process of its own, since those load what is generated here. */
-function coverage(): string {
-  const program = join(import.meta.dirname, 'generate/coverage.ts');
-  return execFileSync(process.execPath, [program], { encoding: 'utf8' });
-}
+/** What is made from the programs and not from spec/, each by a process of its own: the programs load generated/. */
+const derived: Readonly<Record<string, () => string>> = {
+  'completion.ts': () => header + outputOf('completion.ts'),
+  'coverage.md': () => outputOf('coverage.ts'),
+};
+
+const outputOf = (program: string): string =>
+  execFileSync(process.execPath, [join(import.meta.dirname, 'generate', program)], { encoding: 'utf8' });
 
 /** What is wrong with one file of generated/; nothing where it is as it should be. */
 function fault(name: string, text: string): string[] {
@@ -95,12 +97,12 @@ function fault(name: string, text: string): string[] {
 
 async function check(): Promise<string[]> {
   const files = await generate();
-  const left = readdirSync(folder).filter((name) => !files.has(name) && name !== coverageFile);
+  const left = readdirSync(folder).filter((name) => !files.has(name) && !Object.hasOwn(derived, name));
   const faults = [
     ...[...files].flatMap(([name, text]) => fault(name, text)),
     ...left.map((name) => `generated/${name} comes from nothing in spec/`),
   ];
-  return faults.length > 0 ? faults : fault(coverageFile, coverage());
+  return faults.length > 0 ? faults : Object.entries(derived).flatMap(([name, text]) => fault(name, text()));
 }
 
 async function write(): Promise<string[]> {
@@ -108,8 +110,8 @@ async function write(): Promise<string[]> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   for (const [name, text] of files) writeFileSync(join(folder, name), text);
-  writeFileSync(join(folder, coverageFile), coverage());
-  return [...files.keys(), coverageFile];
+  for (const [name, text] of Object.entries(derived)) writeFileSync(join(folder, name), text());
+  return [...files.keys(), ...Object.keys(derived)];
 }
 
 const flags = flagsOf(usage, { check: { type: 'boolean' } });

@@ -1,4 +1,6 @@
-import { Argument, type Command, type Option } from 'commander';
+import type { Command, Option } from 'commander';
+import { program } from '../../conformance/command.ts';
+import { createCommand } from '../../mock/command.ts';
 import { scripts } from './shells.ts';
 
 /** A word that can be typed, and what it means. */
@@ -20,24 +22,6 @@ export interface Place extends Word {
   readonly options: readonly CompletedOption[];
   /** Commands, or the choices of an argument. */
   readonly words: readonly Word[];
-}
-
-/** Adds `completion`, which prints a script for a shell that completes everything else the program has. Call it last. */
-export function addCompletion(program: Command): void {
-  const shells = Object.keys(scripts);
-  const name = program.name();
-  program
-    .command('completion')
-    .description('print a script that makes a shell complete this command')
-    .addArgument(new Argument('<shell>', 'whose script').choices(shells))
-    .addHelpText(
-      'after',
-      `
-bash: add to ~/.bashrc                   eval "$(${name} completion bash)"
-zsh:  add to ~/.zshrc, after compinit    eval "$(${name} completion zsh)"
-fish: run once    ${name} completion fish > ~/.config/fish/completions/${name}.fish`,
-    )
-    .action((shell: keyof typeof scripts) => console.log(scripts[shell](placesOf(program))));
 }
 
 /** The program first, then each of its commands. */
@@ -65,3 +49,19 @@ function valueAfter({ required, optional, argChoices, flags }: Option): Value {
   if (!required && !optional) return 'none';
   return argChoices ?? (/[<[](file|dir|folder)/.test(flags) ? 'path' : 'unknown');
 }
+
+const nothing = async () => {};
+const programs = [createCommand({ start: nothing, journal: nothing, advise: nothing }), program];
+
+/** For each program, the script of each shell. */
+const completion = Object.fromEntries(
+  programs.map((each) => [
+    each.name(),
+    Object.fromEntries(Object.entries(scripts).map(([shell, script]) => [shell, script(placesOf(each))])),
+  ]),
+);
+process.stdout.write(`/** What makes a shell complete each program: nothing runs when a key is pressed, all words are in the script. */
+export const completion = ${JSON.stringify(completion, null, 2)};
+
+export type Shell = keyof (typeof completion)['groups-mock'];
+`);

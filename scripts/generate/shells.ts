@@ -1,6 +1,6 @@
 import type { CompletedOption, Place, Value, Word } from './completion.ts';
 
-/** The text that makes a shell complete a program. Nothing runs when a key is pressed: all words are in the script. */
+/** The text that makes a shell complete a program. */
 export const scripts = { bash, zsh, fish } satisfies Record<string, (places: readonly Place[]) => string>;
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
