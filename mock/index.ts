@@ -97,7 +97,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     ...(options.observe !== undefined && { observe: options.observe }),
   };
   const worlds = openWorlds(settings, options.data);
-  const app = createApp(worlds, settings, options.controlToken);
+  const stopping = new AbortController();
+  const app = createApp(worlds, settings, { controlToken: options.controlToken, stopping: stopping.signal });
   let server: Server | undefined;
   try {
     if (port !== false) server = await listen(app, port, hostname);
@@ -125,6 +126,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       for (const name of world === undefined ? worlds.all().map((open) => open.name) : [world]) worlds.reset(name);
     },
     async close() {
+      stopping.abort();
       await server?.close();
       worlds.close();
     },

@@ -44,6 +44,8 @@ export interface World {
    * unless `fill` says otherwise, and its faults are those it began with.
    */
   readonly refill: (fill: () => void) => void;
+  /** Calls back whenever something happened here that can be seen from outside, until the returned function is called. */
+  readonly watch: (changed: () => void) => () => void;
   readonly close: () => void;
 }
 
@@ -54,10 +56,20 @@ export interface World {
 export function openWorld(name: string, settings: WorldSettings, location = ':memory:'): World {
   const { quirks, progress, host, deterministic } = settings;
   const store = openStore(location);
-  const clock = new WorldClock(host, store.clock.save);
-  const rejections = new Rejections();
-  const faults = new Faults();
-  const journal = new Journal(name, settings.observe);
+  const watchers = new Set<() => void>();
+  const changed = (): void => {
+    for (const tell of watchers) tell();
+  };
+  const clock = new WorldClock(host, (state) => {
+    store.clock.save(state);
+    changed();
+  });
+  const rejections = new Rejections(changed);
+  const faults = new Faults(changed);
+  const journal = new Journal(name, (recorded) => {
+    settings.observe?.(recorded);
+    changed();
+  });
 
   let stream = settings.random;
   const random: RandomBytes = (size) => stream(size);
@@ -79,7 +91,11 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
       plan_changes: planChanges,
     });
   };
-  const queue = new SyncQueue(clock, progress, complete, store.syncs.setProgress, (id, error) => {
+  const setProgress: Store['syncs']['setProgress'] = (id, step) => {
+    store.syncs.setProgress(id, step);
+    changed();
+  };
+  const queue = new SyncQueue(clock, progress, complete, setProgress, (id, error) => {
     console.error(`groups-mock: world ${name} cannot complete sync ${id}, tries again: ${(error as Error).message}`);
   });
 
@@ -116,7 +132,10 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
     faults,
     journal,
     random,
-    plant: (seed) => plant(workplace, seed),
+    plant(seed) {
+      plant(workplace, seed);
+      changed();
+    },
     refill(fill) {
       clock.restart();
       try {
@@ -128,6 +147,11 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
       } finally {
         goOn();
       }
+      changed();
+    },
+    watch(tell) {
+      watchers.add(tell);
+      return () => void watchers.delete(tell);
     },
     close() {
       clock.stop();
