@@ -58,7 +58,9 @@ export function snapshotStore(database: Database) {
         });
       }
       // The trigger has counted on top of the counts that came with the organizations.
-      database.exec('UPDATE organizations SET group_count = (SELECT COUNT(*) FROM groups WHERE organization_id = id)');
+      database.exec(
+        'UPDATE organizations SET group_count = (SELECT COUNT(*) FROM groups WHERE organization_id = organizations.id)',
+      );
     },
   };
 }
