@@ -56,9 +56,10 @@ export const screens: readonly (BrowserContextOptions & { readonly name: string 
   })),
 );
 
-/** What axe finds that is serious or critical, one line each: rule, what it says, and where. */
-export async function graveFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** What axe finds that is serious or critical, by these of its rules or all: rule, where, and what it says, a line each. */
+export async function graveFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules === undefined ? axe : axe.withRules([...rules])).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>

@@ -42,7 +42,6 @@ const page = (content: Content, frame: Frame): Markup => markup`<!doctype html>
 <link rel="icon" href="${base}/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${base}/assets/console.css">
 <script src="${base}/assets/htmx.js" defer></script>
-<script src="${base}/assets/sse.js" defer></script>
 </head>
 <body>
 <a class="skip" href="#page">Skip to the content</a>
