@@ -67,6 +67,7 @@ A first request:
     -H 'Content-Type: application/json' -d '{"name": "My first group"}'
 
 Read about the operations and try them in a browser: ${url}/docs
+Watch and steer it at ${url}/_mock/
 
 Ctrl-C stops it; ${data === undefined ? 'what it holds is then gone' : `what it holds stays in ${data}`}.`;
 }

@@ -23,7 +23,7 @@ export const empty = (title: string, text: Markup | string, command?: string): M
   markup`<div class="empty"><h2>${title}</h2><p>${text}</p>${command === undefined ? '' : code(command)}</div>`;
 
 /** A command to copy: one click selects it whole. */
-export const code = (command: string): Markup => markup`<pre tabindex="0"><code>${command}</code></pre>`;
+export const code = (command: string): Markup => markup`<pre><code>${command}</code></pre>`;
 
 /** With scripts the answer takes the place of this page, and the place and the focus in it stay; else it is a plain form. */
 const boost = `select:'#page' target:'#page' swap:'outerMorph show:none' push:false`;
