@@ -9,8 +9,8 @@ export const assets: Readonly<Record<string, { readonly type: string; readonly t
   // One file, since htmx must not begin before its extension is there.
   'htmx.js': {
     type: 'text/javascript',
-    text: ['htmx.min.js', 'ext/hx-sse.min.js']
-      .map((name) => read(import.meta.resolve(`htmx.org/dist/${name}`)))
+    text: [import.meta.resolve('htmx.org/dist/htmx.min.js'), import.meta.resolve('htmx.org/dist/ext/hx-sse.min.js')]
+      .map(read)
       .join('\n'),
   },
   'icon.svg': { type: 'image/svg+xml', text: read(import.meta.resolve('./icon.svg')) },

@@ -113,7 +113,13 @@ test('names, references and reasons cannot act in a page', async () => {
   control.seedWorld({ organizations: [{ slug: 'evil', plans: [{ id: attack, name: attack }] }] });
   const paths = ['groups', `groups/${id}`, 'syncs', 'journal', 'faults', 'world'].map((path) => `${main}/${path}`);
   let shown = 0;
-  for (const path of ['/_mock/', ...paths, `${main}/groups?page=${attack}`, `${main}/journal?show=${attack}`]) {
+  for (const path of [
+    '/_mock/',
+    ...paths,
+    `${main}/groups?page=${attack}`,
+    `${main}/groups?page=${'9'.repeat(30)}`,
+    `${main}/journal?show=${attack}`,
+  ]) {
     const page = await read(mock, path);
     shown += page.includes('&lt;img src=x') ? 1 : 0;
     expect(page, path).not.toMatch(/<img|<script>|onerror=alert\(1\)>(?!&lt;)/);
@@ -325,6 +331,21 @@ test('from elsewhere the token signs a browser in, and only the token', async ()
   expect((await raw(url, signedIn)).status).toBe(200);
   expect((await raw(url, { ...signedIn, cookie: 'groups_mock_console=guess' })).status).toBe(401);
   expect((await raw(`${mock.url}/_mock/worlds`, signedIn)).status).toBe(403);
+});
+
+test('the mock starts without the console, which the first request for it loads', async () => {
+  const program = `
+    import { registerHooks } from 'node:module';
+    let loaded = 0;
+    registerHooks({ load: (url, context, next) => { loaded += url.includes('/mock/console/'); return next(url, context); } });
+    const { startMock } = await import(${JSON.stringify(new URL('../index.ts', import.meta.url).href)});
+    const mock = await startMock({ port: 0 });
+    const before = loaded;
+    await mock.fetch('/_mock/');
+    await mock.close();
+    console.log(before, loaded > 0);`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
+  expect(stdout).toBe('0 true\n');
 });
 
 const hasCurl = spawnSync('curl', ['--version']).status === 0;

@@ -44,7 +44,7 @@ export function consoleRoutes(worlds: Worlds, token: string | undefined, stoppin
     const { origin, searchParams: query } = new URL(c.req.url);
     if (tab === undefined)
       throw new Problem('not-found', 'path_not_found', `There is no page ${shown(c.req.param('tab'))}.`);
-    const page = Math.max(1, Math.trunc(Number(query.get('page'))) || 1);
+    const page = /^[1-9]\d{0,8}$/.test(query.get('page') ?? '') ? Number(query.get('page')) : 1;
     const view = { control, world, base: `${base}/worlds/${name}`, origin, item: c.req.param('item'), query, page };
     return respond(c, tab.show(view), { notice, world, tab: tab.name }, status);
   };

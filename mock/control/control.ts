@@ -12,7 +12,7 @@ import { mainWorld, type Worlds } from '../worlds/worlds.ts';
 
 export type Schemas = components['schemas'];
 
-interface Page {
+export interface Page {
   /** Counted from 1, which is the default. */
   readonly page?: number;
   /** How many there are on a page; 100 by default. */

@@ -134,5 +134,6 @@ test('no other web site is answered, not even with the token, and no header invi
   expect(await raw(url, { host, origin: 'null' })).toBe(403);
   expect(await raw(url, { host, origin: 'https://evil.example' }, 'OPTIONS')).toBe(403);
   const answered = await fetch(url);
+  expect(answered.headers.get('x-content-type-options')).toBe('nosniff');
   expect([...answered.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
 });

@@ -78,6 +78,7 @@ export function controlRoutes(
   app.use('/_mock/*', async (c, next) => {
     guard(c, token);
     await next();
+    c.header('x-content-type-options', 'nosniff');
   });
 
   for (const [id, { method, path, responses }] of Object.entries(operations)) {
