@@ -124,7 +124,7 @@ test('names, references and reasons cannot act in a page', async () => {
     shown += page.includes('&lt;img src=x') ? 1 : 0;
     expect(page, path).not.toMatch(/<img|<script>|onerror=alert\(1\)>(?!&lt;)/);
   }
-  expect(shown).toBe(7);
+  expect(shown).toBe(8);
   const lost = await mock.fetch(`${main}/${encodeURIComponent(attack)}`);
   expect(await lost.text()).not.toContain('<img');
   expect((await submit(mock, `${main}/groups`, { action: attack })).text).not.toContain('<img');
