@@ -24,7 +24,7 @@ export interface Frame {
   readonly tab?: string | undefined;
 }
 
-/** Settings of htmx: what was opened stays open when a page is made anew, and the policy forbids a style of its own. */
+/** Settings of htmx: what was opened stays open when a page is made anew; going back is the browser's own business. */
 const settings = JSON.stringify({
   includeIndicatorCSS: false,
   history: false,

@@ -65,8 +65,8 @@ export function consoleRoutes(worlds: Worlds, token: string | undefined, stoppin
   app.get(`${base}/worlds/:world`, (c) => c.redirect(`${base}/worlds/${c.req.param('world')}/${tabs[0]?.name}`));
 
   app.get(`${base}/worlds/:world/events`, (c) => {
-    worldControl(worlds, c.req.param('world')).describeWorld();
-    return tellChanges(c, worlds.open(c.req.param('world')), stopping);
+    const world = worlds.find(c.req.param('world'));
+    return world === undefined ? c.notFound() : tellChanges(c, world, stopping);
   });
 
   app.get(`${base}/worlds/:world/snapshot`, (c) => {
