@@ -2,7 +2,6 @@ import type { Schemas, WorldControl } from '../control/control.ts';
 import { faultProfiles } from '../domain/faults.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import { parseJson } from '../http/bodies.ts';
-import { scenarios } from './scenarios.ts';
 
 /** The fields of a form that was sent. */
 export type Fields = Readonly<Record<string, string | File>>;
@@ -102,8 +101,8 @@ const actions = {
   },
   loadScenario(control, fields) {
     const name = text(fields, 'scenario');
-    offered('scenario', scenarios, name).load(control);
-    return `The world is now ${name}.`;
+    control.loadScenario({ name });
+    return `The world begins as ${name}.`;
   },
   clearJournal(control) {
     control.clearJournal();

@@ -210,6 +210,10 @@ test('the buttons do what the control plane does, and tell of it', async () => {
 
   await press('journal', { action: 'clearJournal' });
   expect(control.readJournal().exchanges).toEqual([]);
+  expect(await press('world', { action: 'loadScenario', scenario: 'first-roster' })).toBe(
+    'The world begins as first-roster.',
+  );
+  expect(control.listGroups().groups).toMatchObject([{ name: 'Keystone Bakery', active_members: 0 }]);
   await press('world', { action: 'resetWorld' });
   expect(control.listGroups().groups).toEqual([]);
 });
@@ -227,6 +231,7 @@ test('what a form asks for wrongly is refused on its page, with what was expecte
   expect(await refused({ action: 'addRejection' })).toMatch(/^400 body: expected the field/);
   expect(await refused({ action: 'completeSync', request_id: 'grpmsr_none' })).toMatch(/^404 There is no sync request/);
   expect(await refused({ action: 'toString' })).toMatch(/^400 There is no action &quot;toString&quot;/);
+  expect(await refused({ action: 'loadScenario', scenario: 'x' })).toMatch(/^400 name: expected one of empty,/);
   expect(await refused({ action: 'importSnapshot' })).toMatch(/^400 Expected a file with a snapshot/);
   expect(mock.control().listFaults().faults).toEqual([]);
 });

@@ -1,5 +1,5 @@
+import { listScenarios } from '../control/control.ts';
 import { code, field, form, markup } from './markup.ts';
-import { scenarios } from './scenarios.ts';
 import type { Tab } from './tabs.ts';
 import { organizations } from './worlds.ts';
 
@@ -11,7 +11,8 @@ export const worldTab: Tab = {
     title: `World ${world.name}`,
     lead: 'What its API keys and plans are, and how to go to another state and back.',
     live: organizations(world),
-    forms: markup`${scenarioForm()}
+    forms: markup`<section class="panel"><h2>Scenarios</h2><p>Worlds to begin with, and what to try in each. What this one holds is replaced.</p>
+${scenarioForm}</section>
 <section class="panel"><h2>Snapshot</h2><p>Everything that the world holds, personal fields included: save it before you try something, and go back to it.</p>
 <div class="buttons"><a class="button" href="${base}/snapshot" download>Export a snapshot</a></div>
 ${form(
@@ -26,12 +27,10 @@ ${code(`curl -s -X POST ${origin}/_mock/worlds/${world.name}/reset`)}</section>`
   }),
 };
 
-function scenarioForm() {
-  const entries = Object.entries(scenarios);
-  if (entries.length === 0) return '';
-  const choices = entries.map(
-    ([name, { description }]) =>
-      markup`<button name="scenario" value="${name}">${name}<small>${description}</small></button>`,
-  );
-  return markup`<section class="panel"><h2>Scenarios</h2><p>A world to start from. What this one holds is replaced.</p>${form('loadScenario', markup`<div class="choices">${choices}</div>`)}</section>`;
-}
+const scenarioForm = form(
+  'loadScenario',
+  markup`<div class="choices">${listScenarios().scenarios.map(
+    ({ name, holds, try: attempt }) =>
+      markup`<button name="scenario" value="${name}">${name}<small>${holds} ${attempt}</small></button>`,
+  )}</div>`,
+);
