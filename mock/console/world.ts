@@ -1,5 +1,5 @@
 import { listScenarios } from '../control/control.ts';
-import { code, field, form, markup } from './markup.ts';
+import { button, code, field, form, type Markup, markup } from './markup.ts';
 import type { Tab } from './tabs.ts';
 import { organizations } from './worlds.ts';
 
@@ -12,7 +12,7 @@ export const worldTab: Tab = {
     lead: 'What its API keys and plans are, and how to go to another state and back.',
     live: organizations(world),
     forms: markup`<section class="panel"><h2>Scenarios</h2><p>Worlds to begin with, and what to try in each. What this one holds is replaced.</p>
-${scenarioForm}</section>
+<ul class="rows">${scenarios}</ul></section>
 <section class="panel"><h2>Snapshot</h2><p>Everything that the world holds, personal fields included: save it before you try something, and go back to it.</p>
 <div class="buttons"><a class="button" href="${base}/snapshot" download>Export a snapshot</a></div>
 ${form(
@@ -27,10 +27,11 @@ ${code(`curl -s -X POST ${origin}/_mock/worlds/${world.name}/reset`)}</section>`
   }),
 };
 
-const scenarioForm = form(
-  'loadScenario',
-  markup`<div class="choices">${listScenarios().scenarios.map(
-    ({ name, holds, try: attempt }) =>
-      markup`<button name="scenario" value="${name}">${name}<small>${holds} ${attempt}</small></button>`,
-  )}</div>`,
+/** Text of the specification, with what it has in backticks as code. */
+const prose = (text: string): Markup[] =>
+  text.split('`').map((part, index) => (index % 2 === 1 ? markup`<code>${part}</code>` : markup`${part}`));
+
+const scenarios = listScenarios().scenarios.map(
+  ({ name, holds, try: attempt }) => markup`<li class="row fault"><b>${name}</b><span class="name">${prose(holds)}
+<small class="dim">${prose(attempt)}</small></span><span class="end">${button('loadScenario', 'Load', 'scenario', name, name)}</span></li>`,
 );
