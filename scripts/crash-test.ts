@@ -1,14 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Call, type Figures, Lane } from './crash-test/lane.ts';
-import { root } from './generate/contract.ts';
+import { end, spawnMock, startSpawned } from './spawned-mock.ts';
 
 const usage = `npm run crash-test -- [--rounds <n>] [--seed <n>]
 
@@ -30,29 +27,13 @@ function mulberry32(seed: number): () => number {
   };
 }
 
-function spawnMock(directory: string, syncDelay: number) {
-  const flags = ['--port', '0', '--quiet', '--data', directory, '--sync-delay', String(syncDelay)];
-  return spawn(process.execPath, [join(root, 'mock/main.ts'), ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
-}
-
-async function startMock(directory: string, syncDelay: number): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawnMock(directory, syncDelay);
-  const { value: url } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
-  if (typeof url !== 'string') throw new Error(`the mock did not start on ${directory}; its own words are above`);
-  return { child, url };
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
-}
+const flags = (directory: string, syncDelay: number) => ['--data', directory, '--sync-delay', String(syncDelay)];
 
 /** A second crash, while the mock starts again or completes what it had accepted. */
 async function killWhileStarting(directory: string, afterMs: number): Promise<void> {
-  const child = spawnMock(directory, 0);
+  const child = spawnMock(flags(directory, 0));
   await sleep(afterMs);
-  await kill(child);
+  await end(child);
 }
 
 const caller =
@@ -112,18 +93,18 @@ export async function crashRounds(rounds: number, seed: number): Promise<Figures
   );
   try {
     for (let round = 0; round <= rounds; round += 1) {
-      const { child, url } = await startMock(directory, Math.floor(random() * 60));
+      const { child, url } = await startSpawned(flags(directory, Math.floor(random() * 60)));
       try {
         const call = caller(url);
         await Promise.all(lanes.map((lane) => (round === 0 ? lane.open(call) : lane.check(call, () => sleep(5)))));
         if (round === rounds) break;
         const work = Promise.all(lanes.map((lane) => lane.work(call)));
         await sleep(random() * 250);
-        await kill(child);
+        await end(child);
         await work;
         if (random() < 0.25) await killWhileStarting(directory, random() * 400);
       } finally {
-        if (child.exitCode === null && child.signalCode === null) await kill(child);
+        await end(child);
       }
       if (figures.violations.length > 0) break;
     }
