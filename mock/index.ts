@@ -101,7 +101,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const app = createApp(worlds, settings, { controlToken: options.controlToken, stopping: stopping.signal });
   let server: Server | undefined;
   try {
-    if (port !== false) server = await listen(app, port, hostname);
+    if (port !== false) server = await listen(app, settings, port, hostname);
   } catch (error) {
     worlds.close();
     throw error;

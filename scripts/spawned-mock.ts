@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { root } from './generate/contract.ts';
 
 /** A mock in a process of its own, as people run it. */
@@ -11,17 +12,26 @@ export interface SpawnedMock {
   readonly url: string;
 }
 
-/** Starts the mock on any free port, without waiting for it. Where it is detached, Ctrl-C does not reach it. */
-export const spawnMock = (flags: readonly string[], detached = false) =>
+interface Spawning {
+  /** Keeps Ctrl-C from it. */
+  readonly detached?: boolean;
+  /** Where its standard error goes: to that of this process, or to `child.stderr`. */
+  readonly stderr?: 'inherit' | 'pipe';
+}
+
+/** Starts the mock on any free port, without waiting for it. */
+export const spawnMock = (flags: readonly string[], { detached = false, stderr = 'inherit' }: Spawning = {}) =>
   spawn(process.execPath, [join(root, 'mock/main.ts'), '--port', '0', '--quiet', ...flags], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', stderr],
     detached,
   });
 
 /** Starts the mock and waits until it listens. */
-export async function startSpawned(flags: readonly string[] = [], detached = false): Promise<SpawnedMock> {
-  const child = spawnMock(flags, detached);
-  const { value: url } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
+export async function startSpawned(flags: readonly string[] = [], spawning?: Spawning): Promise<SpawnedMock> {
+  const child = spawnMock(flags, spawning);
+  const { value: url } = await createInterface({ input: child.stdout as Readable })
+    [Symbol.asyncIterator]()
+    .next();
   if (typeof url !== 'string') throw new Error('the mock did not start; its own words are above');
   return { child, url };
 }

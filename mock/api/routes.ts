@@ -1,9 +1,8 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { type OperationId, operations } from '../../generated/operations.ts';
 import { Problem } from '../domain/problems.ts';
 import { answer } from '../http/answers.ts';
-import { jsonBytes, mostBytes, parseJson } from '../http/bodies.ts';
+import { jsonBytes, limitBody, mostBytes, parseJson } from '../http/bodies.ts';
 import { type ErrorContext, failure, type Reply, refusal } from '../http/replies.ts';
 import type { WorldSettings } from '../worlds/world.ts';
 import type { Caller, Worlds } from '../worlds/worlds.ts';
@@ -115,16 +114,7 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
     return finish(c, visit, reply);
   };
 
-  app.use(
-    '/v1/*',
-    bodyLimit({
-      maxSize: mostBytes,
-      onError(c) {
-        authenticate(c);
-        throw new Problem('malformed', 'body_too_large', `Expected a body of at most ${mostBytes} bytes, got more.`);
-      },
-    }),
-  );
+  app.use('/v1/*', limitBody(mostBytes, authenticate));
 
   for (const [id, { method, path }] of Object.entries(operations))
     app.on(method, honoPath(path), (c) => operate(c, id as OperationId));

@@ -4,7 +4,7 @@ import { queries, schemas, type Validator } from '../../generated/control-valida
 import { Problem } from '../domain/problems.ts';
 import { defaultQuirks } from '../domain/quirks.ts';
 import { answer } from '../http/answers.ts';
-import { jsonBytes, parseJson } from '../http/bodies.ts';
+import { jsonBytes, limitBody, parseJson } from '../http/bodies.ts';
 import { firstError, sentence } from '../http/messages.ts';
 import { failure, refusal } from '../http/replies.ts';
 import type { WorldSettings } from '../worlds/world.ts';
@@ -64,6 +64,9 @@ const handlers: Handlers = {
   advise: (control) => control.advise(),
 };
 
+/** Well above the snapshot of a world of 100,000 groups and 200,000 members. */
+const mostControlBytes = 256 * 1024 * 1024;
+
 /** Bodies that may be left out. */
 const optionalBodies: ReadonlySet<OperationId> = new Set(['resetWorld', 'freezeClock']);
 
@@ -80,6 +83,7 @@ export function controlRoutes(
     await next();
     c.header('x-content-type-options', 'nosniff');
   });
+  app.use('/_mock/*', limitBody(mostControlBytes));
 
   for (const [id, { method, path, responses }] of Object.entries(operations)) {
     const [status] = Object.keys(responses);

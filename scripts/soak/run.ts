@@ -49,7 +49,7 @@ export async function soak(options: SoakOptions): Promise<Soak> {
     ...{ seconds: 0, shifts: 0, requests: 0, refused: 0, unseen: 0, groups: 0, updates: 0, syncs: 0, rows: 0 },
     ...{ reconciled: 0, violations: [], memory: [] },
   };
-  const mock = await startSpawned(['--faults', 'flaky', '--sync-delay', '20', ...mockFlags], true);
+  const mock = await startSpawned(['--faults', 'flaky', '--sync-delay', '20', ...mockFlags], { detached: true });
   const line = new Line(mock.url, done);
   const started = performance.now();
   const watch = setInterval(() => {
