@@ -5,13 +5,15 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Call, type Figures, Lane } from './crash-test/lane.ts';
+import { printFigures } from './referees/figures.ts';
 import { end, spawnMock, startSpawned } from './spawned-mock.ts';
+import { writeRecord } from './toughness/record.ts';
 
 const usage = `npm run crash-test -- [--rounds <n>] [--seed <n>]
 
 Starts the mock with --data, writes to it from six clients in two worlds, kills it (kill -9) at a random moment, starts
 it again and holds it against everything that was answered. Exit 1 where something answered is lost, half applied or
-completed more or less than once.`;
+completed more or less than once. From 1,000 rounds on (default 200) the figures are written to docs/toughness/.`;
 
 const keys = ['vit_apk_acme', 'vit_apk_globex', 'vit_apk_acme.crash-2'];
 const lanesPerKey = 2;
@@ -81,7 +83,11 @@ function checkFiles(directory: string, figures: Figures): void {
  * order, and its files are checked too. `seed` makes the clients' choices and the moments repeatable, as far as the
  * machine allows.
  */
-export async function crashRounds(rounds: number, seed: number): Promise<Figures> {
+export async function crashRounds(
+  rounds: number,
+  seed: number,
+  onRound: (round: number) => void = () => {},
+): Promise<Figures> {
   const directory = mkdtempSync(join(tmpdir(), 'groups-mock-crash-'));
   const random = mulberry32(seed);
   const figures: Figures = { groups: 0, updates: 0, syncs: 0, unknown: 0, violations: [] };
@@ -107,6 +113,7 @@ export async function crashRounds(rounds: number, seed: number): Promise<Figures
         await end(child);
       }
       if (figures.violations.length > 0) break;
+      onRound(round + 1);
     }
     checkFiles(directory, figures);
     return figures;
@@ -115,6 +122,9 @@ export async function crashRounds(rounds: number, seed: number): Promise<Figures
   }
 }
 
+/** From so many on the figures are written down. */
+const fullRounds = 1000;
+
 if (import.meta.main) {
   const { values } = parseArgs({
     options: { rounds: { type: 'string', default: '200' }, seed: { type: 'string' }, help: { type: 'boolean' } },
@@ -122,14 +132,25 @@ if (import.meta.main) {
   if (values.help) console.log(usage);
   else {
     const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed);
+    const rounds = Number(values.rounds);
     const started = performance.now();
-    const { violations, groups, updates, syncs, unknown } = await crashRounds(Number(values.rounds), seed);
-    console.log(
-      `${values.rounds} rounds of kill -9 in ${Math.round((performance.now() - started) / 1000)} s (--seed ${seed}): ` +
-        `${groups} groups, ${updates} updates and ${syncs} syncs answered, ${unknown} calls cut off, ` +
-        `${violations.length} violations`,
-    );
+    const { violations, groups, updates, syncs, unknown } = await crashRounds(rounds, seed, (round) => {
+      if (round % 50 === 0) console.log(`${round} of ${rounds} rounds`);
+    });
+    const figures = {
+      'rounds of kill -9': rounds,
+      seconds: Math.round((performance.now() - started) / 1000),
+      'groups answered': groups,
+      'updates answered': updates,
+      'rosters answered': syncs,
+      'calls cut off by the kill': unknown,
+      'lost, half applied or applied twice': violations.length,
+      seed: String(seed),
+    };
+    printFigures(figures);
     for (const violation of violations) console.error(`  ${violation}`);
     if (violations.length > 0) process.exitCode = 1;
+    else if (rounds >= fullRounds)
+      writeRecord('crash-test', 'The mock with --data, killed while six clients write', figures);
   }
 }

@@ -19,12 +19,18 @@ interface Spawning {
   readonly stderr?: 'inherit' | 'pipe';
 }
 
-/** Starts the mock on any free port, without waiting for it. */
-export const spawnMock = (flags: readonly string[], { detached = false, stderr = 'inherit' }: Spawning = {}) =>
-  spawn(process.execPath, [join(root, 'mock/main.ts'), '--port', '0', '--quiet', ...flags], {
+/** Starts the mock on any free port, without waiting for it; it ends with this process. */
+export function spawnMock(flags: readonly string[], { detached = false, stderr = 'inherit' }: Spawning = {}) {
+  const child = spawn(process.execPath, [join(root, 'mock/main.ts'), '--port', '0', '--quiet', ...flags], {
     stdio: ['ignore', 'pipe', stderr],
     detached,
   });
+  // Whatever ends this process, none of its mocks is left behind.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
+  return child;
+}
 
 /** Starts the mock and waits until it listens. */
 export async function startSpawned(flags: readonly string[] = [], spawning?: Spawning): Promise<SpawnedMock> {
