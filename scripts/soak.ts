@@ -33,7 +33,8 @@ if (values.help || !(minutes > 0)) {
 }
 
 const interruption = new AbortController();
-process.once('SIGINT', () => {
+process.on('SIGINT', () => {
+  if (interruption.signal.aborted) process.exit(130);
   console.log('\nReconciling what was done so far; a second Ctrl-C quits at once.');
   interruption.abort();
 });

@@ -36,7 +36,7 @@ const seed = (plan: string) => ({
 });
 
 /** A valid body of each operation that has one. */
-export const validBodies: Readonly<Record<string, (plan: string) => object>> = {
+const validBodies: Readonly<Record<string, (plan: string) => object>> = {
   createGroup: () => ({ name: 'A', external_reference_id: 'a' }),
   updateGroup: () => ({ name: 'A', external_reference_id: 'a' }),
   submitMemberSync: (plan) => ({ members: [row(plan)] }),
