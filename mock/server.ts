@@ -23,7 +23,6 @@ export async function listen(app: Hono, settings: WorldSettings, port: number, h
     return { ...refusal(problem, { ...settings, at: new Date(settings.host.now()).toISOString() }), status };
   };
   const handle = getRequestListener(app.fetch, {
-    hostname,
     errorHandler: (error) => {
       const { status, body } = unreadable((error as Error).message);
       return Response.json(body, { status });

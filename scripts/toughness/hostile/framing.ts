@@ -70,6 +70,7 @@ const truncated: Readonly<Record<string, Hostile['bytes']>> = {
 };
 
 const notHttp: Readonly<Record<string, Hostile['bytes']>> = {
+  'no Host': () => Buffer.from(`GET /v1/groups HTTP/1.1\r\nAuthorization: Bearer ${key}\r\nConnection: close\r\n\r\n`),
   'a TLS handshake': whole(Buffer.from('1603010200010001fc0303', 'hex')),
   'the preface of HTTP/2': whole('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
   'HTTP/0.9': whole('GET /v1/groups\r\n'),
@@ -89,7 +90,6 @@ const notHttp: Readonly<Record<string, Hostile['bytes']>> = {
 };
 
 const heads: Readonly<Record<string, Hostile['bytes']>> = {
-  'no Host': () => Buffer.from(`GET /v1/groups HTTP/1.1\r\nAuthorization: Bearer ${key}\r\nConnection: close\r\n\r\n`),
   'two Hosts': framed('GET /v1/groups HTTP/1.1', ['Host: evil.example', 'Connection: close']),
   'a Host that is none': () =>
     Buffer.from(
