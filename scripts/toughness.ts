@@ -47,18 +47,16 @@ spawnSync('vitest', ['run', '--config', config, ...reporters, ...Object.keys(fil
 const { success, testResults } = JSON.parse(readFileSync(report, 'utf8')) as Results;
 rmSync(folder, { recursive: true });
 
-const figures: Record<string, number> = {};
-const count = (kind: string) => {
-  figures[kind] = (figures[kind] ?? 0) + 1;
-};
-for (const { name, assertionResults } of testResults) {
+const cases = testResults.flatMap(({ name, assertionResults }) => {
   const [, about = name] = Object.entries(files).find(([file]) => name.endsWith(file)) ?? [];
-  for (const { ancestorTitles, status } of assertionResults) {
-    const [area] = ancestorTitles;
-    count(area ? `${about}: ${area}` : about);
-    count(status);
-  }
-}
+  return assertionResults.map(({ ancestorTitles: [area], status }) => ({
+    kind: area === undefined ? about : `${about}: ${area}`,
+    status,
+  }));
+});
+const figures: Record<string, number> = {};
+for (const what of [...cases.map(({ kind }) => kind).sort(), ...cases.map(({ status }) => status)])
+  figures[what] = (figures[what] ?? 0) + 1;
 printFigures(figures);
 if (success) writeRecord('toughness', 'Cases that a hostile client, page, target or machine is played with', figures);
 else process.exitCode = 1;
