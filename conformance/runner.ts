@@ -1,6 +1,6 @@
 import { extname, join } from 'node:path';
 import { BroadcastChannel } from 'node:worker_threads';
-import { type Reporter, startVitest, type TestCase } from 'vitest/node';
+import type { Reporter, TestCase } from 'vitest/node';
 import type { CheckRecord } from './outcome.ts';
 import type { Selected } from './selection.ts';
 import type { Remains, Settings } from './support/session.ts';
@@ -20,6 +20,8 @@ export async function runChecks(
   onCheck?: OnCheck,
   signal?: AbortSignal,
 ): Promise<{ records: CheckRecord[]; remains: Remains }> {
+  // A second to load, which help texts and refusals need not wait for.
+  const { startVitest } = await import('vitest/node');
   const records: CheckRecord[] = [];
   let remains: Remains = { left: [], groups: 0, requests: 0 };
   const errors: { readonly message: string; readonly stack?: string | undefined }[] = [];

@@ -1,6 +1,26 @@
 // Do not edit: written from spec/ by `npm run generate`.
 
 export interface paths {
+    readonly "/_mock/scenarios": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Worlds to begin with
+         * @description What each holds and what to try.
+         */
+        readonly get: operations["listScenarios"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/_mock/worlds": {
         readonly parameters: {
             readonly query?: never;
@@ -65,6 +85,29 @@ export interface paths {
          * @description Begins the world anew from the given seed, else from that of the mock. Its clock follows the machine again; faults, rejections and journal are emptied.
          */
         readonly post: operations["resetWorld"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/worlds/{world}/scenario": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * The world as the scenario begins
+         * @description Begins the world anew with what a scenario holds, and with its faults. A reset leads back to the seed of the mock.
+         */
+        readonly post: operations["loadScenario"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -509,6 +552,29 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/_mock/worlds/{world}/advice": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * How the clients would fare in production
+         * @description What the journal shows of them, with the entries that show it. Ask when they are done.
+         */
+        readonly get: operations["advise"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -719,6 +785,22 @@ export interface components {
             readonly email?: string | null;
             readonly phone?: string;
         };
+        readonly Scenario: {
+            readonly name: string;
+            /** @description What is there. */
+            readonly holds: string;
+            /** @description What to send. */
+            readonly try: string;
+            /** @description What then happens. */
+            readonly see: string;
+        };
+        readonly ScenarioList: {
+            readonly scenarios: readonly components["schemas"]["Scenario"][];
+        };
+        readonly ScenarioRequest: {
+            /** @description A name of the list of scenarios. */
+            readonly name: string;
+        };
         readonly World: {
             readonly name: components["schemas"]["WorldName"];
             readonly clock: components["schemas"]["Clock"];
@@ -895,6 +977,8 @@ export interface components {
             readonly people: readonly components["schemas"]["Person"][];
         };
         readonly Journal: {
+            /** @description Earlier exchanges that are no longer remembered. */
+            readonly forgotten: number;
             readonly exchanges: readonly components["schemas"]["Exchange"][];
             readonly completions: readonly components["schemas"]["Completion"][];
         };
@@ -904,6 +988,8 @@ export interface components {
             readonly number: number;
             /** @description When it was answered by the machine's time. */
             readonly at: string;
+            /** @description When it was answered by the time of its world. */
+            readonly world_time: string;
             readonly world: string;
             /** @description Slug; null where the key names none. */
             readonly organization: string | null;
@@ -923,17 +1009,37 @@ export interface components {
             readonly rule: string | null;
             /** @description Id of the fault that happened to it. */
             readonly fault: string | null;
+            /**
+             * @description Where the answer was cut, so that the client does not have it.
+             * @enum {string|null}
+             */
+            readonly cut: "connection" | "body" | null;
+            /** @description Seconds, as the answer asked to wait. */
+            readonly retry_after: number | null;
             readonly duration_ms: number;
             /** @description Which retry it is if an official client says so. */
             readonly retry: number | null;
+            /** @description Whether the conformance suite sent it. */
+            readonly suite: boolean;
             readonly group_id: string | null;
             /** @description The sync that was accepted or retrieved. */
             readonly request_id: string | null;
-            /** @description Of an accepted or refused submission, how many rows it had and a digest that equal ones share. */
+            /** @description A digest of the body that was sent; equal ones share it. */
+            readonly body: string | null;
+            /** @description Of a submission that could be read, how many rows it had. */
             readonly roster: {
                 readonly rows: number;
-                readonly digest: string;
             } | null;
+            /** @description Digests of the name and the reference that a group is to have. */
+            readonly group: {
+                readonly name: string | null;
+                /** @description As in the query of a list that asks for it. */
+                readonly reference: string | null;
+            } | null;
+            /** @description Of a list, how many were on the page. */
+            readonly listed: number | null;
+            /** @description Of a retrieved sync, whether the answer had its results. */
+            readonly completed: boolean | null;
         };
         /** @description What a completed sync did, in numbers. */
         readonly Completion: {
@@ -947,9 +1053,42 @@ export interface components {
             readonly removed: number;
             /** @description Members who were there before and still are. */
             readonly kept: number;
+            /** @description Of those kept, how many have other personal fields since. */
+            readonly updated: number;
             readonly failed: number;
+            /** @description Rows that failed in the sync of the group before, and again unchanged. */
+            readonly failed_again: number;
             /** @description Kept members whose row names another plan; nothing came of it. */
             readonly plan_changes: number;
+        };
+        readonly Advice: {
+            readonly world: string;
+            /** @description Requests that were looked at: those of known organizations, not of the conformance suite. */
+            readonly exchanges: number;
+            /** @description Earlier exchanges that are no longer remembered. */
+            readonly forgotten: number;
+            /** @description Accepted syncs that are not completed; what becomes of them is not judged. */
+            readonly unfinished: number;
+            readonly findings: readonly components["schemas"]["Finding"][];
+        };
+        /** @description Something that the clients do wrong, each kind once. */
+        readonly Finding: {
+            /** @description Stable, such as `ADV-APPEND`. */
+            readonly id: string;
+            /** @enum {string} */
+            readonly severity: "error" | "warning";
+            readonly title: string;
+            /** @description What would come of it in production. */
+            readonly why: string;
+            /** @description What to change in the client. */
+            readonly fix: string;
+            readonly occurrences: readonly components["schemas"]["Occurrence"][];
+        };
+        readonly Occurrence: {
+            /** @description One line, without personal data. */
+            readonly what: string;
+            /** @description Numbers of the entries of the journal that show it, in order. */
+            readonly evidence: readonly number[];
         };
         /** @description Everything a world holds, in the tables of the mock's storage. */
         readonly Snapshot: {
@@ -999,6 +1138,27 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readonly listScenarios: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Worlds to begin with. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ScenarioList"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
     readonly listWorlds: {
         readonly parameters: {
             readonly query?: never;
@@ -1085,6 +1245,34 @@ export interface operations {
         };
         readonly responses: {
             /** @description The world as it begins. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["World"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly loadScenario: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ScenarioRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The world as the scenario begins. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1721,6 +1909,30 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Journal"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly advise: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description How the clients would fare in production. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Advice"];
                 };
             };
             readonly "4XX": components["responses"]["Refused"];

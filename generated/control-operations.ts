@@ -5,6 +5,17 @@ export const contractVersion = "1.0.0";
 
 /** Every operation by its id: where it is, the limits of its query, and the schema of each body by name. */
 export const operations = {
+  "listScenarios": {
+    "summary": "Worlds to begin with",
+    "method": "GET",
+    "path": "/_mock/scenarios",
+    "body": null,
+    "responses": {
+      "200": "ScenarioList",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
   "listWorlds": {
     "summary": "Every world that is open",
     "method": "GET",
@@ -43,6 +54,17 @@ export const operations = {
     "method": "POST",
     "path": "/_mock/worlds/{world}/reset",
     "body": "Seed",
+    "responses": {
+      "200": "World",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "loadScenario": {
+    "summary": "The world as the scenario begins",
+    "method": "POST",
+    "path": "/_mock/worlds/{world}/scenario",
+    "body": "ScenarioRequest",
     "responses": {
       "200": "World",
       "4XX": "Error"
@@ -351,6 +373,17 @@ export const operations = {
     "body": null,
     "responses": {
       "200": "Journal",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "advise": {
+    "summary": "How the clients would fare in production",
+    "method": "GET",
+    "path": "/_mock/worlds/{world}/advice",
+    "body": null,
+    "responses": {
+      "200": "Advice",
       "4XX": "Error"
     },
     "query": {}

@@ -1,12 +1,35 @@
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { contractRoutes } from './api/routes.ts';
 import { controlRoutes } from './control/routes.ts';
 import type { WorldSettings } from './worlds/world.ts';
 import type { Worlds } from './worlds/worlds.ts';
 
+/** What opens the control plane, and what ends the streams that would otherwise go on for ever. */
+export interface AppOptions {
+  readonly controlToken?: string | undefined;
+  readonly stopping?: AbortSignal;
+}
+
 /** Everything that the mock answers, as one Hono application. */
-export function createApp(worlds: Worlds, settings: WorldSettings, controlToken?: string): Hono {
+export function createApp(worlds: Worlds, settings: WorldSettings, { controlToken, stopping }: AppOptions = {}): Hono {
   const app = contractRoutes(worlds, settings);
+
+  // Loaded by the first request for a page, so that the mock starts no later for having a console.
+  const lazily = (load: () => Promise<Hono>) => {
+    let pages: Promise<Hono> | undefined;
+    return async (c: Context): Promise<Response> => {
+      pages ??= load();
+      return (await pages).fetch(c.req.raw, c.env);
+    };
+  };
+  const console = lazily(async () =>
+    (await import('./console/routes.ts')).consoleRoutes(worlds, controlToken, stopping),
+  );
+  const reference = lazily(async () => (await import('./console/reference.ts')).referenceRoutes(worlds));
+  for (const path of ['/_mock/', '/_mock/console/*']) app.all(path, console);
+  for (const path of ['/docs', '/docs/*', '/openapi.json', '/openapi.yaml']) app.get(path, reference);
+  app.get('/_mock', (c) => c.redirect('/_mock/'));
+
   app.route('/', controlRoutes(worlds, settings, controlToken));
   return app;
 }

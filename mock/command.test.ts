@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { advice } from '../generated/advice.ts';
+import { scenarios } from '../generated/scenarios.ts';
 import { faultProfiles, startMock } from './index.ts';
 import { acme } from './testing.ts';
 
@@ -90,6 +92,96 @@ test('journal says in one line that there is no mock, no such world or no right'
     stderr: expect.stringMatching(/^groups-mock: no mock answers at .*\n$/),
   });
   expect((await outcome(['journal', '--url', 'nowhere'])).code).toBe(2);
+});
+
+test('a scenario is chosen by name, told in the banner, and not together with a seed', async () => {
+  const child = run(['--port', '0', '--scenario', 'month-end']);
+  const [banner] = await once(child.stdout as NodeJS.ReadableStream, 'data');
+  const { holds, try: attempt, see } = scenarios['month-end'];
+  for (const text of ['Scenario month-end', holds, attempt, see]) expect(String(banner)).toContain(text);
+  const unknown = await outcome([], { GROUPS_MOCK_SCENARIO: 'month-ned' });
+  expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining(Object.keys(scenarios).join(', ')) });
+  const both = await outcome(['--scenario', 'blocked', '--seed', 'seed.yaml']);
+  expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be used with') });
+});
+
+describe('advise', () => {
+  async function advised() {
+    const mock = await startMock({ port: 0 });
+    onTestFinished(() => mock.close());
+    const get = (path: string, world = '') =>
+      mock.fetch(path, { headers: { authorization: `Bearer ${acme}${world}` } });
+    return { mock, get, advise: (...args: string[]) => outcome(['advise', '--url', mock.url, ...args]) };
+  }
+
+  test('ends with 3 where nothing was seen, with 0 where all is well', async () => {
+    const { get, advise } = await advised();
+    expect(await advise()).toMatchObject({ code: 3, stdout: expect.stringContaining('nothing to judge') });
+    await get('/v1/groups');
+    expect(await advise()).toMatchObject({ code: 0, stdout: '0 errors, 0 warnings in 1 request of 1 world.\n' });
+  });
+
+  test('tells what happened in every world, or in one, and ends with 1 where it is as bad as asked', async () => {
+    const { get, advise } = await advised();
+    for (const world of ['', '.pr-1']) for (const page of [1, 2, 3]) await get(`/v1/groups?page=${page}`, world);
+    await get('/v1/groups', '.pr-2');
+    const text = (await advise()).stdout;
+    const { title, why, fix } = advice['ADV-PAST-END'];
+    for (const part of [
+      title,
+      why,
+      fix,
+      'Journal of main: 1–3.',
+      'Journal of pr-1: 1–3.',
+      '1 warning in 7 requests of 3',
+    ])
+      expect(text).toContain(part);
+    expect((await advise('--fail-on', 'error')).code).toBe(0);
+    expect((await advise('--fail-on', 'warning')).code).toBe(1);
+    expect((await advise('--fail-on', 'never')).code).toBe(0);
+    expect(await advise('--fail-on', 'warning', '--world', 'pr-2')).toMatchObject({ code: 0 });
+    const json = (await advise('--json', '--fail-on', 'warning')).stdout.trim().split('\n');
+    expect(json.map((line) => JSON.parse(line)).map(({ world, findings }) => [world, findings.length])).toEqual([
+      ['main', 1],
+      ['pr-1', 1],
+      ['pr-2', 0],
+    ]);
+  });
+
+  test('fails on errors if nothing else is asked, and says what it did not judge', async () => {
+    const { mock, get, advise } = await advised();
+    mock.control().addFault({ status: 503, retry_after: 9, times: 1 });
+    for (let attempt = 0; attempt < 2; attempt++) await get('/v1/plans');
+    expect((await advise()).code).toBe(1);
+    mock.clock().freeze();
+    const post = (path: string, body: string) => mock.fetch(path, { method: 'POST', headers, body });
+    const { data } = (await (await post('/v1/groups', '{"name": "A"}')).json()) as { data: { id: string } };
+    await post(`/v1/groups/${data.id}/members/sync`, '{"members": []}');
+    expect((await advise()).stdout).toContain('Still in flight, so not judged: 1 sync.');
+    for (let request = 0; request < 1000; request++) await get('/v1/plans');
+    expect((await advise()).stdout).toContain('No longer in the journal: 4 earlier requests.');
+  });
+
+  test('says in one line that there is no mock, no such world or no such severity', async () => {
+    const { mock, advise } = await advised();
+    expect(await advise('--world', 'ghost')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^groups-mock: .* no world "ghost".*\n$/),
+    });
+    expect((await advise('--fail-on', 'maybe')).code).toBe(2);
+    await mock.close();
+    expect(await advise()).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^groups-mock: no mock answers at .*\n$/),
+    });
+  });
+});
+
+test('who reads the output may leave before its end', async () => {
+  const child = run(['--help']);
+  child.stdout?.destroy();
+  const [stderr, [code]] = await Promise.all([text(child.stderr as NodeJS.ReadableStream), once(child, 'exit')]);
+  expect([stderr, code]).toEqual(['', 0]);
 });
 
 test('a profile of faults is chosen by name, and its names are in the help', async () => {

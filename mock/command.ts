@@ -1,5 +1,8 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { advice, severities } from '../generated/advice.ts';
+import type { Shell } from '../generated/completion.ts';
 import { quirks } from '../generated/quirks.ts';
+import { type ScenarioName, scenarios } from '../generated/scenarios.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { faultProfiles } from './domain/faults.ts';
 import { defaultPort, defaultProgress, type Progress } from './index.ts';
@@ -14,6 +17,7 @@ export interface Flags {
   readonly syncManual?: true;
   readonly data?: string;
   readonly seed?: string;
+  readonly scenario?: ScenarioName;
   readonly deterministic?: string;
   readonly faults?: string;
   readonly controlToken?: string;
@@ -22,12 +26,31 @@ export interface Flags {
   readonly quiet?: true;
 }
 
-/** What `groups-mock journal` is asked. */
-export interface JournalFlags {
+/** Where a mock is that runs elsewhere. */
+export interface RemoteFlags {
   readonly url: string;
-  readonly world: string;
   readonly controlToken?: string;
+}
+
+/** What `groups-mock journal` is asked. */
+export interface JournalFlags extends RemoteFlags {
+  readonly world: string;
   readonly json?: true;
+}
+
+/** What `groups-mock advise` is asked. */
+export interface AdviceFlags extends RemoteFlags {
+  /** Every world where none is named. */
+  readonly world?: string;
+  readonly failOn: (typeof severities)[number] | 'never';
+  readonly json?: true;
+}
+
+/** What the command line can be asked to do. */
+interface Actions {
+  readonly start: (flags: Flags, command: Command) => Promise<void>;
+  readonly journal: (flags: JournalFlags) => Promise<void>;
+  readonly advise: (flags: AdviceFlags) => Promise<void>;
 }
 
 const wholeNumber = (most: number) => (text: string) => {
@@ -52,13 +75,13 @@ function option(flags: string, description: string): Option {
 }
 
 const listed = (rows: readonly (readonly [name: string, text: string])[]): string =>
-  rows.map(([name, text]) => `  ${name.padEnd(20)} ${text}`).join('\n');
+  rows.map(([name, text]) => `  ${name.padEnd(22)} ${text}`).join('\n');
 
 const quirkHelp = Object.entries(quirks).map(([name, { section, question, values, asserts }]) =>
   [
-    `  ${name.padEnd(20)} ${values.map(({ value }) => value).join(', ')}`,
-    `  ${''.padEnd(20)} §${section} ${question}`,
-    `  ${''.padEnd(20)} The suite: ${asserts}`,
+    `  ${name.padEnd(22)} ${values.map(({ value }) => value).join(', ')}`,
+    `  ${''.padEnd(22)} §${section} ${question}`,
+    `  ${''.padEnd(22)} The suite: ${asserts}`,
   ].join('\n'),
 );
 
@@ -69,16 +92,30 @@ ${quirkHelp.join('\n')}
 Faults:
 ${listed(Object.entries(faultProfiles).map(([name, { effect }]) => [name, effect]))}
 
+Scenarios, see docs/scenarios.md for what to try in each:
+${listed(Object.entries(scenarios).map(([name, { holds }]) => [name, holds]))}
+
 Every option is an environment variable too; an option on the command line comes first.`;
+
+const adviseHelp = `
+Findings:
+${listed(Object.entries(advice).map(([id, { severity, title }]) => [id, `${severity.padEnd(8)} ${title}`]))}
+
+Exit codes: 0 nothing so bad, 1 findings, 2 bad usage or no mock there, 3 no request was seen.`;
 
 const controlToken = () =>
   option('--control-token <token>', 'opens the control plane to requests that do not come from this machine');
 
-/** The command line of the mock; `start` and `journal` are what it can be asked to do. */
-export function createCommand(
-  start: (flags: Flags, command: Command) => Promise<void>,
-  journal: (flags: JournalFlags) => Promise<void>,
-): Command {
+const where = () =>
+  option('--url <url>', 'where the mock is').argParser(webAddress).default(`http://127.0.0.1:${defaultPort}`);
+
+const completionHelp = `
+bash: add to ~/.bashrc                   eval "$(groups-mock completion bash)"
+zsh:  add to ~/.zshrc, after compinit    eval "$(groups-mock completion zsh)"
+fish: run once    groups-mock completion fish > ~/.config/fish/completions/groups-mock.fish`;
+
+/** The command line of the mock. */
+export function createCommand({ start, journal, advise }: Actions): Command {
   const command = new Command('groups-mock')
     .description('A stateful, offline mock of the Vitable groups API. Not a product of Vitable.')
     .version(packageJson.version)
@@ -105,6 +142,11 @@ export function createCommand(
     .addOption(option('--sync-manual', 'a sync completes only when told'))
     .addOption(option('--data <dir>', 'keep each world in a file there, so that it survives a restart'))
     .addOption(option('--seed <file>', 'begin each world with what a YAML or JSON file holds'))
+    .addOption(
+      option('--scenario <name>', 'begin each world with a scenario, see below')
+        .choices(Object.keys(scenarios))
+        .conflicts('seed'),
+    )
     .addOption(option('--deterministic <text>', 'the same text and the same requests give the same ids'))
     .addOption(
       option('--faults <profile>', 'begin each world with faults, see below').choices(Object.keys(faultProfiles)),
@@ -121,14 +163,36 @@ export function createCommand(
   command
     .command('journal')
     .description('print what clients of a running mock did')
-    .addOption(
-      option('--url <url>', 'where the mock is').argParser(webAddress).default(`http://127.0.0.1:${defaultPort}`),
-    )
+    .addOption(where())
     .addOption(option('--world <name>', 'whose journal').default('main'))
     .addOption(controlToken())
     .addOption(new Option('--json', 'print it as JSON, one line per entry'))
     .action(journal);
 
+  command
+    .command('advise')
+    .description('say how the clients of a running mock would fare in production')
+    .addOption(where())
+    .addOption(option('--world <name>', 'only of this world; of every one if absent'))
+    .addOption(controlToken())
+    .addOption(
+      option('--fail-on <severity>', 'end with 1 where there is a finding so bad, or worse')
+        .choices([...severities, 'never'])
+        .default('error'),
+    )
+    .addOption(new Option('--json', 'print it as JSON, one line per world'))
+    .addHelpText('after', adviseHelp)
+    .action(advise);
+
+  command
+    .command('completion')
+    .description('print a script that makes a shell complete this command')
+    .addArgument(new Argument('<shell>', 'whose script').choices(['bash', 'zsh', 'fish'] satisfies Shell[]))
+    .addHelpText('after', completionHelp)
+    .action(async (shell: Shell) => {
+      const { completion } = await import('../generated/completion.ts');
+      console.log(completion['groups-mock'][shell]);
+    });
   for (const { options } of [command, ...command.commands]) forgetNegatives(options);
   return command;
 }

@@ -2,24 +2,32 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { advice } from '../generated/advice.ts';
 import { operations } from '../generated/control-operations.ts';
 import { quirks } from '../generated/quirks.ts';
+import { scenarios } from '../generated/scenarios.ts';
 import { createCommand } from './command.ts';
 import { faultProfiles } from './domain/faults.ts';
 import { magicWords } from './domain/magic.ts';
 import { startMock } from './index.ts';
 
-const guide = readFileSync(join(import.meta.dirname, '../docs/mock.md'), 'utf8');
+const read = (file: string): string => readFileSync(join(import.meta.dirname, '../docs', file), 'utf8');
+const guide = read('mock.md');
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 const code = (text: string): string => `\`${text}\``;
 
-const command = createCommand(
-  async () => {},
-  async () => {},
-);
+const nothing = async () => {};
+const command = createCommand({ start: nothing, journal: nothing, advise: nothing });
+
+/** Where this guide says what the help says below the options. */
+const seeAlso: Readonly<Record<string, string>> = {
+  GROUPS_MOCK_QUIRK: '[Quirks](#quirks)',
+  GROUPS_MOCK_FAULTS: '[Faults](#faults)',
+  GROUPS_MOCK_SCENARIO: '[Scenarios](scenarios.md)',
+};
 
 test.for([
   [
@@ -32,7 +40,7 @@ test.for([
           code(flags),
           code(envVar),
           String(defaultValueDescription ?? defaultValue ?? ''),
-          description.replace('see below', 'see [Faults](#faults) or [Quirks](#quirks)'),
+          description.replace('see below', `see ${seeAlso[envVar] ?? '?'}`),
         ]),
     ),
   ],
@@ -73,10 +81,45 @@ test.for([
   expect(guide).toContain(expected as string);
 });
 
-test.skipIf(spawnSync('curl', ['--version']).status !== 0)('the curl examples of the control plane work', async () => {
+test('the guide to the scenarios has every one as the mock has it', () => {
+  const rows = Object.entries(scenarios).map(([name, { holds, try: attempt, see }]) => [
+    code(name),
+    holds,
+    attempt,
+    see,
+  ]);
+  expect(read('scenarios.md')).toContain(table(['scenario', 'what is there', 'try', 'and see'], rows));
+});
+
+test('the guide to the advisor has every finding and option as the mock has them', () => {
+  const rows = Object.entries(advice).map(([id, { severity, title, why, fix }]) => [
+    code(id),
+    severity,
+    `${title}.`,
+    why,
+    fix,
+  ]);
+  const head = ['finding', 'severity', 'what', 'why it matters', 'how to fix it'];
+  expect(read('advisor.md')).toContain(table(head, rows));
+  const { options = [] } = command.commands.find((one) => one.name() === 'advise') ?? {};
+  expect(read('advisor.md')).toContain(
+    table(
+      ['option', 'variable', 'default', ''],
+      options.map(({ flags, envVar, defaultValue, description }) => [
+        code(flags),
+        envVar === undefined ? '' : code(envVar),
+        String(defaultValue ?? ''),
+        description,
+      ]),
+    ),
+  );
+});
+
+test.skipIf(spawnSync('curl', ['--version']).status !== 0)('the curl examples of the guides work', async () => {
   const mock = await startMock({ port: 0, progress: { after: 'manual' } });
   onTestFinished(() => mock.close());
-  const blocks = [...guide.matchAll(/```sh\n(curl [\s\S]*?)```/g)].map(([, block = '']) => block);
+  const guides = guide + read('scenarios.md');
+  const blocks = [...guides.matchAll(/```sh\n(curl [\s\S]*?)```/g)].map(([, block = '']) => block);
   expect(blocks.length).toBeGreaterThan(4);
   const script = blocks
     .join('\n')

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Quirks } from '../generated/quirks.ts';
+import type { ScenarioName } from '../generated/scenarios.ts';
 import { createApp } from './app.ts';
 import { check, listWorlds, type Schemas, type WorldControl, worldControl } from './control/control.ts';
 import type { FaultRequest } from './domain/faults.ts';
+import { Problem } from './domain/problems.ts';
 import { defaultQuirks } from './domain/quirks.ts';
 import { pooled, randomStream } from './domain/random.ts';
 import { isBroken } from './http/answers.ts';
@@ -11,13 +13,14 @@ import type { Progress } from './jobs/queue.ts';
 import { listen, type Server } from './server.ts';
 import { openFolder } from './worlds/folder.ts';
 import type { Recorded } from './worlds/journal.ts';
+import { scenarioNamed } from './worlds/scenarios.ts';
 import { defaultSeed, type Seed } from './worlds/seed.ts';
 import type { WorldSettings } from './worlds/world.ts';
 import { mainWorld, Worlds } from './worlds/worlds.ts';
 
 export { faultProfiles } from './domain/faults.ts';
 export { Problem } from './domain/problems.ts';
-export type { FaultRequest, Host, Progress, Quirks, Recorded, Schemas, Seed, WorldClock, WorldControl };
+export type { FaultRequest, Host, Progress, Quirks, Recorded, ScenarioName, Schemas, Seed, WorldClock, WorldControl };
 
 /** How a mock is to behave; everything has a default. */
 export interface MockOptions {
@@ -31,6 +34,8 @@ export interface MockOptions {
   readonly progress?: Progress;
   /** What a world holds when it begins. Default: the organizations acme and globex. */
   readonly seed?: Seed;
+  /** A named world to begin with, in place of a seed. Default: empty. */
+  readonly scenario?: ScenarioName;
   /** Faults that every world begins with, such as `faultProfiles.flaky.faults`. Default: none. */
   readonly faults?: readonly FaultRequest[];
   /** Makes the ids that each world issues repeatable: the same text and the same requests give the same ids. */
@@ -73,26 +78,30 @@ export const defaultProgress: Progress = { after: 'delay', ms: 500 };
 /**
  * Starts a mock of the groups API on loopback. Rejects with the system's error (`syscall` listen, `code` EADDRINUSE,
  * EACCES …) when it cannot listen, with a DataError when the worlds in its folder cannot be opened, and with a Problem
- * when the seed or a fault is impossible.
+ * when the seed, the scenario or a fault is impossible.
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { port = defaultPort, hostname = '127.0.0.1', deterministic } = options;
   if (options.seed !== undefined) check('Seed', options.seed);
+  if (options.seed !== undefined && options.scenario !== undefined)
+    throw new Problem('invalid', 'seed_and_scenario', 'expected a seed or a scenario to begin with, got both.');
+  const scenario = scenarioNamed(options.scenario ?? 'empty');
   const settings: WorldSettings = {
     quirks: { ...defaultQuirks, ...options.quirks },
     progress: options.progress ?? defaultProgress,
-    seed: { ...defaultSeed, ...options.seed },
+    seed: options.seed === undefined ? scenario.seed : { ...defaultSeed, ...options.seed },
+    faults: [...scenario.faults, ...(options.faults ?? [])],
     host: options.host ?? systemHost,
     random: deterministic === undefined ? pooled(randomBytes) : randomStream(deterministic),
-    ...(options.faults !== undefined && { faults: options.faults }),
     ...(deterministic !== undefined && { deterministic }),
     ...(options.observe !== undefined && { observe: options.observe }),
   };
   const worlds = openWorlds(settings, options.data);
-  const app = createApp(worlds, settings, options.controlToken);
+  const stopping = new AbortController();
+  const app = createApp(worlds, settings, { controlToken: options.controlToken, stopping: stopping.signal });
   let server: Server | undefined;
   try {
-    if (port !== false) server = await listen(app, port, hostname);
+    if (port !== false) server = await listen(app, settings, port, hostname);
   } catch (error) {
     worlds.close();
     throw error;
@@ -117,6 +126,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       for (const name of world === undefined ? worlds.all().map((open) => open.name) : [world]) worlds.reset(name);
     },
     async close() {
+      stopping.abort();
       await server?.close();
       worlds.close();
     },

@@ -1,17 +1,23 @@
 #!/usr/bin/env node
 import type { Command } from 'commander';
+import { type ScenarioName, scenarios } from '../generated/scenarios.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { createCommand, type Flags, type JournalFlags, progressOf } from './command.ts';
+import { printAdvice } from './advice.ts';
+import { createCommand, type Flags, progressOf } from './command.ts';
 import { faultProfiles } from './domain/faults.ts';
 import { parseQuirks } from './domain/quirks.ts';
-import { DataError, type Mock, type MockOptions, type Recorded, type Schemas, type Seed, startMock } from './index.ts';
+import { DataError, type Mock, type MockOptions, type Recorded, type Seed, startMock } from './index.ts';
 import { jsonLine, logLine } from './log.ts';
+import { printJournal, RemoteError } from './remote.ts';
 
 // Node 22 calls its SQLite experimental on every start; that is settled in Node 24, and no news to a user.
 const [printWarning] = process.listeners('warning');
 process.removeAllListeners('warning').on('warning', (warning) => {
   if (!(warning.name === 'ExperimentalWarning' && warning.message.startsWith('SQLite'))) printWarning?.(warning);
 });
+
+// Who reads, such as `head`, may have enough before the end.
+process.stdout.on('error', () => process.exit());
 
 /** One clear line on stderr, and the exit code for bad usage. */
 function refuse(message: string): never {
@@ -34,7 +40,17 @@ async function listen(options: MockOptions): Promise<Mock> {
   }
 }
 
-function banner({ url, keys, control }: Mock, { data }: Flags): string {
+function scenarioText(name: ScenarioName): string {
+  const { holds, try: attempt, see } = scenarios[name];
+  return `
+Scenario ${name}
+  Holds:  ${holds}
+  Try:    ${attempt}
+  See:    ${see}
+`;
+}
+
+function banner({ url, keys, control }: Mock, { data, scenario }: Flags): string {
   const { organizations } = control().describeWorld();
   const [firstKey = ''] = keys;
   const lines = organizations.flatMap(({ key, plans }) => [
@@ -45,10 +61,13 @@ function banner({ url, keys, control }: Mock, { data }: Flags): string {
 
 API keys, and the plans of each (add .anything to a key for a world of its own: ${firstKey}.my-test):
 ${lines.join('\n')}
-
-Try:
+${scenario === undefined ? '' : scenarioText(scenario)}
+A first request:
   curl -s ${url}/v1/groups -H 'Authorization: Bearer ${firstKey}' \\
     -H 'Content-Type: application/json' -d '{"name": "My first group"}'
+
+Read about the operations and try them in a browser: ${url}/docs
+Watch and steer it at ${url}/_mock/
 
 Ctrl-C stops it; ${data === undefined ? 'what it holds is then gone' : `what it holds stays in ${data}`}.`;
 }
@@ -73,7 +92,7 @@ function quirksFrom(flags: Flags): MockOptions['quirks'] {
 }
 
 async function start(flags: Flags, command: Command): Promise<void> {
-  const { deterministic, data, controlToken, log, json } = flags;
+  const { scenario, deterministic, data, controlToken, log, json } = flags;
   const observe = (recorded: Recorded): void => {
     process.stderr.write(`${json ? jsonLine(recorded) : logLine(recorded, { stream: process.stderr })}\n`);
   };
@@ -84,44 +103,24 @@ async function start(flags: Flags, command: Command): Promise<void> {
     progress: progressOf(flags, command),
     faults: faultProfiles[flags.faults ?? '']?.faults ?? [],
     ...(flags.seed !== undefined && { seed: await seedFrom(flags.seed) }),
+    ...(scenario !== undefined && { scenario }),
     ...(data !== undefined && { data }),
     ...(deterministic !== undefined && { deterministic }),
     ...(controlToken !== undefined && { controlToken }),
     ...((log || json) && { observe }),
   });
-  console.log(flags.quiet ? mock.url : banner(mock, flags));
   const stop = () => {
     void mock.close().then(() => process.exit(0));
   };
+  // Before it says that it listens: whoever reads that may end it at once.
   process.once('SIGINT', stop).once('SIGTERM', stop);
-}
-
-/** Prints the journal of a mock that runs elsewhere, exchanges and completed syncs in the order in which they happened. */
-async function printJournal({ url, world, controlToken, json }: JournalFlags): Promise<void> {
-  const response = await fetch(`${url}/_mock/worlds/${encodeURIComponent(world)}/journal`, {
-    headers: controlToken === undefined ? {} : { authorization: `Bearer ${controlToken}` },
-  }).catch((error: Error) =>
-    refuse(
-      `no mock answers at ${url} (${(error.cause as Error | undefined)?.message ?? error.message}); start one, or name it with --url`,
-    ),
-  );
-  const body: unknown = await response.json().catch(() => undefined);
-  if (!response.ok)
-    refuse(
-      `${url} answered ${response.status}: ${(body as { message?: string } | undefined)?.message ?? 'it is no mock'}`,
-    );
-  const { exchanges, completions } = body as Schemas['Journal'];
-  const entries: (Recorded & { readonly number: number })[] = [
-    ...exchanges.map((exchange) => ({ world, exchange, number: exchange.number })),
-    ...completions.map((completion) => ({ world, completion, number: completion.number })),
-  ];
-  for (const entry of entries.sort((a, b) => a.number - b.number))
-    console.log(json ? jsonLine(entry) : logLine(entry, { stream: process.stdout }));
+  console.log(flags.quiet ? mock.url : banner(mock, flags));
 }
 
 try {
-  await createCommand(start, printJournal).parseAsync();
+  await createCommand({ start, journal: printJournal, advise: printAdvice }).parseAsync();
 } catch (error) {
+  if (error instanceof RemoteError) refuse(error.message);
   // Commander has printed its line already; --help and --version end here too.
   const { exitCode } = error as { exitCode?: number };
   if (exitCode === undefined) throw error;

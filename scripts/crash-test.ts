@@ -1,20 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Call, type Figures, Lane } from './crash-test/lane.ts';
-import { root } from './generate/contract.ts';
+import { printFigures } from './referees/figures.ts';
+import { end, spawnMock, startSpawned } from './spawned-mock.ts';
+import { writeRecord } from './toughness/record.ts';
 
 const usage = `npm run crash-test -- [--rounds <n>] [--seed <n>]
 
 Starts the mock with --data, writes to it from six clients in two worlds, kills it (kill -9) at a random moment, starts
 it again and holds it against everything that was answered. Exit 1 where something answered is lost, half applied or
-completed more or less than once.`;
+completed more or less than once. From 1,000 rounds on (default 200) the figures are written to docs/toughness/.`;
 
 const keys = ['vit_apk_acme', 'vit_apk_globex', 'vit_apk_acme.crash-2'];
 const lanesPerKey = 2;
@@ -30,29 +29,13 @@ function mulberry32(seed: number): () => number {
   };
 }
 
-function spawnMock(directory: string, syncDelay: number) {
-  const flags = ['--port', '0', '--quiet', '--data', directory, '--sync-delay', String(syncDelay)];
-  return spawn(process.execPath, [join(root, 'mock/main.ts'), ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
-}
-
-async function startMock(directory: string, syncDelay: number): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawnMock(directory, syncDelay);
-  const { value: url } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
-  if (typeof url !== 'string') throw new Error(`the mock did not start on ${directory}; its own words are above`);
-  return { child, url };
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
-}
+const flags = (directory: string, syncDelay: number) => ['--data', directory, '--sync-delay', String(syncDelay)];
 
 /** A second crash, while the mock starts again or completes what it had accepted. */
 async function killWhileStarting(directory: string, afterMs: number): Promise<void> {
-  const child = spawnMock(directory, 0);
+  const child = spawnMock(flags(directory, 0));
   await sleep(afterMs);
-  await kill(child);
+  await end(child);
 }
 
 const caller =
@@ -100,7 +83,11 @@ function checkFiles(directory: string, figures: Figures): void {
  * order, and its files are checked too. `seed` makes the clients' choices and the moments repeatable, as far as the
  * machine allows.
  */
-export async function crashRounds(rounds: number, seed: number): Promise<Figures> {
+export async function crashRounds(
+  rounds: number,
+  seed: number,
+  onRound: (round: number) => void = () => {},
+): Promise<Figures> {
   const directory = mkdtempSync(join(tmpdir(), 'groups-mock-crash-'));
   const random = mulberry32(seed);
   const figures: Figures = { groups: 0, updates: 0, syncs: 0, unknown: 0, violations: [] };
@@ -112,20 +99,21 @@ export async function crashRounds(rounds: number, seed: number): Promise<Figures
   );
   try {
     for (let round = 0; round <= rounds; round += 1) {
-      const { child, url } = await startMock(directory, Math.floor(random() * 60));
+      const { child, url } = await startSpawned(flags(directory, Math.floor(random() * 60)));
       try {
         const call = caller(url);
         await Promise.all(lanes.map((lane) => (round === 0 ? lane.open(call) : lane.check(call, () => sleep(5)))));
         if (round === rounds) break;
         const work = Promise.all(lanes.map((lane) => lane.work(call)));
         await sleep(random() * 250);
-        await kill(child);
+        await end(child);
         await work;
         if (random() < 0.25) await killWhileStarting(directory, random() * 400);
       } finally {
-        if (child.exitCode === null && child.signalCode === null) await kill(child);
+        await end(child);
       }
       if (figures.violations.length > 0) break;
+      onRound(round + 1);
     }
     checkFiles(directory, figures);
     return figures;
@@ -134,6 +122,9 @@ export async function crashRounds(rounds: number, seed: number): Promise<Figures
   }
 }
 
+/** From so many on the figures are written down. */
+const fullRounds = 1000;
+
 if (import.meta.main) {
   const { values } = parseArgs({
     options: { rounds: { type: 'string', default: '200' }, seed: { type: 'string' }, help: { type: 'boolean' } },
@@ -141,14 +132,25 @@ if (import.meta.main) {
   if (values.help) console.log(usage);
   else {
     const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed);
+    const rounds = Number(values.rounds);
     const started = performance.now();
-    const { violations, groups, updates, syncs, unknown } = await crashRounds(Number(values.rounds), seed);
-    console.log(
-      `${values.rounds} rounds of kill -9 in ${Math.round((performance.now() - started) / 1000)} s (--seed ${seed}): ` +
-        `${groups} groups, ${updates} updates and ${syncs} syncs answered, ${unknown} calls cut off, ` +
-        `${violations.length} violations`,
-    );
+    const { violations, groups, updates, syncs, unknown } = await crashRounds(rounds, seed, (round) => {
+      if (round % 50 === 0) console.log(`${round} of ${rounds} rounds`);
+    });
+    const figures = {
+      'rounds of kill -9': rounds,
+      seconds: Math.round((performance.now() - started) / 1000),
+      'groups answered': groups,
+      'updates answered': updates,
+      'rosters answered': syncs,
+      'calls cut off by the kill': unknown,
+      'lost, half applied or applied twice': violations.length,
+      seed: String(seed),
+    };
+    printFigures(figures);
     for (const violation of violations) console.error(`  ${violation}`);
     if (violations.length > 0) process.exitCode = 1;
+    else if (rounds >= fullRounds)
+      writeRecord('crash-test', 'The mock with --data, killed while six clients write', figures);
   }
 }

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -38,3 +39,25 @@ test.skipIf(!works('python3', '-m', 'pytest', '--version'))('the pytest example 
   });
   expect(output).toMatch(/^4 passed/m);
 });
+
+test.skipIf(!works('jq', '--version') || !works('curl', '--version'))(
+  'advise.sh lets a good client pass, and neither a bad one nor a command that fails',
+  async () => {
+    const advised = async (...command: string[]) => {
+      const env = { GROUPS_MOCK: `${process.execPath} ${join(root, 'mock/main.ts')}` };
+      const child = spawn('sh', [join(folder, 'advise.sh'), ...command], { env: { ...process.env, ...env } });
+      const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+      return { output, code };
+    };
+    const list = `curl -fsS -H 'Authorization: Bearer vit_apk_acme' "$GROUPS_BASE_URL/v1/groups?page=$page"`;
+    const walksOn = `for page in 1 2 3; do ${list}; done`;
+    const [good, bad, failing] = await Promise.all([
+      advised('sh', join(folder, 'curl.sh')),
+      advised('sh', '-c', walksOn),
+      advised('sh', '-c', 'exit 7'),
+    ]);
+    expect(good).toMatchObject({ code: 0, output: expect.stringContaining('0 errors, 0 warnings') });
+    expect(bad).toMatchObject({ code: 1, output: expect.stringContaining('ADV-PAST-END') });
+    expect(failing.code).toBe(7);
+  },
+);

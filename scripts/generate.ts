@@ -3,17 +3,17 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import openapiTypescript, { astToString } from 'openapi-typescript';
 import { flagsOf } from './flags.ts';
-import { generateQuirks, generateRules } from './generate/catalogue.ts';
+import { generateAdvice, generateQuirks, generateRules } from './generate/catalogue.ts';
 import { type Contract, type Operation, operationsOf, readYaml, root, withSchemasOf } from './generate/contract.ts';
+import { generateScenarios } from './generate/scenarios.ts';
 import { generateValidators } from './generate/validators.ts';
 
 const usage = `npm run generate             write generated/ from spec/
 npm run generate -- --check  change nothing; fail where generated/ is not what spec/ says
 
-generated/coverage.md also says which checks and defects of conformance/ prove each rule.`;
+Two files are made from the programs: coverage.md, which checks and defects prove each rule, and completion.ts, for shells.`;
 
 const folder = join(root, 'generated');
-const coverageFile = 'coverage.md';
 
 const header = '// Do not edit: written from spec/ by `npm run generate`.\n\n';
 
@@ -59,6 +59,14 @@ const pick = ({ type, minimum, maximum, default: initial }: Record<string, unkno
   default: initial,
 });
 
+/** How bad a finding of the advisor can be, as the control contract says. */
+function severitiesOf(control: Contract): readonly string[] {
+  const { Finding } = control.components.schemas as unknown as {
+    Finding: { properties: { severity: { enum: readonly string[] } } };
+  };
+  return Finding.properties.severity.enum;
+}
+
 async function generate(): Promise<Map<string, string>> {
   const contract = readYaml<Contract>('spec/openapi.yaml');
   const control = withSchemasOf(readYaml<Contract>('spec/control.openapi.yaml'), contract);
@@ -67,14 +75,19 @@ async function generate(): Promise<Map<string, string>> {
     ...(await generateContract(control, 'control-', ['WorldName'])),
     ['rules.ts', header + generateRules(readYaml('spec/rules.yaml'))],
     ['quirks.ts', header + generateQuirks(readYaml('spec/quirks.yaml'))],
+    ['advice.ts', header + generateAdvice(readYaml('spec/advice.yaml'), severitiesOf(control))],
+    ['scenarios.ts', header + generateScenarios(readYaml('spec/scenarios.yaml'))],
   ]);
 }
 
-/** Which checks and defects prove each rule: told by a process of its own, since those load what is generated here. */
-function coverage(): string {
-  const program = join(import.meta.dirname, 'generate/coverage.ts');
-  return execFileSync(process.execPath, [program], { encoding: 'utf8' });
-}
+/** What is made from the programs and not from spec/, each by a process of its own: the programs load generated/. */
+const derived: Readonly<Record<string, () => string>> = {
+  'completion.ts': () => header + outputOf('completion.ts'),
+  'coverage.md': () => outputOf('coverage.ts'),
+};
+
+const outputOf = (program: string): string =>
+  execFileSync(process.execPath, [join(import.meta.dirname, 'generate', program)], { encoding: 'utf8' });
 
 /** What is wrong with one file of generated/; nothing where it is as it should be. */
 function fault(name: string, text: string): string[] {
@@ -84,12 +97,12 @@ function fault(name: string, text: string): string[] {
 
 async function check(): Promise<string[]> {
   const files = await generate();
-  const left = readdirSync(folder).filter((name) => !files.has(name) && name !== coverageFile);
+  const left = readdirSync(folder).filter((name) => !files.has(name) && !Object.hasOwn(derived, name));
   const faults = [
     ...[...files].flatMap(([name, text]) => fault(name, text)),
     ...left.map((name) => `generated/${name} comes from nothing in spec/`),
   ];
-  return faults.length > 0 ? faults : fault(coverageFile, coverage());
+  return faults.length > 0 ? faults : Object.entries(derived).flatMap(([name, text]) => fault(name, text()));
 }
 
 async function write(): Promise<string[]> {
@@ -97,8 +110,8 @@ async function write(): Promise<string[]> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   for (const [name, text] of files) writeFileSync(join(folder, name), text);
-  writeFileSync(join(folder, coverageFile), coverage());
-  return [...files.keys(), coverageFile];
+  for (const [name, text] of Object.entries(derived)) writeFileSync(join(folder, name), text());
+  return [...files.keys(), ...Object.keys(derived)];
 }
 
 const flags = flagsOf(usage, { check: { type: 'boolean' } });

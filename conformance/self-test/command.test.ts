@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Mock, startMock } from '../../mock/index.ts';
 import { specFolder } from '../testing.ts';
+import { ended, run, start } from './command-line.ts';
 
 /** The command line from outside, against the mock: what people and CI see. */
 
@@ -21,29 +20,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
-  const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(GROUPS|GITHUB|VITEST)_?/.test(name)),
-  );
-  const main = join(import.meta.dirname, '../main.ts');
-  return spawn(process.execPath, [main, ...args], { env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-}
-
-async function ended(child: ChildProcess): Promise<Ended> {
-  let [out, err] = ['', ''];
-  child.stdout?.on('data', (text: Buffer) => (out += text));
-  child.stderr?.on('data', (text: Buffer) => (err += text));
-  await once(child, 'close');
-  return { code: child.exitCode, out, err };
-}
-
-const run = (args: readonly string[], env?: Readonly<Record<string, string>>) => ended(start(args, env));
 const onMock = (...args: string[]) => run(['--base-url', mock.url, ...args]);
 
 test('the mock is conformant, and --report-dir receives the five files', async () => {

@@ -97,8 +97,12 @@ export interface Witness {
 }
 
 export const defaultRequestTimeoutMs = 30_000;
+/** So that a service can tell from its clients what sends invalid requests on purpose. */
+const userAgent = 'groups-conformance';
 const mostAnswerBytes = 32 * 1024 * 1024;
 const mostRetries = 5;
+/** Before one retry, whatever the target asks. */
+const longestWaitMs = 60_000;
 /** After so many requests in a row without an answer, no more are sent; nor after so many that took too long. */
 const mostUnanswered = 3;
 const mostTimeouts = 10;
@@ -169,9 +173,13 @@ export class Connection {
         this.#unanswered = [];
         return answer;
       }
+      const asked = retryAfterMs(answer.headers);
+      const what = call.operation ?? 'the request';
+      if (asked !== undefined && asked > mostRetries * longestWaitMs)
+        throw this.#noAnswer(`${what} was answered with 429, to be sent again in ${Math.round(asked / 1000)} s`);
       if (attempt > (this.#unanswered.length > 0 ? 1 : mostRetries))
-        throw this.#noAnswer(`${call.operation ?? 'the request'} was answered with 429 ${attempt} times`);
-      await pause(retryAfterMs(answer.headers) ?? 2 ** attempt * 100, this.signal);
+        throw this.#noAnswer(`${what} was answered with 429 ${attempt} times`);
+      await pause(Math.min(asked ?? 2 ** attempt * 100, longestWaitMs), this.signal);
     }
   }
 
@@ -259,7 +267,8 @@ export class Connection {
     const patience = this.#target.requestTimeoutMs ?? defaultRequestTimeoutMs;
     const timeout = AbortSignal.timeout(Math.min(patience, Math.max(leastPatienceMs, patience / 2 ** this.#timeouts)));
     const signal = AbortSignal.any([this.signal, timeout]);
-    const response = await this.#pool.request({ path, method: method as 'GET', headers, body, signal });
+    const named = { 'user-agent': userAgent, ...headers };
+    const response = await this.#pool.request({ path, method: method as 'GET', headers: named, body, signal });
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of response.body) {
@@ -273,7 +282,9 @@ export class Connection {
 
   #url({ operation, path, params = {}, query = {} }: Call): URL {
     const template = path ?? (operation ? operations[operation].path : '/');
-    const filled = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+    // An id that a target made up can be no text that a URL can hold.
+    const encoded = (value: string) => encodeURIComponent(value.toWellFormed());
+    const filled = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encoded(params[name] ?? ''));
     const url = new URL(this.#target.baseUrl.replace(/\/+$/, '') + filled);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
     return url;

@@ -8,12 +8,14 @@ test('a rate of 4 per second leaves 250 ms between requests, and a pause is not 
   ]);
 });
 
-test('Retry-After is read in seconds, as a date and in milliseconds, and never above a minute', () => {
+test('Retry-After is read in seconds, as a date of its own clock and in milliseconds', () => {
   const now = Date.parse('2026-11-24T12:00:00Z');
   expect(retryAfterMs({ 'retry-after': '2' }, now)).toBe(2000);
   expect(retryAfterMs({ 'retry-after': 'Tue, 24 Nov 2026 12:00:05 GMT' }, now)).toBe(5000);
   expect(retryAfterMs({ 'retry-after': '5', 'retry-after-ms': '20' }, now)).toBe(20);
-  expect(retryAfterMs({ 'retry-after': '86400' }, now)).toBe(60_000);
+  const slow = { 'retry-after': 'Tue, 24 Nov 2016 12:00:05 GMT', date: 'Tue, 24 Nov 2016 12:00:00 GMT' };
+  expect(retryAfterMs(slow, now)).toBe(5000);
+  expect(retryAfterMs({ 'retry-after': 'Tue, 24 Nov 2026 11:59:00 GMT' }, now)).toBe(0);
   expect(retryAfterMs({ 'retry-after': 'soon' }, now)).toBeUndefined();
 });
 

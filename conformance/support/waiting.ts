@@ -7,15 +7,18 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-const longestWaitMs = 60_000;
-
-/** How long an answer asks to wait (`retry-after-ms`, or `Retry-After` in seconds or as a date), in milliseconds. */
+/**
+ * How long an answer asks to wait (`retry-after-ms`, or `Retry-After` in seconds or as a date), in milliseconds. A date is
+ * one of the answer's own clock, which may be wrong.
+ */
 export function retryAfterMs(headers: Readonly<Record<string, string>>, now = Date.now()): number | undefined {
   const exact = Number.parseFloat(headers['retry-after-ms'] ?? '');
   const text = headers['retry-after'] ?? '';
-  const seconds = /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  const sent = Date.parse(headers.date ?? '');
+  const until = Date.parse(text) - (Number.isNaN(sent) ? now : sent);
+  const seconds = /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) * 1000 : until;
   const ms = Number.isFinite(exact) ? exact : seconds;
-  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), longestWaitMs) : undefined;
+  return Number.isFinite(ms) ? Math.max(ms, 0) : undefined;
 }
 
 /** Pauses between polls: short at first, doubling up to a second, never past the deadline. */

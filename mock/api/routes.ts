@@ -2,8 +2,9 @@ import { type Context, Hono } from 'hono';
 import { type OperationId, operations } from '../../generated/operations.ts';
 import { Problem } from '../domain/problems.ts';
 import { answer } from '../http/answers.ts';
-import { jsonBytes, mostBytes, parseJson } from '../http/bodies.ts';
+import { bytesOf, expectJson, mostBytes, parseJson } from '../http/bodies.ts';
 import { type ErrorContext, failure, type Reply, refusal } from '../http/replies.ts';
+import type { Fault } from '../worlds/faults.ts';
 import type { WorldSettings } from '../worlds/world.ts';
 import type { Caller, Worlds } from '../worlds/worlds.ts';
 import { harmlessPath, keyOf, record, type Visit } from './exchanges.ts';
@@ -101,6 +102,16 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
     }
   };
 
+  /** The body is read also where the fault lets nothing be done with it: so the journal can tell what was sent again. */
+  const performFaulty = async (c: Context, id: OperationId, visit: Visit, fault: Fault): Promise<Reply> => {
+    try {
+      if (operations[id].body !== null) visit.bytes = await bytesOf(c, mostBytes);
+      return await suffer(fault, () => performLater(c, id, visit), host, errorContext(visit));
+    } catch (error) {
+      return failed(c, visit, error);
+    }
+  };
+
   const operate = (c: Context, id: OperationId): Response | Promise<Response> => {
     const visit = visitOf(id);
     try {
@@ -109,8 +120,7 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
       visit.fault = caller.world.faults.next(id);
       const { fault } = visit;
       if (fault === undefined && operations[id].body === null) return finish(c, visit, perform(c, id, caller));
-      const work = () => performLater(c, id, visit);
-      const reply = fault ? suffer(fault, work, host, errorContext(visit)) : work();
+      const reply = fault ? performFaulty(c, id, visit, fault) : performLater(c, id, visit);
       return reply.then((replied) => finish(c, visit, replied));
     } catch (error) {
       return finish(c, visit, failed(c, visit, error));
@@ -148,13 +158,10 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
 }
 
 async function readBody(c: Context, schema: BodySchema, visit: Visit): Promise<unknown> {
-  const bytes = await jsonBytes(c, mostBytes);
-  const body = parseJson(bytes);
-  if (schema === 'SubmitMemberSyncRequest') {
-    const members = (body as { members?: unknown } | null)?.members;
-    visit.roster = { rows: Array.isArray(members) ? members.length : 0, bytes };
-  }
-  return validBody(schema, body);
+  expectJson(c);
+  visit.bytes ??= await bytesOf(c, mostBytes);
+  visit.body = parseJson(visit.bytes);
+  return validBody(schema, visit.body);
 }
 
 type BodySchema = NonNullable<(typeof operations)[OperationId]['body']>;

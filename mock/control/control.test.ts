@@ -145,6 +145,7 @@ test('a snapshot brings back all there was, syncs in flight and the frozen clock
   for (const world of [control, other]) {
     world.importSnapshot(snapshot);
     expect(world.readClock()).toEqual({ now: '2026-02-01T00:00:00.000Z', frozen: true });
+    expect(world.describeWorld().organizations.map(({ groups }) => groups)).toEqual([1, 0]);
     world.advanceClock({ ms: 1000 });
   }
   expect((await results(id, request)).added_group_member_ids).toHaveLength(before.added_group_member_ids.length);

@@ -1,15 +1,18 @@
 import type { components } from '../../generated/control-api.ts';
 import { schemas, type Validator } from '../../generated/control-validators.ts';
+import { scenarios } from '../../generated/scenarios.ts';
+import { advise } from '../advisor/advise.ts';
 import { nextState } from '../domain/lifecycle.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import { firstError, sentence } from '../http/messages.ts';
 import { schemaVersion } from '../store/database.ts';
+import { scenarioNamed } from '../worlds/scenarios.ts';
 import type { World } from '../worlds/world.ts';
 import { mainWorld, type Worlds } from '../worlds/worlds.ts';
 
 export type Schemas = components['schemas'];
 
-interface Page {
+export interface Page {
   /** Counted from 1, which is the default. */
   readonly page?: number;
   /** How many there are on a page; 100 by default. */
@@ -28,6 +31,18 @@ export function check<Name extends keyof typeof schemas>(name: Name, request: Sc
 /** Every world that is open. */
 export function listWorlds(worlds: Worlds): Schemas['WorldList'] {
   return { worlds: worlds.all().map(describe) };
+}
+
+/** What a world can begin with by a name. */
+export function listScenarios(): Schemas['ScenarioList'] {
+  return {
+    scenarios: Object.entries(scenarios).map(([name, { holds, try: attempt, see }]) => ({
+      name,
+      holds,
+      try: attempt,
+      see,
+    })),
+  };
 }
 
 function describe({ name, clock, store }: World): Schemas['World'] {
@@ -108,6 +123,15 @@ export function worldControl(worlds: Worlds, name: string) {
     resetWorld(seed?: Schemas['Seed']): Schemas['World'] {
       if (seed !== undefined) check('Seed', seed);
       worlds.reset(name, seed);
+      return describe(existing());
+    },
+
+    /** Begins the world anew with what a scenario holds, and with its faults. */
+    loadScenario(request: Schemas['ScenarioRequest']): Schemas['World'] {
+      check('ScenarioRequest', request);
+      const { seed, faults } = scenarioNamed(request.name);
+      worlds.reset(name, seed);
+      for (const fault of faults) existing().faults.add(fault);
       return describe(existing());
     },
 
@@ -254,6 +278,8 @@ export function worldControl(worlds: Worlds, name: string) {
     /** What was recorded after the entry of that number, the oldest first. */
     readJournal: ({ after = 0 }: { readonly after?: number } = {}): Schemas['Journal'] =>
       existing().journal.read(after),
+    /** What the journal shows of the clients; ask when they are done. */
+    advise: (): Schemas['Advice'] => advise(name, existing().journal.read()),
     clearJournal(): Schemas['Journal'] {
       const { journal } = existing();
       journal.clear();

@@ -8,29 +8,46 @@ const loopbackPeer = /^(::ffff:)?127\.|^::1$/;
 
 const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
 
+/** Compares in constant time. */
+export const isSame = (given: string, expected: string): boolean => timingSafeEqual(hash(given), hash(expected));
+
+const refuse = (message: string) => new Problem('forbidden', 'control_refused', message);
+
 /**
  * Throws a Problem unless the request may control the mock: it comes from this process, or from this machine to a
  * loopback `Host` (so no name that merely points here will do), or with the token; and never from another web site.
  */
 export function guard(c: Context, token: string | undefined): void {
-  const { incoming } = c.env as Partial<HttpBindings>;
-  const host = c.req.header('host');
-  const refuse = (message: string) => new Problem('forbidden', 'control_refused', message);
+  refuseOtherSites(c);
+  refuseStrangers(c, token);
+}
 
+/** Throws a Problem where a browser says that the request is that of another web site. */
+export function refuseOtherSites(c: Context): void {
+  const host = c.req.header('host');
   const site = c.req.header('sec-fetch-site');
   const origin = c.req.header('origin');
   if (site !== undefined && site !== 'same-origin' && site !== 'none')
     throw refuse(`The control plane answers no other web site; this is a ${site} request.`);
   if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`)
     throw refuse('The control plane answers no other web site; expected the mock itself in the header Origin.');
+}
 
-  if (incoming === undefined) return;
+/** Throws a Problem unless the request is trusted. */
+export function refuseStrangers(c: Context, token: string | undefined): void {
+  if (!isTrusted(c, token))
+    throw refuse(
+      'The control plane answers on this machine under a loopback address such as http://127.0.0.1, or anywhere with ' +
+        '"Authorization: Bearer <token>" and the token that the mock was started with, see --control-token.',
+    );
+}
+
+/** Whether it comes from this process, from this machine under a loopback name, or with the token. */
+export function isTrusted(c: Context, token: string | undefined): boolean {
+  const { incoming } = c.env as Partial<HttpBindings>;
+  if (incoming === undefined) return true;
   const given = /^bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
-  if (token !== undefined && given !== undefined && timingSafeEqual(hash(given), hash(token))) return;
+  if (token !== undefined && given !== undefined && isSame(given, token)) return true;
   const peer = incoming.socket?.remoteAddress ?? '';
-  if (loopback.test(host ?? '') && loopbackPeer.test(peer)) return;
-  throw refuse(
-    'The control plane answers on this machine under a loopback address such as http://127.0.0.1, or anywhere with ' +
-      '"Authorization: Bearer <token>" and the token that the mock was started with, see --control-token.',
-  );
+  return loopback.test(c.req.header('host') ?? '') && loopbackPeer.test(peer);
 }

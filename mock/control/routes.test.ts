@@ -72,8 +72,11 @@ test('every operation answers as its contract says', async () => {
   await call('removeFault', { fault_id: id });
   await call('clearFaults');
   await call('readJournal');
+  await call('advise');
   await call('clearJournal');
   await call('importSnapshot', {}, await call('exportSnapshot'));
+  await call('listScenarios');
+  await call('loadScenario', {}, { name: 'month-end' });
   await call('resetWorld');
   await call('listWorlds');
   await call('describeWorld');
@@ -131,5 +134,6 @@ test('no other web site is answered, not even with the token, and no header invi
   expect(await raw(url, { host, origin: 'null' })).toBe(403);
   expect(await raw(url, { host, origin: 'https://evil.example' }, 'OPTIONS')).toBe(403);
   const answered = await fetch(url);
+  expect(answered.headers.get('x-content-type-options')).toBe('nosniff');
   expect([...answered.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
 });

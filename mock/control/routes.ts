@@ -4,12 +4,12 @@ import { queries, schemas, type Validator } from '../../generated/control-valida
 import { Problem } from '../domain/problems.ts';
 import { defaultQuirks } from '../domain/quirks.ts';
 import { answer } from '../http/answers.ts';
-import { jsonBytes, parseJson } from '../http/bodies.ts';
+import { bytesOf, expectJson, parseJson } from '../http/bodies.ts';
 import { firstError, sentence } from '../http/messages.ts';
 import { failure, refusal } from '../http/replies.ts';
 import type { WorldSettings } from '../worlds/world.ts';
 import { mainWorld, type Worlds } from '../worlds/worlds.ts';
-import { listWorlds, type Schemas, type WorldControl, worldControl } from './control.ts';
+import { listScenarios, listWorlds, type Schemas, type WorldControl, worldControl } from './control.ts';
 import { guard } from './guard.ts';
 
 type Named<Name> = Name extends keyof Schemas ? Schemas[Name] : undefined;
@@ -31,10 +31,12 @@ type Handlers = {
 };
 
 const handlers: Handlers = {
+  listScenarios: () => listScenarios(),
   listWorlds: (_, { worlds }) => listWorlds(worlds),
   describeWorld: (control) => control.describeWorld(),
   dropWorld: (control) => control.dropWorld(),
   resetWorld: (control, { body }) => control.resetWorld(body),
+  loadScenario: (control, { body }) => control.loadScenario(body),
   seedWorld: (control, { body }) => control.seedWorld(body),
   exportSnapshot: (control) => control.exportSnapshot(),
   importSnapshot: (control, { body }) => control.importSnapshot(body),
@@ -59,7 +61,11 @@ const handlers: Handlers = {
   unsubscribePerson: (control, { params }) => control.unsubscribePerson(Number(params.person)),
   readJournal: (control, { query }) => control.readJournal(query),
   clearJournal: (control) => control.clearJournal(),
+  advise: (control) => control.advise(),
 };
+
+/** Well above the snapshot of a world of 100,000 groups and 200,000 members. */
+const mostControlBytes = 256 * 1024 * 1024;
 
 /** Bodies that may be left out. */
 const optionalBodies: ReadonlySet<OperationId> = new Set(['resetWorld', 'freezeClock']);
@@ -75,6 +81,7 @@ export function controlRoutes(
   app.use('/_mock/*', async (c, next) => {
     guard(c, token);
     await next();
+    c.header('x-content-type-options', 'nosniff');
   });
 
   for (const [id, { method, path, responses }] of Object.entries(operations)) {
@@ -114,7 +121,8 @@ export function controlRoutes(
 async function bodyOf(c: Context, id: OperationId): Promise<unknown> {
   if (operations[id].body === null) return undefined;
   if (optionalBodies.has(id) && c.req.header('content-type') === undefined) return undefined;
-  return parseJson(await jsonBytes(c));
+  expectJson(c);
+  return parseJson(await bytesOf(c, mostControlBytes));
 }
 
 function validQuery(id: OperationId, search: URLSearchParams): Record<string, number> {

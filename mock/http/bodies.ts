@@ -4,14 +4,8 @@ import { Problem } from '../domain/problems.ts';
 /** Well above a roster of 5,000 rows with every field at its limit. */
 export const mostBytes = 16 * 1024 * 1024;
 
-/**
- * The bytes of a body that is declared as JSON. Throws a Problem where it is declared as anything else, or, without
- * reading on, where it has more than `most` bytes.
- */
-export async function jsonBytes(c: Context, most = Infinity): Promise<Uint8Array> {
-  const length = c.req.header('content-length');
-  const isMeasured = length !== undefined && c.req.header('transfer-encoding') === undefined;
-  if (isMeasured && Number(length) > most) throw tooLarge(most);
+/** Throws a Problem where the body is not declared as JSON. */
+export function expectJson(c: Context): void {
   const type = c.req.header('content-type');
   if (type === undefined || !/^application\/json\s*(;|$)/i.test(type))
     throw new Problem(
@@ -19,8 +13,20 @@ export async function jsonBytes(c: Context, most = Infinity): Promise<Uint8Array
       'unsupported_media_type',
       `Expected the header "Content-Type: application/json", got ${type === undefined ? 'none' : JSON.stringify(type)}.`,
     );
-  // Whoever touches the stream makes Node build a whole Request around it, so it is read only where it must be counted.
-  return isMeasured || most === Infinity ? new Uint8Array(await c.req.arrayBuffer()) : counted(c, most);
+}
+
+/** The bytes of a body. Throws a Problem where it is cut, or, without reading on, where it has more than `most` bytes. */
+export async function bytesOf(c: Context, most: number): Promise<Uint8Array> {
+  const length = c.req.header('content-length');
+  const isMeasured = length !== undefined && c.req.header('transfer-encoding') === undefined;
+  if (isMeasured && Number(length) > most) throw tooLarge(most);
+  try {
+    // Whoever touches the stream makes Node build a whole Request around it, so only what must be counted is read so.
+    return isMeasured ? new Uint8Array(await c.req.arrayBuffer()) : await counted(c, most);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem('malformed', 'body_cut', 'Expected the whole body; the connection was closed before its end.');
+  }
 }
 
 async function counted(c: Context, most: number): Promise<Uint8Array> {

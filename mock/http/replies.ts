@@ -12,7 +12,7 @@ export interface Reply {
   readonly cut?: 'connection' | 'body' | undefined;
 }
 
-const statuses: Readonly<Record<ProblemKind, number>> = {
+export const statuses: Readonly<Record<ProblemKind, number>> = {
   malformed: 400,
   invalid: 400,
   unauthorized: 401,

@@ -1,5 +1,6 @@
 import type { Quirks } from '../../generated/quirks.ts';
 import { issueId, type RandomBytes } from '../domain/identifiers.ts';
+import type { MemberRow } from '../domain/people.ts';
 import { reconcile, type SyncResults } from '../domain/roster.ts';
 import type { Store } from '../store/store.ts';
 import type { SyncInFlight } from '../store/syncs.ts';
@@ -24,6 +25,10 @@ export interface Outcome {
   /** How many members were there before and still are; and of them, how many whose row names another plan. */
   readonly kept: number;
   readonly planChanges: number;
+  /** How many of those kept have other personal fields since. */
+  readonly updated: number;
+  /** The rows that could not be added. */
+  readonly refused: readonly MemberRow[];
 }
 
 /** Completes a sync: membership, results and `completed_at` change in one transaction (SYNC-3). */
@@ -50,6 +55,15 @@ export function completeSync(workplace: Workplace, { id, groupKey }: SyncInFligh
     const before = new Map(roster.map(({ referenceId, planId }) => [referenceId, planId]));
     const kept = rows.filter((row) => before.has(row.reference_id));
     const planChanges = kept.filter((row) => before.get(row.reference_id) !== row.plan_id).length;
-    return { groupId, rows: rows.length, results, kept: kept.length, planChanges };
+    const failing = new Set(results.failures.map(({ reference_id }) => reference_id));
+    return {
+      groupId,
+      rows: rows.length,
+      results,
+      kept: kept.length,
+      planChanges,
+      updated: changes.filter(({ kind }) => kind === 'update').length,
+      refused: rows.filter((row) => failing.has(row.reference_id)),
+    };
   });
 }

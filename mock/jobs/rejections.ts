@@ -5,11 +5,18 @@ export type Rejection = Schemas['Rejection'];
 
 /** Rows of one world that are to fail, by `reference_id`. */
 export class Rejections {
+  readonly #changed: () => void;
   #waiting: Rejection[] = [];
+
+  /** `changed` is told when one was added or all were taken back. */
+  constructor(changed: () => void = () => {}) {
+    this.#changed = changed;
+  }
 
   add(request: Schemas['RejectionRequest']): Rejection {
     const rejection: Rejection = { operation: 'add', times: 1, ...request };
     this.#waiting.push(rejection);
+    this.#changed();
     return rejection;
   }
 
@@ -36,5 +43,6 @@ export class Rejections {
 
   clear(): void {
     this.#waiting = [];
+    this.#changed();
   }
 }

@@ -12,14 +12,21 @@ interface Armed {
 
 /** Answers of one world that are to go wrong. */
 export class Faults {
+  readonly #changed: () => void;
   #armed: Armed[] = [];
   #issued = 0;
+
+  /** `changed` is told when one was armed or taken back. */
+  constructor(changed: () => void = () => {}) {
+    this.#changed = changed;
+  }
 
   /** Arms a fault. Throws a Problem where it makes no sense. */
   add(request: FaultRequest): Fault {
     refuseBadFault(request);
     const fault: Fault = { ...request, id: `fault-${++this.#issued}`, happened: 0 };
     this.#armed.push({ fault, random: randomStream(`fault:${request.seed ?? 1}`) });
+    this.#changed();
     return fault;
   }
 
@@ -45,10 +52,12 @@ export class Faults {
   remove(id: string): boolean {
     const before = this.#armed.length;
     this.#armed = this.#armed.filter(({ fault }) => fault.id !== id);
+    this.#changed();
     return this.#armed.length < before;
   }
 
   clear(): void {
     this.#armed = [];
+    this.#changed();
   }
 }

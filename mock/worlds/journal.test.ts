@@ -38,22 +38,79 @@ test('a sync leaves its size, a digest that equal rosters share, and what it did
   const rosters = [
     [row('ada'), row('bea')],
     [row('ada'), row('bea')],
-    [row('ada', { plan_id: 'pln_other' }), row('cy')],
+    [row('ada', { plan_id: 'pln_other', last_name: 'Married' }), row('cy')],
   ];
   const requests: string[] = [];
   for (const members of rosters) requests.push((await send('POST', path, { members })).data.request_id);
   for (const request of requests) mock.control().completeSync(request);
   const { exchanges, completions } = journal();
-  const [, first, second, third] = exchanges.map(({ roster }) => roster);
-  expect(first).toMatchObject({ rows: 2 });
-  expect(second).toEqual(first);
-  expect(third?.digest).not.toBe(first?.digest);
+  const [, first, second, third] = exchanges;
+  expect(first?.roster).toEqual({ rows: 2 });
+  expect(second?.body).toEqual(first?.body);
+  expect(third?.body).not.toBe(first?.body);
   expect(exchanges.map(({ request_id }) => request_id)).toEqual([null, ...requests]);
   expect(completions).toMatchObject([
     { rows: 2, added: 2, removed: 0, kept: 0, failed: 0, plan_changes: 0 },
-    { rows: 2, added: 0, removed: 0, kept: 2 },
-    { rows: 2, added: 1, removed: 1, kept: 1, plan_changes: 1, group_id: id },
+    { rows: 2, added: 0, removed: 0, kept: 2, updated: 0 },
+    { rows: 2, added: 1, removed: 1, kept: 1, updated: 1, plan_changes: 1, group_id: id },
   ]);
+});
+
+test('a row that fails again unchanged is told from one that was corrected, group by group', async () => {
+  const { mock, send, journal } = await start();
+  const { id } = (await send('POST', '/v1/groups', { name: 'A' })).data;
+  const other = (await send('POST', '/v1/groups', { name: 'B' })).data;
+  const [blocked, corrected] = [
+    row('b', { email: 'blocked@example.com' }),
+    row('b', { email: 'blocked.b@example.com' }),
+  ];
+  for (const [group, member] of [
+    [id, blocked],
+    [other.id, blocked],
+    [id, blocked],
+    [id, corrected],
+  ]) {
+    const { request_id } = (await send('POST', `/v1/groups/${group}/members/sync`, { members: [member] })).data;
+    mock.control().completeSync(request_id);
+  }
+  expect(journal().completions.map(({ failed, failed_again }) => [failed, failed_again])).toEqual([
+    [1, 0],
+    [1, 0],
+    [1, 1],
+    [1, 0],
+  ]);
+});
+
+test('a group is known again by a digest of its reference, also where that is a number', async () => {
+  const { send, journal } = await start();
+  await send('POST', '/v1/groups', { name: 'A', external_reference_id: '1042' });
+  await send('GET', '/v1/groups?external_reference_id=1042&page=2');
+  const [created, listed] = journal().exchanges;
+  expect(created?.group?.reference).toBe(listed?.query.external_reference_id);
+  expect(created?.group?.name).not.toBe(created?.group?.reference);
+  expect(listed).toMatchObject({ query: { page: '2' }, listed: 0, group: null });
+  expect(JSON.stringify(journal())).not.toContain('1042');
+});
+
+test('an answer is recorded with its wait, its cut and whether it had results', async () => {
+  const { mock, send, journal } = await start();
+  mock.control().addFault({ status: 429, retry_after: 7, times: 1 });
+  await send('POST', '/v1/groups', { name: 'A' });
+  const { id } = (await send('POST', '/v1/groups', { name: 'A' })).data;
+  const path = `/v1/groups/${id}/members/sync`;
+  const { request_id } = (await send('POST', path, { members: [] })).data;
+  await send('GET', `${path}/${request_id}`);
+  mock.control().completeSync(request_id);
+  mock.clock().advance(5000);
+  mock.control().addFault({ cut: 'body', times: 1 });
+  await expect(send('GET', `${path}/${request_id}`)).rejects.toThrow('terminated');
+  const [limited, created, ...syncs] = journal().exchanges;
+  expect(limited).toMatchObject({ status: 429, retry_after: 7, cut: null, listed: null });
+  expect(created).toMatchObject({ status: 201, retry_after: null });
+  expect(limited?.body).toBe(created?.body);
+  expect(syncs).toMatchObject([{ completed: null }, { completed: false }, { completed: true, cut: 'body' }]);
+  const [before, after] = syncs.slice(1).map(({ world_time }) => Date.parse(world_time));
+  expect((after ?? 0) - (before ?? 0)).toBe(5000);
 });
 
 test('nothing of a person, and no key, is in the journal', async () => {
@@ -73,7 +130,7 @@ test('nothing of a person, and no key, is in the journal', async () => {
   await send('GET', '/v1/groups?external_reference_id=secret-ref&zebulon@example.com=1');
   await send('GET', '/v1/people/zebulon@example.com');
   await send('GET', `/v1/groups/${encodeURIComponent('zebulon quackenbush')}`);
-  const text = JSON.stringify([journal(), seen]);
+  const text = JSON.stringify([journal(), seen, mock.control().advise()]);
   for (const secret of [
     'zebulon',
     'quackenbush',
@@ -101,8 +158,9 @@ test('requests of nobody are remembered in main, or in the world that their key 
 test('only the last thousand are remembered, and only those after a number are read', async () => {
   const { mock, send } = await start();
   for (let request = 0; request < 2100; request++) await send('GET', '/v1/plans');
-  const { exchanges } = mock.control().readJournal();
+  const { exchanges, forgotten } = mock.control().readJournal();
   expect(exchanges).toHaveLength(1000);
+  expect(forgotten).toBe(1100);
   expect(exchanges.at(-1)?.number).toBe(2100);
   expect(
     mock
@@ -110,5 +168,5 @@ test('only the last thousand are remembered, and only those after a number are r
       .readJournal({ after: 2098 })
       .exchanges.map(({ number }) => number),
   ).toEqual([2099, 2100]);
-  expect(mock.control().clearJournal().exchanges).toEqual([]);
+  expect(mock.control().clearJournal()).toEqual({ exchanges: [], completions: [], forgotten: 0 });
 });

@@ -16,10 +16,16 @@ const capacity = 1000;
 /** The last entries of a list that otherwise grows for ever. Adding is cheap: old ones go many at a time. */
 class Recent<T extends { readonly number: number }> {
   #entries: T[] = [];
+  #added = 0;
 
   add(entry: T): void {
+    this.#added += 1;
     this.#entries.push(entry);
     if (this.#entries.length === 2 * capacity) this.#entries = this.#entries.slice(capacity);
+  }
+
+  get forgotten(): number {
+    return Math.max(0, this.#added - capacity);
   }
 
   after(number: number): T[] {
@@ -30,16 +36,20 @@ class Recent<T extends { readonly number: number }> {
 /** What clients of one world did: the last exchanges and completed syncs, without personal data. */
 export class Journal {
   readonly #world: string;
+  readonly #changed: () => void;
   readonly #observe: ((recorded: Recorded) => void) | undefined;
   /** So that nobody can find what a digest was made of by trying names. */
   readonly #salt = randomBytes(16);
   #exchanges = new Recent<{ readonly number: number; readonly describe: () => Omit<Exchange, 'number'> }>();
   #completions = new Recent<Completion>();
   #number = 0;
+  /** By group, digests of the rows that its latest sync could not add. */
+  #refused = new Map<string, ReadonlySet<string>>();
 
-  /** The journal of the world of that name; `observe` is told of every entry. */
-  constructor(world: string, observe?: (recorded: Recorded) => void) {
+  /** The journal of the world of that name; `observe` is told every entry, `changed` only that there is one. */
+  constructor(world: string, changed: () => void, observe?: (recorded: Recorded) => void) {
     this.#world = world;
+    this.#changed = changed;
     this.#observe = observe;
   }
 
@@ -48,18 +58,31 @@ export class Journal {
     const number = ++this.#number;
     this.#exchanges.add({ number, describe });
     this.#observe?.({ world: this.#world, exchange: { number, ...describe() } });
+    this.#changed();
   }
 
   completed(entry: Omit<Completion, 'number'>): void {
     const completion = { number: ++this.#number, ...entry };
     this.#completions.add(completion);
     this.#observe?.({ world: this.#world, completion });
+    this.#changed();
+  }
+
+  /** How many of the rows that a sync could not add were among those of the group's sync before, unchanged. */
+  failedAgain(groupId: string, rows: readonly object[]): number {
+    const before = this.#refused.get(groupId);
+    const refused = new Set(rows.map((row) => this.digest(JSON.stringify(row))));
+    this.#refused.set(groupId, refused);
+    return [...refused].filter((row) => before?.has(row)).length;
   }
 
   /** What was recorded after the entry of that number, the oldest first. */
   read(after = 0): Schemas['Journal'] {
-    const exchanges = this.#exchanges.after(after).map(({ number, describe }) => ({ number, ...describe() }));
-    return { exchanges, completions: this.#completions.after(after) };
+    return {
+      exchanges: this.#exchanges.after(after).map(({ number, describe }) => ({ number, ...describe() })),
+      completions: this.#completions.after(after),
+      forgotten: this.#exchanges.forgotten,
+    };
   }
 
   /** The same for equal values, and of no use otherwise. */
@@ -70,5 +93,6 @@ export class Journal {
   clear(): void {
     this.#exchanges = new Recent();
     this.#completions = new Recent();
+    this.#refused = new Map();
   }
 }

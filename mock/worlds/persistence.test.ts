@@ -105,6 +105,11 @@ test('a folder that another mock holds is refused', async () => {
   await mock.close();
 });
 
+// Where there is no such file system this is a folder that may not be made at all.
+test('a folder in a file system that has no folders of ours is refused, and not tried for ever', async () => {
+  await expect(start('/proc/worlds/of-mine')).rejects.toThrow(/^cannot keep worlds in \/proc\/worlds\/of-mine: E/);
+});
+
 test('a folder that cannot be made, and a file that is no database, are refused with a reason', async () => {
   const data = folder();
   writeFileSync(join(data, 'file'), 'text');

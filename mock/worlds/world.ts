@@ -44,6 +44,8 @@ export interface World {
    * unless `fill` says otherwise, and its faults are those it began with.
    */
   readonly refill: (fill: () => void) => void;
+  /** Calls back whenever something happened here that can be seen from outside, until the returned function is called. */
+  readonly watch: (changed: () => void) => () => void;
   readonly close: () => void;
 }
 
@@ -54,17 +56,24 @@ export interface World {
 export function openWorld(name: string, settings: WorldSettings, location = ':memory:'): World {
   const { quirks, progress, host, deterministic } = settings;
   const store = openStore(location);
-  const clock = new WorldClock(host, store.clock.save);
-  const rejections = new Rejections();
-  const faults = new Faults();
-  const journal = new Journal(name, settings.observe);
+  const watchers = new Set<() => void>();
+  const changed = (): void => {
+    for (const tell of watchers) tell();
+  };
+  const clock = new WorldClock(host, (state) => {
+    store.clock.save(state);
+    changed();
+  });
+  const rejections = new Rejections(changed);
+  const faults = new Faults(changed);
+  const journal = new Journal(name, changed, settings.observe);
 
   let stream = settings.random;
   const random: RandomBytes = (size) => stream(size);
   const workplace: Workplace = { store, clock, random, quirks, rejections };
 
   const complete = (sync: SyncInFlight): void => {
-    const { groupId, rows, kept, planChanges, results } = completeSync(workplace, sync);
+    const { groupId, rows, kept, planChanges, updated, refused, results } = completeSync(workplace, sync);
     journal.completed({
       at: new Date(host.now()).toISOString(),
       request_id: sync.id,
@@ -73,11 +82,17 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
       added: results.added_group_member_ids.length,
       removed: results.removed_group_member_ids.length,
       kept,
+      updated,
       failed: results.failures.length,
+      failed_again: journal.failedAgain(groupId, refused),
       plan_changes: planChanges,
     });
   };
-  const queue = new SyncQueue(clock, progress, complete, store.syncs.setProgress, (id, error) => {
+  const setProgress: Store['syncs']['setProgress'] = (id, step) => {
+    store.syncs.setProgress(id, step);
+    changed();
+  };
+  const queue = new SyncQueue(clock, progress, complete, setProgress, (id, error) => {
     console.error(`groups-mock: world ${name} cannot complete sync ${id}, tries again: ${(error as Error).message}`);
   });
 
@@ -114,7 +129,10 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
     faults,
     journal,
     random,
-    plant: (seed) => plant(workplace, seed),
+    plant(seed) {
+      plant(workplace, seed);
+      changed();
+    },
     refill(fill) {
       clock.restart();
       try {
@@ -126,6 +144,11 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
       } finally {
         goOn();
       }
+      changed();
+    },
+    watch(tell) {
+      watchers.add(tell);
+      return () => void watchers.delete(tell);
     },
     close() {
       clock.stop();

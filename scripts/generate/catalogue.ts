@@ -19,10 +19,20 @@ interface Quirk {
   readonly asserts: string;
 }
 
+/** An entry of spec/advice.yaml. */
+interface Advice {
+  readonly id: string;
+  readonly severity: string;
+  readonly title: string;
+  readonly why: string;
+  readonly fix: string;
+}
+
 /** What a rule may need of a target. */
 const needs = ['other-key', 'heavy', 'second-plan', 'foreign-plan'];
 
-const text = { type: 'string', minLength: 1 };
+/** Schema of a text that says something. */
+export const text = { type: 'string', minLength: 1 };
 
 const ruleSchema = {
   type: 'array',
@@ -66,7 +76,24 @@ const quirkSchema = {
   },
 };
 
-function checked<T>(file: string, schema: object, entries: unknown): readonly T[] {
+const adviceSchema = (severities: readonly string[]) => ({
+  type: 'array',
+  items: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['id', 'severity', 'title', 'why', 'fix'],
+    properties: {
+      id: { type: 'string', pattern: '^ADV-[A-Z-]+$' },
+      severity: { enum: severities },
+      title: text,
+      why: text,
+      fix: text,
+    },
+  },
+});
+
+/** The entries of a file of spec/. Throws where they are not what the schema says. */
+export function checked<T>(file: string, schema: object, entries: unknown): readonly T[] {
   const ajv = new Ajv2020();
   if (!ajv.validate(schema, entries)) throw new Error(`${file}: ${ajv.errorsText(ajv.errors, { dataVar: 'entry' })}`);
   return entries as readonly T[];
@@ -107,5 +134,18 @@ export type QuirkName = keyof typeof quirks;
 export type QuirkValue<Name extends QuirkName = QuirkName> = (typeof quirks)[Name]['values'][number]['value'];
 /** A reading of each question. */
 export type Quirks = { readonly [Name in QuirkName]: QuirkValue<Name> };
+`;
+}
+
+/** What the advisor recognises, as typed constants; `severities` are those of its findings, the worst first. */
+export function generateAdvice(entries: unknown, severities: readonly string[]): string {
+  const advice = checked<Advice>('spec/advice.yaml', adviceSchema(severities), entries);
+  const table = Object.fromEntries(advice.map(({ id, ...entry }) => [id, entry]));
+  return `/** Everything that the integration advisor recognises, by id. */
+export const advice = ${JSON.stringify(table, null, 2)} as const;
+
+export type AdviceId = keyof typeof advice;
+/** The worst first. */
+export const severities = ${JSON.stringify(severities)} as const;
 `;
 }

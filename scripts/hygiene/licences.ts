@@ -10,7 +10,7 @@ export interface Lockfile {
 
 /** Licences that let a package be used and passed on by one under MIT, without a condition but to keep their text. */
 const compatible = new Set(
-  'MIT MIT-0 ISC 0BSD BSD-2-Clause BSD-3-Clause Apache-2.0 BlueOak-1.0.0 CC0-1.0 Unlicense Python-2.0 Zlib MPL-2.0'.split(
+  'MIT MIT-0 ISC 0BSD BSD-0-Clause BSD-2-Clause BSD-3-Clause Apache-2.0 BlueOak-1.0.0 CC0-1.0 Unlicense Python-2.0 Zlib MPL-2.0'.split(
     ' ',
   ),
 );

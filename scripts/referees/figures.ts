@@ -6,9 +6,9 @@ import { root } from '../generate/contract.ts';
 /** What a referee measured, in the order in which it is told. */
 export type Figures = Readonly<Record<string, string | number>>;
 
-/** Writes the figures of a full run of `npm run NAME` to `docs/trust/`, where docs/trust.md points to them. */
-export function writeFigures(command: string, title: string, figures: Figures): void {
-  const folder = join(root, 'docs/trust');
+/** Writes the figures of a full run of `npm run NAME` to a folder of `docs/`; docs/trust.md points to the usual one. */
+export function writeFigures(command: string, title: string, figures: Figures, where = 'trust'): void {
+  const folder = join(root, 'docs', where);
   mkdirSync(folder, { recursive: true });
   const all: Figures = { ...figures, contract: contractVersion, 'last full run': today() };
   const text = [

@@ -1,0 +1,24 @@
+# The mock alone: what is built, and the dependencies that it has at run time.
+#   docker build -t groups-mock .
+#   docker run --rm -p 127.0.0.1:4010:4010 groups-mock
+FROM node:24-bookworm-slim AS build
+WORKDIR /kit
+COPY . .
+RUN npm ci --ignore-scripts --no-audit --no-fund \
+ && npm run build \
+ && npm prune --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
+
+FROM node:24-bookworm-slim
+WORKDIR /kit
+COPY --from=build /kit/node_modules node_modules
+COPY --from=build /kit/dist dist
+COPY --from=build /kit/LICENSE LICENSE
+# Within the container every address has to be listened on. The control plane answers only requests of the container
+# itself, or anybody's with the token in GROUPS_MOCK_CONTROL_TOKEN.
+ENV NODE_ENV=production GROUPS_MOCK_HOST=0.0.0.0 GROUPS_MOCK_PORT=4010
+EXPOSE 4010
+# The user `node`, by its number, so that a cluster can see that it is not root.
+USER 1000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.GROUPS_MOCK_PORT}/openapi.json`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node", "dist/mock/main.js"]

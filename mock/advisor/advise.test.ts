@@ -1,0 +1,269 @@
+import { expect, test } from 'vitest';
+import { type AdviceId, advice } from '../../generated/advice.ts';
+import { acme, openMock, row } from '../testing.ts';
+import { bench, type Client, limited, pages, polling, rosters } from './testing.ts';
+
+const staff = ['ada', 'bea', 'cy', 'dee'].map((name) => row(name));
+const blocked = row('eve', { email: 'blocked.eve@example.com' });
+const otherPlan = { plan_id: 'pln_other' };
+const named = (external_reference_id: string, name = 'A') => ({ body: { name, external_reference_id } });
+
+/** For every finding, clients that misbehave just so, and neighbours of them that do right. */
+const clients: Readonly<
+  Record<AdviceId, { readonly bad: Readonly<Record<string, Client>>; readonly good: Readonly<Record<string, Client>> }>
+> = {
+  'ADV-APPEND': {
+    bad: {
+      'sends only the newcomer': rosters(staff, [row('new')]),
+      'sends only who changed': rosters(staff, [row('ada', { last_name: 'Married' })]),
+      'sends only somebody who cannot be added': rosters(staff, [blocked]),
+      'sends more newcomers than there were members': rosters(
+        staff,
+        [...'abcdefgh'].map((name) => row(name)),
+      ),
+    },
+    good: {
+      'sends everyone and the newcomer': rosters(staff, [...staff, row('new')]),
+      'lets half of them go, and somebody join': rosters(staff, [...staff.slice(2), row('new')]),
+      'lets most of them go': rosters(staff, staff.slice(3)),
+      'lets everybody go': rosters(staff, []),
+      'has two members and replaces both': rosters(staff.slice(2), [row('new')]),
+    },
+  },
+  'ADV-PLAN-CHANGE': {
+    bad: { 'names the new plan at once': rosters(staff, [row('ada', otherPlan), ...staff.slice(1)]) },
+    good: {
+      'leaves the person out of one sync': rosters(staff, staff.slice(1), staff),
+    },
+  },
+  'ADV-UNREAD': {
+    bad: {
+      async 'takes the receipt for the result'({ group, submit, wait }) {
+        await submit(await group(), staff);
+        wait(1000);
+      },
+      async 'looks once and no more'({ group, submit, call, wait }) {
+        await call('GET', await submit(await group(), [blocked]));
+        wait(1000);
+      },
+    },
+    good: {
+      'reads the results': rosters(staff),
+      async 'cannot know of it, since the answer was lost'({ group, mock, submit, wait }) {
+        const id = await group();
+        mock.control().addFault({ cut: 'connection', applied: true, times: 1 });
+        await expect(submit(id, staff)).rejects.toThrow();
+        wait(1000);
+      },
+      async 'is kept from reading'({ group, mock, submit, call, wait }) {
+        const path = await submit(await group(), staff);
+        wait(1000);
+        mock.control().addFault({ status: 429, times: 1 });
+        await call('GET', path);
+      },
+      async 'is still waiting for it'({ group, submit }) {
+        await submit(await group(), staff);
+      },
+    },
+  },
+  'ADV-FAILURES': {
+    bad: {
+      'sends the same roster next month': rosters([...staff, blocked], [...staff, blocked]),
+      'changes other rows only': rosters([...staff, blocked], [...staff.slice(1), blocked]),
+    },
+    good: {
+      'corrects the row': rosters([blocked], [row('eve')]),
+      'leaves the row out': rosters([...staff, blocked], staff),
+      'tries a correction that fails too': rosters([blocked], [{ ...blocked, last_name: 'Corrected' }]),
+    },
+  },
+  'ADV-RESUBMIT': {
+    bad: {
+      async 'forgets that it has submitted'({ group, submit, call, wait }) {
+        const id = await group();
+        const paths = [await submit(id, staff), await submit(id, staff)];
+        wait(2000);
+        for (const path of paths) await call('GET', path);
+      },
+    },
+    good: {
+      'submits the same again when it is completed': rosters(staff, staff),
+      async 'submits two different rosters'({ group, submit, call, wait }) {
+        const id = await group();
+        const paths = [await submit(id, staff), await submit(id, [...staff, row('new')])];
+        wait(2000);
+        for (const path of paths) await call('GET', path);
+      },
+      async 'submits again what it has no answer for'({ group, mock, submit, call, wait }) {
+        const id = await group();
+        mock.control().addFault({ cut: 'connection', applied: true, times: 1 });
+        await expect(submit(id, staff)).rejects.toThrow();
+        const path = await submit(id, staff);
+        wait(2000);
+        await call('GET', path);
+      },
+      async 'submits the same to two groups'({ group, submit, call, wait }) {
+        const paths = [await submit(await group('A'), []), await submit(await group('B'), [])];
+        wait(2000);
+        for (const path of paths) await call('GET', path);
+      },
+    },
+  },
+  'ADV-FAST-POLL': {
+    bad: {
+      'does not wait': polling(...Array.from({ length: 8 }, () => 0)),
+      'waits a quarter of a second': polling(...Array.from({ length: 6 }, () => 250)),
+    },
+    good: {
+      'waits a second': polling(...Array.from({ length: 8 }, () => 1000)),
+      'begins fast and slows down': polling(100, 200, 400, 800, 1600, 3200),
+    },
+  },
+  'ADV-BACKOFF': {
+    bad: {
+      'repeats at once': limited({ status: 429, retry_after: 2 }, 0),
+      'waits less than asked': limited({ status: 429, retry_after: 5 }, 1000, 1000, 1000),
+      'repeats a 503 at once': limited({ status: 503, retry_after: 5 }, 100),
+      'repeats a 429 without Retry-After at once': limited({ status: 429 }, 0, 0),
+      'hammers for half a minute': limited({ status: 503, retry_after: 5 }, ...Array.from({ length: 60 }, () => 500)),
+    },
+    good: {
+      'waits as asked': limited({ status: 429, retry_after: 2 }, 2000, 2000),
+      'waits longer than asked': limited({ status: 503, retry_after: 2 }, 60_000),
+      'waits half a second where nothing is asked': limited({ status: 429 }, 500, 1000),
+      'repeats a 503 without Retry-After soon': limited({ status: 503 }, 100),
+      'gives up': limited({ status: 429, retry_after: 2 }),
+    },
+  },
+  'ADV-RETRY-INVALID': {
+    bad: {
+      async 'sends an invalid roster again'({ group, submit }) {
+        const id = await group();
+        for (let attempt = 0; attempt < 3; attempt++) await submit(id, [row('ada', { date_of_birth: 'soon' })]);
+      },
+      async 'asks for an invalid page again'({ call, wait }) {
+        await call('GET', '/v1/groups?limit=1000');
+        wait(2000);
+        await call('GET', '/v1/groups?limit=1000');
+      },
+    },
+    good: {
+      async 'corrects it'({ group, submit, call, wait }) {
+        const id = await group();
+        await submit(id, [row('ada', { date_of_birth: 'soon' })]);
+        const path = await submit(id, [row('ada')]);
+        wait(1000);
+        await call('GET', path);
+      },
+      async 'sends another invalid one'({ group, submit }) {
+        const id = await group();
+        for (const date_of_birth of ['soon', 'later']) await submit(id, [row('ada', { date_of_birth })]);
+      },
+      async 'sends it again an hour later'({ call, wait }) {
+        await call('GET', '/v1/groups?limit=1000');
+        wait(3_600_000);
+        await call('GET', '/v1/groups?limit=1000');
+      },
+    },
+  },
+  'ADV-RECREATE': {
+    bad: {
+      async 'takes another reference after a 409'({ call }) {
+        for (const reference of ['a', 'a', 'a-2']) await call('POST', '/v1/groups', named(reference));
+      },
+      async 'creates on every run'({ call }) {
+        for (let run = 0; run < 3; run++) await call('POST', '/v1/groups', named('a'));
+      },
+    },
+    good: {
+      async 'finds it after a 409'({ call }) {
+        for (let run = 0; run < 3; run++) {
+          await call('POST', '/v1/groups', named('a'));
+          await call('GET', '/v1/groups?external_reference_id=a');
+        }
+      },
+      async 'goes on with the next employer after a 409'({ call }) {
+        await call('POST', '/v1/groups', named('a', 'A'));
+        await call('POST', '/v1/groups', named('a', 'A'));
+        await call('POST', '/v1/groups', named('b', 'B'));
+      },
+      async 'repeats a 409 that is only a fault'({ call, mock }) {
+        mock.control().addFault({ status: 409, times: 2 });
+        for (let attempt = 0; attempt < 3; attempt++) await call('POST', '/v1/groups', named('a'));
+      },
+      async 'lets an official client repeat a 409, as it does by itself'({ call }) {
+        await call('POST', '/v1/groups', named('a'));
+        for (const retry of ['0', '1', '2'])
+          await call('POST', '/v1/groups', { ...named('a'), headers: { 'x-stainless-retry-count': retry } });
+      },
+    },
+  },
+  'ADV-PAST-END': {
+    bad: { 'waits for an error': pages(1, 2, 3, 4, 5) },
+    good: {
+      'stops at total_pages': pages(1, 2),
+      'stops at the first empty page': pages(1, 2, 3),
+      'asks for one page far away': pages(1, 999),
+      'walks twice': pages(1, 2, 3, 1, 2, 3),
+    },
+  },
+};
+
+const cases = (kind: 'bad' | 'good') =>
+  Object.entries(clients).flatMap(([id, each]) =>
+    Object.entries(each[kind]).map(([does, client]) => ({ id: id as AdviceId, does, client })),
+  );
+
+test.for(cases('bad'))('$id is found, alone, where a client $does', async ({ id, client }) => {
+  const world = await bench();
+  await client(world);
+  const found = world.findings();
+  expect(found).toMatchObject([{ id }]);
+  const { exchanges, completions } = world.mock.control().readJournal();
+  const numbers = new Set([...exchanges, ...completions].map(({ number }) => number));
+  for (const evidence of found[0]?.evidence ?? []) {
+    expect(evidence.length).toBeGreaterThan(1);
+    expect(evidence.filter((number) => !numbers.has(number))).toEqual([]);
+  }
+  expect(world.mock.control().advise().findings).toMatchObject([{ ...advice[id] }]);
+});
+
+test.for(cases('good'))('nothing is found, $id least of all, where a client $does', async ({ client }) => {
+  const world = await bench();
+  await client(world);
+  expect(world.findings()).toEqual([]);
+});
+
+test('the worst comes first, and each finding holds all that happened', async () => {
+  const world = await bench();
+  await pages(1, 2, 3, 4)(world);
+  await rosters(staff, [row('new')])(world);
+  await rosters(staff, [row('new-2')])(world);
+  const found = world.findings();
+  expect(found.map(({ id }) => id)).toEqual(['ADV-APPEND', 'ADV-PAST-END']);
+  expect(found[0]?.evidence).toHaveLength(2);
+});
+
+test('what two organizations do is not taken for what one does', async () => {
+  const { call, mock } = await openMock();
+  for (const key of [acme, 'vit_apk_globex', acme, 'vit_apk_globex'])
+    await call('GET', `/v1/groups?page=${key === acme ? 1 : 2}`, { key });
+  await call('GET', '/v1/groups?limit=0');
+  await call('GET', '/v1/groups?limit=0', { key: 'vit_apk_globex' });
+  expect(mock.control().advise()).toMatchObject({ exchanges: 6, findings: [] });
+});
+
+test('requests of nobody, of other worlds and of before a reset are not judged', async () => {
+  const world = await bench();
+  await pages(1, 2, 3, 4)(world);
+  world.mock.reset();
+  await world.call('GET', '/v1/plans', { key: null });
+  await world.call('GET', '/v1/plans', { key: `${acme}.other` });
+  expect(world.mock.control().advise()).toEqual({
+    world: 'main',
+    exchanges: 0,
+    forgotten: 0,
+    unfinished: 0,
+    findings: [],
+  });
+});

@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { expect, onTestFinished, test } from 'vitest';
+import { browserOrSkip, graveFindings, screens } from '../../scripts/browser.ts';
+import { type Mock, type MockOptions, startMock } from '../index.ts';
+import { row } from '../testing.ts';
+import { createGroup, newYear, playEmployer, send } from './testing.ts';
+
+async function start(options: MockOptions = {}): Promise<Mock> {
+  const mock = await startMock({ port: 0, progress: { after: 'manual' }, ...options });
+  onTestFinished(() => mock.close());
+  return mock;
+}
+
+/** Notes what should never happen on a page: a request that leaves the mock, and whatever the browser complains of. */
+function watch(page: Page, mock: Mock): string[] {
+  const complaints: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(mock.url)) complaints.push(`asked for ${request.url()}`);
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return complaints;
+}
+
+test('a roster is followed from its submission to its results, and a client from its mistakes to the rule', async (context) => {
+  const browser = await browserOrSkip(context);
+  const mock = await start();
+  const page = await browser.newPage();
+  const complaints = watch(page, mock);
+  const press = (name: string) => page.getByRole('button', { name }).click();
+  const tab = (name: string) =>
+    page.getByRole('navigation', { name: 'World main' }).getByRole('link', { name }).click();
+  const told = (text: string) => page.getByRole('status').getByText(text).waitFor();
+
+  await page.goto(`${mock.url}/_mock/`);
+  await page.getByRole('link', { name: 'main' }).click();
+  await page.getByText('No groups yet').waitFor();
+  await press('Freeze');
+  await told('The time stands');
+
+  // What a client does appears by itself.
+  const id = await createGroup(mock, 'Keystone Bakery', 'keystone-bakery');
+  await page.getByRole('link', { name: 'Keystone Bakery' }).click();
+  await page.getByText('Nobody is on this roster yet').waitFor();
+  await send(mock, 'POST', `/v1/groups/${id}/members/sync`, { members: [row('ada'), row('bea')] });
+  await page.getByText('2 provisioning').waitFor();
+
+  await tab('Syncs');
+  await press('Hold');
+  await page.getByText('held until it is let go').waitFor();
+  await press('Complete');
+  await told('Completed.');
+  await page.getByText('2 added').click();
+  expect(await page.getByText(/^grpm_/).count()).toBe(2);
+  // What was opened stays open when the page is made anew.
+  await send(mock, 'POST', `/v1/groups/${id}/members/sync`, { members: [row('ada')] });
+  await page.getByText('1 sync in flight').waitFor();
+  expect(
+    await page
+      .getByText(/^grpm_/)
+      .first()
+      .isVisible(),
+  ).toBe(true);
+  await press('Complete');
+
+  await page.getByRole('link', { name: 'Keystone Bakery' }).first().click();
+  await press('Advance by +1 h');
+  await page.getByText('1 removed').click();
+  await page.locator('.member', { hasText: 'bea' }).waitFor();
+  expect(await page.locator('.member').count()).toBe(1);
+  expect(await page.locator('rect.ended').count()).toBe(1);
+
+  await tab('Faults');
+  await page.getByLabel('Status').fill('503');
+  await page.getByLabel('Operation').first().selectOption('listPlans');
+  await press('Inject the fault');
+  await told('Armed fault-1.');
+  expect((await send(mock, 'GET', '/v1/plans')).status).toBe(503);
+
+  await tab('Journal');
+  await page.getByText('fault-1 happened to it').waitFor();
+  await send(mock, 'GET', '/v1/groups?limit=500');
+  await page.getByText('PAGE-4').waitFor();
+
+  await tab('World');
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Export a snapshot' }).click();
+  const file = await (await download).path();
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ world: 'main' });
+  await page.getByText('Reset …').click();
+  await press('Yes, begin anew');
+  await told('The world begins anew.');
+  expect(mock.control().listGroups().groups).toEqual([]);
+  await page.getByLabel('Snapshot to import').setInputFiles(file);
+  await press('Import it');
+  await told('The world is as');
+  await tab('Groups');
+  await page.getByText('1 active').waitFor();
+  expect(complaints).toEqual([]);
+}, 120_000);
+
+test('what is typed is left alone when something happens, and the focus stays', async (context) => {
+  const browser = await browserOrSkip(context);
+  const mock = await start();
+  const page = await browser.newPage();
+  await page.goto(`${mock.url}/_mock/console/worlds/main/faults`);
+  const reference = page.getByLabel('reference_id');
+  await reference.fill('emp-1');
+  mock.control().addRejection({ reference_id: 'emp-2', reason: 'No.' });
+  await page.getByText('emp-2').waitFor();
+  expect(await reference.inputValue()).toBe('emp-1');
+  await page.getByRole('button', { name: 'Freeze' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('time stands', { exact: true }).waitFor();
+  expect(await page.evaluate('document.activeElement.textContent')).toBe('Let it run');
+}, 120_000);
+
+test('the keyboard reaches everything, and shows where it is', async (context) => {
+  const browser = await browserOrSkip(context);
+  const mock = await start();
+  const page = await browser.newPage();
+  await page.goto(`${mock.url}/_mock/console/worlds/main/faults`);
+  const every = 'main a, main button, main input:not([type=hidden]), main select, header a';
+  const unreached = new Set(
+    await page.evaluate<number[]>(
+      `[...document.querySelectorAll('${every}')].map((one, index) => (one.index = index))`,
+    ),
+  );
+  for (let step = 0; step < 80 && unreached.size > 0; step++) {
+    await page.keyboard.press('Tab');
+    const { index, outline } = await page.evaluate<{ index: number; outline: string }>(
+      `({ index: document.activeElement.index ?? -1, outline: getComputedStyle(document.activeElement).outlineStyle })`,
+    );
+    if (index >= 0) expect(outline, `outline of element ${index}`).not.toBe('none');
+    unreached.delete(index);
+  }
+  expect([...unreached]).toEqual([]);
+}, 120_000);
+
+/** Adds up how much of the page moved without anybody touching it. */
+const shiftCounter = `globalThis.shifted = 0;
+new PerformanceObserver((list) => { for (const { value } of list.getEntries()) globalThis.shifted += value; })
+  .observe({ type: 'layout-shift', buffered: true });`;
+
+test.for(screens)(
+  'on a screen ($name) everyone can read every page, nothing moves and nothing is cut off',
+  { timeout: 180_000 },
+  async (screen, context) => {
+    const browser = await browserOrSkip(context);
+    const [full, fresh] = [await start({ host: newYear, progress: { after: 'delay', ms: 500 } }), await start()];
+    const id = await playEmployer(full);
+    await send(full, 'GET', '/v1/groups?limit=500');
+    const control = full.control();
+    const submitted = await send(full, 'POST', `/v1/groups/${id}/members/sync`, { members: [row('ada')] });
+    control.stallSync(((await submitted.json()) as { data: { request_id: string } }).data.request_id);
+    control.addFault({ status: 429, retry_after: 2, operations: ['submitMemberSync'] });
+    control.addRejection({ reference_id: 'emp-0101', reason: 'No.' });
+
+    const { name: _, ...options } = screen;
+    const page = await (await browser.newContext(options)).newPage();
+    await page.addInitScript(shiftCounter);
+    const tabs = ['groups', `groups/${id}`, 'syncs', 'journal', 'faults', 'world'];
+    const ofWorld = (mock: Mock, path: string) => `${mock.url}/_mock/console/worlds/main/${path}`;
+    const urls = [
+      `${full.url}/_mock/`,
+      ...tabs.map((path) => ofWorld(full, path)),
+      ...['groups', 'syncs', 'journal', 'faults'].map((path) => ofWorld(fresh, path)),
+    ];
+    for (const url of urls) {
+      await page.goto(url);
+      const { pathname } = new URL(url);
+      // What is dark differs from what is light in its colours alone.
+      const rules = screen.colorScheme === 'dark' ? ['color-contrast'] : undefined;
+      expect(await graveFindings(page, rules), pathname).toEqual([]);
+      expect(await page.evaluate('globalThis.shifted'), `${pathname} moved`).toBe(0);
+      expect(
+        await page.evaluate('document.documentElement.scrollWidth - innerWidth'),
+        `${pathname} is too wide`,
+      ).toBeLessThanOrEqual(0);
+    }
+  },
+);

@@ -1,0 +1,374 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { request } from 'node:http';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+import { type Mock, type MockOptions, startMock } from '../index.ts';
+import { row, stoppedHost } from '../testing.ts';
+import { createGroup, newYear, playEmployer, send } from './testing.ts';
+
+const main = '/_mock/console/worlds/main';
+
+async function start(options: MockOptions = {}): Promise<Mock> {
+  const mock = await startMock({ port: false, host: stoppedHost, ...options });
+  onTestFinished(() => mock.close());
+  return mock;
+}
+
+/** The text of a page, which has to be there. */
+async function read(mock: Mock, path: string): Promise<string> {
+  const response = await mock.fetch(path);
+  const text = await response.text();
+  expect(response.status, text).toBe(200);
+  expect(response.headers.get('content-type')).toMatch(/^text\/html/);
+  return text;
+}
+
+/** Sends a form as the scripts of the page do, so that the answer is the page as it is then. */
+async function submit(mock: Mock, path: string, fields: Record<string, string | File>, scripts = true) {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(fields)) body.set(name, value);
+  const headers = { 'sec-fetch-site': 'same-origin', ...(scripts && { 'hx-request': 'true' }) };
+  const response = await mock.fetch(path, { method: 'POST', body, headers, redirect: 'manual' });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+/** A request over a socket with any header, a `Host` too. */
+function raw(url: string, headers: Record<string, string>, body?: string) {
+  return new Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; text: string }>((resolve, reject) => {
+    const sent = { ...headers, ...(body !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }) };
+    request(url, { method: body === undefined ? 'GET' : 'POST', headers: sent, agent: false }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
+    })
+      .on('error', reject)
+      .end(body);
+  });
+}
+
+test('/_mock/ shows the worlds with their keys and plans, and leads to each', async () => {
+  const mock = await start();
+  await send(mock, 'GET', '/v1/groups', undefined, 'vit_apk_acme.pr-7');
+  const page = await read(mock, '/_mock/');
+  for (const text of ['vit_apk_acme.pr-7', 'vit_apk_globex', 'Primary Care', `href="${main}"`])
+    expect(page).toContain(text);
+  expect(page).toContain("Bearer vit_apk_acme.my-test'".replace("'", '&#39;'));
+  const led = await mock.fetch(main, { redirect: 'manual' });
+  expect(led.headers.get('location')).toBe(`${main}/groups`);
+  expect((await mock.fetch('/_mock', { redirect: 'manual' })).headers.get('location')).toBe('/_mock/');
+});
+
+test('a roster shows where each member stands and each subscription as a bar', async () => {
+  const mock = await start({ host: newYear });
+  const id = await playEmployer(mock);
+  const page = await read(mock, `${main}/groups/${id}`);
+  expect(page).toMatch(/19 active.*1 blocked.*3 removed/s);
+  const [returned = ''] = page.match(/emp-0111.*?<\/li>/s) ?? [];
+  expect(returned.match(/<rect/g)).toHaveLength(2);
+  expect(returned).toMatch(/2026-01-01<\/time> to .*2026-03-01<\/time>.*since .*2026-04-01/s);
+  const removed = await read(mock, `${main}/groups/${id}?state=removed`);
+  expect(removed).toContain('emp-0105');
+  expect(removed).not.toContain('emp-0101');
+});
+
+test('syncs show their results, the journal the rule that refused a request', async () => {
+  const mock = await start({ host: newYear });
+  await playEmployer(mock);
+  await send(mock, 'GET', '/v1/groups?limit=500');
+  const syncs = await read(mock, `${main}/syncs`);
+  expect(syncs).toMatch(/0 added.*3 removed.*1 failed.*emp-0132.*active subscription under another organization/s);
+  const journal = await read(mock, `${main}/journal`);
+  expect(journal).toMatch(/<b>PAGE-4<\/b> A limit or page that is out of range/);
+  expect(journal).toContain('1 other plan named in vain (LIFE-7)');
+  const trouble = await read(mock, `${main}/journal?show=trouble`);
+  expect(trouble.match(/id="entry-/g)).toHaveLength(3);
+});
+
+test('a long roster is shown in pages', async () => {
+  const mock = await start({ progress: { after: 'delay', ms: 0 } });
+  const id = await createGroup(mock, 'Many', 'many');
+  const members = Array.from({ length: 101 }, (_, index) => row(`emp-${1000 + index}`));
+  await send(mock, 'POST', `/v1/groups/${id}/members/sync`, { members });
+  mock.clock().advance(0);
+  const first = await read(mock, `${main}/groups/${id}?state=active`);
+  expect(first).toContain(`href="${main}/groups/${id}?state=active&amp;page=2"`);
+  expect(first).not.toContain('emp-1100');
+  expect(await read(mock, `${main}/groups/${id}?state=active&page=2`)).toContain('emp-1100');
+});
+
+test('names, references and reasons cannot act in a page', async () => {
+  const mock = await start({ progress: { after: 'manual' } });
+  const attack = `"'><img src=x onerror=alert(1)><script>alert(1)</script>`;
+  const id = await createGroup(mock, attack, `ref ${attack}`);
+  const control = mock.control();
+  control.addRejection({ reference_id: attack, reason: attack });
+  const submitted = await send(mock, 'POST', `/v1/groups/${id}/members/sync`, {
+    members: [row('ada', { reference_id: attack })],
+  });
+  const { data } = (await submitted.json()) as { data: { request_id: string } };
+  control.completeSync(data.request_id);
+  control.addRejection({ reference_id: attack, reason: attack });
+  control.seedWorld({ organizations: [{ slug: 'evil', plans: [{ id: attack, name: attack }] }] });
+  const paths = ['groups', `groups/${id}`, 'syncs', 'journal', 'faults', 'world'].map((path) => `${main}/${path}`);
+  let shown = 0;
+  for (const path of [
+    '/_mock/',
+    ...paths,
+    `${main}/groups?page=${attack}`,
+    `${main}/groups?page=${'9'.repeat(30)}`,
+    `${main}/journal?show=${attack}`,
+  ]) {
+    const page = await read(mock, path);
+    shown += page.includes('&lt;img src=x') ? 1 : 0;
+    expect(page, path).not.toMatch(/<img|<script>|onerror=alert\(1\)>(?!&lt;)/);
+  }
+  expect(shown).toBe(8);
+  const lost = await mock.fetch(`${main}/${encodeURIComponent(attack)}`);
+  expect(await lost.text()).not.toContain('<img');
+  expect((await submit(mock, `${main}/groups`, { action: attack })).text).not.toContain('<img');
+});
+
+test('every page forbids scripts and styles but its own, frames, and to be taken for another type', async () => {
+  const mock = await start();
+  for (const path of [
+    '/_mock/',
+    `${main}/journal`,
+    `${main}/none`,
+    '/_mock/console/assets/htmx.js',
+    `${main}/snapshot`,
+  ]) {
+    const { headers } = await mock.fetch(path);
+    const policy = headers.get('content-security-policy');
+    for (const rule of [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "frame-ancestors 'none'",
+      "form-action 'self'",
+    ])
+      expect(policy, path).toContain(rule);
+    expect(headers.get('x-content-type-options'), path).toBe('nosniff');
+  }
+  expect(await read(mock, `${main}/faults`)).not.toMatch(/ style=|<style|<script(?! src=)| on[a-z]+=/);
+});
+
+test('the buttons do what the control plane does, and tell of it', async () => {
+  const mock = await start({ progress: { after: 'manual' } });
+  const control = mock.control();
+  const id = await createGroup(mock, 'A group', 'a-group');
+  const roster = async (...names: string[]) => {
+    const members = names.map((name) => row(name));
+    const answer = await send(mock, 'POST', `/v1/groups/${id}/members/sync`, { members });
+    return ((await answer.json()) as { data: { request_id: string } }).data.request_id;
+  };
+  const press = async (tab: string, fields: Record<string, string>) => {
+    const { status, text } = await submit(mock, `${main}/${tab}`, fields);
+    expect(status, text).toBe(200);
+    return text.match(/class="notice">(.*?)</)?.[1];
+  };
+
+  expect(await press('groups', { action: 'freezeClock' })).toBe('The time stands at 2026-01-15T10:30:00.000Z.');
+  expect(await press('groups', { action: 'advanceClock', ms: '3600000' })).toBe('It is now 2026-01-15T11:30:00.000Z.');
+  expect(control.readClock()).toEqual({ now: '2026-01-15T11:30:00.000Z', frozen: true });
+  expect(await press('groups', { action: 'resumeClock' })).toBe('The time runs.');
+
+  const first = await roster('ada');
+  const second = await roster('ada', 'bea');
+  await press('syncs', { action: 'stallSync', request_id: first });
+  expect(await press('syncs', { action: 'completeSync', request_id: second })).toMatch(/as soon as those before it/);
+  expect(control.listSyncs().syncs.map(({ progress }) => progress)).toEqual(['ready', 'stalled']);
+  await press('syncs', { action: 'unstallSync', request_id: first });
+  expect(await press('syncs', { action: 'completeSync', request_id: first })).toBe('Completed.');
+  expect(control.listGroups().groups[0]?.active_members).toBe(2);
+
+  const fault = {
+    action: 'addFault',
+    status: '503',
+    retry_after: '',
+    latency_ms: '',
+    cut: '',
+    operation: 'createGroup',
+    times: '2',
+    probability: '1',
+  };
+  expect(await press('faults', fault)).toBe('Armed fault-1.');
+  expect(control.listFaults().faults).toEqual([
+    { id: 'fault-1', happened: 0, status: 503, operations: ['createGroup'], times: 2, probability: 1 },
+  ]);
+  await press('faults', { action: 'removeFault', fault_id: 'fault-1' });
+  await press('faults', { action: 'addFaultProfile', profile: 'flaky' });
+  expect(control.listFaults().faults).toHaveLength(3);
+  await press('faults', { action: 'clearFaults' });
+  expect(control.listFaults().faults).toEqual([]);
+  await press('faults', { action: 'addRejection', reference_id: 'cy', reason: 'No.', operation: 'add', times: '' });
+  expect(control.listRejections().rejections).toEqual([
+    { reference_id: 'cy', reason: 'No.', operation: 'add', times: 1 },
+  ]);
+  await press('faults', { action: 'clearRejections' });
+
+  await press('journal', { action: 'clearJournal' });
+  expect(control.readJournal().exchanges).toEqual([]);
+  expect(await press('world', { action: 'loadScenario', scenario: 'first-roster' })).toBe(
+    'The world begins as first-roster.',
+  );
+  expect(control.listGroups().groups).toMatchObject([{ name: 'Keystone Bakery', active_members: 0 }]);
+  await press('world', { action: 'resetWorld' });
+  expect(control.listGroups().groups).toEqual([]);
+});
+
+test('what a form asks for wrongly is refused on its page, with what was expected, and changes nothing', async () => {
+  const mock = await start();
+  const refused = async (fields: Record<string, string>) => {
+    const { status, text } = await submit(mock, `${main}/faults`, fields);
+    return `${status} ${text.match(/class="notice is-error">(.*?)</)?.[1]}`;
+  };
+  expect(await refused({ action: 'addFault', status: 'x' })).toBe(
+    '400 status: expected an integer, got &quot;x&quot;.',
+  );
+  expect(await refused({ action: 'addFault', status: '' })).toMatch(/^400 body: expected at least one of/);
+  expect(await refused({ action: 'addRejection' })).toMatch(/^400 body: expected the field/);
+  expect(await refused({ action: 'completeSync', request_id: 'grpmsr_none' })).toMatch(/^404 There is no sync request/);
+  expect(await refused({ action: 'toString' })).toMatch(/^400 There is no action &quot;toString&quot;/);
+  expect(await refused({ action: 'loadScenario', scenario: 'x' })).toMatch(/^400 name: expected one of empty,/);
+  expect(await refused({ action: 'importSnapshot' })).toMatch(/^400 Expected a file with a snapshot/);
+  expect(mock.control().listFaults().faults).toEqual([]);
+});
+
+test('without scripts a form leads back to its page', async () => {
+  const mock = await start();
+  const path = `${main}/journal?show=trouble`;
+  const { status, headers } = await submit(mock, path, { action: 'freezeClock' }, false);
+  expect(status).toBe(303);
+  expect(headers.get('location')).toBe(path);
+  expect(mock.clock().frozen).toBe(true);
+});
+
+test('a snapshot is exported as a file and brings the world back', async () => {
+  const mock = await start();
+  await createGroup(mock, 'A group', 'a-group');
+  const exported = await mock.fetch(`${main}/snapshot`);
+  expect(exported.headers.get('content-disposition')).toBe('attachment; filename="main.json"');
+  const snapshot = new File([await exported.bytes()], 'saved.json');
+  mock.reset();
+  const imported = await submit(mock, `${main}/world`, { action: 'importSnapshot', snapshot });
+  expect(imported.text).toContain('The world is as saved.json says.');
+  expect(mock.control().listGroups().groups).toMatchObject([{ name: 'A group' }]);
+  const broken = await submit(mock, `${main}/world`, { action: 'importSnapshot', snapshot: new File(['{'], 'x.json') });
+  expect(broken.status).toBe(400);
+});
+
+test('what is not there is said so, and where to go', async () => {
+  const mock = await start();
+  for (const path of [
+    '/_mock/console/worlds/none/groups',
+    `${main}/none`,
+    `${main}/groups/grp_none`,
+    '/_mock/console/none',
+  ]) {
+    const response = await mock.fetch(path);
+    expect(response.status, path).toBe(404);
+    expect(await response.text()).toContain('See the worlds that there are');
+  }
+  expect(mock.worlds().worlds).toHaveLength(1);
+});
+
+test('a page hears of what happens in its world, and of the end of the mock', async () => {
+  const mock = await startMock({ port: false, host: stoppedHost });
+  const response = await mock.fetch(`${main}/events`);
+  expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const next = async () => new TextDecoder().decode((await reader.read()).value);
+  expect(await next()).toMatch(/^event: changed\n/);
+  const pending = next();
+  mock.clock().freeze();
+  expect(await pending).toMatch(/^event: changed\n/);
+  const last = reader.read();
+  await mock.close();
+  expect((await last).done).toBe(true);
+});
+
+test('no other web site can press a button or read a page, but it may lead here', async () => {
+  const mock = await start({ port: 0 });
+  const { host } = new URL(mock.url);
+  const url = `${mock.url}${main}/groups`;
+  const freeze = 'action=freezeClock';
+  for (const headers of [
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site', origin: `http://${host}` },
+    { origin: 'http://evil.example' },
+    { origin: 'null' },
+    {},
+  ] as Record<string, string>[])
+    expect((await raw(url, { host, ...headers }, freeze)).status, JSON.stringify(headers)).toBe(403);
+  expect(mock.clock().frozen).toBe(false);
+  expect((await raw(url, { host, origin: `http://${host}` }, freeze)).status).toBe(303);
+  expect(mock.clock().frozen).toBe(true);
+
+  const visit = { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' };
+  expect((await raw(url, { host, ...visit })).status).toBe(200);
+  expect((await raw(url, { host, ...visit }, freeze)).status).toBe(403);
+  expect((await raw(url, { host, 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'iframe' })).status).toBe(403);
+  expect((await raw(url, { host: 'rebind.example' })).status).toBe(403);
+});
+
+test('from elsewhere the token signs a browser in, and only the token', async () => {
+  const mock = await start({ port: 0, controlToken: 'open-sesame' });
+  const host = 'mock.internal';
+  const origin = `http://${host}`;
+  const url = `${mock.url}${main}/groups`;
+  const asked = await raw(url, { host });
+  expect(asked.status).toBe(401);
+  expect(asked.text).toContain('type="password"');
+  expect(asked.text).not.toContain('vit_apk');
+  const wrong = await raw(url, { host, origin }, 'token=guess');
+  expect(wrong.status).toBe(401);
+  expect(wrong.headers['set-cookie']).toBeUndefined();
+  expect((await raw(url, { host, origin: 'http://evil.example' }, 'token=open-sesame')).status).toBe(403);
+
+  const right = await raw(url, { host, origin }, 'token=open-sesame');
+  expect(right.status).toBe(303);
+  const [cookie = ''] = right.headers['set-cookie'] ?? [];
+  expect(cookie).toMatch(/; Path=\/_mock; HttpOnly; SameSite=Strict$/);
+  expect(cookie).not.toContain('open-sesame');
+  const signedIn = { host, cookie: cookie.split(';')[0] as string };
+  expect((await raw(url, signedIn)).status).toBe(200);
+  expect((await raw(url, { ...signedIn, cookie: 'groups_mock_console=guess' })).status).toBe(401);
+  expect((await raw(`${mock.url}/_mock/worlds`, signedIn)).status).toBe(403);
+});
+
+test('the mock starts without the console, which the first request for it loads', async () => {
+  const program = `
+    import { registerHooks } from 'node:module';
+    let loaded = 0;
+    registerHooks({ load: (url, context, next) => { loaded += url.includes('/mock/console/'); return next(url, context); } });
+    const { startMock } = await import(${JSON.stringify(new URL('../index.ts', import.meta.url).href)});
+    const mock = await startMock({ port: 0 });
+    const before = loaded;
+    await mock.fetch('/_mock/');
+    await mock.close();
+    console.log(before, loaded > 0);`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
+  expect(stdout).toBe('0 true\n');
+});
+
+const hasCurl = spawnSync('curl', ['--version']).status === 0;
+test.skipIf(!hasCurl)('the commands that empty pages offer fill them', async () => {
+  const mock = await start({ port: 0, progress: { after: 'delay', ms: 0 } });
+  const offered = async (path: string) => {
+    const [, command = ''] = (await read(mock, path)).match(/<pre[^>]*><code>(.*?)<\/code>/s) ?? [];
+    return command.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+  };
+  const run = (command: string) =>
+    promisify(execFile)('sh', ['-c', command.replace('curl -s', 'curl -sS --fail-with-body')]);
+  await run(await offered(`${main}/journal`));
+  expect(await read(mock, `${main}/journal`)).toContain('/v1/groups');
+  await run(await offered(`${main}/groups`));
+  const [group] = mock.control().listGroups().groups;
+  await run(await offered(`${main}/groups/${group?.id}`));
+  mock.clock().advance(0);
+  expect(await read(mock, `${main}/groups/${group?.id}`)).toContain('emp-1');
+  await run(await offered('/_mock/'));
+  expect(mock.worlds().worlds.map(({ name }) => name)).toContain('my-test');
+});

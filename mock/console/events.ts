@@ -1,0 +1,29 @@
+import type { Context } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import type { World } from '../worlds/world.ts';
+
+/** Longer apart than this, changes are told one by one; what comes closer is told together. */
+const breathMs = 250;
+
+/** Tells a page, for as long as it listens, that something happened in the world; it then asks for what it shows. */
+export function tellChanges(c: Context, world: World, stopping: AbortSignal | undefined): Response {
+  return streamSSE(c, async (stream) => {
+    let changed = Promise.withResolvers<void>();
+    const tell = () => changed.resolve();
+    const end = () => stream.abort();
+    const unwatch = world.watch(tell);
+    stopping?.addEventListener('abort', end);
+    stream.onAbort(tell);
+    // The first at once: something may have happened since the page was made.
+    tell();
+    for (;;) {
+      await changed.promise;
+      if (stream.aborted) break;
+      changed = Promise.withResolvers();
+      await stream.writeSSE({ event: 'changed', data: '' });
+      await stream.sleep(breathMs);
+    }
+    unwatch();
+    stopping?.removeEventListener('abort', end);
+  });
+}

@@ -1,0 +1,72 @@
+import { rules } from '../../generated/rules.ts';
+import type { Schemas } from '../control/control.ts';
+import { badge, button, count, empty, type Markup, markup } from './markup.ts';
+import type { Tab } from './tabs.ts';
+
+/** How many entries are shown; the command line prints all that are kept. */
+const mostShown = 200;
+
+type Entry = Schemas['Exchange'] | Schemas['Completion'];
+const isExchange = (entry: Entry): entry is Schemas['Exchange'] => 'method' in entry;
+const isTrouble = (entry: Entry): boolean =>
+  isExchange(entry) ? entry.status >= 400 || entry.status === 0 || entry.fault !== null : entry.failed > 0;
+
+/** What clients did, the latest first, with the rule that a refused request broke. */
+export const journalTab: Tab = {
+  name: 'journal',
+  label: 'Journal',
+  show({ control, world, base, origin, query }) {
+    const { exchanges, completions } = control.readJournal();
+    const all = [...exchanges, ...completions].sort((a, b) => b.number - a.number);
+    const title = 'Journal';
+    if (all.length === 0)
+      return {
+        title,
+        live: empty(
+          'No client has called yet',
+          'Requests appear here as they come, with the rule that refused them. Try one:',
+          `curl -s ${origin}/v1/groups -H 'Authorization: Bearer ${world.organizations[0]?.key}'`,
+        ),
+      };
+    const onlyTrouble = query.get('show') === 'trouble';
+    const trouble = all.filter(isTrouble);
+    const shown = (onlyTrouble ? trouble : all).slice(0, mostShown);
+    const chip = (href: string, text: string, current: boolean) =>
+      markup`<a class="chip" href="${href}"${current ? markup` aria-current="true"` : ''}>${text}</a>`;
+    return {
+      title,
+      lead: "What clients did, as it happens, the latest first; times are the machine's.",
+      live: markup`<div class="bar-of"><nav class="chips" aria-label="Which entries">${chip(`${base}/journal`, `${all.length} kept`, !onlyTrouble)}${chip(`${base}/journal?show=trouble`, `${trouble.length} refused or failed`, onlyTrouble)}</nav>
+${button('clearJournal', 'Forget all')}</div>
+${shown.length === 0 ? empty('Nothing was refused', 'Every request that is remembered succeeded.') : markup`<ol class="rows journal">${shown.map((entry) => (isExchange(entry) ? exchangeRow(entry) : completionRow(entry, base)))}</ol>`}`,
+    };
+  },
+};
+
+const clock = (at: string): Markup =>
+  markup`<time class="dim" datetime="${at}" title="${at}">${at.slice(11, 23)}</time>`;
+
+function exchangeRow(exchange: Schemas['Exchange']): Markup {
+  const { number, at, method, path, query, status, organization, duration_ms, retry, roster } = exchange;
+  const search = new URLSearchParams(query).toString();
+  const kind = status === 0 || status >= 500 ? 'failed' : status >= 400 ? 'blocked' : 'active';
+  return markup`<li class="row exchange" id="entry-${number}">${clock(at)}<span>${badge(kind, status === 0 ? 'cut' : String(status))}</span>
+<span class="name"><b>${method}</b> <code>${path}${search && `?${search}`}</code>${why(exchange)}</span>
+<span class="dim end">${roster === null ? '' : `${count(roster.rows, 'row')} · `}${retry ? `retry ${retry} · ` : ''}${organization ?? 'nobody'} · ${duration_ms.toFixed(1)} ms</span></li>`;
+}
+
+/** The rule that the request broke, or the fault that happened to it. */
+function why({ rule, code, fault }: Schemas['Exchange']): Markup | '' {
+  if (fault !== null) return markup`<small class="why">${fault} happened to it, see Faults</small>`;
+  if (rule === null) return code === null ? '' : markup`<small class="why">${code}</small>`;
+  const statement = Object.hasOwn(rules, rule) ? rules[rule as keyof typeof rules].statement : '';
+  return markup`<small class="why"><b>${rule}</b> ${statement}</small>`;
+}
+
+function completionRow(completion: Schemas['Completion'], base: string): Markup {
+  const { number, at, request_id, group_id, rows, added, removed, kept, failed, plan_changes } = completion;
+  const plans = plan_changes === 0 ? '' : `; ${count(plan_changes, 'other plan')} named in vain (LIFE-7)`;
+  return markup`<li class="row exchange" id="entry-${number}">${clock(at)}<span>${badge(failed > 0 ? 'blocked' : 'provisioning', 'sync')}</span>
+<span class="name"><a href="${base}/groups/${group_id}">Completed</a> <code>${request_id}</code><small class="${failed > 0 ? 'why' : 'dim'}">${added} added, ${removed} removed, ${kept} kept, ${failed} failed${plans}</small></span>
+<span class="dim end">${count(rows, 'row')}</span></li>`;
+}

@@ -1,0 +1,68 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
+import contract from '../../generated/openapi.json' with { type: 'json' };
+import { browserOrSkip } from '../../scripts/browser.ts';
+import { type MockOptions, startMock } from '../index.ts';
+import { acme, acmePlan } from '../testing.ts';
+
+async function mockFor(options: MockOptions = { port: false }) {
+  const mock = await startMock(options);
+  onTestFinished(() => mock.close());
+  return mock;
+}
+
+test('the contract is served without a key as JSON and as YAML, with the mock as its only server', async () => {
+  const { fetch, url } = await mockFor();
+  const json = (await (await fetch('/openapi.json')).json()) as typeof contract;
+  expect(json).toEqual({ ...contract, servers: [{ url, description: 'This mock.' }] });
+  const yaml = await fetch('/openapi.yaml');
+  expect(yaml.headers.get('content-type')).toBe('application/yaml');
+  expect(parse(await yaml.text())).toEqual(json);
+});
+
+test('the reference is written into no journal', async () => {
+  const mock = await mockFor();
+  for (const path of ['/docs', '/docs/', '/docs/start.js', '/docs/swagger-ui.css', '/openapi.json'])
+    expect((await mock.fetch(path)).ok).toBe(true);
+  expect(mock.control().readJournal({}).exchanges).toEqual([]);
+});
+
+test('a mock with organizations of its own fills in a key of theirs', async () => {
+  const { fetch } = await mockFor({ port: false, seed: { organizations: [{ slug: 'initech' }] } });
+  expect(await (await fetch('/docs/start.js')).text()).toContain('preauthorizeApiKey(\'apiKey\', "vit_apk_initech")');
+});
+
+test('in a browser the reference asks nobody but the mock, and "try it" lists plans with the demo key', {
+  timeout: 60_000,
+}, async (context) => {
+  const browser = await browserOrSkip(context);
+  const mock = await mockFor({ port: 0 });
+  const page = await browser.newPage();
+  const strangers: string[] = [];
+  const complaints: string[] = [];
+  await page.context().route('**', (route) => {
+    const { origin, protocol } = new URL(route.request().url());
+    if (origin === mock.url || protocol === 'data:') return route.continue();
+    strangers.push(route.request().url());
+    return route.abort();
+  });
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+
+  await page.goto(`${mock.url}/docs`);
+  const listPlans = page.locator('#operations-Plans-listPlans');
+  await listPlans.locator('.opblock-summary-control').click();
+  const answered = page.waitForResponse((response) => response.url().startsWith(`${mock.url}/v1/plans`));
+  await listPlans.getByRole('button', { name: 'Execute' }).click();
+  const response = await answered;
+  expect(response.status()).toBe(200);
+  expect(await response.request().headerValue('authorization')).toBe(`Bearer ${acme}`);
+  await listPlans.locator('.live-responses-table').getByText(acmePlan).waitFor();
+
+  expect(await page.locator('.opblock').count()).toBe(
+    Object.values(contract.paths).flatMap((path) => Object.keys(path).filter((key) => /^(get|post|patch)$/.test(key)))
+      .length,
+  );
+  expect(strangers).toEqual([]);
+  expect(complaints).toEqual([]);
+});

@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, extname, join } from 'node:path';
+import { type Context, Hono } from 'hono';
+import { worldControl } from '../control/control.ts';
+import { mainWorld, type Worlds } from '../worlds/worlds.ts';
+
+/** What the page needs of Swagger UI: the build copies these into the package, sources take them from node_modules. */
+export const swaggerUiFiles = ['swagger-ui-bundle.js', 'swagger-ui.css', 'LICENSE', 'NOTICE'] as const;
+
+const files: Readonly<Record<string, string>> = {
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+  'swagger-ui.css': 'text/css; charset=utf-8',
+} satisfies Partial<Record<(typeof swaggerUiFiles)[number], string>>;
+
+/** Nothing but this mock can be asked for anything, so the page works offline and "try it" never reaches a real service. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const page = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Vitable groups API, as the mock answers it</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/docs/swagger-ui.css">
+</head>
+<body>
+<main id="reference"><noscript>The reference needs JavaScript; <a href="/openapi.yaml">openapi.yaml</a> does not.</noscript></main>
+<script src="/docs/swagger-ui-bundle.js"></script>
+<script src="/docs/start.js"></script>
+</body>
+</html>
+`;
+
+/** Opens the contract with its security scheme filled in, in the colours that the reader prefers. */
+const startWith = (key: string | undefined): string => `
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const paint = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+dark.addEventListener('change', paint);
+paint();
+const ui = SwaggerUIBundle({
+  url: '/openapi.json',
+  dom_id: '#reference',
+  tryItOutEnabled: true,
+  displayRequestDuration: true,
+  defaultModelsExpandDepth: 0,
+  validatorUrl: null,
+  onComplete: () => ui.preauthorizeApiKey('apiKey', ${JSON.stringify(key ?? '')}),
+});
+`;
+
+/**
+ * The API reference at `/docs`, and the contract at `/openapi.json` and `/openapi.yaml`. Neither needs a key, nor is
+ * either written into a journal: they are no part of the API.
+ */
+export function referenceRoutes(worlds: Worlds): Hono {
+  const app = new Hono();
+  app.get('/openapi.json', async (c) => c.json(await contractAt(c)));
+  app.get('/openapi.yaml', async (c) => {
+    const { stringify } = await import('yaml');
+    return c.body(stringify(await contractAt(c), { aliasDuplicateObjects: false }), 200, {
+      'content-type': 'application/yaml',
+    });
+  });
+  app.on('GET', ['/docs', '/docs/'], (c) => c.html(page, 200, { 'content-security-policy': policy }));
+  app.get('/docs/start.js', (c) => {
+    const organizations = worlds.find(mainWorld) && worldControl(worlds, mainWorld).describeWorld().organizations;
+    return c.body(startWith(organizations?.[0]?.key), 200, { 'content-type': 'text/javascript; charset=utf-8' });
+  });
+  for (const [name, type] of Object.entries(files))
+    app.get(`/docs/${name}`, async (c) =>
+      c.body(await readFile(join(swaggerUi(), name)), 200, { 'content-type': type, 'cache-control': 'max-age=3600' }),
+    );
+  return app;
+}
+
+/** The bundled contract, whose only server is this mock under the address that it was asked at. */
+async function contractAt(c: Context) {
+  const { default: contract } = await import('../../generated/openapi.json', { with: { type: 'json' } });
+  return { ...contract, servers: [{ url: new URL(c.req.url).origin, description: 'This mock.' }] };
+}
+
+/** The folder with Swagger UI's files, looked for only when a reader asks. */
+function swaggerUi(): string {
+  if (extname(import.meta.filename) === '.js') return join(import.meta.dirname, 'swagger-ui');
+  return dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+}

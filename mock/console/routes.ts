@@ -1,0 +1,112 @@
+import { type Context, Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import type { StatusCode } from 'hono/utils/http-status';
+import { listWorlds, worldControl } from '../control/control.ts';
+import { Problem, shown } from '../domain/problems.ts';
+import { statuses } from '../http/replies.ts';
+import type { Worlds } from '../worlds/worlds.ts';
+import { admit } from './access.ts';
+import { act, type Fields } from './actions.ts';
+import { assets } from './assets.ts';
+import { tellChanges } from './events.ts';
+import { base, here, type Notice, respond } from './layout.ts';
+import { empty, markup } from './markup.ts';
+import { type Content, tabs } from './tabs.ts';
+import { showWorlds } from './worlds.ts';
+
+/** Nothing but what comes from the mock itself, no script in a page, and no page within another. */
+const headers = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  xFrameOptions: 'DENY',
+  referrerPolicy: 'same-origin',
+  strictTransportSecurity: false,
+});
+
+/** The pages under `/_mock/`, for people; they call what the control plane calls, and are as guarded. */
+export function consoleRoutes(worlds: Worlds, token: string | undefined, stopping: AbortSignal | undefined): Hono {
+  const app = new Hono();
+
+  /** A tab of a world as it is now. */
+  const show = (c: Context, notice?: Notice, status?: StatusCode) => {
+    const name = c.req.param('world') as string;
+    const control = worldControl(worlds, name);
+    const world = control.describeWorld();
+    const tab = tabs.find(({ name: other }) => other === c.req.param('tab'));
+    const { origin, searchParams: query } = new URL(c.req.url);
+    if (tab === undefined)
+      throw new Problem('not-found', 'path_not_found', `There is no page ${shown(c.req.param('tab'))}.`);
+    const page = /^[1-9]\d{0,8}$/.test(query.get('page') ?? '') ? Number(query.get('page')) : 1;
+    const view = { control, world, base: `${base}/worlds/${name}`, origin, item: c.req.param('item'), query, page };
+    return respond(c, tab.show(view), { notice, world, tab: tab.name }, status);
+  };
+
+  app.use(headers);
+
+  app.get(`${base}/assets/:name`, (c) => {
+    const name = c.req.param('name');
+    if (!Object.hasOwn(assets, name)) return c.notFound();
+    const { type, text } = assets[name] as (typeof assets)[string];
+    return c.body(text, 200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-cache' });
+  });
+
+  app.use(admit(token));
+
+  app.get('/_mock/', (c) => respond(c, showWorlds(listWorlds(worlds), base, new URL(c.req.url).origin)));
+  app.get(base, (c) => c.redirect('/_mock/'));
+  app.get(`${base}/worlds/:world`, (c) => c.redirect(`${base}/worlds/${c.req.param('world')}/${tabs[0]?.name}`));
+
+  app.get(`${base}/worlds/:world/events`, (c) => {
+    const world = worlds.find(c.req.param('world'));
+    return world === undefined ? c.notFound() : tellChanges(c, world, stopping);
+  });
+
+  app.get(`${base}/worlds/:world/snapshot`, (c) => {
+    const world = c.req.param('world');
+    const snapshot = worldControl(worlds, world).exportSnapshot();
+    return c.json(snapshot, 200, {
+      'content-disposition': `attachment; filename="${world}.json"`,
+      'cache-control': 'no-store',
+    });
+  });
+
+  const path = `${base}/worlds/:world/:tab/:item?`;
+  app.get(path, (c) => show(c));
+  app.post(path, async (c) => {
+    try {
+      const control = worldControl(worlds, c.req.param('world'));
+      // A form belongs to a page, and so to a world that is there.
+      control.describeWorld();
+      const text = await act(control, (await c.req.parseBody()) as Fields);
+      // Without scripts the page is asked for anew, so that reloading it does not do the same again.
+      return c.req.header('hx-request') === undefined ? c.redirect(here(c), 303) : show(c, { text, isError: false });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      return show(c, { text: error.message, isError: true }, statuses[error.kind] as StatusCode);
+    }
+  });
+
+  app.notFound((c) => respond(c, failed('There is no such page', `There is nothing at ${c.req.path}.`), {}, 404));
+
+  app.onError((error, c) => {
+    if (error instanceof Problem)
+      return respond(c, failed('That is not possible', error.message), {}, statuses[error.kind] as StatusCode);
+    console.error(`groups-mock: the console failed on ${c.req.method} ${c.req.path}: ${error.message}`);
+    return respond(c, failed('The mock failed on this page', 'Its log says why.'), {}, 500);
+  });
+
+  return app;
+}
+
+const failed = (title: string, text: string): Content => ({
+  title,
+  live: empty(title, markup`${text} <a href="/_mock/">See the worlds that there are</a>.`),
+});

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { onTestFinished, type TestContext } from 'vitest';
+
+/** Where Chromium and Chrome are installed; the variable beats them. */
+const places = [
+  process.env['CHROME_PATH'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/** Without a sandbox, which root and most containers cannot have; it shows pages of this project only. */
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A headless browser of this machine; undefined where it has none. */
+export async function openBrowser(): Promise<Browser | undefined> {
+  const executablePath = places.find((place) => place !== undefined && existsSync(place));
+  return executablePath === undefined ? undefined : chromium.launch({ executablePath, headless: true, args });
+}
+
+export const noBrowser =
+  'there is no Chromium or Chrome on this machine; install one (apt-get install chromium), or name it in CHROME_PATH';
+
+/** A browser for the current test, which also closes it; without one the test is skipped, and says so. */
+export async function browserOrSkip({ skip, task }: TestContext): Promise<Browser> {
+  const browser = await openBrowser();
+  if (browser === undefined) {
+    console.warn(`Skipped: ${task.name}: ${noBrowser}.`);
+    return skip(noBrowser);
+  }
+  onTestFinished(() => browser.close());
+  return browser;
+}
+
+/** The screens that every page has to work on: a desk and a phone, light and dark. */
+export const screens: readonly (BrowserContextOptions & { readonly name: string })[] = [
+  { name: 'desktop', viewport: { width: 1280, height: 800 } },
+  { name: 'phone', viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+].flatMap((screen) =>
+  (['light', 'dark'] as const).map((colorScheme) => ({
+    ...screen,
+    colorScheme,
+    name: `${screen.name}, ${colorScheme}`,
+  })),
+);
+
+/** What axe finds that is serious or critical, by these of its rules or all: rule, where, and what it says, a line each. */
+export async function graveFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules === undefined ? axe : axe.withRules([...rules])).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
+    );
+}

@@ -1,0 +1,23 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** A network namespace of its own, in which there is nothing but a loopback device that is down. */
+const unshare = (...command: readonly string[]) =>
+  spawnSync('unshare', ['--map-root-user', '--net', ...command], { encoding: 'utf8' });
+
+test('mock and suite do their work without a network, and do not even try to reach one', ({ skip }) => {
+  const { status, stderr, error } = unshare('ip', 'link', 'show', 'lo');
+  if (status !== 0) {
+    const reason = `no empty network namespace can be had here: ${(error?.message ?? stderr).trim()}`;
+    console.warn(`Skipped: ${reason}.`);
+    skip(reason);
+  }
+  const alone = unshare(process.execPath, join(import.meta.dirname, 'alone.ts'));
+  expect(alone.stderr).toBe('');
+  const { noticed, attempts, exitCode, verdict } = JSON.parse(alone.stdout);
+  expect(noticed).toBeGreaterThan(0);
+  expect(attempts).toBe(0);
+  expect(verdict).toContain('conformant: http://127.0.0.1:');
+  expect(exitCode).toBe(0);
+}, 120_000);
