@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { root } from './generate/contract.ts';
 import { type AuditReport, auditVerdict } from './hygiene/audit.ts';
 import { licenceFaults } from './hygiene/licences.ts';
+import { shippedOf } from './hygiene/shipped.ts';
 
 /** What lies about unused, what may not be shipped, what is known to be unsafe. */
 
@@ -14,15 +15,15 @@ interface Finished {
   readonly text: string;
 }
 
-const run = (command: string, ...args: readonly string[]): Promise<Finished> =>
+const run = (cwd: string, command: string, ...args: readonly string[]): Promise<Finished> =>
   new Promise((resolve) => {
-    const options = { cwd: root, shell: process.platform === 'win32' };
+    const options = { cwd, shell: process.platform === 'win32' };
     execFile(command, args, options, (error, stdout, stderr) =>
       resolve({ isFine: error === null, stdout, text: `${stdout}${stderr}`.trim() || (error?.message ?? '') }),
     );
   });
 
-const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+const shipped = shippedOf(root);
 
 function reportIn(stdout: string): AuditReport {
   try {
@@ -40,19 +41,25 @@ interface Finding {
 /** A check that could not be made says so in its note, and is no fault. */
 const checks: Readonly<Record<string, () => Promise<Finding>>> = {
   'unused files, exports and dependencies': async () => {
-    const { isFine, text } = await run('knip', '--config', 'scripts/hygiene/knip.jsonc', '--no-progress');
+    const { isFine, text } = await run(root, 'knip', '--config', 'scripts/hygiene/knip.jsonc', '--no-progress');
     const advice = 'Remove what is unused, or say in scripts/hygiene/knip.jsonc why it stays.';
     return { faults: isFine ? [] : [text, advice], note: 'none' };
   },
   'licences of what is shipped': async () => {
-    const { faults, count } = licenceFaults(JSON.parse(read('package-lock.json')));
+    const { faults, count } = licenceFaults(
+      JSON.parse(readFileSync(join(shipped.folder, 'package-lock.json'), 'utf8')),
+    );
     return { faults, note: `${count} packages, all compatible with MIT` };
   },
   'known vulnerabilities of what is shipped': async () => {
     const brief = ['--fetch-retries=0', '--fetch-timeout=10000'];
-    const { stdout } = await run('npm', 'audit', '--omit=dev', '--json', ...brief);
+    const { stdout } = await run(shipped.folder, 'npm', 'audit', '--json', ...brief);
     const today = new Date().toISOString().slice(0, 10);
-    return auditVerdict(reportIn(stdout), parse(read('scripts/hygiene/accepted.yaml')), today);
+    return auditVerdict(
+      reportIn(stdout),
+      parse(readFileSync(join(root, 'scripts/hygiene/accepted.yaml'), 'utf8')),
+      today,
+    );
   },
 };
 
@@ -63,3 +70,4 @@ await Promise.all(
     if (faults.length > 0) process.exitCode = 1;
   }),
 );
+shipped.remove();

@@ -1,9 +1,13 @@
-import { expect, test } from 'vitest';
-import { licenceFaults } from './licences.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { root } from '../generate/contract.ts';
+import { type Lockfile, licenceFaults } from './licences.ts';
+import { shippedOf } from './shipped.ts';
 
-const faults = (license: string | undefined, dev = false) =>
+const faults = (license: string | undefined) =>
   licenceFaults({
-    packages: { '': {}, 'node_modules/x': { version: '1.0.0', ...(license !== undefined && { license }), dev } },
+    packages: { '': {}, 'node_modules/x': { version: '1.0.0', ...(license !== undefined && { license }) } },
   }).faults;
 
 test.each(['MIT', '(MIT OR GPL-3.0-only)', 'MIT AND ISC', 'MPL-2.0'])('%s may be shipped', (license) => {
@@ -14,6 +18,13 @@ test.each(['GPL-3.0-only', 'MIT AND GPL-3.0-only', 'UNLICENSED', undefined])('%s
   expect(faults(license)).toHaveLength(1);
 });
 
-test('what is only needed for development is not shipped', () => {
-  expect(faults('GPL-3.0-only', true)).toEqual([]);
+test('what is shipped is what users install, also what development needs too, and nothing else', () => {
+  const { folder, remove } = shippedOf(root);
+  onTestFinished(remove);
+  const { packages } = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as Lockfile;
+  const names = Object.keys(packages);
+  expect(names).toEqual(
+    expect.arrayContaining(['hono', 'ajv', 'yaml', 'vitest', 'undici'].map((name) => `node_modules/${name}`)),
+  );
+  expect(names).not.toContain('node_modules/knip');
 });

@@ -1,11 +1,6 @@
 /** The part of a lockfile that says under what each package comes. */
 export interface Lockfile {
-  readonly packages: Readonly<
-    Record<
-      string,
-      { readonly version?: string; readonly license?: string; readonly dev?: boolean; readonly link?: boolean }
-    >
-  >;
+  readonly packages: Readonly<Record<string, { readonly version?: string; readonly license?: string }>>;
 }
 
 /** Licences that let a package be used and passed on by one under MIT, without a condition but to keep their text. */
@@ -21,9 +16,9 @@ function isCompatible(expression: string): boolean {
   return plain.split(' OR ').some((choice) => choice.split(' AND ').every((licence) => compatible.has(licence.trim())));
 }
 
-/** Packages that come with this one and whose licence is unknown or not compatible. MPL-2.0 stays with its own files. */
+/** Of what is shipped, packages whose licence is unknown or not compatible. MPL-2.0 stays with its own files. */
 export function licenceFaults({ packages }: Lockfile): { readonly faults: string[]; readonly count: number } {
-  const shipped = Object.entries(packages).filter(([path, { dev, link }]) => path !== '' && !dev && !link);
+  const shipped = Object.entries(packages).filter(([path]) => path !== '');
   const faults = shipped
     .filter(([, { license }]) => license === undefined || !isCompatible(license))
     .map(

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyToReleased } from '../gate/repository.ts';
+import { shippedOf } from '../hygiene/shipped.ts';
 import type { Plan } from './plan.ts';
 
 /** The commit that is released: its hash, and when it was made (ISO 8601). */
@@ -66,8 +67,9 @@ function pack(folder: string): Artefact {
 
 /** The packages that come with this one, from the lockfile. What npm draws anew each time is taken from the commit. */
 function billOfMaterials(folder: string, { date }: Commit): Artefact {
-  const flags = ['--sbom-format', 'cyclonedx', '--package-lock-only', '--omit', 'dev'];
-  const bom = JSON.parse(run(folder, 'npm', 'sbom', ...flags));
+  const shipped = shippedOf(folder);
+  const bom = JSON.parse(run(shipped.folder, 'npm', 'sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'));
+  shipped.remove();
   const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name: string };
   bom.metadata.timestamp = date;
   bom.metadata.component.name = name;
