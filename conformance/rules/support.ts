@@ -18,11 +18,11 @@ const groupFields = ['id', 'organization_id', 'name', 'external_reference_id', '
 /** The forms of a timestamp (contract.md §3). */
 export const utcTimestamp = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]00:00)$/;
 
-/** A timestamp as the moment that it names, whichever of its forms it is written in; anything else as it is. */
+/** A timestamp in one of its forms, whichever it is written in; anything else as it is. */
 export function momentOf(timestamp: unknown): unknown {
   if (typeof timestamp !== 'string' || !utcTimestamp.test(timestamp)) return timestamp;
   const moment = Date.parse(timestamp);
-  return Number.isNaN(moment) ? timestamp : moment;
+  return Number.isNaN(moment) ? timestamp : new Date(moment).toISOString();
 }
 
 /** The contract's fields of a group, with a null for a reference that is absent (§8.2); other fields are free. */

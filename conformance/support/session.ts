@@ -91,7 +91,8 @@ export class Session {
 
   reference(): string {
     this.#references += 1;
-    return `ct-${this.settings.runId}-group-${this.#references}`;
+    // Padded, so that none begins with another: which a search by part of it would then find.
+    return `ct-${this.settings.runId}-group-${String(this.#references).padStart(4, '0')}`;
   }
 
   losePatience(): void {

@@ -1,5 +1,5 @@
 import { combined } from '../bench.ts';
-import { type Defect, noErrorBody, notOfSchema } from '../defect.ts';
+import { type Defect, noErrorBody, notOfSchema, since } from '../defect.ts';
 import { Reply } from '../exchange.ts';
 import { answers, groupOperations, on, organizationOf, refusal } from '../patches.ts';
 
@@ -185,6 +185,7 @@ export const authentication: readonly Defect[] = [
     name: 'total-of-all-organizations',
     sentence: 'The total of the list counts the groups of every organization.',
     breaks: ['AUTH-3'],
+    also: since('a walk yields the groups of one organization, fewer than that total', 'PAGE-5'),
     patch: () => {
       let created = { acme: 0, globex: 0 };
       return {

@@ -1,4 +1,4 @@
-import { type Defect, notOfSchema } from '../defect.ts';
+import { type Defect, notOfSchema, since } from '../defect.ts';
 import { answers, completing, type Group, groups, issuedAs, on } from '../patches.ts';
 
 /** Base64 whose last character says the same in its high bits and something else in the low ones. */
@@ -159,7 +159,7 @@ export const identifiers: readonly Defect[] = [
     name: 'member-id-twice-in-removed',
     sentence: 'Of four people removed at once, one is reported twice.',
     breaks: ['ID-8'],
-    also: [{ rule: 'LIFE-4', why: 'it removes four people to see who they are' }],
+    also: since('it removes four people or more to see who they are', 'LIFE-2', 'LIFE-4'),
     patch: () =>
       completing({
         after(results) {
