@@ -1,4 +1,5 @@
 import { type Level, type RuleId, rules } from '../generated/rules.ts';
+import { traffic } from '../generated/traffic.ts';
 import { checks } from './checks.ts';
 import type { JudgedContract } from './contract.ts';
 import { nameOf, needText, sourceOf } from './report/wording.ts';
@@ -60,6 +61,9 @@ export interface Plan extends Choice {
   readonly otherKey: boolean;
 }
 
+/** What a check sends, as seen on the mock. */
+const operationsOf = ({ rule, level, title }: Check): readonly string[] => traffic[`${rule} ${level} ${title}`] ?? [];
+
 /** `--plan`: which checks a run would make, what they would do to the target, and which would be skipped. */
 export function plan({ profile, otherKey, ...choice }: Plan): string {
   const chosen = chosenChecks(profile, choice);
@@ -72,15 +76,20 @@ export function plan({ profile, otherKey, ...choice }: Plan): string {
     ...own.map((check) => {
       const need = needOf(check);
       if (need !== undefined) return `    – ${check.title} (skipped: needs ${needText(need)})`;
-      return `    · ${check.title} (${check.readOnly ? 'reads' : 'writes'})`;
+      return `    · ${check.title}: ${operationsOf(check).join(', ') || 'looks back on the whole run'}`;
     }),
   ]);
   const areas = [...new Set(made.map(({ rule }) => areaOf(rule)))];
+  const byOperation = Map.groupBy(
+    made.flatMap((check) => operationsOf(check)),
+    (operation) => operation,
+  );
   return [
     ...lines,
     '',
     `Profile ${profile}: ${made.length} of ${checks.length} checks would run, in ${areas.join(', ') || 'no area'}; ${chosen.length - made.length} would be skipped.`,
     `${made.length - writing.length} only read. ${writing.length} create groups of their own, most of them submit rosters of synthetic people to these; the groups are emptied at the end.`,
+    `Sent by so many checks: ${[...byOperation].map(([operation, uses]) => `${operation} ${uses.length}`).join(', ')}.`,
     'Nothing was sent.',
   ].join('\n');
 }

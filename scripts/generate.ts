@@ -11,7 +11,8 @@ import { generateValidators } from './generate/validators.ts';
 const usage = `npm run generate             write generated/ from spec/
 npm run generate -- --check  change nothing; fail where generated/ is not what spec/ says
 
-Two files are made from the programs: coverage.md, which checks and defects prove each rule, and completion.ts, for shells.`;
+Some files are made from the programs: which checks and defects prove each rule (coverage.md), which operations each check
+sends (traffic.ts), and what shells complete (completion.ts).`;
 
 const folder = join(root, 'generated');
 
@@ -82,6 +83,8 @@ async function generate(): Promise<Map<string, string>> {
 
 /** What is made from the programs and not from spec/, each by a process of its own: the programs load generated/. */
 const derived: Readonly<Record<string, () => string>> = {
+  // The command line of the suite loads it.
+  'traffic.ts': () => header + outputOf('traffic.ts'),
   'completion.ts': () => header + outputOf('completion.ts'),
   'coverage.md': () => outputOf('coverage.ts'),
 };
@@ -95,22 +98,25 @@ function fault(name: string, text: string): string[] {
   return readFileSync(join(folder, name), 'utf8') === text ? [] : [`generated/${name} is not what its sources say`];
 }
 
+/** What lies in generated/ and comes from nothing. */
+const strangers = (files: ReadonlyMap<string, string>): string[] =>
+  readdirSync(folder).filter((name) => !files.has(name) && !Object.hasOwn(derived, name));
+
 async function check(): Promise<string[]> {
   const files = await generate();
-  const left = readdirSync(folder).filter((name) => !files.has(name) && !Object.hasOwn(derived, name));
   const faults = [
     ...[...files].flatMap(([name, text]) => fault(name, text)),
-    ...left.map((name) => `generated/${name} comes from nothing in spec/`),
+    ...strangers(files).map((name) => `generated/${name} comes from nothing in spec/`),
   ];
   return faults.length > 0 ? faults : Object.entries(derived).flatMap(([name, text]) => fault(name, text()));
 }
 
 async function write(): Promise<string[]> {
   const files = await generate();
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder);
+  mkdirSync(folder, { recursive: true });
   for (const [name, text] of files) writeFileSync(join(folder, name), text);
   for (const [name, text] of Object.entries(derived)) writeFileSync(join(folder, name), text());
+  for (const name of strangers(files)) rmSync(join(folder, name));
   return [...files.keys(), ...Object.keys(derived)];
 }
 

@@ -106,6 +106,7 @@ test('--list and --plan need no target and send nothing', async () => {
   );
   const { code, out } = await run(['--plan', '--profile', 'read-only']);
   expect(code).toBe(0);
+  expect(out).toContain('· the list has data, and pagination with four integers: listGroups\n');
   expect(out).toContain('Nothing was sent.');
 });
 

@@ -1,0 +1,504 @@
+// Do not edit: written from spec/ by `npm run generate`.
+
+/** By rule, level and title of a check: the operations that it sends, and methods that are none. */
+export const traffic: Readonly<Record<string, readonly string[]>> = {
+  "AUTH-1 must the lists answer 401 without a key": [
+    "listGroups",
+    "listPlans"
+  ],
+  "AUTH-1 must every operation on an existing group answers 401 without a key": [
+    "createGroup",
+    "listGroups",
+    "retrieveGroup",
+    "updateGroup",
+    "submitMemberSync",
+    "retrieveMemberSync",
+    "listPlans"
+  ],
+  "AUTH-2 must the lists answer 401 to a key that nobody has": [
+    "listGroups",
+    "listPlans"
+  ],
+  "AUTH-2 must every operation on an existing group answers 401 to a key that nobody has": [
+    "createGroup",
+    "listGroups",
+    "retrieveGroup",
+    "updateGroup",
+    "submitMemberSync",
+    "retrieveMemberSync",
+    "listPlans"
+  ],
+  "AUTH-3 must a group is absent from another organization's list by reference": [
+    "createGroup",
+    "listGroups"
+  ],
+  "AUTH-3 must a group is absent from another organization's list, on its first page and its last": [
+    "createGroup",
+    "listGroups"
+  ],
+  "AUTH-3 must another organization cannot reach a group by any operation, and an update has no effect": [
+    "createGroup",
+    "retrieveGroup",
+    "updateGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "AUTH-3 must another organization's syncs do not reach a group's members": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "AUTH-3 must a new group does not count in another organization's total": [
+    "createGroup",
+    "listGroups"
+  ],
+  "AUTH-4 should a retrieval of an unknown group without a key is 401, not 404": [
+    "retrieveGroup"
+  ],
+  "AUTH-4 should an invalid or malformed body without a key is 401, not 400": [
+    "createGroup"
+  ],
+  "ID-1 must the id of a new group starts with grp_": [
+    "createGroup"
+  ],
+  "ID-2 must what follows the prefix is 22 characters of URL-safe base64": [
+    "createGroup"
+  ],
+  "ID-2 should it is the canonical base64 of 16 bytes": [
+    "createGroup"
+  ],
+  "ID-3 must a group has one id in every answer, before and after updates": [
+    "createGroup",
+    "listGroups",
+    "retrieveGroup",
+    "updateGroup",
+    "submitMemberSync"
+  ],
+  "ID-4 must five new groups have five ids, also where they share a name": [
+    "createGroup"
+  ],
+  "ID-5 must each submission has a request id of its own, also of the same roster": [
+    "createGroup",
+    "submitMemberSync"
+  ],
+  "ID-6 must organization_id is well-formed and the same for two groups": [
+    "createGroup",
+    "retrieveGroup"
+  ],
+  "ID-7 should plan ids start with pln_ or plan_": [
+    "listPlans"
+  ],
+  "ID-8 must member ids are non-empty and unique in added and in removed": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "ERR-1 must every refusal of a GET, POST or PATCH in this run has the error body": [
+    "createGroup",
+    "listGroups",
+    "retrieveGroup",
+    "updateGroup",
+    "submitMemberSync"
+  ],
+  "ERR-1 should refusals of other methods have the error body": [
+    "PUT",
+    "DELETE",
+    "createGroup"
+  ],
+  "ERR-2 must in every error body of this run, error equals message": [
+    "createGroup",
+    "listGroups",
+    "retrieveGroup",
+    "updateGroup",
+    "submitMemberSync"
+  ],
+  "ERR-3 should two error bodies have two trace ids": [
+    "retrieveGroup"
+  ],
+  "ERR-4 must malformed JSON is refused and creates nothing": [
+    "createGroup",
+    "listGroups"
+  ],
+  "ERR-4 must malformed JSON is refused by update and sync, and changes nothing": [
+    "createGroup",
+    "retrieveGroup",
+    "updateGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "ERR-4 should the status is 400": [
+    "createGroup"
+  ],
+  "ERR-5 must retrieving an unknown group is 404": [
+    "retrieveGroup"
+  ],
+  "ERR-5 must an unknown group is 404 on retrieve and update, a malformed id a 4xx": [
+    "retrieveGroup",
+    "updateGroup"
+  ],
+  "ERR-5 should retrieving a malformed id is 404": [
+    "retrieveGroup"
+  ],
+  "ERR-6 must DELETE on a group is refused and leaves it": [
+    "DELETE",
+    "createGroup",
+    "retrieveGroup"
+  ],
+  "ERR-7 must neither hostile input nor anything else in this run caused a 5xx": [
+    "GET",
+    "createGroup",
+    "listGroups",
+    "retrieveGroup",
+    "updateGroup",
+    "submitMemberSync"
+  ],
+  "ERR-8 must every answer of this run is JSON of the contract’s schema": [
+    "createGroup",
+    "listGroups",
+    "retrieveGroup",
+    "updateGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "ERR-8 must the lists are JSON of the contract’s schema": [
+    "listGroups",
+    "listPlans"
+  ],
+  "GRP-1 must create answers 201 or 200 with a group": [
+    "createGroup"
+  ],
+  "GRP-1 should the status is 201": [
+    "createGroup"
+  ],
+  "GRP-2 must a reference of 255 characters is echoed whole": [
+    "createGroup"
+  ],
+  "GRP-2 must create and retrieve echo names and references exactly": [
+    "createGroup",
+    "retrieveGroup"
+  ],
+  "GRP-3 must created_at and updated_at are RFC 3339 in UTC, or null": [
+    "createGroup",
+    "listGroups",
+    "updateGroup"
+  ],
+  "GRP-4 must retrieve and list return what create returned": [
+    "createGroup",
+    "listGroups",
+    "retrieveGroup"
+  ],
+  "GRP-5 must an update of name alone changes only name": [
+    "createGroup",
+    "retrieveGroup",
+    "updateGroup"
+  ],
+  "GRP-6 must an update of external_reference_id alone changes only that": [
+    "createGroup",
+    "listGroups",
+    "retrieveGroup",
+    "updateGroup"
+  ],
+  "GRP-7 should an empty update, or one of nulls, is a 200 that changes nothing": [
+    "createGroup",
+    "retrieveGroup",
+    "updateGroup"
+  ],
+  "GRP-8 must an update that speaks of members leaves them alone": [
+    "createGroup",
+    "updateGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "GRP-9 must updates keep id, organization_id and created_at, and updated_at does not go back": [
+    "createGroup",
+    "retrieveGroup",
+    "updateGroup"
+  ],
+  "GRP-10 must update refuses a bad name and changes nothing": [
+    "createGroup",
+    "retrieveGroup",
+    "updateGroup"
+  ],
+  "GRP-10 must create refuses a bad name and creates nothing": [
+    "createGroup",
+    "listGroups"
+  ],
+  "GRP-11 should a group can be created without external_reference_id": [
+    "createGroup"
+  ],
+  "GRP-12 must a reference that is taken is refused on create, and nothing is created": [
+    "createGroup",
+    "listGroups",
+    "retrieveGroup"
+  ],
+  "GRP-12 must a reference that is taken is refused on update, and nothing changes": [
+    "createGroup",
+    "retrieveGroup",
+    "updateGroup"
+  ],
+  "GRP-12 should the status is 409": [
+    "createGroup",
+    "updateGroup"
+  ],
+  "GRP-13 should two groups may share a name": [
+    "createGroup",
+    "listGroups"
+  ],
+  "GRP-14 must create and update refuse a reference that is too long or not a string": [
+    "createGroup",
+    "retrieveGroup",
+    "updateGroup"
+  ],
+  "GRP-15 should a reference that an update freed can be used again": [
+    "createGroup",
+    "updateGroup"
+  ],
+  "GRP-15 should a reference that another organization uses can be used too": [
+    "createGroup"
+  ],
+  "PAGE-1 must the list has data, and pagination with four integers": [
+    "listGroups"
+  ],
+  "PAGE-2 must page 1 of 20 is the default, and other values are echoed": [
+    "listGroups"
+  ],
+  "PAGE-3 must a limit above 100 never yields more than 100 rows": [
+    "listGroups"
+  ],
+  "PAGE-3 must a page has no more rows than limit": [
+    "createGroup",
+    "listGroups"
+  ],
+  "PAGE-3 must the same where there are more than 100 groups": [
+    "createGroup",
+    "listGroups"
+  ],
+  "PAGE-4 should a page or limit out of range or not a number is 400": [
+    "listGroups"
+  ],
+  "PAGE-5 must a walk yields every group once, with full and with broken last pages": [
+    "createGroup",
+    "listGroups"
+  ],
+  "PAGE-6 must pages far past the end are 200 and empty": [
+    "listGroups"
+  ],
+  "PAGE-6 must the page right after the last is 200 and empty": [
+    "createGroup",
+    "listGroups"
+  ],
+  "PAGE-7 must total_pages is total divided by limit, rounded up": [
+    "createGroup",
+    "listGroups"
+  ],
+  "PAGE-8 must a reference finds the one group that has it, exactly": [
+    "createGroup",
+    "listGroups"
+  ],
+  "PAGE-9 must the order of the list is the same twice, and the same in pages of another size": [
+    "createGroup",
+    "listGroups"
+  ],
+  "PLAN-1 must the plans list has entries with id and name": [
+    "listPlans"
+  ],
+  "PLAN-1 should it has pagination": [
+    "listPlans"
+  ],
+  "SYNC-1 must an accepted sync is 202 with request_id, group_id and accepted_at": [
+    "createGroup",
+    "submitMemberSync"
+  ],
+  "SYNC-2 must the receipt names the group of the path, and retrievals repeat the receipt": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-3 must completed_at and results are present in every retrieval, both null or both set": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-4 must a sync completes in time": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-4 must every sync of this run completed in time": [],
+  "SYNC-5 must results has its three arrays, and failures their three fields": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-6 must a completed request is the same after later syncs": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-7 must completed_at is not before accepted_at": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-8 must a repeated reference_id is 400 wherever it stands, and membership is as before": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-9 must an empty roster is accepted and removes everyone": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-10 must a body without members, or with members of the wrong type, is 400": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-10 must a row without a required field, or with one of the wrong type, is 400 and no row is applied": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-11 must an impossible or badly formatted birth date, or a state that is not two characters, is 400": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-12 should a value that is out of its set, format or length is 400": [
+    "createGroup",
+    "submitMemberSync"
+  ],
+  "SYNC-13 should 5,000 rows are accepted and applied, 5,001 are 400": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-14 must a sync of an unknown group is 404, and so is an unknown request id": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-14 should a request under another group is 404": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-15 must an unknown plan never adds a member": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-15 must a plan of another organization never adds a member": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync",
+    "listPlans"
+  ],
+  "SYNC-16 must email and address_line_2 may be omitted or null": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-17 must the same roster again adds, removes and fails nothing": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-18 should the same rows in another order are the same roster": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-19 should of two overlapping syncs the later accepted decides": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-20 must every listed state and territory is accepted": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-20 must unusual but valid rows are accepted": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "LIFE-1 must each row of a first roster yields one id": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "LIFE-2 must of 101 people, the 100 who are missing are all removed": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "LIFE-2 must who is missing is removed under the id they were added under": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "LIFE-3 must who is still present is in neither list": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "LIFE-4 must one sync adds, removes and keeps": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "LIFE-5 must a removed reference_id that returns is added again": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "LIFE-6 must changed personal fields of a present member add and remove nothing": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "LIFE-7 must a changed plan_id of a present member adds and removes nothing": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync",
+    "listPlans"
+  ],
+  "LIFE-8 must syncing one group leaves the members of another alone": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "LIFE-9 must who is active under another organization is blocked, and stays active there": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "LIFE-10 must a row with an unknown plan does not stop the others": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "LIFE-10 must a blocked row does not stop the others": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "LIFE-11 must who was added to a second group is no longer present in the first": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "LIFE-12 should a blocked row succeeds once the block is gone": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "LIFE-13 should the same person under a new reference_id is one removal and one addition": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ]
+};
