@@ -3,7 +3,7 @@ import { type OperationId, operations } from '../../generated/operations.ts';
 import { Problem } from '../domain/problems.ts';
 import { answer } from '../http/answers.ts';
 import { bytesOf, expectJson, mostBytes, parseJson } from '../http/bodies.ts';
-import { type ErrorContext, failure, type Reply, refusal } from '../http/replies.ts';
+import { type ErrorContext, failure, problemIn, type Reply, refusal } from '../http/replies.ts';
 import type { Fault } from '../worlds/faults.ts';
 import type { WorldSettings } from '../worlds/world.ts';
 import type { Caller, Worlds } from '../worlds/worlds.ts';
@@ -62,9 +62,10 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
 
   /** The reply to a request that was refused, or on which the mock failed. */
   const failed = (c: Context, visit: Visit, error: unknown): Reply => {
-    if (error instanceof Problem) {
-      visit.problem = error;
-      return refusal(error, errorContext(visit));
+    const problem = problemIn(error);
+    if (problem !== undefined) {
+      visit.problem = problem;
+      return refusal(problem, errorContext(visit));
     }
     console.error(`groups-mock: ${c.req.method} ${harmlessPath(c.req.path)} failed: ${(error as Error).message}`);
     return failure(errorContext(visit));

@@ -6,7 +6,7 @@ import { defaultQuirks } from '../domain/quirks.ts';
 import { answer } from '../http/answers.ts';
 import { bytesOf, expectJson, parseJson } from '../http/bodies.ts';
 import { firstError, sentence } from '../http/messages.ts';
-import { failure, refusal } from '../http/replies.ts';
+import { failure, problemIn, refusal } from '../http/replies.ts';
 import type { WorldSettings } from '../worlds/world.ts';
 import { mainWorld, type Worlds } from '../worlds/worlds.ts';
 import { listScenarios, listWorlds, type Schemas, type WorldControl, worldControl } from './control.ts';
@@ -109,7 +109,8 @@ export function controlRoutes(
 
   app.onError((error, c) => {
     const context = { at: new Date(host.now()).toISOString(), random, quirks: defaultQuirks };
-    if (error instanceof Problem) return answer(c, refusal(error, context));
+    const problem = problemIn(error);
+    if (problem !== undefined) return answer(c, refusal(problem, context));
     console.error(`groups-mock: ${c.req.method} ${c.req.path} failed: ${error.message}`);
     return answer(c, failure(context));
   });

@@ -1,7 +1,7 @@
 import type { components } from '../../generated/api.ts';
 import type { Quirks } from '../../generated/quirks.ts';
 import type { RandomBytes } from '../domain/identifiers.ts';
-import type { Problem, ProblemKind } from '../domain/problems.ts';
+import { Problem, type ProblemKind } from '../domain/problems.ts';
 
 /** An answer before it is sent. */
 export interface Reply {
@@ -43,6 +43,16 @@ export function refusal(problem: Problem, { at, random, quirks, openStatus = tru
   if (kind === 'unauthorized' && quirks['error-shape'] === 'legacy')
     return { status, headers, body: { error: { code, message } } };
   return { status, headers, body: errorBody(message, code, at, random) };
+}
+
+/** What the request did wrong; undefined where the mock itself failed. */
+export function problemIn(error: unknown): Problem | undefined {
+  if (error instanceof Problem) return error;
+  // JSON can be parsed however deep it is, but nobody can walk through all of it.
+  const isTooDeep = error instanceof RangeError && error.message.includes('call stack');
+  return isTooDeep
+    ? new Problem('malformed', 'nested_too_deeply', 'Expected a body that is nested less deeply.', 'ERR-7')
+    : undefined;
 }
 
 /** The answer to a request on which the mock itself failed. */
