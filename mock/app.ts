@@ -25,7 +25,11 @@ export function createApp(worlds: Worlds, settings: WorldSettings, { controlToke
   const console = lazily(async () =>
     (await import('./console/routes.ts')).consoleRoutes(worlds, controlToken, stopping),
   );
-  const reference = lazily(async () => (await import('./console/reference.ts')).referenceRoutes(worlds));
+  const pagesOfReference = lazily(async () => (await import('./console/reference.ts')).referenceRoutes(worlds));
+  const reference = async (c: Context): Promise<Response> => {
+    const response = await pagesOfReference(c);
+    return response.status === 404 ? c.notFound() : response;
+  };
   for (const path of ['/_mock/', '/_mock/console/*']) app.all(path, console);
   for (const path of ['/docs', '/docs/*', '/openapi.json', '/openapi.yaml']) app.get(path, reference);
   app.get('/_mock', (c) => c.redirect('/_mock/'));

@@ -27,6 +27,16 @@ test('the reference is written into no journal', async () => {
   expect(mock.control().readJournal({}).exchanges).toEqual([]);
 });
 
+test.for(['/docs/nothing', '/docs/swagger-ui.css.map'])(
+  '%s is answered as any other path that is not there',
+  async (path) => {
+    const { fetch } = await mockFor();
+    const answered = await fetch(path);
+    expect(answered.status).toBe(404);
+    expect(await answered.json()).toMatchObject({ app_error_code: 'path_not_found' });
+  },
+);
+
 test('a mock with organizations of its own fills in a key of theirs', async () => {
   const { fetch } = await mockFor({ port: false, seed: { organizations: [{ slug: 'initech' }] } });
   expect(await (await fetch('/docs/start.js')).text()).toContain('preauthorizeApiKey(\'apiKey\', "vit_apk_initech")');
