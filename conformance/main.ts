@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { expectSupportedNode } from '../cli/supported-node.ts';
 
 /** What only the suite needs can be left out of an install that is for the mock alone. */
 function whatIsMissing(error: unknown): string | undefined {
@@ -6,6 +7,7 @@ function whatIsMissing(error: unknown): string | undefined {
   return code === 'ERR_MODULE_NOT_FOUND' ? /^Cannot find package '([^']+)'/.exec(message)?.[1] : undefined;
 }
 
+expectSupportedNode('groups-conformance');
 try {
   const { run } = await import('./command.ts');
   await run();

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import type { Command } from 'commander';
 import { type ScenarioName, scenarios } from '../generated/scenarios.ts';
 import packageJson from '../package.json' with { type: 'json' };

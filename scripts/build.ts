@@ -14,8 +14,8 @@ const { status } = spawnSync(process.execPath, [compiler, '-p', join(import.meta
 });
 if (status !== 0) process.exit(1);
 // Emitted since the programs read their version from it; beside the real one it may say no more than they need.
-const { name, version, type } = packageJson;
-writeFileSync(join(dist, 'package.json'), `${JSON.stringify({ name, version, type }, null, 2)}\n`);
+const { name, version, type, engines } = packageJson;
+writeFileSync(join(dist, 'package.json'), `${JSON.stringify({ name, version, type, engines }, null, 2)}\n`);
 for (const file of globSync('mock/console/*.{css,svg}', { cwd: root })) cpSync(join(root, file), join(dist, file));
 for (const bin of ['mock/main.js', 'conformance/main.js']) chmodSync(join(dist, bin), 0o755);
 // The reference's page travels with the package: Swagger UI's own brings five times its size and an install-time tracker.

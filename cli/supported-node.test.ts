@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
+
+const needed = packageJson.engines.node.replace('>=', '');
+
+/** Starts a program on this Node under the version of another; what it said and how it ended. */
+function startOn(version: string, program: string, ...args: readonly string[]) {
+  const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
+  const main = join(import.meta.dirname, '..', program, 'main.ts');
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`, main, ...args],
+    { encoding: 'utf8' },
+  );
+  return { status, stdout, stderr };
+}
+
+test.for(['mock', 'conformance'])('%s refuses a Node that is too old in one line, as bad usage', (program) => {
+  for (const version of ['9.11.2', '20.20.2', '22.9.0'])
+    expect(startOn(version, program, '--version')).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: `groups-${program}: expected Node ${needed} or newer, this is ${version}; install a newer one from https://nodejs.org\n`,
+    });
+});
+
+test.for(['mock', 'conformance'])('%s starts on the oldest Node that will do, and on newer ones', (program) => {
+  for (const version of [needed, '22.100.0', '100.0.0'])
+    expect(startOn(version, program, '--version')).toMatchObject({ status: 0, stderr: '' });
+});
