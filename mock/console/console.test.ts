@@ -86,6 +86,30 @@ test('syncs show their results, the journal the rule that refused a request', as
   expect(trouble.match(/id="entry-/g)).toHaveLength(3);
 });
 
+test('advice names what a client does wrong, the worst first, and leads to the entries of the journal that show it', async () => {
+  const mock = await start({ host: newYear });
+  expect(await read(mock, `${main}/advice`)).toMatch(/No client has called yet.*groups-mock advise --url/s);
+  await send(mock, 'GET', '/v1/groups');
+  expect(await read(mock, `${main}/advice`)).toMatch(/judged by 1 request\..*Nothing to mend/s);
+
+  await playEmployer(mock);
+  for (let more = 0; more < 200; more++) await send(mock, 'GET', '/v1/plans');
+  const page = await read(mock, `${main}/advice`);
+  const { findings } = mock.control().advise();
+  expect([...page.matchAll(/<code>(ADV-.*?)</g)].map(([, id]) => id)).toEqual(findings.map(({ id }) => id));
+  const [finding] = findings;
+  const evidence = finding?.occurrences[0]?.evidence ?? [];
+  for (const text of [finding?.title, finding?.why, finding?.fix, finding?.occurrences[0]?.what, 'error', 'warning'])
+    expect(page).toContain(text);
+
+  const [, path = ''] = page.match(/href="([^"]*entries=[^"]*)"/) ?? [];
+  const journal = await read(mock, path);
+  expect([...journal.matchAll(/id="entry-(\d+)"/g)].map(([, number]) => Number(number))).toEqual(evidence.toReversed());
+  mock.control().clearJournal();
+  await send(mock, 'GET', '/v1/plans');
+  expect(await read(mock, path)).toContain('These entries are no longer remembered');
+});
+
 test('a long roster is shown in pages', async () => {
   const mock = await start({ progress: { after: 'delay', ms: 0 } });
   const id = await createGroup(mock, 'Many', 'many');
@@ -111,7 +135,9 @@ test('names, references and reasons cannot act in a page', async () => {
   control.completeSync(data.request_id);
   control.addRejection({ reference_id: attack, reason: attack });
   control.seedWorld({ organizations: [{ slug: 'evil', plans: [{ id: attack, name: attack }] }] });
-  const paths = ['groups', `groups/${id}`, 'syncs', 'journal', 'faults', 'world'].map((path) => `${main}/${path}`);
+  const paths = ['groups', `groups/${id}`, 'syncs', 'journal', 'advice', 'faults', 'world'].map(
+    (path) => `${main}/${path}`,
+  );
   let shown = 0;
   for (const path of [
     '/_mock/',
@@ -119,6 +145,7 @@ test('names, references and reasons cannot act in a page', async () => {
     `${main}/groups?page=${attack}`,
     `${main}/groups?page=${'9'.repeat(30)}`,
     `${main}/journal?show=${attack}`,
+    `${main}/journal?entries=${attack}`,
   ]) {
     const page = await read(mock, path);
     shown += page.includes('&lt;img src=x') ? 1 : 0;

@@ -28,20 +28,33 @@ export const journalTab: Tab = {
           `curl -s ${origin}/v1/groups -H 'Authorization: Bearer ${world.organizations[0]?.key}'`,
         ),
       };
-    const onlyTrouble = query.get('show') === 'trouble';
     const trouble = all.filter(isTrouble);
-    const shown = (onlyTrouble ? trouble : all).slice(0, mostShown);
+    const numbers = query.get('entries')?.split(',').map(Number);
+    const chosen = all.filter(({ number }) => numbers?.includes(number));
+    const show = numbers === undefined ? query.get('show') : 'entries';
+    const shown = (show === 'entries' ? chosen : show === 'trouble' ? trouble : all).slice(0, mostShown);
     const chip = (href: string, text: string, current: boolean) =>
       markup`<a class="chip" href="${href}"${current ? markup` aria-current="true"` : ''}>${text}</a>`;
     return {
       title,
       lead: "What clients did, as it happens, the latest first; times are the machine's.",
-      live: markup`<div class="bar-of"><nav class="chips" aria-label="Which entries">${chip(`${base}/journal`, `${all.length} kept`, !onlyTrouble)}${chip(`${base}/journal?show=trouble`, `${trouble.length} refused or failed`, onlyTrouble)}</nav>
+      live: markup`<div class="bar-of"><nav class="chips" aria-label="Which entries">${chip(`${base}/journal`, `${all.length} kept`, show !== 'entries' && show !== 'trouble')}${chip(`${base}/journal?show=trouble`, `${trouble.length} refused or failed`, show === 'trouble')}${
+        numbers === undefined ? '' : chip(linkToEntries(base, numbers), `${chosen.length} as evidence`, true)
+      }</nav>
 ${button('clearJournal', 'Forget all')}</div>
-${shown.length === 0 ? empty('Nothing was refused', 'Every request that is remembered succeeded.') : markup`<ol class="rows journal">${shown.map((entry) => (isExchange(entry) ? exchangeRow(entry) : completionRow(entry, base)))}</ol>`}`,
+${shown.length === 0 ? nothing(show) : markup`<ol class="rows journal">${shown.map((entry) => (isExchange(entry) ? exchangeRow(entry) : completionRow(entry, base)))}</ol>`}`,
     };
   },
 };
+
+/** Where these entries, or the first of very many, are shown alone. */
+export const linkToEntries = (base: string, numbers: readonly number[]): string =>
+  `${base}/journal?entries=${numbers.slice(0, mostShown).join(',')}`;
+
+const nothing = (show: string | null): Markup =>
+  show === 'entries'
+    ? empty('These entries are no longer remembered', 'The journal was emptied, or holds only later ones.')
+    : empty('Nothing was refused', 'Every request that is remembered succeeded.');
 
 const clock = (at: string): Markup =>
   markup`<time class="dim" datetime="${at}" title="${at}">${at.slice(11, 23)}</time>`;

@@ -1,4 +1,5 @@
 import type { Schemas, WorldControl } from '../control/control.ts';
+import { adviceTab } from './advice.ts';
 import { faultsTab } from './faults.ts';
 import { groupsTab } from './groups.ts';
 import { journalTab } from './journal.ts';
@@ -41,4 +42,4 @@ export interface Tab {
 }
 
 /** In the order of the navigation. To add a tab, add it here. */
-export const tabs: readonly Tab[] = [groupsTab, syncsTab, journalTab, faultsTab, worldTab];
+export const tabs: readonly Tab[] = [groupsTab, syncsTab, journalTab, adviceTab, faultsTab, worldTab];
