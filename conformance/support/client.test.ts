@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { Connection, NetworkError, Stopped, type Target } from './client.ts';
-import type { Exchange } from './exchange.ts';
+import { curl, type Exchange } from './exchange.ts';
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -103,11 +103,25 @@ test('stopping ends the request under way', async () => {
 
 test('keys, secret headers and personal fields are not in the evidence, wherever the target puts them', async () => {
   const body = JSON.stringify({ data: { email: 'someone@example.com', echo: 'the-secret-key and gateway-token' } });
-  const target = { secrets: ['the-secret-key'], headers: { 'x-gateway': 'gateway-token' }, requestTimeoutMs: 5000 };
+  const target = { keys: ['the-secret-key'], headers: { 'x-gateway': 'gateway-token' }, requestTimeoutMs: 5000 };
   const { send, exchanges } = await talkTo(
     (_, response) => response.setHeader('x-echo', 'the-secret-key').end(body),
     target,
   );
   await send({ query: { external_reference_id: 'the-secret-key' } });
   expect(JSON.stringify(exchanges)).not.toMatch(/the-secret-key|gateway-token|someone@/);
+});
+
+test('a curl line takes the key that was sent from the environment, and never the own for another', async () => {
+  const { connection } = await talkTo((_, response) => response.end('{}'), { keys: ['the-own-key', 'the-other-key'] });
+  const lines: string[] = [];
+  const witness = { record: (exchange: Exchange) => void lines.push(curl(exchange)), found() {} };
+  for (const key of ['the-own-key', 'the-other-key', 'the-own-key0', null])
+    await connection.send(key, { operation: 'listGroups' }, witness);
+  expect(lines.map((line) => /Bearer (.*)"/.exec(line)?.[1])).toEqual([
+    '$GROUPS_API_KEY',
+    '$GROUPS_OTHER_API_KEY',
+    'an-unknown-key',
+    undefined,
+  ]);
 });

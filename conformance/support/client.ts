@@ -76,8 +76,8 @@ export interface Target {
   readonly baseUrl: string;
   /** Headers of every request, such as those that a gateway wants. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Texts that must not be in the evidence, such as keys. */
-  readonly secrets?: readonly string[];
+  /** The keys of the organization to work in and of the second one, which must not be in the evidence. */
+  readonly keys?: readonly string[];
   /** How long one answer may take from the first byte sent to the last one received, in milliseconds. Default 30,000. */
   readonly requestTimeoutMs?: number | undefined;
   /** Requests that were sent before, on another connection. Default 0. */
@@ -129,7 +129,7 @@ export class Connection {
     this.bodies = target.openapi === undefined ? ownBodies : bodiesOf(target.openapi);
     this.#sent = target.sentBefore ?? 0;
     this.#pace = target.rate === undefined ? undefined : new Pace(target.rate);
-    this.#redaction = new Redaction([...(target.secrets ?? []), ...Object.values(target.headers)]);
+    this.#redaction = new Redaction(target.keys ?? [], Object.values(target.headers));
     this.#pool = new Pool(new URL(target.baseUrl).origin, {
       connections: 1,
       pipelining: 1,

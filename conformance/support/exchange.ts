@@ -22,14 +22,25 @@ export interface Exchange {
 const personalFields = ['first_name', 'last_name', 'date_of_birth', 'email', 'phone', 'address'];
 const placeholder = '[redacted]';
 
+/** What stands in an exchange for the key that was sent, and for that in a `curl` line. */
+const keys = {
+  own: { kept: placeholder, sent: '$GROUPS_API_KEY' },
+  other: { kept: '[redacted: key of the second organization]', sent: '$GROUPS_OTHER_API_KEY' },
+  unknown: { kept: '[redacted: unknown key]', sent: 'an-unknown-key' },
+} as const;
+
 /** What an evidence keeps of one body. */
 const mostCharacters = 100_000;
 
 /** Takes out of exchanges, when they are recorded, what must not be kept: keys and personal fields. */
 export class Redaction {
   readonly #secrets: readonly string[];
+  readonly #keys: readonly string[];
 
-  constructor(secrets: readonly string[]) {
+  /** `keys` are those of the organization to work in and of the second one. */
+  constructor(keys: readonly string[], others: readonly string[] = []) {
+    this.#keys = keys;
+    const secrets = [...keys, ...others];
     // What is shorter could be any word of a body. The longest first, so that a key that begins like another one leaves no rest.
     this.#secrets = secrets.filter((secret) => secret.length >= 8).sort((a, b) => b.length - a.length);
   }
@@ -47,13 +58,20 @@ export class Redaction {
       : kept;
   }
 
+  /** Which key a header holds. */
+  #nameOf(header: string): string {
+    const key = /^Bearer (.*)$/i.exec(header)?.[1];
+    if (key === undefined || key === this.#keys[0]) return keys.own.kept;
+    return (key === this.#keys[1] ? keys.other : keys.unknown).kept;
+  }
+
   /** Headers without the key. */
   headers(headers: Readonly<Record<string, string>>): Record<string, string> {
     const secret = /^(authorization|cookie|set-cookie|x-api-key)$/i;
     return Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [
         name,
-        secret.test(name) ? value.replace(/^(Bearer )?.*$/i, `$1${placeholder}`) : this.text(value),
+        secret.test(name) ? value.replace(/^(Bearer )?.*$/i, `$1${this.#nameOf(value)}`) : this.text(value),
       ]),
     );
   }
@@ -72,14 +90,15 @@ function withoutPersonalFields(text: string): string {
 
 const longestArgument = 2000;
 
-/** A `curl` line that repeats the request; the key comes from the environment, and a long body from the evidence. */
+/** A `curl` line that repeats the request; keys come from the environment, and a long body from the evidence. */
 export function curl({ request }: Exchange): string {
   const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
-  const headers = Object.entries(request.headers).map(([name, value]) =>
-    /^authorization$/i.test(name) && value.includes(placeholder)
-      ? '-H "Authorization: Bearer $GROUPS_API_KEY"'
-      : `-H ${quote(`${name}: ${value}`)}`,
-  );
+  const headers = Object.entries(request.headers).map(([name, value]) => {
+    const key = Object.values(keys).find(({ kept }) => value.endsWith(kept));
+    return /^authorization$/i.test(name) && key !== undefined
+      ? `-H "Authorization: Bearer ${key.sent}"`
+      : `-H ${quote(`${name}: ${value}`)}`;
+  });
   const method = request.method === 'GET' ? [] : [`-X ${request.method}`];
   const isLong = (request.body?.length ?? 0) > longestArgument;
   const body = request.body === null ? [] : [isLong ? '-d @body.json' : `-d ${quote(request.body)}`];

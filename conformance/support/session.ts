@@ -31,7 +31,7 @@ export interface Settings {
 
 /** How to reach the target of a run. */
 export function targetOf({ apiKey, otherApiKey, ...settings }: Settings): Target {
-  return { ...settings, secrets: otherApiKey === undefined ? [apiKey] : [apiKey, otherApiKey] };
+  return { ...settings, keys: otherApiKey === undefined ? [apiKey] : [apiKey, otherApiKey] };
 }
 
 /** What a run leaves behind at the target, and what it took. */
