@@ -43,7 +43,10 @@ function baseUrl(text: string): string {
     throw new InvalidArgumentError('Expected a URL without user and password; send them with --header.');
   if (url.search !== '' || url.hash !== '')
     throw new InvalidArgumentError('Expected a URL without query and fragment.');
-  return text.replace(/\/+$/, '');
+  const base = text.replace(/\/+$/, '');
+  if (base.endsWith('/v1'))
+    throw new InvalidArgumentError(`Expected where the API is, without /v1: ${base.slice(0, -'/v1'.length)}.`);
+  return base;
 }
 
 function seconds(text: string): number {

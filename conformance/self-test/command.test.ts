@@ -55,6 +55,7 @@ test.concurrent.each([
   ['an unknown flag', ['--nonsense']],
   ['no target', []],
   ['a target that is no URL', ['--base-url', 'localhost']],
+  ['a target with the version of the API', ['--base-url', 'http://127.0.0.1:1/v1/']],
   ['an unknown rule', ['--rule', 'LIFE-99']],
   ['an area for --rule', ['--rule', 'LIFE']],
   ['an unknown report', ['--report', 'pdf']],
