@@ -46,7 +46,7 @@ ${outcomes.map((outcome) => `.is-${outcome} { --mark: var(--${outcome}); }`).joi
 .check h3 { font-size: 1rem; font-weight: 500; margin: 0; } .check dl { margin: .3rem 0; }
 .exchange { margin: .3rem 0; } .exchange summary { cursor: pointer; overflow-wrap: anywhere; }
 @media (max-width: 34rem) { .rule > summary { grid-template-columns: auto 1fr 1rem; } .rule > summary > span:nth-child(3), .rule > summary .dim { grid-column: 1 / -1; } }
-@media print { .filter { display: none; } .rule { break-inside: avoid-page; } .rule > summary { break-after: avoid; } }
+@media print { .filter { display: none; } .rule { break-inside: avoid-page; } .rule > summary, .area > h2 { break-after: avoid; } }
 `;
 
 /** `report.html`: one page that needs nothing else, with the evidence folded into each rule. */
