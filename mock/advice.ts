@@ -21,7 +21,7 @@ export async function printAdvice(flags: AdviceFlags): Promise<void> {
   for (const name of names) all.push(await ask<'Advice'>(flags, worldPath(name, 'advice')));
   const seen = all.filter(({ exchanges }) => exchanges > 0);
   if (flags.json) for (const advice of seen) console.log(JSON.stringify(advice));
-  else console.log(adviceText(seen));
+  else console.log(adviceText(seen, forgottenOf(all)));
   process.exitCode = verdict(seen, flags.failOn);
 }
 
@@ -34,6 +34,8 @@ function verdict(seen: readonly Advice[], failOn: AdviceFlags['failOn']): number
   return failed ? exitCodes.found : exitCodes.ok;
 }
 
+const forgottenOf = (all: readonly Advice[]): number => all.reduce((sum, { forgotten }) => sum + forgotten, 0);
+
 const rank = ({ severity }: Finding): number => severities.indexOf(severity);
 
 const paint = (format: Parameters<typeof styleText>[0], text: string): string =>
@@ -45,8 +47,10 @@ const colourOf = { error: 'red', warning: 'yellow' } as const satisfies Record<F
 const mostShown = 5;
 
 /** Each finding once, with what happened in all the worlds. */
-function adviceText(all: readonly Advice[]): string {
-  if (all.length === 0) return 'No request of an organization was seen, so there is nothing to judge.';
+function adviceText(all: readonly Advice[], forgotten: number): string {
+  const lost = forgotten > 0 ? [`No longer in the journal: ${amount(forgotten, 'earlier request')}.`] : [];
+  if (all.length === 0)
+    return ['No request of an organization was seen, so there is nothing to judge.', ...lost].join('\n');
   const findings = new Map<string, { readonly finding: Finding; readonly happened: string[] }>();
   for (const { world, findings: found } of all)
     for (const finding of found) {
@@ -57,13 +61,13 @@ function adviceText(all: readonly Advice[]): string {
     }
   const kinds = [...findings.values()].sort((a, b) => rank(a.finding) - rank(b.finding));
   const count = (severity: string) => kinds.filter(({ finding }) => finding.severity === severity).length;
-  const total = (name: 'exchanges' | 'forgotten' | 'unfinished') => all.reduce((sum, one) => sum + one[name], 0);
+  const total = (name: 'exchanges' | 'unfinished') => all.reduce((sum, one) => sum + one[name], 0);
   return [
     ...kinds.map(({ finding, happened }) => findingText(finding, happened)),
     `${severities.map((severity) => amount(count(severity), severity)).join(', ')} ` +
       `in ${amount(total('exchanges'), 'request')} of ${amount(all.length, 'world')}.`,
     ...(total('unfinished') > 0 ? [`Still in flight, so not judged: ${amount(total('unfinished'), 'sync')}.`] : []),
-    ...(total('forgotten') > 0 ? [`No longer in the journal: ${amount(total('forgotten'), 'earlier request')}.`] : []),
+    ...lost,
   ].join('\n');
 }
 

@@ -121,6 +121,16 @@ describe('advise', () => {
     expect(await advise()).toMatchObject({ code: 0, stdout: '0 errors, 0 warnings in 1 request of 1 world.\n' });
   });
 
+  test('tells that earlier requests are forgotten, also where nothing else is left to judge', async () => {
+    const { mock, advise } = await advised();
+    const headers = { authorization: `Bearer ${acme}`, 'user-agent': 'groups-conformance' };
+    for (let more = 0; more < 1001; more++) await mock.fetch('/v1/plans', { headers });
+    expect(await advise()).toMatchObject({
+      code: 3,
+      stdout: expect.stringMatching(/nothing to judge.*No longer in the journal: 1 earlier request\./s),
+    });
+  });
+
   test('tells what happened in every world, or in one, and ends with 1 where it is as bad as asked', async () => {
     const { get, advise } = await advised();
     for (const world of ['', '.pr-1']) for (const page of [1, 2, 3]) await get(`/v1/groups?page=${page}`, world);

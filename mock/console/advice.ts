@@ -14,11 +14,13 @@ export const adviceTab: Tab = {
     const { exchanges, unfinished, forgotten, findings } = control.advise();
     const title = 'Advice';
     const command = `groups-mock advise --url ${origin} --world ${world.name}`;
+    const lost = forgotten > 0 ? `${count(forgotten, 'earlier request')} no longer remembered` : '';
     if (exchanges === 0)
       return {
         title,
+        ...(lost && { lead: `${lost}.` }),
         live: empty(
-          'No client has called yet',
+          'No client is in the journal',
           'Run your integration against this mock; then this page says what it would suffer in production. The same for CI, with an exit code:',
           command,
         ),
@@ -26,7 +28,7 @@ export const adviceTab: Tab = {
     const lead = [
       `What these clients would suffer in production, judged by ${count(exchanges, 'request')}`,
       unfinished > 0 && `${count(unfinished, 'sync')} still in flight, so not judged`,
-      forgotten > 0 && `${count(forgotten, 'earlier request')} no longer remembered`,
+      lost,
     ];
     return {
       title,

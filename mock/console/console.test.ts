@@ -88,7 +88,7 @@ test('syncs show their results, the journal the rule that refused a request', as
 
 test('advice names what a client does wrong, the worst first, and leads to the entries of the journal that show it', async () => {
   const mock = await start({ host: newYear });
-  expect(await read(mock, `${main}/advice`)).toMatch(/No client has called yet.*groups-mock advise --url/s);
+  expect(await read(mock, `${main}/advice`)).toMatch(/No client is in the journal.*groups-mock advise --url/s);
   await send(mock, 'GET', '/v1/groups');
   expect(await read(mock, `${main}/advice`)).toMatch(/judged by 1 request\..*Nothing to mend/s);
 
