@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { expectSupportedNode } from '../cli/supported-node.ts';
+import { expectSupportedNode } from '../generated/supported-node.ts';
 
 /** What only the suite needs can be left out of an install that is for the mock alone. */
 function whatIsMissing(error: unknown): string | undefined {

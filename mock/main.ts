@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { expectSupportedNode } from '../cli/supported-node.ts';
+import { expectSupportedNode } from '../generated/supported-node.ts';
 
 expectSupportedNode('groups-mock');
 await import('./program.ts');

@@ -2,10 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import openapiTypescript, { astToString } from 'openapi-typescript';
+import packageJson from '../package.json' with { type: 'json' };
 import { flagsOf } from './flags.ts';
 import { generateAdvice, generateQuirks, generateRules } from './generate/catalogue.ts';
 import { type Contract, type Operation, operationsOf, readYaml, root, withSchemasOf } from './generate/contract.ts';
 import { generateScenarios } from './generate/scenarios.ts';
+import { generateSupportedNode } from './generate/supported-node.ts';
 import { generateValidators } from './generate/validators.ts';
 
 const usage = `npm run generate             write generated/ from spec/
@@ -74,6 +76,7 @@ async function generate(): Promise<Map<string, string>> {
   return new Map([
     ...(await generateContract(contract, '', ['MemberRow', 'Group', 'GroupMemberSyncRequest'])),
     ...(await generateContract(control, 'control-', ['WorldName'])),
+    ['supported-node.ts', header + generateSupportedNode(packageJson.engines)],
     ['rules.ts', header + generateRules(readYaml('spec/rules.yaml'))],
     ['quirks.ts', header + generateQuirks(readYaml('spec/quirks.yaml'))],
     ['advice.ts', header + generateAdvice(readYaml('spec/advice.yaml'), severitiesOf(control))],

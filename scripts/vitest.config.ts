@@ -15,7 +15,7 @@ const closingLine: Reporter = {
 export default defineConfig({
   root,
   test: {
-    include: ['{cli,mock,conformance,scripts}/**/*.test.ts'],
+    include: ['{mock,conformance,scripts}/**/*.test.ts'],
     reporters: ['default', closingLine],
     // Ends a test that hangs; a busy machine may take its time over tests that start processes.
     testTimeout: 60_000,

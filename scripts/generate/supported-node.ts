@@ -1,16 +1,15 @@
-import { createRequire } from 'node:module';
-
-/**
+/** What both programs begin with, as TypeScript; `engines` is that of package.json. */
+export const generateSupportedNode = ({ node }: { readonly node: string }): string => `/**
  * Ends the program with one line where Node is older than the package needs. To be called before anything else is
  * loaded, for an older Node fails on that already; and made of what the oldest know.
  */
 export function expectSupportedNode(program: string): void {
-  const { engines } = createRequire(import.meta.url)('../package.json') as { engines: { node: string } };
-  const needed = engines.node.replace('>=', '');
+  const needed = ${JSON.stringify(node.replace('>=', ''))};
   const { node } = process.versions;
   if (node.localeCompare(needed, 'en', { numeric: true }) >= 0) return;
   console.error(
-    `${program}: expected Node ${needed} or newer, this is ${node}; install a newer one from https://nodejs.org`,
+    \`\${program}: expected Node \${needed} or newer, this is \${node}; install a newer one from https://nodejs.org\`,
   );
   process.exit(2);
 }
+`;

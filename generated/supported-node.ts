@@ -1,0 +1,15 @@
+// Do not edit: written from spec/ by `npm run generate`.
+
+/**
+ * Ends the program with one line where Node is older than the package needs. To be called before anything else is
+ * loaded, for an older Node fails on that already; and made of what the oldest know.
+ */
+export function expectSupportedNode(program: string): void {
+  const needed = "22.19.0";
+  const { node } = process.versions;
+  if (node.localeCompare(needed, 'en', { numeric: true }) >= 0) return;
+  console.error(
+    `${program}: expected Node ${needed} or newer, this is ${node}; install a newer one from https://nodejs.org`,
+  );
+  process.exit(2);
+}
