@@ -90,6 +90,7 @@ const derived: Readonly<Record<string, () => string>> = {
   'traffic.ts': () => header + outputOf('traffic.ts'),
   'completion.ts': () => header + outputOf('completion.ts'),
   'coverage.md': () => outputOf('coverage.ts'),
+  'settings.md': () => outputOf('settings.ts'),
 };
 
 const outputOf = (program: string): string =>

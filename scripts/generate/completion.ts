@@ -1,6 +1,5 @@
 import type { Command, Option } from 'commander';
-import { program } from '../../conformance/command.ts';
-import { createCommand } from '../../mock/command.ts';
+import { programs } from './programs.ts';
 import { scripts } from './shells.ts';
 
 /** A word that can be typed, and what it means. */
@@ -49,9 +48,6 @@ function valueAfter({ required, optional, argChoices, flags }: Option): Value {
   if (!required && !optional) return 'none';
   return argChoices ?? (/[<[](file|dir|folder)/.test(flags) ? 'path' : 'unknown');
 }
-
-const nothing = async () => {};
-const programs = [createCommand({ start: nothing, journal: nothing, advise: nothing }), program];
 
 /** For each program, the script of each shell. */
 const completion = Object.fromEntries(

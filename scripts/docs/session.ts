@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startMock } from '../../mock/index.ts';
+import { root } from '../generate/contract.ts';
+import type { Block } from './documents.ts';
+
+/** What a shell printed, and how it ended; null where it still runs. */
+interface Outcome {
+  readonly output: string;
+  readonly code: number | null;
+}
+
+/** Where the documents say that the mock is. */
+const documented = '4010';
+
+const programs: Readonly<Record<string, string>> = {
+  'groups-mock': `exec '${process.execPath}' '${join(root, 'mock/main.ts')}' "$@"`,
+  'groups-conformance': `exec '${process.execPath}' '${join(root, 'conformance/main.ts')}' "$@"`,
+  // The real one would ask the registry for a program that is not installed.
+  npx: 'exec "$@"',
+};
+
+/**
+ * Someone who follows a document in a shell: its blocks run in order, in a folder that looks like the checkout and takes what
+ * they write, and a variable that one sets is there for the next. A mock runs from the beginning; a block that starts one
+ * takes its place.
+ */
+export class Session {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'groups-kit-docs-'));
+  readonly #servers: ChildProcess[] = [];
+  readonly #mock = startMock({ port: 0, progress: { after: 'polls', count: 1 } });
+  #port: string | undefined;
+
+  constructor() {
+    const bin = join(this.#folder, '.bin');
+    mkdirSync(bin);
+    for (const [name, script] of Object.entries(programs)) {
+      writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`);
+      chmodSync(join(bin, name), 0o755);
+    }
+    for (const name of readdirSync(root)) if (name !== '.git') symlinkSync(join(root, name), join(this.#folder, name));
+    // An answer that is a refusal fails, unless the document expects it.
+    writeFileSync(join(this.#folder, '.curlrc'), 'fail-with-body\nshow-error\n');
+    writeFileSync(join(this.#folder, '.variables'), '');
+  }
+
+  /** Runs a block; one that starts a server goes on until the end, once it printed what it should. */
+  async run({ commands, marker, printed }: Block): Promise<Outcome> {
+    this.#port ??= new URL((await this.#mock).url).port;
+    const port = this.#port;
+    const server = marker === 'run: server';
+    const script = `set -a; . ./.variables\n${commands.replaceAll(documented, port)}\nexport -p >.variables`;
+    const child = spawn('bash', ['-euo', 'pipefail', '-c', script], {
+      cwd: this.#folder,
+      env: { ...this.#environment(port), ...(server && { GROUPS_MOCK_PORT: '0', GROUPS_MOCK_SYNC_POLLS: '1' }) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own: what the shell starts ends with it.
+      detached: server,
+    });
+    const ended = once(child, 'close') as Promise<[number | null]>;
+    let output = '';
+    const outcome = new Promise<Outcome>((resolve, reject) => {
+      const take = (chunk: string) => {
+        output += chunk;
+        const [, own] = /127\.0\.0\.1:(\d+)/.exec(output) ?? [];
+        if (!server || own === undefined || !prints(output.replaceAll(own, documented), printed)) return;
+        this.#port = own;
+        resolve({ output: output.replaceAll(own, documented), code: null });
+      };
+      for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', take);
+      ended.then(([code]) => resolve({ output: output.replaceAll(port, documented), code }), reject);
+    });
+    if (server) this.#servers.push(child);
+    return outcome;
+  }
+
+  async close(): Promise<void> {
+    for (const server of this.#servers.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
+      const ended = once(server, 'close');
+      process.kill(-(server.pid as number), 'SIGTERM');
+      await ended;
+    }
+    await (await this.#mock).close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #environment(port: string): NodeJS.ProcessEnv {
+    // Neither the runner of these tests nor settings of this machine take part.
+    const own = Object.entries(process.env).filter(
+      ([name]) => !/^(VITEST|NODE_|TEST|FORCE_COLOR|GROUPS_|npm_)/.test(name),
+    );
+    return {
+      ...Object.fromEntries(own),
+      PATH: `${join(this.#folder, '.bin')}:${process.env.PATH}`,
+      TMPDIR: this.#folder,
+      CURL_HOME: this.#folder,
+      NO_COLOR: '1',
+      GROUPS_MOCK_URL: `http://127.0.0.1:${port}`,
+    };
+  }
+}
+
+/** Numbers of a run that are others in every run. */
+const measured = (text: string): string => text.replace(/[\d.,]+ (s|ms|requests|groups)\b/g, 'N $1');
+
+/** Whether a document is right about what is printed: all of its lines, in this order, others between them. */
+export function prints(output: string, printed = ''): boolean {
+  const lines = measured(printed)
+    .split('\n')
+    .filter((line) => line.trim() !== '' && line.trim() !== '…');
+  const pattern = lines.map((line) => line.trim().split('…').map(RegExp.escape).join('.*?')).join('[^]*?');
+  return new RegExp(pattern).test(measured(output));
+}

@@ -1,0 +1,7 @@
+import { program } from '../../conformance/command.ts';
+import { createCommand } from '../../mock/command.ts';
+
+const nothing = async () => {};
+
+/** The command lines of both programs, to be looked at. */
+export const programs = [createCommand({ start: nothing, journal: nothing, advise: nothing }), program];

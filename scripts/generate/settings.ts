@@ -1,0 +1,80 @@
+import type { Command, Option } from 'commander';
+import { programs } from './programs.ts';
+
+const code = (text: string): string => `\`${text}\``;
+
+const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+
+/** What the help says stands below the options there. */
+const elsewhere: Readonly<Record<string, string>> = {
+  quirk: '[Quirks](../docs/mock.md#quirks)',
+  faults: '[Faults](../docs/mock.md#faults)',
+  scenario: '[Scenarios](../docs/scenarios.md)',
+};
+
+/** What some options say in their description, since commander would do more with it than print it. */
+const inBrackets = / \((env|default): ([^)]+)\)/;
+
+const bracketed = (kind: string, { description }: Option): string | undefined => {
+  const [, found, text] = inBrackets.exec(description) ?? [];
+  return found === kind ? text : undefined;
+};
+
+function meaningOf(option: Option): string {
+  const link = elsewhere[option.name()];
+  if (link !== undefined) return option.description.replace('see below', `see ${link}`);
+  const description = option.description.replace(inBrackets, '');
+  const { argChoices = [] } = option;
+  return argChoices.length === 0 ? description : `${description}: ${argChoices.map(code).join(', ')}`;
+}
+
+/** The default as one would type it; nothing where there is none. A switch is off. */
+function defaultOf(option: Option): string {
+  const { defaultValue, defaultValueDescription } = option;
+  const described = defaultValueDescription ?? bracketed('default', option);
+  if (described !== undefined) return described;
+  return defaultValue === undefined ? '' : code(String(defaultValue));
+}
+
+const ownOptionsOf = (command: Command): readonly Option[] =>
+  command.options.filter(({ long }) => long !== '--version' && long !== '--help');
+
+/** The options of a command, without those that are told of already. */
+function tableOf(command: Command, told: ReadonlySet<string>): string {
+  const options = ownOptionsOf(command).filter((option) => !told.has(keyOf(option)));
+  const rows = options.map((option) => {
+    const variable = option.envVar ?? bracketed('env', option);
+    return [code(option.flags), variable === undefined ? '' : code(variable), defaultOf(option), meaningOf(option)];
+  });
+  const head = ['option', 'variable', 'default', ''];
+  return [head, head.map(() => '---'), ...rows].map(row).join('\n');
+}
+
+/** An option that a command shares with its program says the same. */
+const keyOf = ({ flags, envVar, description }: Option): string => [flags, envVar, description].join();
+
+function commandSection(program: Command, command: Command): string {
+  const all = ownOptionsOf(command);
+  const told = new Set(ownOptionsOf(program).map(keyOf));
+  const shared = all.filter((option) => told.has(keyOf(option)));
+  const usage = command.registeredArguments.map((argument) => ` <${argument.name()}>`).join('');
+  const own = all.length > shared.length ? `\n\n${tableOf(command, told)}` : '';
+  const also = shared.length === 0 ? '' : `\n\nAs above: ${shared.map(({ long }) => code(long ?? '')).join(', ')}.`;
+  return `### \`${program.name()} ${command.name()}${usage}\`\n\n${command.description()}${own}${also}`;
+}
+
+const sections = programs.map((program) =>
+  [
+    `## \`${program.name()}\``,
+    tableOf(program, new Set()),
+    ...program.commands.map((command) => commandSection(program, command)),
+  ].join('\n\n'),
+);
+
+console.log(`<!-- Do not edit: written from the programs by \`npm run generate\`. -->
+
+# Settings
+
+Every option of both programs. An option on the command line beats its environment variable, and that the default.
+
+${sections.join('\n\n')}`);
