@@ -14,7 +14,7 @@ export const tokensOf = (document: string): readonly Token[] =>
 /** What a document points to: links, images, and the images of HTML. */
 export function targetsOf(document: string): readonly string[] {
   const targets: string[] = [];
-  marked.walkTokens([...tokensOf(document)], (token) => {
+  void marked.walkTokens([...tokensOf(document)], (token) => {
     if (token.type === 'link' || token.type === 'image') targets.push((token as Tokens.Link).href);
     if (token.type === 'html')
       targets.push(...[...token.raw.matchAll(/ (?:href|src|srcset)="([^"]+)"/g)].map(([, target = '']) => target));

@@ -31,7 +31,7 @@ const programs: Readonly<Record<string, string>> = {
 export class Session {
   readonly #folder = mkdtempSync(join(tmpdir(), 'groups-kit-docs-'));
   readonly #servers: ChildProcess[] = [];
-  readonly #mock = startMock({ port: 0, progress: { after: 'polls', count: 1 } });
+  readonly #mock = startMock({ port: 0 });
   #port: string | undefined;
 
   constructor() {
@@ -55,7 +55,7 @@ export class Session {
     const script = `set -a; . ./.variables\n${commands.replaceAll(documented, port)}\nexport -p >.variables`;
     const child = spawn('bash', ['-euo', 'pipefail', '-c', script], {
       cwd: this.#folder,
-      env: { ...this.#environment(port), ...(server && { GROUPS_MOCK_PORT: '0', GROUPS_MOCK_SYNC_POLLS: '1' }) },
+      env: { ...this.#environment(port), ...(server && { GROUPS_MOCK_PORT: '0' }) },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own: what the shell starts ends with it.
       detached: server,
