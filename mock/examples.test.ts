@@ -45,3 +45,21 @@ test('the example for node:test passes', async () => {
   expect(output).toMatch(/^# pass 4$/m);
   expect(code, output).toBe(0);
 });
+
+// Jest itself would be 278 packages. What the example uses of it, vitest has under the same names.
+test('the example for jest passes, in vitest', async () => {
+  const folder = project('jest');
+  writeFileSync(
+    join(folder, 'setup.mjs'),
+    `import setup from './mock-setup.mjs';
+    import teardown from './mock-teardown.mjs';
+    export default async () => (await setup(), teardown);`,
+  );
+  writeFileSync(
+    join(folder, 'vitest.config.mjs'),
+    `export default { test: { globals: true, include: ['*.test.js'], globalSetup: './setup.mjs' } };`,
+  );
+  const { code, output } = await node(folder, join(root, 'node_modules/vitest/vitest.mjs'), 'run');
+  expect(output).toMatch(/Tests +3 passed/);
+  expect(code).toBe(0);
+});

@@ -1,0 +1,4 @@
+export default {
+  globalSetup: './mock-setup.mjs',
+  globalTeardown: './mock-teardown.mjs',
+};
