@@ -24,16 +24,13 @@ describe.skipIf(missing.length > 0).concurrent('commands', () => {
     },
     async (document, context) => {
       const session = new Session();
-      try {
-        for (const block of blocksOf(document).filter(isRun)) {
-          const { output, code } = await session.run(block);
-          const [, exit = '0'] = /^run: exit (\d+)$/.exec(block.marker ?? '') ?? [];
-          const expected = block.marker === 'run: server' ? null : Number(exit);
-          context.expect(code, `${block.commands}\n\n${output}`).toBe(expected);
-          if (!prints(output, block.printed)) context.expect(output, block.commands).toBe(block.printed);
-        }
-      } finally {
-        await session.close();
+      context.onTestFinished(() => session.close());
+      for (const block of blocksOf(document).filter(isRun)) {
+        const { output, code } = await session.run(block);
+        const [, exit = '0'] = /^run: exit (\d+)$/.exec(block.marker ?? '') ?? [];
+        const expected = block.marker === 'run: server' ? null : Number(exit);
+        context.expect(code, `${block.commands}\n\n${output}`).toBe(expected);
+        if (!prints(output, block.printed)) context.expect(output, block.commands).toBe(block.printed);
       }
     },
   );

@@ -16,6 +16,8 @@ interface Outcome {
 /** Where the documents say that the mock is. */
 const documented = '4010';
 
+const patienceMs = 30_000;
+
 const programs: Readonly<Record<string, string>> = {
   'groups-mock': `exec '${process.execPath}' '${join(root, 'mock/main.ts')}' "$@"`,
   'groups-conformance': `exec '${process.execPath}' '${join(root, 'conformance/main.ts')}' "$@"`,
@@ -70,6 +72,8 @@ export class Session {
         this.#port = own;
         resolve({ output: output.replaceAll(own, documented), code: null });
       };
+      // A server that prints something else would be waited for without end.
+      if (server) AbortSignal.timeout(patienceMs).onabort = () => resolve({ output, code: null });
       for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', take);
       ended.then(([code]) => resolve({ output: output.replaceAll(port, documented), code }), reject);
     });
