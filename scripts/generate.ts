@@ -14,7 +14,7 @@ const usage = `npm run generate             write generated/ from spec/
 npm run generate -- --check  change nothing; fail where generated/ is not what spec/ says
 
 Some files are made from the programs: which checks and defects prove each rule (coverage.md), which operations each check
-sends (traffic.ts), and what shells complete (completion.ts).`;
+sends (traffic.ts), what shells complete (completion.ts), and every option (settings.md).`;
 
 const folder = join(root, 'generated');
 
