@@ -8,8 +8,7 @@ import { root } from '../generate/contract.ts';
 export const documents: readonly string[] = globSync('{*.md,{docs,spec,generated}/**/*.md}', { cwd: root }).sort();
 
 /** The parts of a document, from the top. */
-const tokensOf = (document: string): readonly Token[] =>
-  marked.lexer(readFileSync(join(root, document), 'utf8'));
+const tokensOf = (document: string): readonly Token[] => marked.lexer(readFileSync(join(root, document), 'utf8'));
 
 /** What a document points to: links, images, and the images of HTML. */
 export function targetsOf(document: string): readonly string[] {

@@ -36,12 +36,9 @@ function defaultOf(option: Option): string {
   return defaultValue === undefined ? '' : code(String(defaultValue));
 }
 
-const ownOptionsOf = (command: Command): readonly Option[] =>
-  command.options.filter(({ long }) => long !== '--version' && long !== '--help');
+const optionsOf = ({ options }: Command): readonly Option[] => options.filter(({ long }) => long !== '--version');
 
-/** The options of a command, without those that are told of already. */
-function tableOf(command: Command, told: ReadonlySet<string>): string {
-  const options = ownOptionsOf(command).filter((option) => !told.has(keyOf(option)));
+function tableOf(options: readonly Option[]): string {
   const rows = options.map((option) => {
     const variable = option.envVar ?? bracketed('env', option);
     return [code(option.flags), variable === undefined ? '' : code(variable), defaultOf(option), meaningOf(option)];
@@ -54,19 +51,23 @@ function tableOf(command: Command, told: ReadonlySet<string>): string {
 const keyOf = ({ flags, envVar, description }: Option): string => [flags, envVar, description].join();
 
 function commandSection(program: Command, command: Command): string {
-  const all = ownOptionsOf(command);
-  const told = new Set(ownOptionsOf(program).map(keyOf));
-  const shared = all.filter((option) => told.has(keyOf(option)));
+  const told = new Set(optionsOf(program).map(keyOf));
+  const isTold = (option: Option) => told.has(keyOf(option));
+  const own = optionsOf(command).filter((option) => !isTold(option));
+  const shared = optionsOf(command).filter(isTold);
   const usage = command.registeredArguments.map((argument) => ` <${argument.name()}>`).join('');
-  const own = all.length > shared.length ? `\n\n${tableOf(command, told)}` : '';
-  const also = shared.length === 0 ? '' : `\n\nAs above: ${shared.map(({ long }) => code(long ?? '')).join(', ')}.`;
-  return `### \`${program.name()} ${command.name()}${usage}\`\n\n${command.description()}${own}${also}`;
+  return [
+    `### \`${program.name()} ${command.name()}${usage}\``,
+    command.description(),
+    ...(own.length > 0 ? [tableOf(own)] : []),
+    ...(shared.length > 0 ? [`As above: ${shared.map(({ long }) => code(long ?? '')).join(', ')}.`] : []),
+  ].join('\n\n');
 }
 
 const sections = programs.map((program) =>
   [
     `## \`${program.name()}\``,
-    tableOf(program, new Set()),
+    tableOf(optionsOf(program)),
     ...program.commands.map((command) => commandSection(program, command)),
   ].join('\n\n'),
 );
