@@ -19,5 +19,7 @@ export default defineConfig({
     reporters: ['default', closingLine],
     // Ends a test that hangs; a busy machine may take its time over tests that start processes.
     testTimeout: 60_000,
+    // Most of the time goes to processes that tests start and wait for.
+    maxWorkers: '100%',
   },
 });
