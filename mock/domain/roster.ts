@@ -4,7 +4,6 @@ import { type MemberEvent, type MemberState, nextState } from './lifecycle.ts';
 import { magicOutcome } from './magic.ts';
 import { type MatchKeys, type MemberRow, matchKeys, mergeDetails, type PersonalDetails } from './people.ts';
 import { Problem } from './problems.ts';
-import { atOnce, each, pauseAfter, type Sliced } from './slices.ts';
 
 export type SyncResults = components['schemas']['GroupMemberSyncResults'];
 type Failure = components['schemas']['GroupMemberSyncFailure'];
@@ -108,16 +107,10 @@ export function refuseDuplicates(rows: readonly MemberRow[]): void {
  * to report. Removals come first, then additions, then updates of personal fields, so that a person who changes their
  * `reference_id` is one removal and one addition (LIFE-13). Changes nothing itself.
  */
-export const reconcile = (sync: Reconciliation): Reconciled => atOnce(reconciling(sync));
-
-/** What it takes to turn one roster into another, and the results to report. */
-export interface Reconciled {
+export function reconcile(sync: Reconciliation): {
   readonly changes: readonly Change[];
   readonly results: SyncResults;
-}
-
-/** As `reconcile`, in slices. */
-export function* reconciling(sync: Reconciliation): Sliced<Reconciled> {
+} {
   const { directory, quirks } = sync;
   const changes: Change[] = [];
   const unlisted: ActiveSubscription[] = [];
@@ -132,7 +125,6 @@ export function* reconciling(sync: Reconciliation): Sliced<Reconciled> {
   /** By what the people of the additions so far are known from now on: their keys → reference. */
   const claimed = new Map<string | null, string>();
 
-  yield* pauseAfter(sync.rows);
   for (const subscription of sync.roster) {
     const { referenceId, person } = subscription;
     const kept = listed.has(referenceId);
@@ -141,7 +133,6 @@ export function* reconciling(sync: Reconciliation): Sliced<Reconciled> {
     if (kept || reason !== undefined) here.set(person, referenceId);
     else unlisted.push(subscription);
   }
-  yield* pauseAfter(sync.roster);
 
   /** Why the row cannot be added, or the subscription that it is to become. */
   const admit = (row: MemberRow, known: KnownMember | undefined): Rejection | Admission => {
@@ -173,14 +164,14 @@ export function* reconciling(sync: Reconciliation): Sliced<Reconciled> {
     return { person, moved: elsewhere };
   };
 
-  yield* each(sync.rows, (row) => {
+  for (const row of sync.rows) {
     const subscription = present.get(row.reference_id);
     if (subscription !== undefined) {
       const { details } = directory.person(subscription.person);
       const merged = mergeDetails(details, row);
       if (JSON.stringify(merged) !== JSON.stringify(details))
         updates.push({ kind: 'update', person: subscription.person, details: merged });
-      return;
+      continue;
     }
     const known = directory.member(row.reference_id);
     const provisioning = step(known?.state ?? 'absent', 'listed');
@@ -188,7 +179,7 @@ export function* reconciling(sync: Reconciliation): Sliced<Reconciled> {
     if ('reason' in outcome) {
       failures.push({ reference_id: row.reference_id, operation: 'add', reason: outcome.reason });
       changes.push({ kind: 'fail', referenceId: row.reference_id, state: step(provisioning, outcome.event) });
-      return;
+      continue;
     }
     const { person, moved } = outcome;
     // The person's subscription elsewhere ends before the one here starts, so that they are never active in both.
@@ -207,7 +198,7 @@ export function* reconciling(sync: Reconciliation): Sliced<Reconciled> {
       },
       state: step(provisioning, 'subscribed'),
     });
-  });
+  }
 
   const removals = unlisted.map(
     (subscription): Change => ({ kind: 'unsubscribe', subscription, state: step('active', 'unlisted') }),
