@@ -18,7 +18,7 @@ export function perform(job: Job): Promise<Trial> {
   return tryDefect(defect);
 }
 
-/** Does all jobs, in as many processes as there are processors; tells each trial as it ends, returns them in order. */
+/** Does all jobs, in one process more than there are processors, since each waits now and then; tells each trial as it ends, returns them in order. */
 export async function performAll(
   jobs: readonly Job[],
   onTrial: (trial: Trial, done: number) => void,
@@ -34,7 +34,7 @@ export async function performAll(
     }
     worker.disconnect();
   };
-  const count = Math.min(jobs.length, availableParallelism());
+  const count = Math.min(jobs.length, availableParallelism() + 1);
   const workers = Array.from({ length: count }, () => fork(join(import.meta.dirname, 'worker.ts')));
   try {
     await Promise.all(workers.map(work));

@@ -11,7 +11,7 @@ import { variants } from './variants.ts';
 const usage = `npm run self-test                     the suite on every defect and every legal variant; fails where one is not
                                       noticed by just the rules that it breaks, or a variant is accused
 npm run self-test -- --only a,b       only these defects or variants
-npm run self-test -- --only defects   only the defects; --only variants, only the variants
+npm run self-test -- --only defects   only the defects; variants, each by itself; or sets of variants together
 npm run self-test -- --verbose        with what the failing checks say
 npm run self-test -- --write          also writes the tables: docs/trust/defects.md and variants.md`;
 
@@ -33,7 +33,7 @@ function write(file: string, text: string): void {
 }
 
 const wanted = values.only?.split(',');
-const known = [...defects.map(({ name }) => name), ...variants.map(({ name }) => name), 'defects', 'variants'];
+const known = [...defects.map(({ name }) => name), ...variants.map(({ name }) => name), 'defects', 'variants', 'sets'];
 const unknown = wanted?.filter((name) => !known.includes(name)) ?? [];
 const chosen = <T extends { readonly name: string }>(area: string, all: readonly T[]): readonly T[] =>
   wanted === undefined || wanted.includes(area) ? all : all.filter(({ name }) => wanted.includes(name));
@@ -71,7 +71,7 @@ async function main(): Promise<void> {
     'Legal variants',
     chosen('variants', variants).map(({ name }): Job => ({ kind: 'variants', names: [name] })),
   );
-  const sets = wanted === undefined || wanted.includes('variants') ? pairwise(variants) : [];
+  const sets = wanted === undefined || wanted.includes('sets') ? pairwise(variants) : [];
   const together = await show(
     'Variants together',
     sets.map((set): Job => ({ kind: 'variants', names: set.map(({ name }) => name) })),
