@@ -91,18 +91,16 @@ export function verify(
       envelope ? 'the signature was not looked at: give --public-key' : 'it is not signed: nobody vouches for it',
     );
 
-  const { startedAt, endedAt, issuedAt, expiresAt } = certificate;
-  const [start, end, issue, expiry] = [startedAt, endedAt, issuedAt, expiresAt].map((at) => Date.parse(at)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  refuseIf(!(start <= end && end <= issue), 'it contradicts itself: it was not issued after its run');
-  refuseIf(!(expiry - issue <= mostDays * dayMs), `it holds for more than ${mostDays} days`);
+  const { issuedAt, expiresAt } = certificate;
+  const moment = (field: 'startedAt' | 'endedAt' | 'issuedAt' | 'expiresAt') => Date.parse(certificate[field]);
+  refuseIf(
+    !(moment('startedAt') <= moment('endedAt') && moment('endedAt') <= moment('issuedAt')),
+    'it contradicts itself: it was not issued after its run',
+  );
+  refuseIf(!(moment('expiresAt') - moment('issuedAt') <= mostDays * dayMs), `it holds for more than ${mostDays} days`);
   // A leap second is a timestamp, but no date here: what cannot be compared does not hold.
-  refuseIf(!(now <= new Date(expiresAt)), `it expired on ${expiresAt}`);
-  refuseIf(!(now >= new Date(issuedAt)), `it was issued in the future, on ${issuedAt}`);
+  refuseIf(!(now.getTime() <= moment('expiresAt')), `it expired on ${expiresAt}`);
+  refuseIf(!(now.getTime() >= moment('issuedAt')), `it was issued in the future, on ${issuedAt}`);
   return { certificate, refusals, notes };
 }
 
