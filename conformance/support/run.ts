@@ -64,8 +64,10 @@ export class Run implements Witness {
 
   record(exchange: Exchange): void {
     this.exchanges.push(exchange);
-    const { operation, response } = exchange;
-    if (operation === 'createGroup' && response && response.status < 300) this.session.created += 1;
+    const { operation, request, response } = exchange;
+    if (operation !== 'createGroup') return;
+    if (response === null) this.session.unanswered.push(request.body ?? '');
+    else if (response.status < 300) this.session.created += 1;
   }
 
   found(finding: Finding): void {
