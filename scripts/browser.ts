@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
+import axe, { type AxeResults, type RunOptions } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { onTestFinished, type TestContext } from 'vitest';
 
@@ -44,22 +44,17 @@ export async function browserOrSkip({ skip, task }: TestContext): Promise<Browse
   return browser;
 }
 
-/** The screens that every page has to work on: a desk and a phone, light and dark. */
+/** The screens that every page has to work on. */
 export const screens: readonly (BrowserContextOptions & { readonly name: string })[] = [
   { name: 'desktop', viewport: { width: 1280, height: 800 } },
   { name: 'phone', viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
-].flatMap((screen) =>
-  (['light', 'dark'] as const).map((colorScheme) => ({
-    ...screen,
-    colorScheme,
-    name: `${screen.name}, ${colorScheme}`,
-  })),
-);
+];
 
 /** What axe finds that is serious or critical, by these of its rules or all: rule, where, and what it says, a line each. */
 export async function graveFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (rules === undefined ? axe : axe.withRules([...rules])).analyze();
+  if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(axe.source);
+  const options: RunOptions = { resultTypes: ['violations'], ...(rules && { runOnly: [...rules] }) };
+  const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import type { Reporter } from 'vitest/node';
 import { root } from './generate/contract.ts';
@@ -20,6 +21,6 @@ export default defineConfig({
     // Ends a test that hangs; a busy machine may take its time over tests that start processes.
     testTimeout: 60_000,
     // Most of the time goes to processes that tests start and wait for.
-    maxWorkers: '100%',
+    maxWorkers: availableParallelism() + 1,
   },
 });

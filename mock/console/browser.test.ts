@@ -181,9 +181,11 @@ test.for(screens)(
     for (const url of urls) {
       await page.goto(url);
       const { pathname } = new URL(url);
+      expect(await graveFindings(page), pathname).toEqual([]);
       // What is dark differs from what is light in its colours alone.
-      const rules = screen.colorScheme === 'dark' ? ['color-contrast'] : undefined;
-      expect(await graveFindings(page, rules), pathname).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await graveFindings(page, ['color-contrast']), `${pathname} in the dark`).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'light' });
       expect(await page.evaluate('globalThis.shifted'), `${pathname} moved`).toBe(0);
       expect(
         await page.evaluate(
