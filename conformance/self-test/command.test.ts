@@ -1,9 +1,11 @@
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Mock, startMock } from '../../mock/index.ts';
 import { specFolder } from '../testing.ts';
+import { startPatched } from './bench.ts';
 import { ended, run, start } from './command-line.ts';
 
 /** The command line from outside, against the mock: what people and CI see. */
@@ -137,6 +139,26 @@ test('an interrupted run says so, is incomplete and leaves no members', async ()
   expect(out).toContain('Ended early: the run was interrupted (SIGTERM)');
   expect(out).toContain('all of them are empty');
   expect(existsSync(join(before, 'report.json'))).toBe(true);
+});
+
+test('a group whose creation had no answer before the interruption is counted all the same', async () => {
+  let child: ChildProcess | undefined;
+  const silent = await startPatched({
+    async around(ask, next) {
+      const reply = await next(ask);
+      if (ask.operation !== 'createGroup') return reply;
+      child?.kill('SIGTERM');
+      return new Promise<never>(() => {});
+    },
+  });
+  try {
+    child = start(['--base-url', silent.url, '--only', 'LIFE']);
+    const { code, out } = await ended(child);
+    expect(code).toBe(3);
+    expect(out).toContain('1 groups of this run remain');
+  } finally {
+    await silent.close();
+  }
 });
 
 test('a known failure does not fail the run, and a malformed baseline is bad usage with file and line', async () => {
