@@ -97,7 +97,13 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
       const schema = operations[id].body;
       const body = schema === null ? undefined : await readBody(c, schema, visit);
       // While this waited, the world may have been dropped.
-      return perform(c, id, authenticate(c), body);
+      let caller = authenticate(c);
+      // A write would finish at once a sync that is being applied a little at a time, and hold up everyone.
+      for (let quiet = caller.world.store.sliced.quiet(); quiet; quiet = caller.world.store.sliced.quiet()) {
+        await quiet;
+        caller = authenticate(c);
+      }
+      return perform(c, id, caller, body);
     } catch (error) {
       return failed(c, visit, error);
     }

@@ -103,8 +103,10 @@ export function worldControl(worlds: Worlds, name: string) {
   };
   /** Does something to a sync in flight. */
   const steer = (id: string, step: (world: World) => boolean): Schemas['Sync'] => {
+    const world = existing();
+    world.queue.finish();
     const { completed_at } = readSync(id);
-    if (!step(existing()))
+    if (!step(world))
       throw new Problem('conflict', 'sync_completed', `The sync ${id} was completed at ${completed_at} already.`);
     return readSync(id);
   };

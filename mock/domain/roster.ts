@@ -4,6 +4,7 @@ import { type MemberEvent, type MemberState, nextState } from './lifecycle.ts';
 import { magicOutcome } from './magic.ts';
 import { type MatchKeys, type MemberRow, matchKeys, mergeDetails, type PersonalDetails } from './people.ts';
 import { Problem } from './problems.ts';
+import { atOnce, each, pauseAfter, type Sliced } from './slices.ts';
 
 export type SyncResults = components['schemas']['GroupMemberSyncResults'];
 type Failure = components['schemas']['GroupMemberSyncFailure'];
@@ -107,10 +108,16 @@ export function refuseDuplicates(rows: readonly MemberRow[]): void {
  * to report. Removals come first, then additions, then updates of personal fields, so that a person who changes their
  * `reference_id` is one removal and one addition (LIFE-13). Changes nothing itself.
  */
-export function reconcile(sync: Reconciliation): {
+export const reconcile = (sync: Reconciliation): Reconciled => atOnce(reconciling(sync));
+
+/** What it takes to turn one roster into another, and the results to report. */
+export interface Reconciled {
   readonly changes: readonly Change[];
   readonly results: SyncResults;
-} {
+}
+
+/** As `reconcile`, in slices. */
+export function* reconciling(sync: Reconciliation): Sliced<Reconciled> {
   const { directory, quirks } = sync;
   const changes: Change[] = [];
   const unlisted: ActiveSubscription[] = [];
@@ -125,6 +132,7 @@ export function reconcile(sync: Reconciliation): {
   /** By what the people of the additions so far are known from now on: their keys → reference. */
   const claimed = new Map<string | null, string>();
 
+  yield* pauseAfter(sync.rows);
   for (const subscription of sync.roster) {
     const { referenceId, person } = subscription;
     const kept = listed.has(referenceId);
@@ -133,6 +141,7 @@ export function reconcile(sync: Reconciliation): {
     if (kept || reason !== undefined) here.set(person, referenceId);
     else unlisted.push(subscription);
   }
+  yield* pauseAfter(sync.roster);
 
   /** Why the row cannot be added, or the subscription that it is to become. */
   const admit = (row: MemberRow, known: KnownMember | undefined): Rejection | Admission => {
@@ -164,14 +173,14 @@ export function reconcile(sync: Reconciliation): {
     return { person, moved: elsewhere };
   };
 
-  for (const row of sync.rows) {
+  yield* each(sync.rows, (row) => {
     const subscription = present.get(row.reference_id);
     if (subscription !== undefined) {
       const { details } = directory.person(subscription.person);
       const merged = mergeDetails(details, row);
       if (JSON.stringify(merged) !== JSON.stringify(details))
         updates.push({ kind: 'update', person: subscription.person, details: merged });
-      continue;
+      return;
     }
     const known = directory.member(row.reference_id);
     const provisioning = step(known?.state ?? 'absent', 'listed');
@@ -179,7 +188,7 @@ export function reconcile(sync: Reconciliation): {
     if ('reason' in outcome) {
       failures.push({ reference_id: row.reference_id, operation: 'add', reason: outcome.reason });
       changes.push({ kind: 'fail', referenceId: row.reference_id, state: step(provisioning, outcome.event) });
-      continue;
+      return;
     }
     const { person, moved } = outcome;
     // The person's subscription elsewhere ends before the one here starts, so that they are never active in both.
@@ -198,7 +207,7 @@ export function reconcile(sync: Reconciliation): {
       },
       state: step(provisioning, 'subscribed'),
     });
-  }
+  });
 
   const removals = unlisted.map(
     (subscription): Change => ({ kind: 'unsubscribe', subscription, state: step('active', 'unlisted') }),

@@ -6,6 +6,11 @@ export interface Host {
   now(): number;
   /** Calls back once after `ms` milliseconds; returns what takes that back. */
   after(ms: number, callback: () => void): () => void;
+  /**
+   * Calls back once everything else that waits had its turn: so the rows of a large sync are applied a few at a time.
+   * Without it, they are applied all at once.
+   */
+  soon?(callback: () => void): void;
 }
 
 export const systemHost: Host = {
@@ -15,6 +20,7 @@ export const systemHost: Host = {
     timer.unref();
     return () => clearTimeout(timer);
   },
+  soon: setImmediate,
 };
 
 interface Appointment {
@@ -33,6 +39,8 @@ export class WorldClock {
   #offset = 0;
   #frozenAt: number | null = null;
   #cancelTimer: () => void = () => {};
+  #beforeMove: () => void = () => {};
+  #isAdvancing = false;
 
   /** A clock that follows the host. `save` is told where it stands whenever it was frozen, moved or resumed. */
   constructor(host: Host, save: (state: ClockState) => void = () => {}) {
@@ -42,6 +50,11 @@ export class WorldClock {
 
   get frozen(): boolean {
     return this.#frozenAt !== null;
+  }
+
+  /** Whether it is moved on at this moment: then somebody waits for what is due on the way. */
+  get isAdvancing(): boolean {
+    return this.#isAdvancing;
   }
 
   /** Begins anew: nothing is booked, and the time stands as saved, or follows the host where nothing was. */
@@ -67,20 +80,32 @@ export class WorldClock {
     if (this.#appointments[0]?.callback === callback) this.#wait();
   }
 
+  /** Calls back before somebody stops the time or moves it on, to finish what has come due. */
+  beforeMove(callback: () => void): void {
+    this.#beforeMove = callback;
+  }
+
   /** Stops the time, at an instant or now. */
   freeze(at = this.now()): void {
+    this.#beforeMove();
     this.#frozenAt = at;
     this.#changed();
   }
 
   /** Moves the time on by so many milliseconds, stopping at every appointment on the way. */
   advance(ms: number): void {
+    this.#beforeMove();
     const target = this.now() + ms;
     const wasFrozen = this.frozen;
-    for (let next = this.#appointments[0]; next !== undefined && next.at <= target; next = this.#appointments[0]) {
-      this.#appointments.shift();
-      this.#frozenAt = Math.max(this.now(), next.at);
-      next.callback();
+    this.#isAdvancing = true;
+    try {
+      for (let next = this.#appointments[0]; next !== undefined && next.at <= target; next = this.#appointments[0]) {
+        this.#appointments.shift();
+        this.#frozenAt = Math.max(this.now(), next.at);
+        next.callback();
+      }
+    } finally {
+      this.#isAdvancing = false;
     }
     this.#frozenAt = target;
     if (!wasFrozen) this.resume();

@@ -1,7 +1,8 @@
 import type { Quirks } from '../../generated/quirks.ts';
 import { issueId, type RandomBytes } from '../domain/identifiers.ts';
 import type { MemberRow } from '../domain/people.ts';
-import { reconcile, type SyncResults } from '../domain/roster.ts';
+import { reconciling, type SyncResults } from '../domain/roster.ts';
+import { atOnce, each, pauseAfter, type Sliced } from '../domain/slices.ts';
 import type { Store } from '../store/store.ts';
 import type { SyncInFlight } from '../store/syncs.ts';
 import type { WorldClock } from './clock.ts';
@@ -32,38 +33,46 @@ export interface Outcome {
 }
 
 /** Completes a sync: membership, results and `completed_at` change in one transaction (SYNC-3). */
-export function completeSync(workplace: Workplace, { id, groupKey }: SyncInFlight): Outcome {
+export const completeSync = (workplace: Workplace, sync: SyncInFlight): Outcome =>
+  workplace.store.transaction(() => atOnce(completing(workplace, sync)));
+
+/** As `completeSync`, in slices; whoever goes through them holds the transaction. */
+export function* completing(workplace: Workplace, { id, groupKey }: SyncInFlight): Sliced<Outcome> {
   const { store, clock, random, quirks, rejections } = workplace;
-  return store.transaction(() => {
-    const { id: groupId, organization_id: organizationId } = store.groups.byKey(groupKey);
-    const completedAt = clock.timestamp();
-    const roster = store.members.roster(groupKey);
-    const rows = store.syncs.roster(id);
-    const { changes, results } = reconcile({
-      organizationId,
-      groupId,
-      roster,
-      rows,
-      plans: new Set(store.organizations.plans(organizationId).map((plan) => plan.id)),
-      directory: store.members.directory(groupKey),
-      quirks,
-      issueMemberId: () => issueId('grpm', random),
-      rejection: (referenceId, operation) => rejections?.take(groupId, referenceId, operation),
-    });
-    for (const change of changes) store.members.apply(groupKey, change, completedAt);
-    store.syncs.complete(id, completedAt, results);
-    const before = new Map(roster.map(({ referenceId, planId }) => [referenceId, planId]));
-    const kept = rows.filter((row) => before.has(row.reference_id));
-    const planChanges = kept.filter((row) => before.get(row.reference_id) !== row.plan_id).length;
-    const failing = new Set(results.failures.map(({ reference_id }) => reference_id));
-    return {
-      groupId,
-      rows: rows.length,
-      results,
-      kept: kept.length,
-      planChanges,
-      updated: changes.filter(({ kind }) => kind === 'update').length,
-      refused: rows.filter((row) => failing.has(row.reference_id)),
-    };
+  const { id: groupId, organization_id: organizationId } = store.groups.byKey(groupKey);
+  const completedAt = clock.timestamp();
+  const roster = yield* store.members.readRoster(groupKey);
+  yield* pauseAfter(roster);
+  const rows = store.syncs.roster(id);
+  yield* pauseAfter(rows);
+  const { changes, results } = yield* reconciling({
+    organizationId,
+    groupId,
+    roster,
+    rows,
+    plans: new Set(store.organizations.plans(organizationId).map((plan) => plan.id)),
+    directory: store.members.directory(groupKey),
+    quirks,
+    issueMemberId: () => issueId('grpm', random),
+    rejection: (referenceId, operation) => rejections?.take(groupId, referenceId, operation),
   });
+  yield* each(changes, (change) => store.members.apply(groupKey, change, completedAt));
+  yield* pauseAfter(changes);
+  const before = new Map(roster.map(({ referenceId, planId }) => [referenceId, planId]));
+  yield* pauseAfter(roster);
+  const kept = rows.filter((row) => before.has(row.reference_id));
+  const planChanges = kept.filter((row) => before.get(row.reference_id) !== row.plan_id).length;
+  const failing = new Set(results.failures.map(({ reference_id }) => reference_id));
+  yield* pauseAfter(rows);
+  // In the last slice, since whoever asks what became of a sync does not wait for it.
+  store.syncs.complete(id, completedAt, results);
+  return {
+    groupId,
+    rows: rows.length,
+    results,
+    kept: kept.length,
+    planChanges,
+    updated: changes.filter(({ kind }) => kind === 'update').length,
+    refused: rows.filter((row) => failing.has(row.reference_id)),
+  };
 }

@@ -94,7 +94,8 @@ const schema = `
   ) STRICT;
 `;
 
-export type Database = DatabaseSync;
+/** What reads and writes the tables. */
+export type Database = Pick<DatabaseSync, 'prepare' | 'exec'>;
 
 /** Every table, each after those that it refers to. */
 export const tables = [
@@ -113,7 +114,7 @@ export const tables = [
  * A file is this process's alone until it is closed: two processes would complete its syncs twice.
  * Throws an Error that names the file when a newer kit wrote it, another process holds it, or it is no database.
  */
-export function openDatabase(location: string): Database {
+export function openDatabase(location: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(location);
@@ -137,7 +138,7 @@ export function openDatabase(location: string): Database {
  * Runs the work in one transaction: all of it is stored, or, when it throws, nothing. Within a transaction the work is
  * a part of that one.
  */
-export function transaction<T>(database: Database, work: () => T): T {
+export function transaction<T>(database: DatabaseSync, work: () => T): T {
   if (database.isTransaction) return work();
   database.exec('BEGIN IMMEDIATE');
   try {
@@ -145,10 +146,14 @@ export function transaction<T>(database: Database, work: () => T): T {
     database.exec('COMMIT');
     return value;
   } catch (error) {
-    // On some errors, a full disk among them, the database has rolled back by itself.
-    if (database.isTransaction) database.exec('ROLLBACK');
+    rollBack(database);
     throw error;
   }
+}
+
+/** Takes back what is not committed. On some errors, a full disk among them, the database has done so by itself. */
+export function rollBack(database: DatabaseSync): void {
+  if (database.isTransaction) database.exec('ROLLBACK');
 }
 
 /** Whether the database refused a write because something unique would have occurred twice. */

@@ -1,6 +1,7 @@
 import type { MatchKeys, PersonalDetails } from '../domain/people.ts';
 import { matchKeys } from '../domain/people.ts';
 import type { ActiveSubscription, Change, Directory, KnownMember, KnownPerson } from '../domain/roster.ts';
+import { atOnce, each, type Sliced } from '../domain/slices.ts';
 import type { Database } from './database.ts';
 
 interface SubscriptionRow {
@@ -13,10 +14,14 @@ interface SubscriptionRow {
   readonly plan_id: string;
 }
 
-const subscription = (row: SubscriptionRow): ActiveSubscription => ({
+/** What the tables say of a subscription, and of its group where they were asked one by one. */
+const subscription = (
+  row: SubscriptionRow,
+  group: Pick<SubscriptionRow, 'organization_id' | 'group_id'> = row,
+): ActiveSubscription => ({
   key: row.key,
-  organizationId: row.organization_id,
-  groupId: row.group_id,
+  organizationId: group.organization_id,
+  groupId: group.group_id,
   referenceId: row.reference_id,
   memberId: row.member_id,
   person: row.person_key,
@@ -30,7 +35,14 @@ const activeSubscriptions = `
 
 /** People, the members that they are of groups, and their subscriptions. */
 export function memberStore(database: Database) {
-  const roster = database.prepare(`${activeSubscriptions} AND group_key = ? ORDER BY subscriptions.key`);
+  // Found in the index alone; each is then a look-up by its key, so that reading the others can wait.
+  const keysOf = database.prepare(
+    'SELECT key FROM subscriptions WHERE ended_at IS NULL AND group_key = ? ORDER BY key',
+  );
+  const withKey = database.prepare(
+    'SELECT key, reference_id, member_id, person_key, plan_id FROM subscriptions WHERE key = ?',
+  );
+  const groupOf = database.prepare('SELECT organization_id, id AS group_id FROM groups WHERE key = ?');
   const activeOf = database.prepare(`${activeSubscriptions} AND person_key = ?`);
   const byEmail = database.prepare('SELECT key, details FROM people WHERE by_email = ? ORDER BY key LIMIT 1');
   const byName = database.prepare('SELECT key, details FROM people WHERE by_name = ? ORDER BY key LIMIT 1');
@@ -79,9 +91,20 @@ export function memberStore(database: Database) {
     return key;
   };
 
+  function* readRoster(groupKey: number): Sliced<ActiveSubscription[]> {
+    const roster: ActiveSubscription[] = [];
+    const group = groupOf.get(groupKey) as unknown as SubscriptionRow;
+    yield* each(keysOf.all(groupKey), ({ key }) => {
+      roster.push(subscription(withKey.get(key as number) as unknown as SubscriptionRow, group));
+    });
+    return roster;
+  }
+
   return {
     /** Who is subscribed in the group now, in the order in which they were added. */
-    roster: (groupKey: number) => (roster.all(groupKey) as unknown as SubscriptionRow[]).map(subscription),
+    roster: (groupKey: number) => atOnce(readRoster(groupKey)),
+    /** As `roster`, in slices. */
+    readRoster,
 
     /** What a reconciliation of this group may ask. */
     directory: (groupKey: number): Directory => ({

@@ -1,9 +1,10 @@
 import { clockStore } from './clock.ts';
-import { type Database, openDatabase, transaction } from './database.ts';
+import { openDatabase, transaction } from './database.ts';
 import { groupStore } from './groups.ts';
 import { memberStore } from './members.ts';
 import { organizationStore } from './organizations.ts';
 import { overviewStore } from './overview.ts';
+import { SlicedTransaction } from './slices.ts';
 import { snapshotStore } from './snapshots.ts';
 import { syncStore } from './syncs.ts';
 
@@ -18,12 +19,16 @@ export interface Store {
   readonly snapshot: ReturnType<typeof snapshotStore>;
   /** Runs the work in one transaction: all of it is stored, or, when it throws, nothing. */
   readonly transaction: <T>(work: () => T) => T;
+  /** As `transaction`, for work that takes long: others have their turn in between, and see nothing of it. */
+  readonly sliced: Pick<SlicedTransaction, 'begin' | 'settle' | 'abandon' | 'quiet'>;
   readonly close: () => void;
 }
 
 /** Opens the storage of a world, in memory (`:memory:`) or in a file. */
 export function openStore(location: string): Store {
-  const database: Database = openDatabase(location);
+  const connection = openDatabase(location);
+  const sliced = new SlicedTransaction(connection);
+  const database = sliced.guarded();
   const organizations = organizationStore(database);
   const groups = groupStore(database);
   const forget = (): void => {
@@ -39,13 +44,18 @@ export function openStore(location: string): Store {
     overview: overviewStore(database),
     snapshot: snapshotStore(database, forget),
     transaction(work) {
+      sliced.settle();
       try {
-        return transaction(database, work);
+        return transaction(connection, work);
       } catch (error) {
         forget();
         throw error;
       }
     },
-    close: () => database.close(),
+    sliced,
+    close() {
+      sliced.abandon();
+      connection.close();
+    },
   };
 }

@@ -3,8 +3,8 @@ import type { FaultRequest } from '../domain/faults.ts';
 import type { RandomBytes } from '../domain/identifiers.ts';
 import { randomStream } from '../domain/random.ts';
 import { type Host, WorldClock } from '../jobs/clock.ts';
-import { type Progress, SyncQueue } from '../jobs/queue.ts';
-import { completeSync, type Workplace } from '../jobs/reconciliation.ts';
+import { type Progress, type Slowly, SyncQueue } from '../jobs/queue.ts';
+import { completeSync, completing, type Outcome, type Workplace } from '../jobs/reconciliation.ts';
 import { Rejections } from '../jobs/rejections.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { SyncInFlight } from '../store/syncs.ts';
@@ -72,8 +72,8 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
   const random: RandomBytes = (size) => stream(size);
   const workplace: Workplace = { store, clock, random, quirks, rejections };
 
-  const complete = (sync: SyncInFlight): void => {
-    const { groupId, rows, kept, planChanges, updated, refused, results } = completeSync(workplace, sync);
+  const completed = (sync: SyncInFlight, outcome: Outcome): void => {
+    const { groupId, rows, kept, planChanges, updated, refused, results } = outcome;
     journal.completed({
       at: new Date(host.now()).toISOString(),
       request_id: sync.id,
@@ -88,13 +88,30 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
       plan_changes: planChanges,
     });
   };
+  const complete = (sync: SyncInFlight): void => completed(sync, completeSync(workplace, sync));
+  const soon = host.soon?.bind(host);
+  const slowly: Slowly | undefined = soon && {
+    soon,
+    begin(sync, ended) {
+      store.sliced.begin(completing(workplace, sync), soon, (outcome) => {
+        try {
+          if ('error' in outcome) throw outcome.error;
+          completed(sync, outcome.value);
+        } catch (error) {
+          return ended(error);
+        }
+        ended();
+      });
+    },
+    settle: () => store.sliced.settle(),
+  };
   const setProgress: Store['syncs']['setProgress'] = (id, step) => {
     store.syncs.setProgress(id, step);
     changed();
   };
-  const queue = new SyncQueue(clock, progress, complete, setProgress, (id, error) => {
+  const failed = (id: string, error: unknown): void =>
     console.error(`groups-mock: world ${name} cannot complete sync ${id}, tries again: ${(error as Error).message}`);
-  });
+  const queue = new SyncQueue(clock, progress, complete, setProgress, failed, slowly);
 
   const begin = (): void => {
     // With what the world holds in the seed, ids go on differently after a restart, and the same after a reset.
@@ -135,6 +152,7 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
     },
     refill(fill) {
       clock.restart();
+      store.sliced.abandon();
       try {
         store.transaction(() => {
           store.snapshot.clear();

@@ -1,0 +1,150 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { row } from '../domain/testing.ts';
+import { openStore } from './store.ts';
+
+const at = '2026-01-15T10:30:00.000Z';
+
+/** A store with one group, and work on it that subscribes ann, leaves, then bob, leaves, then ends. */
+function withWork() {
+  const store = openStore(':memory:');
+  onTestFinished(() => store.close());
+  store.organizations.insert({ id: 'org_a', slug: 'a' });
+  store.organizations.insertPlan('org_a', { id: 'basic', name: 'Basic' });
+  const group = { organization_id: 'org_a', name: 'A group', external_reference_id: null };
+  store.groups.insert({ ...group, id: 'grp_1', created_at: at, updated_at: at });
+  const subscribe = (name: string) => {
+    const { reference_id, plan_id, ...details } = row(name);
+    const addition = { referenceId: reference_id, memberId: `grpm_${name}`, planId: plan_id, person: null, details };
+    store.members.apply(1, { kind: 'subscribe', addition, state: 'active' }, at);
+  };
+  function* work() {
+    subscribe('ann');
+    yield;
+    subscribe('bob');
+    yield;
+    return 'both';
+  }
+  const turns: (() => void)[] = [];
+  const ends: unknown[] = [];
+  return {
+    store,
+    ends,
+    begin: (given: () => Generator<undefined, unknown, undefined> = work) =>
+      store.sliced.begin(
+        given(),
+        (turn) => turns.push(turn),
+        (outcome) => ends.push('error' in outcome ? (outcome.error as Error).message : outcome.value),
+      ),
+    /** Gives a turn to what asked for one; false where nothing did. */
+    turn(): boolean {
+      const next = turns.shift();
+      next?.();
+      return next !== undefined;
+    },
+    roster: () => store.members.roster(1).map(({ referenceId }) => referenceId),
+  };
+}
+
+test('work in slices takes a turn for each, and is over with the last', () => {
+  const { begin, turn, ends, roster, store } = withWork();
+  begin();
+  expect([turn(), ends]).toEqual([true, []]);
+  expect([turn(), ends]).toEqual([true, ['both']]);
+  expect(turn()).toBe(false);
+  expect(store.sliced.quiet()).toBeUndefined();
+  expect(roster()).toEqual(['ann', 'bob']);
+});
+
+test('groups, plans and syncs can be read between two slices, and nothing is hurried by it', () => {
+  const { begin, ends, store } = withWork();
+  store.groups.forget();
+  begin();
+  expect(store.groups.find('org_a', 'grp_1')?.name).toBe('A group');
+  expect(store.groups.count('org_a')).toBe(1);
+  expect(store.syncs.find(1, 'unknown')).toBeUndefined();
+  expect(store.overview.syncsInFlight()).toBe(0);
+  expect(ends).toEqual([]);
+});
+
+test.each([
+  ['a read of the members', ({ members }) => expect(members.roster(1)).toHaveLength(2)],
+  ['a read of the people', ({ overview }) => expect(overview.people(9, 0)).toHaveLength(2)],
+  ['a read of everything', ({ snapshot }) => expect(snapshot.read().people).toHaveLength(2)],
+  ['a count of the members', ({ overview }) => expect(overview.groups(9, 0)[0]?.active_members).toBe(2)],
+] satisfies [string, (store: ReturnType<typeof openStore>) => void][])(
+  '%s sees all of the work, which is finished first',
+  (_, read) => {
+    const { begin, store, ends } = withWork();
+    begin();
+    read(store);
+    expect(ends).toEqual(['both']);
+  },
+);
+
+test('a write between two slices is no part of the work, which is finished first', () => {
+  const { begin, turn, store, ends, roster } = withWork();
+  begin();
+  store.groups.update(1, { ...store.groups.byKey(1), name: 'Renamed' });
+  expect(ends).toEqual(['both']);
+  begin(function* () {
+    yield;
+    throw new Error('the disk is full');
+  });
+  turn();
+  turn();
+  turn();
+  store.groups.forget();
+  expect(ends).toEqual(['both', 'the disk is full']);
+  expect(store.groups.byKey(1).name).toBe('Renamed');
+  expect(roster()).toEqual(['ann', 'bob']);
+});
+
+test('a transaction between two slices that fails takes back itself alone', () => {
+  const { begin, store, ends, roster } = withWork();
+  begin();
+  const broken = () => {
+    store.clock.save({ offset: 1, frozenAt: null });
+    throw new Error('refused');
+  };
+  expect(() => store.transaction(broken)).toThrow('refused');
+  expect(ends).toEqual(['both']);
+  expect(roster()).toEqual(['ann', 'bob']);
+  expect(store.clock.load()).toBeUndefined();
+});
+
+test('work that fails in a later slice leaves nothing, and only who began it is told', () => {
+  const { begin, store, ends, roster } = withWork();
+  begin(function* () {
+    store.members.apply(1, { kind: 'fail', referenceId: 'cy', state: 'failed' }, at);
+    yield;
+    throw new Error('the disk is full');
+  });
+  expect(store.clock.save({ offset: 1, frozenAt: null })).toBeUndefined();
+  expect(ends).toEqual(['the disk is full']);
+  expect(roster()).toEqual([]);
+  expect(store.snapshot.read().members).toEqual([]);
+  expect(store.clock.load()).toEqual({ offset: 1, frozenAt: null });
+});
+
+test('abandoned work leaves nothing, tells nobody, and its turn that is still to come does nothing', () => {
+  const { begin, turn, store, ends, roster } = withWork();
+  begin();
+  store.sliced.abandon();
+  expect(roster()).toEqual([]);
+  expect(turn()).toBe(true);
+  expect([ends, roster(), store.sliced.quiet()]).toEqual([[], [], undefined]);
+});
+
+test('who waits for quiet is called when the work is over', async () => {
+  const { begin, turn, store } = withWork();
+  begin();
+  let isQuiet = false;
+  const quiet = store.sliced.quiet()?.then(() => {
+    isQuiet = true;
+  });
+  await Promise.resolve();
+  expect(isQuiet).toBe(false);
+  while (turn());
+  await quiet;
+  expect(isQuiet).toBe(true);
+});

@@ -1,0 +1,118 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Sliced } from '../domain/slices.ts';
+import { type Database, rollBack } from './database.ts';
+
+/** Gives a turn to everything else that the process has to do, then calls back. */
+export type Soon = (turn: () => void) => void;
+
+/** Who is told how the work ended: all of it is stored, or, with the error, nothing. */
+export type Ended<T> = (outcome: { readonly value: T } | { readonly error: unknown }) => void;
+
+/** Does one slice; after the last, or where it failed, returns what tells how it ended. */
+type Proceed = () => (() => void) | undefined;
+
+/** Whether a statement neither writes nor reads what a completion changes before its last slice. */
+const isIndifferent = (sql: string): boolean =>
+  /^\s*SELECT\b/.test(sql) && !/\b(?:people|members|subscriptions)\b/.test(sql);
+
+/**
+ * One transaction that stays open while its work is done in slices, with other work of the process in between. There is
+ * only one connection: a statement of others would be a part of it and see it half done. So any but an indifferent one
+ * finishes it first, whoever runs it.
+ */
+export class SlicedTransaction {
+  readonly #database: DatabaseSync;
+  #open: Proceed | undefined;
+  #isWorking = false;
+  #waiting = Promise.withResolvers<void>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /** The database as everyone is to use it, the work itself included. */
+  guarded(): Database {
+    return {
+      prepare: (sql) => {
+        const statement = this.#database.prepare(sql);
+        if (isIndifferent(sql)) return statement;
+        for (const name of ['get', 'all', 'run'] as const) {
+          const run = statement[name].bind(statement) as (...values: unknown[]) => never;
+          statement[name] = (...values: unknown[]) => {
+            this.settle();
+            return run(...values);
+          };
+        }
+        return statement;
+      },
+      exec: (sql) => {
+        this.settle();
+        this.#database.exec(sql);
+      },
+    };
+  }
+
+  /** Does the first slice of the work now and every other in a turn of its own. */
+  begin<T>(work: Sliced<T>, soon: Soon, ended: Ended<T>): void {
+    this.settle();
+    const whole = inTransaction(this.#database, work);
+    const proceed: Proceed = () => {
+      try {
+        const { done, value } = whole.next();
+        return done ? () => ended({ value }) : undefined;
+      } catch (error) {
+        rollBack(this.#database);
+        return () => ended({ error });
+      }
+    };
+    const turn = () => {
+      // It may have been finished or abandoned since.
+      if (this.#open === proceed && !this.#slice(proceed)) soon(turn);
+    };
+    this.#open = proceed;
+    turn();
+  }
+
+  /** Finishes at once what was begun. Never throws: of an error, those are told who began it. */
+  settle(): void {
+    if (this.#isWorking) return;
+    const proceed = this.#open;
+    while (proceed !== undefined && !this.#slice(proceed));
+  }
+
+  /** Takes back what was begun and not finished; nobody is told. */
+  abandon(): void {
+    if (this.#open === undefined) return;
+    rollBack(this.#database);
+    this.#close();
+  }
+
+  /** Resolves once what was begun is over; undefined where nothing is. */
+  quiet(): Promise<void> | undefined {
+    return this.#open && this.#waiting.promise;
+  }
+
+  /** Whether that was the last one. */
+  #slice(proceed: Proceed): boolean {
+    this.#isWorking = true;
+    const tell = proceed();
+    this.#isWorking = false;
+    if (tell === undefined) return false;
+    this.#close();
+    tell();
+    return true;
+  }
+
+  #close(): void {
+    this.#open = undefined;
+    this.#waiting.resolve();
+    this.#waiting = Promise.withResolvers();
+  }
+}
+
+function* inTransaction<T>(database: DatabaseSync, work: Sliced<T>): Sliced<T> {
+  database.exec('BEGIN IMMEDIATE');
+  const value = yield* work;
+  database.exec('COMMIT');
+  return value;
+}
