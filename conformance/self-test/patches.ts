@@ -166,16 +166,16 @@ export function completing({
   return {
     world(world) {
       const { members, syncs } = world.store;
-      const { roster } = members;
+      const { readRoster, roster } = members;
       const { roster: rowsOf, complete } = syncs;
       let current: Completion;
-      members.roster = (groupKey) => {
+      members.readRoster = function* (groupKey) {
         const id = syncs.inFlight().find((sync) => sync.groupKey === groupKey)?.id as string;
         const end = (subscription: ActiveSubscription) => {
           members.apply(groupKey, { kind: 'unsubscribe', subscription, state: 'removed' }, world.clock.timestamp());
           current.roster = current.roster.filter(({ key }) => key !== subscription.key);
         };
-        const subscribed = roster(groupKey);
+        const subscribed = yield* readRoster(groupKey);
         current = { world, groupKey, rows: rowsOf(id), roster: subscribed, rosterOf: roster, end };
         before?.(current);
         return current.roster;
