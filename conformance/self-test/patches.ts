@@ -4,7 +4,7 @@ import type { MemberRow } from '../../mock/domain/people.ts';
 import type { ActiveSubscription, Directory, SyncResults } from '../../mock/domain/roster.ts';
 import type { Group } from '../../mock/store/groups.ts';
 import type { World } from '../../mock/worlds/world.ts';
-import { combined, type Next, type Patch } from './bench.ts';
+import type { Next, Patch } from './bench.ts';
 import { type Ask, Reply } from './exchange.ts';
 
 type Schemas = components['schemas'];
@@ -86,17 +86,12 @@ export function groups(
 }
 
 /** Issues group ids in another form; it is the form in which they are stored, too. */
-export function issuedAs(spelling: (id: string, group: Group) => string): Patch {
-  return combined(
-    {
-      world({ store }) {
-        const { insert } = store.groups;
-        store.groups.insert = (group) => insert({ ...group, id: spelling(group.id, group) });
-      },
-    },
-    groups((group) => ({ ...group, id: spelling(group.id, group) }), ['createGroup']),
-  );
-}
+export const issuedAs = (spelling: (id: string, group: Group) => string): Patch => ({
+  world({ store }) {
+    const { insert } = store.groups;
+    store.groups.insert = (group) => insert({ ...group, id: spelling(group.id, group) });
+  },
+});
 
 /** Rewrites error bodies, those with a status or all. */
 export function errors(change: (body: ErrorBody, ask: Ask) => unknown, status?: number): Patch {

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { OperationId } from '../../generated/operations.ts';
 import type { Problem } from '../domain/problems.ts';
+import { plainHeader } from '../http/headers.ts';
 import type { Reply } from '../http/replies.ts';
 import type { Fault } from '../worlds/faults.ts';
 import type { Exchange, Journal } from '../worlds/journal.ts';
@@ -11,6 +12,8 @@ export interface Visit {
   /** On the clock of `performance.now()`. */
   readonly started: number;
   readonly operation: OperationId | null;
+  /** Of the path. */
+  readonly params: Readonly<Record<string, string>>;
   caller?: Caller;
   fault?: Fault | undefined;
   problem?: Problem;
@@ -48,12 +51,18 @@ function query(url: string, digest: Digest): Record<string, string> {
   );
 }
 
+type Facts = Pick<Exchange, 'body' | 'roster' | 'group'>;
+
+const noFacts: Facts = { body: null, roster: null, group: null };
+
 /** What the body says of a roster or a group, without saying whose. */
-function facts({ operation, body }: Visit, digest: Digest): Pick<Exchange, 'roster' | 'group'> {
+function facts({ operation, bytes, body }: Visit, digest: Digest): Facts {
+  if (bytes === undefined) return noFacts;
   const sent = (body ?? {}) as Readonly<Record<string, unknown>>;
   const digestOf = (value: unknown) => (typeof value === 'string' ? digest(value) : null);
   const { members, name, external_reference_id } = sent;
   return {
+    body: digest(bytes),
     roster:
       operation === 'submitMemberSync' && body !== undefined
         ? { rows: Array.isArray(members) ? members.length : 0 }
@@ -72,23 +81,22 @@ const known = (id: string | undefined): string | null => (id !== undefined && ha
  * so here only what they are made of is kept: little, and nothing of the request itself.
  */
 export function record(c: Context, worlds: Worlds, visit: Visit, reply: Reply, at: number): void {
-  const { caller, operation, fault, problem, bytes, started } = visit;
+  const { caller, operation, params, fault, problem, started } = visit;
   const { journal, clock, name } = caller?.world ?? worlds.nearest(keyOf(c));
   const digest: Digest = (value) => journal.digest(value);
   const organization = caller?.organization.slug ?? null;
   const worldTime = clock.now();
   const { method, path, url } = c.req;
-  const { group_id, request_id }: Record<string, string | undefined> = operation === null ? {} : c.req.param();
+  const { group_id, request_id } = params as { group_id?: string; request_id?: string };
   const { data } = (reply.body ?? {}) as { data?: { request_id?: string; completed_at?: unknown } };
   const { request_id: received, completed_at: completedAt } = data ?? {};
   const listed = Array.isArray(data) ? data.length : null;
   const status = reply.cut === 'connection' ? 0 : reply.status;
   const [code, rule, cut] = [problem?.code ?? null, problem?.rule ?? null, reply.cut ?? null];
   const seconds = reply.headers?.['retry-after'];
-  const retry = c.req.header('x-stainless-retry-count');
-  const suite = /^groups-conformance\b/.test(c.req.header('user-agent') ?? '');
+  const retry = plainHeader(c, 'x-stainless-retry-count');
+  const suite = plainHeader(c, 'user-agent')?.startsWith('groups-conformance') ?? false;
   const duration = performance.now() - started;
-  const body = bytes === undefined ? null : digest(bytes);
   const sent = facts(visit, digest);
   journal.exchanged(() => ({
     at: new Date(at).toISOString(),
@@ -110,7 +118,6 @@ export function record(c: Context, worlds: Worlds, visit: Visit, reply: Reply, a
     suite,
     group_id: known(group_id),
     request_id: known(received ?? request_id),
-    body,
     ...sent,
     listed,
     completed: completedAt === undefined ? null : completedAt !== null,

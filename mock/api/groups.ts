@@ -40,8 +40,9 @@ export const createGroup: Handler<'createGroup'> = ({ world, organization, body,
     created_at: now,
     updated_at: now,
   };
-  if (!world.store.groups.insert(group)) throw referenceTaken(reference);
-  return { status: quirks['create-status'], body: { data: group } };
+  const created = world.store.groups.insert(group);
+  if (created === undefined) throw referenceTaken(reference);
+  return { status: quirks['create-status'], body: { data: created } };
 };
 
 export const retrieveGroup: Handler<'retrieveGroup'> = (call) => ({
@@ -71,7 +72,7 @@ export const updateGroup: Handler<'updateGroup'> = (call) => {
   };
   const changed = updated.name !== group.name || updated.external_reference_id !== group.external_reference_id;
   if (!changed) return { status: '200', body: { data: group } };
-  const stamped = { ...updated, updated_at: world.clock.timestamp() };
-  if (!world.store.groups.update(group.key, stamped)) throw referenceTaken(updated.external_reference_id);
+  const stamped = world.store.groups.update(group.key, { ...updated, updated_at: world.clock.timestamp() });
+  if (stamped === undefined) throw referenceTaken(updated.external_reference_id);
   return { status: '200', body: { data: stamped } };
 };

@@ -32,7 +32,11 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
   const app = new Hono();
 
   const now = () => new Date(host.now()).toISOString();
-  const visitOf = (operation: OperationId | null): Visit => ({ started: performance.now(), operation });
+  const visitOf = (operation: OperationId | null, params: Visit['params'] = {}): Visit => ({
+    started: performance.now(),
+    operation,
+    params,
+  });
   const errorContext = ({ caller, operation }: Visit): ErrorContext => ({
     at: now(),
     random: caller?.world.random ?? settings.random,
@@ -41,6 +45,9 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
   });
 
   const authenticate = (c: Context): Caller => {
+    const key = keyOf(c);
+    const caller = key === undefined ? undefined : worlds.caller(key);
+    if (caller !== undefined) return caller;
     if (c.req.header('authorization') === undefined)
       throw new Problem(
         'unauthorized',
@@ -48,17 +55,13 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
         'Expected the header "Authorization: Bearer <key>", got none.',
         'AUTH-1',
       );
-    const key = keyOf(c);
-    const caller = key === undefined ? undefined : worlds.caller(key);
-    if (caller === undefined)
-      throw new Problem(
-        'unauthorized',
-        'unauthorized',
-        'The key in the Authorization header is unknown; expected "Bearer vit_apk_<organization>" with an organization ' +
-          'of this mock.',
-        'AUTH-2',
-      );
-    return caller;
+    throw new Problem(
+      'unauthorized',
+      'unauthorized',
+      'The key in the Authorization header is unknown; expected "Bearer vit_apk_<organization>" with an organization ' +
+        'of this mock.',
+      'AUTH-2',
+    );
   };
 
   /** The reply to a request that was refused, or on which the mock failed. */
@@ -77,13 +80,14 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
     return answer(c, reply);
   };
 
-  const perform = (c: Context, id: OperationId, { world, organization }: Caller, body?: unknown): Reply => {
+  const perform = (c: Context, id: OperationId, { params }: Visit, caller: Caller, body?: unknown): Reply => {
+    const { world, organization } = caller;
     const query = validQuery(id, c.req.url, quirks['pagination-errors'] === 'clamp');
     const handler = handlers[id] as Handler<OperationId>;
     const { status, body: answered } = handler({
       world,
       organization,
-      params: c.req.param(),
+      params,
       query,
       body: body as never,
       quirks,
@@ -104,7 +108,7 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
         await quiet;
         caller = authenticate(c);
       }
-      return perform(c, id, caller, body);
+      return perform(c, id, visit, caller, body);
     } catch (error) {
       return failed(c, visit, error);
     }
@@ -121,13 +125,13 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
   };
 
   const operate = (c: Context, id: OperationId): Response | Promise<Response> => {
-    const visit = visitOf(id);
+    const visit = visitOf(id, c.req.param());
     try {
       const caller = authenticate(c);
       visit.caller = caller;
       visit.fault = caller.world.faults.next(id);
       const { fault } = visit;
-      if (fault === undefined && operations[id].body === null) return finish(c, visit, perform(c, id, caller));
+      if (fault === undefined && operations[id].body === null) return finish(c, visit, perform(c, id, visit, caller));
       const reply = fault ? performFaulty(c, id, visit, fault) : performLater(c, id, visit);
       return reply.then((replied) => finish(c, visit, replied));
     } catch (error) {

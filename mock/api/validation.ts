@@ -43,6 +43,17 @@ function faultyRows(rows: readonly unknown[]): string {
 
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
+/** Of the operations that have any. */
+const queryRules = new Map(
+  Object.entries(queries).map(([name, validator]) => {
+    const operation = name.slice(0, -'Query'.length) as OperationId;
+    return [operation, { validator, parameters: Object.entries<IntegerLimits>(operations[operation].query) }];
+  }),
+);
+
+/** What an operation without parameters is asked. */
+const nothing: Query = {};
+
 interface IntegerLimits {
   readonly type: unknown;
   readonly minimum?: number;
@@ -55,19 +66,19 @@ interface IntegerLimits {
  * Problem (PAGE-4), or the nearest valid one where `clamp` is set (§8.6).
  */
 export function validQuery(operation: OperationId, url: string, clamp: boolean): Query {
-  const parameters: Readonly<Record<string, IntegerLimits>> = operations[operation].query;
-  const validator = queries[`${operation}Query` as keyof typeof queries] as Validator<unknown> | undefined;
-  if (validator === undefined) return {};
-  const search = new URLSearchParams(/\?([^#]*)/.exec(url)?.[1]);
+  const rules = queryRules.get(operation);
+  if (rules === undefined) return nothing;
+  const start = url.indexOf('?');
+  const search = start < 0 ? undefined : new URLSearchParams(/[^#]*/.exec(url.slice(start))?.[0]);
   const query: Record<string, string | number | undefined> = {};
-  for (const [name, limits] of Object.entries(parameters)) {
-    const text = search.get(name);
+  for (const [name, limits] of rules.parameters) {
+    const text = search?.get(name) ?? null;
     const isInteger = limits.type === 'integer' && text !== null && /^-?\d+$/.test(text);
     query[name] = text === null ? limits.default : isInteger ? safeInteger(text) : text;
     if (clamp && limits.type === 'integer') query[name] = nearest(query[name], limits);
   }
-  if (validator(query)) return query;
-  const error = firstError(validator);
+  if (rules.validator(query)) return query;
+  const error = firstError(rules.validator);
   throw new Problem('malformed', 'invalid_query', `${sentence(error)}.`, ruleOf(error));
 }
 

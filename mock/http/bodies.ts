@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { Problem } from '../domain/problems.ts';
+import { plainHeader } from './headers.ts';
 
 /** Well above a roster of 5,000 rows with every field at its limit. */
 export const mostBytes = 16 * 1024 * 1024;
@@ -17,8 +18,8 @@ export function expectJson(c: Context): void {
 
 /** The bytes of a body. Throws a Problem where it is cut, or, without reading on, where it has more than `most` bytes. */
 export async function bytesOf(c: Context, most: number): Promise<Uint8Array> {
-  const length = c.req.header('content-length');
-  const isMeasured = length !== undefined && c.req.header('transfer-encoding') === undefined;
+  const length = plainHeader(c, 'content-length');
+  const isMeasured = length !== undefined && plainHeader(c, 'transfer-encoding') === undefined;
   if (isMeasured && Number(length) > most) throw tooLarge(most);
   try {
     // Whoever touches the stream makes Node build a whole Request around it, so only what must be counted is read so.

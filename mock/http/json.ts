@@ -1,10 +1,13 @@
+import { type Written, written } from '../domain/written.ts';
+
 const texts = new WeakMap<object, string>();
 
-/** JSON of an object or list. What is frozen never changes, so its text is made once. */
-function textOf(value: object): string {
+/** JSON of an object or a list of objects. What is frozen never changes, so its text is made once. */
+function textOf(value: object | Written): string {
+  if (written in value) return value[written]();
   const known = texts.get(value);
   if (known !== undefined) return known;
-  const text = JSON.stringify(value);
+  const text = Array.isArray(value) ? `[${value.map(textOf).join(',')}]` : JSON.stringify(value);
   if (Object.isFrozen(value)) texts.set(value, text);
   return text;
 }
@@ -13,6 +16,6 @@ function textOf(value: object): string {
 export function jsonText(body: unknown): string {
   const { data, pagination } = (body ?? {}) as { readonly data?: unknown; readonly pagination?: unknown };
   if (Array.isArray(data) && pagination !== undefined)
-    return `{"data":[${data.map(textOf).join(',')}],"pagination":${JSON.stringify(pagination)}}`;
+    return `{"data":${textOf(data)},"pagination":${JSON.stringify(pagination)}}`;
   return data !== null && typeof data === 'object' ? `{"data":${textOf(data)}}` : JSON.stringify(body);
 }

@@ -39,6 +39,8 @@ export class WorldClock {
   #offset = 0;
   #frozenAt: number | null = null;
   #cancelTimer: () => void = () => {};
+  /** The latest timestamp. */
+  #written = { at: Number.NaN, text: '' };
   #beforeMove: () => void = () => {};
   #isAdvancing = false;
 
@@ -70,7 +72,10 @@ export class WorldClock {
 
   /** The time as an RFC 3339 timestamp in UTC. */
   timestamp(): string {
-    return new Date(this.now()).toISOString();
+    const now = this.now();
+    // Many things happen within a millisecond, and to write it down takes longer than most of them.
+    if (now !== this.#written.at) this.#written = { at: now, text: new Date(now).toISOString() };
+    return this.#written.text;
   }
 
   /** Calls back when the clock reaches the instant, after everything booked for the same instant before. */

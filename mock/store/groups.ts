@@ -1,26 +1,48 @@
 import type { components } from '../../generated/api.ts';
+import { type Written, written } from '../domain/written.ts';
 import { type Database, isUniqueViolation } from './database.ts';
 
 export type Group = Required<components['schemas']['Group']>;
 
-/** A group, frozen, with the key under which other tables name it. The key is not enumerable: JSON is the group alone. */
-export interface StoredGroup extends Group {
-  readonly key: number;
+/** A group, frozen, with the key under which other tables name it. JSON is the group alone. */
+export class StoredGroup implements Group, Written {
+  readonly #key: number;
+  #text: string | undefined;
+  readonly id: Group['id'];
+  readonly organization_id: Group['organization_id'];
+  readonly name: Group['name'];
+  readonly external_reference_id: Group['external_reference_id'];
+  readonly created_at: Group['created_at'];
+  readonly updated_at: Group['updated_at'];
+
+  constructor(key: number, group: Group) {
+    this.#key = key;
+    this.id = group.id;
+    this.organization_id = group.organization_id;
+    this.name = group.name;
+    this.external_reference_id = group.external_reference_id;
+    this.created_at = group.created_at;
+    this.updated_at = group.updated_at;
+    Object.freeze(this);
+  }
+
+  get key(): number {
+    return this.#key;
+  }
+
+  [written](): string {
+    this.#text ??= JSON.stringify(this);
+    return this.#text;
+  }
 }
 
 /** How many groups are remembered at once: those that clients work with, not all that there are. */
 const mostRemembered = 10_000;
 
+/** How many pages are remembered, until a group is written. */
+const mostPages = 100;
+
 const columns = 'key, id, organization_id, name, external_reference_id, created_at, updated_at';
-
-const stored = (key: number, group: Group): StoredGroup =>
-  Object.freeze(Object.defineProperty(group as StoredGroup, 'key', { value: key, enumerable: false }));
-
-function fromRow(row: Record<string, unknown> | undefined): StoredGroup | undefined {
-  if (row === undefined) return undefined;
-  const { key, ...group } = row as unknown as StoredGroup;
-  return stored(key, group);
-}
 
 /**
  * Groups. Every read is bound to an organization, so that one cannot see another's (AUTH-3). What was read or written
@@ -43,16 +65,23 @@ export function groupStore(database: Database) {
   const knownById = new Map<string, StoredGroup>();
   /** The keys of an organization's groups, in the order in which they were created. */
   const ordered = new Map<string, number[]>();
+  /** By organization, limit and offset; frozen, as their groups are. */
+  const pages = new Map<string, readonly StoredGroup[]>();
 
-  const remember = (group: StoredGroup | undefined): StoredGroup | undefined => {
-    if (group === undefined) return undefined;
+  const remember = (group: StoredGroup): StoredGroup => {
     if (known.size >= mostRemembered) for (const groups of [known, knownById]) groups.clear();
     known.set(group.key, group);
     knownById.set(group.id, group);
     return group;
   };
+  const write = (key: number, group: Group): StoredGroup => {
+    pages.clear();
+    return remember(new StoredGroup(key, group));
+  };
+  const read = (row: Record<string, unknown> | undefined): StoredGroup | undefined =>
+    row && remember(new StoredGroup(row.key as number, row as unknown as Group));
 
-  const withKey = (key: number): StoredGroup => known.get(key) ?? (remember(fromRow(byKey.get(key))) as StoredGroup);
+  const withKey = (key: number): StoredGroup => known.get(key) ?? (read(byKey.get(key)) as StoredGroup);
 
   const keys = (organizationId: string): number[] => {
     let list = ordered.get(organizationId);
@@ -74,25 +103,24 @@ export function groupStore(database: Database) {
   };
 
   return {
-    insert(group: Group): boolean {
+    /** The stored group; undefined where the organization has another with its reference. */
+    insert(group: Group): StoredGroup | undefined {
       const { id, organization_id, name, external_reference_id, created_at, updated_at } = group;
       const written = unlessTaken(() =>
         insert.run(id, organization_id, name, external_reference_id, created_at, updated_at),
       );
-      if (written === undefined) return false;
+      if (written === undefined) return undefined;
       const key = Number(written.lastInsertRowid);
-      remember(stored(key, { ...group }));
       ordered.get(group.organization_id)?.push(key);
-      return true;
+      return write(key, group);
     },
-    update(key: number, group: Group): boolean {
+    /** As `insert`, for the group with that key. */
+    update(key: number, group: Group): StoredGroup | undefined {
       const { name, external_reference_id: reference, updated_at: updated } = group;
-      if (unlessTaken(() => update.run({ key, name, reference, updated })) === undefined) return false;
-      remember(stored(key, { ...group }));
-      return true;
+      return unlessTaken(() => update.run({ key, name, reference, updated })) && write(key, group);
     },
     find(organizationId: string, id: string): StoredGroup | undefined {
-      const group = knownById.get(id) ?? remember(fromRow(byId.get(id)));
+      const group = knownById.get(id) ?? read(byId.get(id));
       return group?.organization_id === organizationId ? group : undefined;
     },
     byKey: withKey,
@@ -101,19 +129,24 @@ export function groupStore(database: Database) {
       return row && withKey(row.key as number);
     },
     /** A page of the organization's groups, newest first (§8.9). */
-    page(organizationId: string, limit: number, offset: number): StoredGroup[] {
+    page(organizationId: string, limit: number, offset: number): readonly StoredGroup[] {
+      const name = `${organizationId} ${limit} ${offset}`;
+      const known = pages.get(name);
+      if (known !== undefined) return known;
       const list = keys(organizationId);
       const end = Math.max(0, list.length - offset);
-      return list
-        .slice(Math.max(0, end - limit), end)
-        .reverse()
-        .map(withKey);
+      const keysOfPage = list.slice(Math.max(0, end - limit), end).reverse();
+      const page = Object.freeze(keysOfPage.map(withKey));
+      if (pages.size >= mostPages) pages.clear();
+      pages.set(name, page);
+      return page;
     },
     count: (organizationId: string) => keys(organizationId).length,
     forget(): void {
       known.clear();
       knownById.clear();
       ordered.clear();
+      pages.clear();
     },
   };
 }

@@ -59,10 +59,10 @@ describe('the database itself refuses', () => {
 
   test('a reference that a group of the organization has, on insert and update, and accepts it of another (GRP-12, GRP-15)', () => {
     const { groups } = filledStore();
-    expect(groups.insert(group('grp_3', { external_reference_id: 'hr-1' }))).toBe(true);
-    expect(groups.insert(group('grp_4', { external_reference_id: 'hr-1' }))).toBe(false);
-    expect(groups.update(1, group('grp_1', { external_reference_id: 'hr-1' }))).toBe(false);
-    expect(groups.insert(group('grp_5', { external_reference_id: 'hr-1', organization_id: 'org_b' }))).toBe(true);
+    expect(groups.insert(group('grp_3', { external_reference_id: 'hr-1' }))?.key).toBe(3);
+    expect(groups.insert(group('grp_4', { external_reference_id: 'hr-1' }))).toBeUndefined();
+    expect(groups.update(1, group('grp_1', { external_reference_id: 'hr-1' }))).toBeUndefined();
+    expect(groups.insert(group('grp_5', { external_reference_id: 'hr-1', organization_id: 'org_b' }))).toBeDefined();
     expect(groups.count('org_a')).toBe(3);
     expect(groups.find('org_a', 'grp_1')?.external_reference_id).toBeNull();
   });
@@ -137,12 +137,19 @@ test('groups are listed newest first, each organization its own (§8.9, AUTH-3)'
   groups.insert(group('grp_b', { organization_id: 'org_b' }));
   expect(groups.page('org_a', 10, 0).map(({ id }) => id)).toEqual(['grp_2', 'grp_1']);
   expect(groups.page('org_a', 1, 1).map(({ id }) => id)).toEqual(['grp_1']);
+  groups.update(1, group('grp_1', { name: 'Renamed' }));
+  groups.insert(group('grp_3'));
+  expect(groups.page('org_a', 10, 0).map(({ id, name }) => [id, name])).toEqual([
+    ['grp_3', 'A group'],
+    ['grp_2', 'A group'],
+    ['grp_1', 'Renamed'],
+  ]);
   expect(groups.count('org_b')).toBe(1);
   expect(groups.find('org_b', 'grp_1')).toBeUndefined();
 });
 
 test('syncs in flight are listed in the order accepted; a completed one is not among them and keeps its results', () => {
-  const { syncs } = filledStore();
+  const { syncs, snapshot } = filledStore();
   for (const id of ['z', 'a', 'm']) syncs.accept({ id, groupKey: 1, acceptedAt: at }, [row('ann')]);
   expect(syncs.find(1, 'a')).toMatchObject({ completed_at: null, results: null });
   expect(syncs.roster('a')).toEqual([row('ann')]);
@@ -151,6 +158,8 @@ test('syncs in flight are listed in the order accepted; a completed one is not a
   expect(syncs.inFlight().map(({ id }) => id)).toEqual(['z', 'm']);
   expect(syncs.find(1, 'a')).toMatchObject({ group_id: 'grp_1', completed_at: at, results });
   expect(syncs.find(2, 'a')).toBeUndefined();
+  snapshot.clear();
+  expect(syncs.find(1, 'a')).toBeUndefined();
 });
 
 describe('a file', () => {

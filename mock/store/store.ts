@@ -31,15 +31,15 @@ export function openStore(location: string): Store {
   const database = sliced.guarded();
   const organizations = organizationStore(database);
   const groups = groupStore(database);
+  const syncs = syncStore(database);
   const forget = (): void => {
-    organizations.forget();
-    groups.forget();
+    for (const remembered of [organizations, groups, syncs]) remembered.forget();
   };
   return {
     organizations,
     groups,
     members: memberStore(database),
-    syncs: syncStore(database),
+    syncs,
     clock: clockStore(database),
     overview: overviewStore(database),
     snapshot: snapshotStore(database, forget),

@@ -18,7 +18,14 @@ export interface SyncInFlight {
 
 export type SyncProgress = 'queued' | 'ready' | 'stalled';
 
-/** Sync requests: accepted with their roster, later completed with their results. */
+/** How many completed syncs are remembered at once: those that clients poll. */
+const mostRemembered = 100;
+
+/**
+ * Sync requests: accepted with their roster, later completed with their results. Those that were read when they were
+ * completed, and never change, are remembered until `forget`: after a transaction that was rolled back, and where the
+ * tables change otherwise.
+ */
 export function syncStore(database: Database) {
   const insert = database.prepare(
     'INSERT INTO syncs (id, group_key, accepted_at, progress, slow, roster) VALUES (?, ?, ?, ?, ?, ?)',
@@ -37,6 +44,8 @@ export function syncStore(database: Database) {
     'SELECT id, group_key, accepted_at, progress, slow FROM syncs WHERE completed_at IS NULL ORDER BY key',
   );
 
+  const completed = new Map<string, { readonly groupKey: number; readonly sync: Sync }>();
+
   return {
     accept(sync: SyncInFlight, rows: readonly MemberRow[]): void {
       const { id, groupKey, acceptedAt, progress = 'queued', slow = false } = sync;
@@ -46,15 +55,21 @@ export function syncStore(database: Database) {
       setProgress.run(progress, id);
     },
     find(groupKey: number, id: string): Sync | undefined {
+      const known = completed.get(id);
+      if (known !== undefined) return known.groupKey === groupKey ? known.sync : undefined;
       const row = find.get(id, groupKey);
       if (row === undefined) return undefined;
-      return {
+      const sync: Sync = {
         request_id: row.id as string,
         group_id: row.group_id as string,
         accepted_at: row.accepted_at as string,
         completed_at: row.completed_at as string | null,
         results: row.results === null ? null : (JSON.parse(row.results as string) as SyncResults),
       };
+      if (sync.completed_at === null) return sync;
+      if (completed.size >= mostRemembered) completed.clear();
+      completed.set(id, { groupKey, sync: Object.freeze(sync) });
+      return sync;
     },
     /** The roster of a sync in flight. */
     roster: (id: string) => JSON.parse(roster.get(id)?.roster as string) as MemberRow[],
@@ -72,5 +87,6 @@ export function syncStore(database: Database) {
         progress: row.progress as SyncProgress,
         slow: row.slow === 1,
       })),
+    forget: () => completed.clear(),
   };
 }

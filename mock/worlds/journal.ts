@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { components } from '../../generated/control-api.ts';
 
 type Schemas = components['schemas'];
@@ -39,7 +39,7 @@ export class Journal {
   readonly #changed: () => void;
   readonly #observe: ((recorded: Recorded) => void) | undefined;
   /** So that nobody can find what a digest was made of by trying names. */
-  readonly #salt = randomBytes(16);
+  readonly #salt = randomBytes(16).toString('hex');
   #exchanges = new Recent<{ readonly number: number; readonly describe: () => Omit<Exchange, 'number'> }>();
   #completions = new Recent<Completion>();
   #number = 0;
@@ -87,7 +87,10 @@ export class Journal {
 
   /** The same for equal values, and of no use otherwise. */
   digest(value: string | Uint8Array): string {
-    return createHash('sha256').update(this.#salt).update(value).digest('base64url').slice(0, 16);
+    // Text is what the native function takes fastest, in one call.
+    const text =
+      typeof value === 'string' ? value : Buffer.from(value.buffer, value.byteOffset, value.length).toString('latin1');
+    return hash('sha256', this.#salt + text, 'base64url').slice(0, 16);
   }
 
   clear(): void {

@@ -88,7 +88,8 @@ function plantGroup(
     created_at: at,
     updated_at: at,
   };
-  if (!store.groups.insert(group))
+  const planted = store.groups.insert(group);
+  if (planted === undefined)
     throw new SeedError(
       path,
       `there is a group ${shown(external_reference_id ?? name)} already; expected another reference.`,
@@ -106,8 +107,7 @@ function plantGroup(
   } catch (error) {
     throw new SeedError(where, (error as Error).message);
   }
-  const { key } = store.groups.find(organization.id, group.id) as StoredGroup;
-  const sync = { id: deriveId('grpmsr', `${group.id}/seed`), groupKey: key, acceptedAt: at };
+  const sync = { id: deriveId('grpmsr', `${group.id}/seed`), groupKey: planted.key, acceptedAt: at };
   store.syncs.accept(sync, rows);
   const [failure] = completeSync({ ...workplace, random: randomStream(group.id) }, sync).results.failures;
   if (failure !== undefined) {

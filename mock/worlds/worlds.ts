@@ -10,7 +10,8 @@ export interface Caller {
   readonly organization: Organization;
 }
 
-const keyPattern = /^vit_a(?:pk|t)_(?<slug>[a-z0-9-]{1,64})(?:\.(?<world>[A-Za-z0-9_-]{1,64}))?$/;
+/** The organization and, where it names one, the world. */
+const keyPattern = /^vit_a(?:pk|t)_([a-z0-9-]{1,64})(?:\.([A-Za-z0-9_-]{1,64}))?$/;
 const worldPattern = /^[A-Za-z0-9_-]{1,64}$/;
 /** The world of a key that names none; it is always there. */
 export const mainWorld = 'main';
@@ -82,13 +83,13 @@ export class Worlds {
 
   /** The world that a key names if it is there, else `main`: where a request of nobody is remembered. */
   nearest(key: string | undefined): World {
-    const name = key === undefined ? undefined : keyPattern.exec(key)?.groups?.world;
+    const name = key === undefined ? undefined : keyPattern.exec(key)?.[2];
     return (name !== undefined && this.find(name)) || this.open(mainWorld);
   }
 
   /** Whom the key stands for; undefined where there is no such organization, and then no world is made. */
   caller(key: string): Caller | undefined {
-    const { slug, world: name = mainWorld } = keyPattern.exec(key)?.groups ?? {};
+    const [, slug, name = mainWorld] = keyPattern.exec(key) ?? [];
     if (slug === undefined) return undefined;
     const known = this.#worlds.has(name) || this.#settings.seed.organizations?.some((one) => one.slug === slug);
     if (!known) return undefined;
