@@ -50,11 +50,11 @@ function describe({ name, clock, store }: World): Schemas['World'] {
     name,
     clock: { now: clock.timestamp(), frozen: clock.frozen },
     syncs_in_flight: store.overview.syncsInFlight(),
-    organizations: store.overview.organizations().map(({ id, slug, group_count }) => ({
+    organizations: store.overview.organizations().map(({ id, slug, groups }) => ({
       id,
       slug,
       key: `vit_apk_${slug}${name === mainWorld ? '' : `.${name}`}`,
-      groups: group_count,
+      groups,
       plans: store.organizations.plans(id),
     })),
   };

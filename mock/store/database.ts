@@ -10,8 +10,7 @@ export const schemaVersion = 1;
 const schema = `
   CREATE TABLE organizations (
     id TEXT PRIMARY KEY,
-    slug TEXT NOT NULL UNIQUE,
-    group_count INTEGER NOT NULL DEFAULT 0
+    slug TEXT NOT NULL UNIQUE
   ) STRICT;
 
   CREATE TABLE plans (
@@ -32,11 +31,6 @@ const schema = `
     updated_at TEXT NOT NULL
   ) STRICT;
   CREATE UNIQUE INDEX one_group_per_reference ON groups (organization_id, external_reference_id);
-  CREATE INDEX groups_of_organization ON groups (organization_id, key);
-  -- Counting the rows would make every list as slow as the organization is large.
-  CREATE TRIGGER count_groups AFTER INSERT ON groups BEGIN
-    UPDATE organizations SET group_count = group_count + 1 WHERE id = NEW.organization_id;
-  END;
 
   CREATE TABLE people (
     key INTEGER PRIMARY KEY,

@@ -53,11 +53,11 @@ export function overviewStore(database: Database) {
 
   return {
     organizations: () =>
-      all('SELECT id, slug, group_count FROM organizations WHERE slug <> ? ORDER BY rowid', outsideSlug) as unknown as {
-        readonly id: string;
-        readonly slug: string;
-        readonly group_count: number;
-      }[],
+      all(
+        `SELECT id, slug, (SELECT COUNT(*) FROM groups WHERE organization_id = organizations.id) AS groups
+         FROM organizations WHERE slug <> ? ORDER BY rowid`,
+        outsideSlug,
+      ) as unknown as { readonly id: string; readonly slug: string; readonly groups: number }[],
 
     /** Groups of every organization but that of the outsiders, the latest first. */
     groups: (limit: number, offset: number): Schemas['GroupSummary'][] =>

@@ -58,10 +58,6 @@ export function snapshotStore(database: Database, forget: () => void) {
           }
         });
       }
-      // The trigger has counted on top of the counts that came with the organizations.
-      database.exec(
-        'UPDATE organizations SET group_count = (SELECT COUNT(*) FROM groups WHERE organization_id = organizations.id)',
-      );
     },
   };
 }
