@@ -1,7 +1,9 @@
 import { request } from 'node:http';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { expect, onTestFinished, test } from 'vitest';
+import contract from '../../generated/control-openapi.json' with { type: 'json' };
 import { type OperationId, operations } from '../../generated/control-operations.ts';
-import { schemas, type Validator } from '../../generated/control-validators.ts';
 import { startMock } from '../index.ts';
 import { row, stoppedHost } from '../testing.ts';
 
@@ -23,6 +25,11 @@ function raw(url: string, headers: Record<string, string>, method = 'GET'): Prom
   });
 }
 
+const contractId = 'https://contract.invalid/control';
+const ajv = new Ajv2020({ strict: false });
+addFormats.default(ajv);
+ajv.addSchema({ ...contract, $id: contractId });
+
 test('every operation answers as its contract says', async () => {
   const mock = await start();
   const used = new Set<string>();
@@ -36,10 +43,10 @@ test('every operation answers as its contract says', async () => {
     });
     // biome-ignore lint/suspicious/noExplicitAny: it is judged by its schema below
     const answer = (await response.json()) as any;
-    const [status, schema] = Object.entries(responses)[0] as [string, keyof typeof schemas];
+    const [status, schema] = Object.entries(responses)[0] as [string, string];
     expect(String(response.status), `${id}: ${JSON.stringify(answer)}`).toBe(status);
-    const validator = schemas[schema] as Validator<unknown>;
-    expect(validator(answer), `${id}: ${JSON.stringify(validator.errors)}`).toBe(true);
+    const isValid = ajv.validate(`${contractId}#/components/schemas/${schema}`, answer);
+    expect(isValid, `${id}: ${ajv.errorsText()}`).toBe(true);
     return answer;
   };
 

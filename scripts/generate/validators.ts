@@ -6,8 +6,7 @@ import type { Contract, Operation } from './contract.ts';
 const documentId = 'https://contract.invalid/openapi.json';
 
 /**
- * Compiled validators as the text of a module: one per request and response body, one per schema of `standalone`, and
- * one per operation with query parameters. Errors carry the value and the schema that refused it (ajv's `verbose`).
+ * Compiled validators as the text of a module: one per request body, one per schema of `standalone`, and one per operation with query parameters. Errors carry the value and the schema that refused it (ajv's `verbose`).
  * `api` is the module with the contract's types.
  */
 export function generateValidators(
@@ -28,8 +27,8 @@ export function generateValidators(
   ]);
   ajv.addSchema({ ...contract, $id: documentId });
 
-  const bodies = new Set(operations.flatMap((operation) => [operation.body, ...Object.values(operation.responses)]));
-  const names = [...new Set([...bodies, ...standalone])].filter((name) => name !== null).sort();
+  const bodies = operations.map(({ body }) => body).filter((name) => name !== null);
+  const names = [...new Set([...bodies, ...standalone])].sort();
   const references: Record<string, string> = {};
   for (const name of names) references[name] = `${documentId}#/components/schemas/${name}`;
   for (const operation of operations.filter(({ query }) => query.length > 0)) {
