@@ -7,7 +7,9 @@
 export function expectSupportedNode(program: string): void {
   const needed = "22.19.0";
   const { node } = process.versions;
-  if (node.localeCompare(needed, 'en', { numeric: true }) >= 0) return;
+  // Comparing them as text with numbers in it would load the rules of a language first.
+  const rank = (version: string) => version.split('.').reduce((sum, part) => sum * 1000 + Number.parseInt(part, 10), 0);
+  if (rank(node) >= rank(needed)) return;
   console.error(
     `${program}: expected Node ${needed} or newer, this is ${node}; install a newer one from https://nodejs.org`,
   );
