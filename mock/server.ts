@@ -49,6 +49,9 @@ export async function listen(app: Hono, settings: WorldSettings, port: number, h
       else hangUp(socket, unreadable(error.reason || error.message, framingStatuses[error.code ?? '']));
     });
 
+  // A client that has said that it sends no more is still owed its answer, which may take more than one turn.
+  Object.assign(server, { httpAllowHalfOpen: true });
+
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, hostname, resolve);
