@@ -65,12 +65,10 @@ export async function growth(large: Subject, effort: Effort, tell: (workload: st
     for (const [workload, load] of Object.entries(loads)) {
       tell(workload);
       const method = workload === 'create' ? 'POST' : 'GET';
-      const measure = (subject: Subject): Promise<Slice> =>
-        slice(subject, { method, key, connections: 10, ...load(subject) }, effort.seconds, (one) =>
-          allApplied(one, key),
-        );
-      for (const subject of mocks) await measure(subject);
-      const result = await sandwich([base, control, ...middle, large], effort.rounds, measure);
+      const measure = (subject: Subject, seconds = effort.seconds): Promise<Slice> =>
+        slice(subject, { method, key, connections: 10, ...load(subject) }, seconds, (one) => allApplied(one, key));
+      for (const subject of mocks) await measure(subject, effort.warmUp);
+      const result = await sandwich([base, control, ...middle, large], effort.rounds, (subject) => measure(subject));
       const ratios = result.compared.map(({ ratios }, index) => ({
         groups: sizes[index + 1] as number,
         ratio: median(ratios),

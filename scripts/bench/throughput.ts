@@ -8,8 +8,10 @@ import { allApplied, prepared, type Workload } from './workloads.ts';
 export interface Effort {
   /** How many slices each subject gets. */
   readonly rounds: number;
-  /** The length of a slice, and of the warm-up before the first, in seconds. */
+  /** The length of a slice, in seconds. */
   readonly seconds: number;
+  /** How long each subject is loaded before its first slice, so that its code is compiled, in seconds. */
+  readonly warmUp: number;
 }
 
 /** How a subject did under a workload. */
@@ -39,7 +41,11 @@ const typical = (slices: readonly Slice[]) => ({
 });
 
 /** Compares the mock, and the other mock servers, with a bare Hono that gives the mock's bytes. */
-export async function compare(workload: Workload, mock: Subject, { rounds, seconds }: Effort): Promise<Comparison> {
+export async function compare(
+  workload: Workload,
+  mock: Subject,
+  { rounds, seconds, warmUp }: Effort,
+): Promise<Comparison> {
   const { load, exchange } = await prepared(workload, mock);
   const settled = (subject: Subject) => (subject === mock ? allApplied(mock, load.key) : Promise.resolve());
   const others: Subject[] = [];
@@ -52,7 +58,7 @@ export async function compare(workload: Workload, mock: Subject, { rounds, secon
     const base = await start(bareHono('bare Hono', exchange));
     const control = await start(bareHono('control', exchange));
     const peers = [await start(prism), await start(mockoon(exchange)), await start(scalar)];
-    for (const subject of [base, control, mock, ...peers]) await slice(subject, load, seconds, settled);
+    for (const subject of [base, control, mock, ...peers]) await slice(subject, load, warmUp, settled);
     const { base: ofBase, ...found } = await sandwich([base, control, mock, ...peers], rounds, (subject) =>
       slice(subject, load, seconds, settled),
     );
