@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { Problem } from '../domain/problems.ts';
+import { bindingsOf } from '../http/headers.ts';
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 const loopbackPeer = /^(::ffff:)?127\.|^::1$/;
@@ -44,7 +44,7 @@ export function refuseStrangers(c: Context, token: string | undefined): void {
 
 /** Whether it comes from this process, from this machine under a loopback name, or with the token. */
 export function isTrusted(c: Context, token: string | undefined): boolean {
-  const { incoming } = c.env as Partial<HttpBindings>;
+  const { incoming } = bindingsOf(c);
   if (incoming === undefined) return true;
   const given = /^bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
   if (token !== undefined && given !== undefined && isSame(given, token)) return true;

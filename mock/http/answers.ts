@@ -1,6 +1,6 @@
-import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
+import { bindingsOf } from './headers.ts';
 import { jsonText } from './json.ts';
 import type { Reply } from './replies.ts';
 
@@ -15,7 +15,7 @@ export function answer(c: Context, { status, body, headers, cut }: Reply): Respo
   // All headers at once: each that is set on a response later is dear.
   const fields = { 'content-type': 'application/json', ...headers };
   if (cut === undefined) return new Response(jsonText(body), { status, headers: fields });
-  const { outgoing } = c.env as Partial<HttpBindings>;
+  const { outgoing } = bindingsOf(c);
   if (cut === 'connection') {
     if (outgoing) {
       outgoing.destroy();

@@ -1,12 +1,15 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 
+/** What Node gave for this request; nothing where it came from within the process. */
+export const bindingsOf = (c: Context): Partial<HttpBindings> => (c.env as Partial<HttpBindings> | undefined) ?? {};
+
 /**
  * A header of the request, by its name in small letters, as Node has parsed it: much cheaper than `c.req.header`, and
  * for those only of which it does not matter what is told when they are sent twice.
  */
 export function plainHeader(c: Context, name: string): string | undefined {
-  const { incoming } = c.env as Partial<HttpBindings>;
+  const { incoming } = bindingsOf(c);
   if (incoming === undefined) return c.req.header(name);
   const value = incoming.headers[name];
   return typeof value === 'string' ? value : undefined;
