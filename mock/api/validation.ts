@@ -47,7 +47,9 @@ export type Query = Readonly<Record<string, string | number | undefined>>;
 const queryRules = new Map(
   Object.entries(queries).map(([name, validator]) => {
     const operation = name.slice(0, -'Query'.length) as OperationId;
-    return [operation, { validator, parameters: Object.entries<IntegerLimits>(operations[operation].query) }];
+    const parameters = Object.entries<IntegerLimits>(operations[operation].query);
+    const defaults: Query = Object.fromEntries(parameters.map(([parameter, limits]) => [parameter, limits.default]));
+    return [operation, { validator, parameters, defaults }];
   }),
 );
 
@@ -69,10 +71,11 @@ export function validQuery(operation: OperationId, url: string, clamp: boolean):
   const rules = queryRules.get(operation);
   if (rules === undefined) return nothing;
   const start = url.indexOf('?');
-  const search = start < 0 ? undefined : new URLSearchParams(/[^#]*/.exec(url.slice(start))?.[0]);
+  if (start < 0) return rules.defaults;
+  const search = new URLSearchParams(/[^#]*/.exec(url.slice(start))?.[0]);
   const query: Record<string, string | number | undefined> = {};
   for (const [name, limits] of rules.parameters) {
-    const text = search?.get(name) ?? null;
+    const text = search.get(name);
     const isInteger = limits.type === 'integer' && text !== null && /^-?\d+$/.test(text);
     query[name] = text === null ? limits.default : isInteger ? safeInteger(text) : text;
     if (clamp && limits.type === 'integer') query[name] = nearest(query[name], limits);
