@@ -64,10 +64,7 @@ export class Run implements Witness {
 
   record(exchange: Exchange): void {
     this.exchanges.push(exchange);
-    const { operation, request, response } = exchange;
-    if (operation !== 'createGroup') return;
-    if (response === null) this.session.unanswered.push(request.body ?? '');
-    else if (response.status < 300) this.session.created += 1;
+    if (exchange.operation === 'createGroup') this.session.creations.note(exchange);
   }
 
   found(finding: Finding): void {

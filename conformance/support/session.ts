@@ -1,5 +1,6 @@
 import type { Finding } from './audit.ts';
 import { Connection, NetworkError, Stopped, type Target } from './client.ts';
+import { Creations } from './creations.ts';
 import { People } from './people.ts';
 import { Run, type TestGroup, type Trial, Unmet } from './run.ts';
 
@@ -57,10 +58,7 @@ export class Session {
   readonly findings: Finding[] = [];
   /** The groups that the run works with. */
   readonly groups: TestGroup[] = [];
-  /** How many groups were created, also by requests that were to be refused. */
-  created = 0;
-  /** Bodies of requests to create a group that had no answer: whether there is such a group is asked at the end. */
-  readonly unanswered: string[] = [];
+  readonly creations = new Creations();
   /** Of every sync that was accepted. */
   readonly requestIds = new Set<string>();
   /** What most checks build on; undefined until it was tried. */
@@ -149,29 +147,29 @@ export class Session {
     try {
       const left = await this.#emptyGroups();
       await this.#findUnanswered();
-      return { left, groups: this.created, requests: this.connection.sent };
+      return { left, groups: this.creations.count, requests: this.connection.sent };
     } finally {
       clearTimeout(timer);
       await this.connection.close();
     }
   }
 
-  /** Counts the groups that were created although the answer did not come. */
+  /** Looks for the groups that were created although the answer did not come. */
   async #findUnanswered(): Promise<void> {
     const run = new Run(this, 'GRP-1');
     const { apiKey, otherApiKey } = this.settings;
-    for (const body of this.unanswered) {
-      const [reference] = /ct-\w+-group-\d+/.exec(body) ?? [];
-      for (const key of [apiKey, otherApiKey]) {
-        if (reference === undefined || key === undefined) continue;
-        try {
+    const keys = otherApiKey === undefined ? [apiKey] : [apiKey, otherApiKey];
+    try {
+      for (const reference of this.creations.unanswered)
+        for (const key of keys) {
           const query = { external_reference_id: reference };
           const { rows } = await run.sendWithKey(key, { operation: 'listGroups', query });
-          this.created += rows.filter(({ external_reference_id }) => external_reference_id === reference).length;
-        } catch (error) {
-          if (!isExpected(error)) throw error;
+          for (const { id, external_reference_id } of rows)
+            if (external_reference_id === reference) this.creations.found(id);
         }
-      }
+    } catch (error) {
+      // A target that does not answer this either is not asked for the others.
+      if (!isExpected(error)) throw error;
     }
   }
 
