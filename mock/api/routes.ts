@@ -102,13 +102,14 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
       const schema = operations[id].body;
       const body = schema === null ? undefined : await readBody(c, schema, visit);
       // While this waited, the world may have been dropped.
-      let caller = authenticate(c);
+      visit.caller = authenticate(c);
       // A write would finish at once a sync that is being applied a little at a time, and hold up everyone.
-      for (let quiet = caller.world.store.sliced.quiet(); quiet; quiet = caller.world.store.sliced.quiet()) {
-        await quiet;
-        caller = authenticate(c);
+      const quiet = () => (schema === null ? undefined : visit.caller?.world.store.sliced.quiet());
+      for (let over = quiet(); over !== undefined; over = quiet()) {
+        await over;
+        visit.caller = authenticate(c);
       }
-      return perform(c, id, visit, caller, body);
+      return perform(c, id, visit, visit.caller, body);
     } catch (error) {
       return failed(c, visit, error);
     }

@@ -101,10 +101,14 @@ export function worldControl(worlds: Worlds, name: string) {
       throw new Problem('not-found', 'sync_not_found', `There is no sync request ${shown(id)} in world ${name}.`);
     return progress(sync);
   };
+  /** The world once no sync of it is applied by half. */
+  const settled = (world: World): World => {
+    world.queue.finish();
+    return world;
+  };
   /** Does something to a sync in flight. */
   const steer = (id: string, step: (world: World) => boolean): Schemas['Sync'] => {
-    const world = existing();
-    world.queue.finish();
+    const world = settled(existing());
     const { completed_at } = readSync(id);
     if (!step(world))
       throw new Problem('conflict', 'sync_completed', `The sync ${id} was completed at ${completed_at} already.`);
@@ -210,14 +214,14 @@ export function worldControl(worlds: Worlds, name: string) {
     /** Lets a held sync go. */
     unstallSync: (id: string) => steer(id, ({ queue }) => queue.unstall(id)),
 
-    listRejections: (): Schemas['RejectionList'] => ({ rejections: existing().rejections.list() }),
+    listRejections: (): Schemas['RejectionList'] => ({ rejections: settled(existing()).rejections.list() }),
     /** Lets the next row with this reference_id fail. */
     addRejection(request: Schemas['RejectionRequest']): Schemas['Rejection'] {
       check('RejectionRequest', request);
-      return open().rejections.add(request);
+      return settled(open()).rejections.add(request);
     },
     clearRejections(): Schemas['RejectionList'] {
-      open().rejections.clear();
+      settled(open()).rejections.clear();
       return { rejections: [] };
     },
 

@@ -31,7 +31,7 @@ const retryAfter = 1000;
 
 /**
  * The syncs of one world that are in flight. Within a group they are completed strictly in the order accepted (§8.11);
- * groups do not wait for each other.
+ * one that is held or not due holds up no other group.
  */
 export class SyncQueue {
   readonly #clock: WorldClock;

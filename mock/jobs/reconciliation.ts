@@ -1,6 +1,7 @@
 import type { Quirks } from '../../generated/quirks.ts';
 import { issueId, type RandomBytes } from '../domain/identifiers.ts';
 import type { MemberRow } from '../domain/people.ts';
+import { sourceOf } from '../domain/random.ts';
 import { reconciling, type SyncResults } from '../domain/roster.ts';
 import { atOnce, each, pauseAfter, type Sliced } from '../domain/slices.ts';
 import type { Store } from '../store/store.ts';
@@ -40,10 +41,12 @@ export const completeSync = (workplace: Workplace, sync: SyncInFlight): Outcome 
 export function* completing(workplace: Workplace, { id, groupKey }: SyncInFlight): Sliced<Outcome> {
   const { store, clock, random, quirks, rejections } = workplace;
   const { id: groupId, organization_id: organizationId } = store.groups.byKey(groupKey);
-  const completedAt = clock.timestamp();
+  const startedAt = clock.timestamp();
   const roster = yield* store.members.readRoster(groupKey);
   yield* pauseAfter(roster);
   const rows = store.syncs.roster(id);
+  // At once, so that what is issued does not depend on what else is asked for between two slices.
+  const source = sourceOf(random(16 * rows.length));
   yield* pauseAfter(rows);
   const { changes, results } = yield* reconciling({
     organizationId,
@@ -53,10 +56,10 @@ export function* completing(workplace: Workplace, { id, groupKey }: SyncInFlight
     plans: new Set(store.organizations.plans(organizationId).map((plan) => plan.id)),
     directory: store.members.directory(groupKey),
     quirks,
-    issueMemberId: () => issueId('grpm', random),
+    issueMemberId: () => issueId('grpm', source),
     rejection: (referenceId, operation) => rejections?.take(groupId, referenceId, operation),
   });
-  yield* each(changes, (change) => store.members.apply(groupKey, change, completedAt));
+  yield* each(changes, (change) => store.members.apply(groupKey, change, startedAt));
   yield* pauseAfter(changes);
   const before = new Map(roster.map(({ referenceId, planId }) => [referenceId, planId]));
   yield* pauseAfter(roster);
@@ -65,7 +68,7 @@ export function* completing(workplace: Workplace, { id, groupKey }: SyncInFlight
   const failing = new Set(results.failures.map(({ reference_id }) => reference_id));
   yield* pauseAfter(rows);
   // In the last slice, since whoever asks what became of a sync does not wait for it.
-  store.syncs.complete(id, completedAt, results);
+  store.syncs.complete(id, clock.timestamp(), results);
   return {
     groupId,
     rows: rows.length,

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Sliced } from '../domain/slices.ts';
 import { type Database, rollBack } from './database.ts';
 
-/** Gives a turn to everything else that the process has to do, then calls back. */
+/** Gives a turn to everything else that the process has to do, then calls back: `soon` of a host. */
 export type Soon = (turn: () => void) => void;
 
 /** Who is told how the work ended: all of it is stored, or, with the error, nothing. */
@@ -95,8 +95,12 @@ export class SlicedTransaction {
   /** Whether that was the last one. */
   #slice(proceed: Proceed): boolean {
     this.#isWorking = true;
-    const tell = proceed();
-    this.#isWorking = false;
+    let tell: ReturnType<Proceed>;
+    try {
+      tell = proceed();
+    } finally {
+      this.#isWorking = false;
+    }
     if (tell === undefined) return false;
     this.#close();
     tell();

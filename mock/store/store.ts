@@ -55,7 +55,7 @@ export function openStore(location: string): Store {
     sliced,
     close() {
       sliced.abandon();
-      connection.close();
+      if (connection.isOpen) connection.close();
     },
   };
 }

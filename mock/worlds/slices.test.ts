@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { rowsPerSlice } from '../domain/slices.ts';
 import type { MockOptions } from '../index.ts';
 import type { Host } from '../jobs/clock.ts';
@@ -200,6 +200,47 @@ test('a mock that is closed in the middle starts again with the sync in flight, 
   host.pass(0);
   while (host.turn());
   expect(second.control().readRoster(group).members).toHaveLength(3 * rowsPerSlice);
+});
+
+test('a turn that is still to come finds a closed world, and does nothing', async () => {
+  const { control, host, mock, submit, create } = await underWay();
+  while (host.turn());
+  const other = await create('Another');
+  for (const group of [undefined, other]) await submit(rows('bob'), group);
+  host.pass(1000);
+  // Completes the first, after which the second is to have its turn.
+  control.listPeople();
+  await mock.close();
+  while (host.turn());
+  await mock.close();
+});
+
+test('a write that waits while the mock is closed opens no world again', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'groups-mock-'));
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }));
+  const { mock, host } = await underWay({ data });
+  const stopped = vi.spyOn(console, 'error').mockReturnValue();
+  onTestFinished(() => stopped.mockRestore());
+  const waiting = mock.fetch('/v1/groups', {
+    method: 'POST',
+    headers: { authorization: 'Bearer vit_apk_acme', 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Too late' }),
+  });
+  await new Promise(setImmediate);
+  await mock.close();
+  expect((await waiting).status).toBe(500);
+  expect(stopped).toHaveBeenCalledWith(expect.stringContaining('POST /v1/groups failed'));
+  const { mock: second } = await openMock({ host, data });
+  expect(second.control().listGroups().groups).toHaveLength(1);
+});
+
+test('who tells the next rows to fail does not tell those of a sync that is half applied', async () => {
+  const { control, host, id, read } = await underWay();
+  host.turn();
+  control.addRejection({ reference_id: `ann-${3 * rowsPerSlice - 1}`, reason: 'No.' });
+  while (host.turn());
+  expect((await read(id)).results.failures).toEqual([]);
+  expect(control.listRejections().rejections).toHaveLength(1);
 });
 
 test('a world that is dropped in the middle is gone, and a write that waited for it begins a new one', async () => {

@@ -170,6 +170,8 @@ export function openWorld(name: string, settings: WorldSettings, location = ':me
     },
     close() {
       clock.stop();
+      // A turn that is still to come finds nothing to do.
+      queue.clear();
       store.close();
     },
   };

@@ -98,9 +98,11 @@ export class Worlds {
     return organization && { world, organization };
   }
 
-  /** Closes every world; with a folder they go on from there another time. */
+  /**
+   * Closes every world; with a folder they go on from there another time. None is opened again by who still waits: what
+   * they ask of a closed one fails.
+   */
   close(): void {
     for (const world of this.all()) world.close();
-    this.#worlds.clear();
   }
 }
