@@ -1,5 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Mock, type MockOptions, startMock } from '../index.ts';
@@ -315,6 +317,15 @@ test('a page hears of what happens in its world, and of the end of the mock', as
   await mock.close();
   expect((await last).done).toBe(true);
 });
+
+test('a page that is gone, and says only that it sends no more, is told nothing more', async () => {
+  const mock = await start({ port: 0 });
+  const socket = connect({ port: Number(new URL(mock.url).port), host: '127.0.0.1', allowHalfOpen: true });
+  socket.write(`GET ${main}/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
+  await once(socket, 'data');
+  socket.end();
+  for await (const _ of socket);
+}, 10_000);
 
 test('no other web site can press a button or read a page, but it may lead here', async () => {
   const mock = await start({ port: 0 });

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
+import { bindingsOf } from '../http/headers.ts';
 import type { World } from '../worlds/world.ts';
 
 /** Longer apart than this, changes are told one by one; what comes closer is told together. */
@@ -14,6 +15,8 @@ export function tellChanges(c: Context, world: World, stopping: AbortSignal | un
     const unwatch = world.watch(tell);
     stopping?.addEventListener('abort', end);
     stream.onAbort(tell);
+    // A page that is gone has closed its half of the connection, of which a server is told nothing else.
+    bindingsOf(c).incoming?.socket.once('end', end);
     // The first at once: something may have happened since the page was made.
     tell();
     for (;;) {
