@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** Bumped with every change of the schema; a file of a newer version is refused. */
+/** Bumped with every change of a schema that was released; a file of a newer version is refused. */
 export const schemaVersion = 1;
 
 /**

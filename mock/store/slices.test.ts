@@ -57,8 +57,9 @@ test('work in slices takes a turn for each, and is over with the last', () => {
 
 test('groups, plans and syncs can be read between two slices, and nothing is hurried by it', () => {
   const { begin, ends, store } = withWork();
-  store.groups.forget();
+  for (const { forget } of [store.groups, store.organizations]) forget();
   begin();
+  expect(store.organizations.planCount('org_a')).toBe(1);
   expect(store.groups.find('org_a', 'grp_1')?.name).toBe('A group');
   expect(store.groups.count('org_a')).toBe(1);
   expect(store.syncs.find(1, 'unknown')).toBeUndefined();

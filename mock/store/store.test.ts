@@ -113,6 +113,7 @@ test('what is rolled back or emptied is not remembered', () => {
       groups.update(1, group('grp_1', { name: 'Other' }));
       organizations.insertPlan('org_a', { id: 'gold', name: 'Gold' });
       expect([groups.count('org_a'), organizations.planCount('org_a')]).toEqual([3, 2]);
+      expect(groups.page('org_a', 10, 0)).toHaveLength(3);
       throw new Error('no');
     }),
   ).toThrow('no');
@@ -124,6 +125,7 @@ test('what is rolled back or emptied is not remembered', () => {
   snapshot.clear();
   expect([groups.count('org_a'), organizations.planCount('org_a')]).toEqual([0, 0]);
   expect([groups.find('org_a', 'grp_1'), organizations.find('a')]).toEqual([undefined, undefined]);
+  expect(groups.page('org_a', 10, 0)).toEqual([]);
 });
 
 test('JSON of a stored group is the group alone', () => {

@@ -18,8 +18,9 @@ export interface SyncInFlight {
 
 export type SyncProgress = 'queued' | 'ready' | 'stalled';
 
-/** How many completed syncs are remembered at once: those that clients poll. */
+/** How many completed syncs are remembered at once, those that clients poll, and how long the results of one may be. */
 const mostRemembered = 100;
+const mostCharacters = 16_384;
 
 /**
  * Sync requests: accepted with their roster, later completed with their results. Those that were read when they were
@@ -66,7 +67,7 @@ export function syncStore(database: Database) {
         completed_at: row.completed_at as string | null,
         results: row.results === null ? null : (JSON.parse(row.results as string) as SyncResults),
       };
-      if (sync.completed_at === null) return sync;
+      if (sync.completed_at === null || (row.results as string).length > mostCharacters) return sync;
       if (completed.size >= mostRemembered) completed.clear();
       completed.set(id, { groupKey, sync: Object.freeze(sync) });
       return sync;
