@@ -44,6 +44,17 @@ const seedGroup = (n: number) => ({
   members: members(2, 'Primary Care', 2 * n),
 });
 
+/** What puts the world of a mock back to how it is now. */
+async function saved(subject: Subject): Promise<() => Promise<void>> {
+  const url = `${subject.url}/_mock/worlds/main/snapshot`;
+  const body = await (await fetch(url)).text();
+  return async () => {
+    const response = await fetch(url, { method: 'PUT', headers: { 'content-type': 'application/json' }, body });
+    if (!response.ok) throw new Error(`the mock cannot be put back: ${await response.text()}`);
+    await response.arrayBuffer();
+  };
+}
+
 /** Whether a request costs the same however much the mock holds. */
 export async function growth(large: Subject, effort: Effort, tell: (workload: string) => void): Promise<Growth[]> {
   const [base, control, ...middle] = await Promise.all([sizes[0], ...sizes.slice(0, -1)].map(filledMock));
@@ -67,8 +78,14 @@ export async function growth(large: Subject, effort: Effort, tell: (workload: st
       const method = workload === 'create' ? 'POST' : 'GET';
       const measure = (subject: Subject, seconds = effort.seconds): Promise<Slice> =>
         slice(subject, { method, key, connections: 10, ...load(subject) }, seconds, (one) => allApplied(one, key));
+      // What `create` adds is taken back before each slice, but where it is little beside what is there.
+      const restores = new Map<Subject, () => Promise<void>>();
+      if (workload === 'create') for (const subject of mocks.slice(0, -1)) restores.set(subject, await saved(subject));
       for (const subject of mocks) await measure(subject, effort.warmUp);
-      const result = await sandwich([base, control, ...middle, large], effort.rounds, (subject) => measure(subject));
+      const result = await sandwich([base, control, ...middle, large], effort.rounds, async (subject) => {
+        await restores.get(subject)?.();
+        return measure(subject);
+      });
       const ratios = result.compared.map(({ ratios }, index) => ({
         groups: sizes[index + 1] as number,
         ratio: median(ratios),

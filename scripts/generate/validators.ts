@@ -6,8 +6,9 @@ import type { Contract, Operation } from './contract.ts';
 const documentId = 'https://contract.invalid/openapi.json';
 
 /**
- * Compiled validators as the text of a module: one per request body, one per schema of `standalone`, and one per operation with query parameters. Errors carry the value and the schema that refused it (ajv's `verbose`).
- * `api` is the module with the contract's types.
+ * Compiled validators as the text of a module: one per request body, one per schema of `standalone`, and one per
+ * operation with query parameters. Errors carry the value and the schema that refused it (ajv's `verbose`). `api` is the
+ * module with the contract's types.
  */
 export function generateValidators(
   contract: Contract,
