@@ -21,7 +21,7 @@ const parts = [...workloads.map(({ name }) => name), ...others];
 
 const usage = `npm run bench -- [--only <part>]... [--short]
 
-Measures the mock beside a bare Hono application and other mock servers, on loopback, in about seventeen minutes, and writes
+Measures the mock beside a bare Hono application and other mock servers, on loopback, in about twenty minutes, and writes
 JSON, a page and a plot to docs/bench/. How it measures is said in docs/bench/README.md.
 
   --only <part>  only this part, may be repeated; nothing is written
@@ -41,7 +41,7 @@ if (unknown !== undefined) refuse(`There is no part "${unknown}".`, usage);
 await run(new Set(flags.only ?? parts), flags.short);
 
 async function run(wanted: ReadonlySet<string>, short: boolean): Promise<void> {
-  const effort: Effort = short ? { rounds: 2, seconds: 0.2, warmUp: 0.2 } : { rounds: 6, seconds: 0.8, warmUp: 3 };
+  const effort: Effort = short ? { rounds: 2, seconds: 0.2, warmUp: 0.2 } : { rounds: 6, seconds: 0.8, warmUp: 2 };
   const started = performance.now();
   const tell = (text: string) =>
     console.log(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${text}`);

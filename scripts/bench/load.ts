@@ -24,6 +24,9 @@ export const headersOf = ({ key, body }: Pick<Load, 'key' | 'body'>): Record<str
   ...(body !== undefined && { 'content-type': 'application/json' }),
 });
 
+/** How long a subject is loaded before each slice, in seconds: after it waited for the others, it is slow at first. */
+const leadIn = 0.25;
+
 /**
  * Loads a subject for so many seconds, and goes on measuring until `settled`: what was accepted is then done.
  * Throws an Error where a request fails.
@@ -34,19 +37,23 @@ export async function slice(
   seconds: number,
   settled: (subject: Subject) => Promise<void> = async () => {},
 ): Promise<Slice> {
+  const fire = (duration: number) =>
+    autocannon({
+      url: subject.url + load.path,
+      method: load.method,
+      headers: headersOf(load),
+      connections: load.connections,
+      duration,
+      timeout: 60,
+      // The unit in which it notices that the time is over, in milliseconds.
+      sampleInt: 10,
+      ...(load.body !== undefined && { body: load.body, idReplacement: load.body.includes('[<id>]') }),
+    });
+  await fire(leadIn);
+  await settled(subject);
   const cpuBefore = await subject.ask('cpu');
   const started = performance.now();
-  const result = await autocannon({
-    url: subject.url + load.path,
-    method: load.method,
-    headers: headersOf(load),
-    connections: load.connections,
-    duration: seconds,
-    timeout: 60,
-    // The unit in which it notices that the time is over, in milliseconds.
-    sampleInt: 10,
-    ...(load.body !== undefined && { body: load.body, idReplacement: load.body.includes('[<id>]') }),
-  });
+  const result = await fire(seconds);
   await settled(subject);
   const elapsed = (performance.now() - started) / 1000;
   const cpu = (await subject.ask('cpu')) - cpuBefore;
