@@ -1,3 +1,4 @@
+import { parsed, record } from './client.ts';
 import type { Exchange } from './exchange.ts';
 
 /** The groups that a run created, also by requests that were to be refused, or that had no answer. */
@@ -18,11 +19,11 @@ export class Creations {
   /** Takes note of a request to create a group. */
   note({ request, response }: Exchange): void {
     if (response === null) {
-      const { external_reference_id } = parsed(request.body);
+      const { external_reference_id } = record(parsed(request.body ?? ''));
       if (typeof external_reference_id === 'string') this.#unanswered.push(external_reference_id);
     } else if (response.status < 300) {
       this.#count += 1;
-      this.#ids.add((parsed(response.body).data as { id?: unknown } | null | undefined)?.id);
+      this.#ids.add(record(record(parsed(response.body)).data).id);
     }
   }
 
@@ -31,14 +32,5 @@ export class Creations {
     if (this.#ids.has(id)) return;
     this.#ids.add(id);
     this.#count += 1;
-  }
-}
-
-/** What a text says; empty where it is no JSON object. */
-function parsed(text: string | null): Readonly<Record<string, unknown>> {
-  try {
-    return Object(JSON.parse(text ?? '{}'));
-  } catch {
-    return {};
   }
 }

@@ -30,9 +30,14 @@ export interface Settings {
   readonly failFast?: { readonly except: readonly string[] } | undefined;
 }
 
+/** The key of the organization to work in and, where there is one, of the second. */
+const keysOf = ({ apiKey, otherApiKey }: Settings): readonly string[] =>
+  otherApiKey === undefined ? [apiKey] : [apiKey, otherApiKey];
+
 /** How to reach the target of a run. */
-export function targetOf({ apiKey, otherApiKey, ...settings }: Settings): Target {
-  return { ...settings, keys: otherApiKey === undefined ? [apiKey] : [apiKey, otherApiKey] };
+export function targetOf(settings: Settings): Target {
+  const { apiKey, otherApiKey, ...target } = settings;
+  return { ...target, keys: keysOf(settings) };
 }
 
 /** What a run leaves behind at the target, and what it took. */
@@ -102,8 +107,7 @@ export class Session {
   /** Learns which plans there are. A target that does not say is left to the rules about plans. */
   async begin(): Promise<void> {
     const run = new Run(this, 'PLAN-1');
-    for (const key of [this.settings.apiKey, this.settings.otherApiKey]) {
-      if (key === undefined) continue;
+    for (const key of keysOf(this.settings)) {
       try {
         const { id } = (await run.sendWithKey(key, { operation: 'listPlans' })).rows[0] ?? {};
         if (typeof id === 'string') this.#planIds.set(key, id);
@@ -157,11 +161,9 @@ export class Session {
   /** Looks for the groups that were created although the answer did not come. */
   async #findUnanswered(): Promise<void> {
     const run = new Run(this, 'GRP-1');
-    const { apiKey, otherApiKey } = this.settings;
-    const keys = otherApiKey === undefined ? [apiKey] : [apiKey, otherApiKey];
     try {
       for (const reference of this.creations.unanswered)
-        for (const key of keys) {
+        for (const key of keysOf(this.settings)) {
           const query = { external_reference_id: reference };
           const { rows } = await run.sendWithKey(key, { operation: 'listGroups', query });
           for (const { id, external_reference_id } of rows)

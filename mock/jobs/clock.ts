@@ -1,4 +1,5 @@
 import type { ClockState } from '../store/clock.ts';
+import type { Soon } from '../store/slices.ts';
 
 /** The machine's time and timers: what a test replaces. */
 export interface Host {
@@ -10,7 +11,7 @@ export interface Host {
    * Calls back once everything else that waits had its turn: so the rows of a large sync are applied a few at a time.
    * Without it, they are applied all at once.
    */
-  soon?(callback: () => void): void;
+  readonly soon?: Soon;
 }
 
 export const systemHost: Host = {
