@@ -17,6 +17,7 @@ export default defineConfig({
   root,
   test: {
     include: ['{mock,conformance,scripts}/**/*.test.ts'],
+    setupFiles: ['scripts/seed.ts'],
     reporters: ['default', closingLine],
     // Ends a test that hangs; a busy machine may take its time over tests that start processes.
     testTimeout: 60_000,

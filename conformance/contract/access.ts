@@ -24,6 +24,8 @@ function inherited(sites: readonly Site[], field: string): Site | undefined {
   return [...sites, documentSite(first.root)].map((site) => child(site, field)).find((site) => site !== undefined);
 }
 
+const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 interface Alternative {
   /** For people, such as `oauth read + apiKey`. */
   readonly name: string;
@@ -35,7 +37,7 @@ interface Alternative {
 function alternativesOf(operation: Site): Alternative[] {
   const list = children(inherited([operation], 'security')).map(([, site]) => fieldsOf(site));
   return (list.length === 0 ? [{}] : list).map((entry) => {
-    const schemes = Object.entries(entry) as [string, string[]][];
+    const schemes = Object.entries(entry).map(([name, scopes]) => [name, [scopes].flat().map(asText)] as const);
     return {
       name: schemes.map(([name, scopes]) => [name, ...scopes].join(' ')).join(' + ') || 'none',
       schemes: schemes.map(([name]) => name),

@@ -52,6 +52,16 @@ test('a breaking change ends with 1, and says where, what, for whom and which ve
   });
 });
 
+test.each([
+  ['scopes that are no list', { security: [{ key: 'read' }] }],
+  ['scopes that are no text', { security: [{ key: [{ a: 1 }] }] }],
+  ['a reference that is no percent-encoding', { paths: { '/things': { $ref: '#/%zz' } } }],
+])('%s are compared like anything else', (name, part) => {
+  const odd = file(`${name}.json`, { ...document('2.0.0', 9), ...part });
+  expect(runDiff({ old, new: odd }).exitCode).toBe(1);
+  expect(runDiff({ old: odd, new: odd })).toEqual({ exitCode: 0, output: 'No change.' });
+});
+
 test('a compatible change, an editorial one and none end with 0', () => {
   expect(runDiff({ old, new: file('new.json', document('1.3.0', 12)) })).toMatchObject({ exitCode: 0 });
   expect(runDiff({ old: rules, new: file('new.yaml', [{ ...rule, source: ['sdk'] }]) })).toMatchObject({ exitCode: 0 });

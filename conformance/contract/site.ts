@@ -32,13 +32,22 @@ export function children(site: Site | undefined): [key: string, Site][] {
   return Object.keys(site.value).map((key) => [key, child(site, key) as Site]);
 }
 
+/** The key as it is where it is no valid percent-encoding. */
+function decoded(key: string): string {
+  try {
+    return decodeURIComponent(key);
+  } catch {
+    return key;
+  }
+}
+
 /** What a local reference such as `#/components/schemas/Group` names; undefined where it leads nowhere. */
 export function target(site: Site): Site | undefined {
   const { $ref } = fieldsOf(site);
   if (typeof $ref !== 'string' || !$ref.startsWith('#/')) return undefined;
   const keys = $ref.slice(2).split('/');
   return keys
-    .map((key) => decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((key) => decoded(key).replaceAll('~1', '/').replaceAll('~0', '~'))
     .reduce<Site | undefined>((from, key) => child(from, key), documentSite(site.root));
 }
 
