@@ -4,6 +4,7 @@ import { schemas } from '../generated/control-validators.ts';
 import { defaultQuirks } from './domain/quirks.ts';
 import { randomStream } from './domain/random.ts';
 import { firstError, sentence } from './http/messages.ts';
+import { inMemory } from './store/database.ts';
 import { openStore } from './store/store.ts';
 import { plant, type Seed, SeedError } from './worlds/seed.ts';
 
@@ -42,7 +43,7 @@ export function readSeed(file: string): Seed {
     const where = typeof stranger === 'string' ? [...path, stranger] : path;
     return refuse(offsetOf(where), `${sentence(error, path.length === 0 ? 'seed' : undefined)}${hint}.`, error);
   }
-  const store = openStore(':memory:');
+  const store = openStore(inMemory);
   try {
     const clock = { timestamp: () => new Date(0).toISOString() };
     plant({ store, clock, random: randomStream(file), quirks: defaultQuirks }, seed);

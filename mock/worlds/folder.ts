@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { inMemory } from '../store/database.ts';
 
 /** Where worlds are kept between runs. */
 export interface Folder {
@@ -41,4 +42,4 @@ export function openFolder(path: string): Folder {
 }
 
 /** Worlds that live as long as the process. */
-export const noFolder: Folder = { names: () => [], location: () => ':memory:', remove: () => {} };
+export const noFolder: Folder = { names: () => [], location: () => inMemory, remove: () => {} };

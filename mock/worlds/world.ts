@@ -6,6 +6,7 @@ import { type Host, WorldClock } from '../jobs/clock.ts';
 import { type Progress, type Slowly, SyncQueue } from '../jobs/queue.ts';
 import { completeSync, completing, type Outcome, type Workplace } from '../jobs/reconciliation.ts';
 import { Rejections } from '../jobs/rejections.ts';
+import { inMemory } from '../store/database.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { SyncInFlight } from '../store/syncs.ts';
 import { Faults } from './faults.ts';
@@ -53,7 +54,7 @@ export interface World {
  * Opens a world in its database, `:memory:` or a file. A new one begins with the seed; one that was there before goes
  * on where it stood, with the syncs that it had accepted. Throws an Error that names the file that cannot be opened.
  */
-export function openWorld(name: string, settings: WorldSettings, location = ':memory:'): World {
+export function openWorld(name: string, settings: WorldSettings, location = inMemory): World {
   const { quirks, progress, host, deterministic } = settings;
   const store = openStore(location);
   const watchers = new Set<() => void>();
