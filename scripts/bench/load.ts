@@ -24,6 +24,23 @@ export const headersOf = ({ key, body }: Pick<Load, 'key' | 'body'>): Record<str
   ...(body !== undefined && { 'content-type': 'application/json' }),
 });
 
+/**
+ * Keeps this process awake while it loads a subject. A load generator that sleeps must be woken with every answer, at the
+ * cost of who answers; one that a faster subject keeps busy never sleeps.
+ */
+async function awake<T>(work: () => Promise<T>): Promise<T> {
+  let isDone = false;
+  const turn = (): void => {
+    if (!isDone) setImmediate(turn);
+  };
+  turn();
+  try {
+    return await work();
+  } finally {
+    isDone = true;
+  }
+}
+
 /** How long a subject is loaded before each slice, in seconds: after it waited for the others, it is slow at first. */
 const leadIn = 0.25;
 
@@ -38,17 +55,19 @@ export async function slice(
   settled: (subject: Subject) => Promise<void> = async () => {},
 ): Promise<Slice> {
   const fire = (duration: number) =>
-    autocannon({
-      url: subject.url + load.path,
-      method: load.method,
-      headers: headersOf(load),
-      connections: load.connections,
-      duration,
-      timeout: 60,
-      // The unit in which it notices that the time is over, in milliseconds.
-      sampleInt: 10,
-      ...(load.body !== undefined && { body: load.body, idReplacement: load.body.includes('[<id>]') }),
-    });
+    awake(() =>
+      autocannon({
+        url: subject.url + load.path,
+        method: load.method,
+        headers: headersOf(load),
+        connections: load.connections,
+        duration,
+        timeout: 60,
+        // The unit in which it notices that the time is over, in milliseconds.
+        sampleInt: 10,
+        ...(load.body !== undefined && { body: load.body, idReplacement: load.body.includes('[<id>]') }),
+      }),
+    );
   await fire(leadIn);
   await settled(subject);
   const cpuBefore = await subject.ask('cpu');
