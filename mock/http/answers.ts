@@ -4,6 +4,8 @@ import { bindingsOf } from './headers.ts';
 import { jsonText } from './json.ts';
 import type { Reply } from './replies.ts';
 
+const json = { 'content-type': 'application/json' } as const;
+
 /** Answers that stand for a connection which broke before any; only a caller in this process ever sees one. */
 const broken = new WeakSet<Response>();
 
@@ -13,7 +15,7 @@ export const isBroken = (response: Response): boolean => broken.has(response);
 /** Sends a reply as JSON, as far as it is to get. */
 export function answer(c: Context, { status, body, headers, cut }: Reply): Response {
   // All headers at once: each that is set on a response later is dear.
-  const fields = { 'content-type': 'application/json', ...headers };
+  const fields = headers === undefined ? json : { ...json, ...headers };
   if (cut === undefined) return new Response(jsonText(body), { status, headers: fields });
   const { outgoing } = bindingsOf(c);
   if (cut === 'connection') {

@@ -1,13 +1,13 @@
 import type { Context } from 'hono';
 import { Problem } from '../domain/problems.ts';
-import { plainHeader } from './headers.ts';
+import { plainHeader, soleHeader } from './headers.ts';
 
 /** Well above a roster of 5,000 rows with every field at its limit. */
 export const mostBytes = 16 * 1024 * 1024;
 
 /** Throws a Problem where the body is not declared as JSON. */
 export function expectJson(c: Context): void {
-  const type = c.req.header('content-type');
+  const type = soleHeader(c, 'content-type');
   if (type === undefined || !/^application\/json\s*(;|$)/i.test(type))
     throw new Problem(
       'malformed',

@@ -10,6 +10,12 @@ export type Recorded = { readonly world: string } & (
   | { readonly completion: Completion }
 );
 
+/** An exchange, described when it is read, if ever: as often as it is. The journal gives the number. */
+export interface Entry {
+  number: number;
+  describe(): Omit<Exchange, 'number'>;
+}
+
 /** How much is remembered of each kind. */
 const capacity = 1000;
 
@@ -33,6 +39,8 @@ class Recent<T extends { readonly number: number }> {
   }
 }
 
+const described = (entry: Entry): Exchange => ({ number: entry.number, ...entry.describe() });
+
 /** What clients of one world did: the last exchanges and completed syncs, without personal data. */
 export class Journal {
   readonly #world: string;
@@ -40,7 +48,7 @@ export class Journal {
   readonly #observe: ((recorded: Recorded) => void) | undefined;
   /** So that nobody can find what a digest was made of by trying names. */
   readonly #salt = randomBytes(16).toString('hex');
-  #exchanges = new Recent<{ readonly number: number; readonly describe: () => Omit<Exchange, 'number'> }>();
+  #exchanges = new Recent<Entry>();
   #completions = new Recent<Completion>();
   #number = 0;
   /** By group, digests of the rows that its latest sync could not add. */
@@ -53,11 +61,10 @@ export class Journal {
     this.#observe = observe;
   }
 
-  /** `describe` is called when the entry is read, if ever: as often as it is. */
-  exchanged(describe: () => Omit<Exchange, 'number'>): void {
-    const number = ++this.#number;
-    this.#exchanges.add({ number, describe });
-    this.#observe?.({ world: this.#world, exchange: { number, ...describe() } });
+  exchanged(entry: Entry): void {
+    entry.number = ++this.#number;
+    this.#exchanges.add(entry);
+    this.#observe?.({ world: this.#world, exchange: described(entry) });
     this.#changed();
   }
 
@@ -79,7 +86,7 @@ export class Journal {
   /** What was recorded after the entry of that number, the oldest first. */
   read(after = 0): Schemas['Journal'] {
     return {
-      exchanges: this.#exchanges.after(after).map(({ number, describe }) => ({ number, ...describe() })),
+      exchanges: this.#exchanges.after(after).map(described),
       completions: this.#completions.after(after),
       forgotten: this.#exchanges.forgotten,
     };

@@ -1,4 +1,5 @@
 import { shown } from '../domain/problems.ts';
+import { remembering } from '../domain/remembering.ts';
 import type { Organization } from '../store/organizations.ts';
 import { type Folder, noFolder } from './folder.ts';
 import type { Seed } from './seed.ts';
@@ -12,6 +13,10 @@ export interface Caller {
 
 /** The organization and, where it names one, the world. */
 const keyPattern = /^vit_a(?:pk|t)_([a-z0-9-]{1,64})(?:\.([A-Za-z0-9_-]{1,64}))?$/;
+const named = remembering((key) => {
+  const [, slug, world] = keyPattern.exec(key) ?? [];
+  return { slug, world };
+});
 const worldPattern = /^[A-Za-z0-9_-]{1,64}$/;
 /** The world of a key that names none; it is always there. */
 export const mainWorld = 'main';
@@ -83,13 +88,13 @@ export class Worlds {
 
   /** The world that a key names if it is there, else `main`: where a request of nobody is remembered. */
   nearest(key: string | undefined): World {
-    const name = key === undefined ? undefined : keyPattern.exec(key)?.[2];
+    const name = key === undefined ? undefined : named(key).world;
     return (name !== undefined && this.find(name)) || this.open(mainWorld);
   }
 
   /** Whom the key stands for; undefined where there is no such organization, and then no world is made. */
   caller(key: string): Caller | undefined {
-    const [, slug, name = mainWorld] = keyPattern.exec(key) ?? [];
+    const { slug, world: name = mainWorld } = named(key);
     if (slug === undefined) return undefined;
     const known = this.#worlds.has(name) || this.#settings.seed.organizations?.some((one) => one.slug === slug);
     if (!known) return undefined;

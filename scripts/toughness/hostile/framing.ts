@@ -34,6 +34,8 @@ const ambiguous: Readonly<Record<string, Hostile['bytes']>> = {
   'a Content-Length beyond all numbers': post([`Content-Length: ${'9'.repeat(40)}`]),
   'a Content-Length with a letter': post(['Content-Length: 20a']),
   'an empty Content-Length': post(['Content-Length:']),
+  'two Content-Types': post([`Content-Length: ${creation.length}`, 'Content-Type: text/plain']),
+  'two keys': post([`Content-Length: ${creation.length}`, 'authorization: Bearer vit_apk_globex']),
   'chunked twice': post(['Transfer-Encoding: chunked', 'Transfer-Encoding: chunked'], '0\r\n\r\n'),
   'chunked, but not last': post(['Transfer-Encoding: chunked, identity'], '0\r\n\r\n'),
   'an unknown Transfer-Encoding': post(['Transfer-Encoding: xchunked'], '0\r\n\r\n'),
