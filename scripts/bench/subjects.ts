@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -51,20 +51,30 @@ export function bareHono(name: string, exchange: Exchange): Program {
   return { name, args: (port) => [program, String(port), file] };
 }
 
-const contract = join(root, 'generated/openapi.json');
+/** The contract in a file, in which the mock's answer is the only one there is: so others give the same. */
+function contractWith({ method, route, status, body }: Exchange): string {
+  const contract = JSON.parse(readFileSync(join(root, 'generated/openapi.json'), 'utf8'));
+  const path = route.replaceAll(/:(\w+)/g, '{$1}');
+  const operation = contract.paths[path][method.toLowerCase()];
+  const { schema } = operation.responses[status].content['application/json'];
+  operation.responses = {
+    [status]: { description: 'As the mock.', content: { 'application/json': { schema, example: body } } },
+  };
+  return write('openapi.json', JSON.stringify(contract));
+}
 
-export const prism: Program = {
-  name: 'prism',
-  args: (port) => [
-    createRequire(import.meta.url).resolve('@stoplight/prism-cli/dist/index.js'),
-    ...['mock', contract, '--multiprocess', 'false', '--verboseLevel', 'silent', '--port', String(port)],
-  ],
-};
+export function prism(exchange: Exchange): Program {
+  const program = createRequire(import.meta.url).resolve('@stoplight/prism-cli/dist/index.js');
+  const contract = contractWith(exchange);
+  const quiet = ['--multiprocess', 'false', '--verboseLevel', 'silent'];
+  return { name: 'prism', args: (port) => [program, 'mock', contract, ...quiet, '--port', String(port)] };
+}
 
-export const scalar: Program = {
-  name: 'scalar',
-  args: (port) => [join(import.meta.dirname, 'scalar.mjs'), String(port), contract, peersFolder],
-};
+export function scalar(exchange: Exchange): Program {
+  const program = join(import.meta.dirname, 'scalar.mjs');
+  const contract = contractWith(exchange);
+  return { name: 'scalar', args: (port) => [program, String(port), contract, peersFolder] };
+}
 
 /** Mockoon with one route that gives the mock's answer. */
 export function mockoon({ method, route, status, body }: Exchange): Program {

@@ -57,7 +57,7 @@ export async function compare(
   try {
     const base = await start(bareHono('bare Hono', exchange));
     const control = await start(bareHono('control', exchange));
-    const peers = [await start(prism), await start(mockoon(exchange)), await start(scalar)];
+    const peers = [await start(prism(exchange)), await start(mockoon(exchange)), await start(scalar(exchange))];
     for (const subject of [base, control, mock, ...peers]) await slice(subject, load, warmUp, settled);
     const { base: ofBase, ...found } = await sandwich([base, control, mock, ...peers], rounds, (subject) =>
       slice(subject, load, seconds, settled),
