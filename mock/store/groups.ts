@@ -45,7 +45,7 @@ const mostPages = 100;
 const columns = 'key, id, organization_id, name, external_reference_id, created_at, updated_at';
 
 /**
- * Groups. Every read is bound to an organization, so that one cannot see another's (AUTH-3). What was read or written
+ * Groups. Every read is bound to an organization, so that one cannot see another's (AUTH-3). What was read or changed
  * once is remembered, until `forget`: after a transaction that was rolled back, and where the tables change otherwise.
  */
 export function groupStore(database: Database) {
@@ -74,9 +74,9 @@ export function groupStore(database: Database) {
     knownById.set(group.id, group);
     return group;
   };
-  const write = (key: number, group: Group): StoredGroup => {
-    pages.clear();
-    return remember(new StoredGroup(key, group));
+  const fresh = (key: number, group: Group): StoredGroup => {
+    if (pages.size > 0) pages.clear();
+    return new StoredGroup(key, group);
   };
   const read = (row: Record<string, unknown> | undefined): StoredGroup | undefined =>
     row && remember(new StoredGroup(row.key as number, row as unknown as Group));
@@ -106,18 +106,19 @@ export function groupStore(database: Database) {
     /** The stored group; undefined where the organization has another with its reference. */
     insert(group: Group): StoredGroup | undefined {
       const { id, organization_id, name, external_reference_id, created_at, updated_at } = group;
-      const written = unlessTaken(() =>
+      const inserted = unlessTaken(() =>
         insert.run(id, organization_id, name, external_reference_id, created_at, updated_at),
       );
-      if (written === undefined) return undefined;
-      const key = Number(written.lastInsertRowid);
+      if (inserted === undefined) return undefined;
+      const key = Number(inserted.lastInsertRowid);
       ordered.get(group.organization_id)?.push(key);
-      return write(key, group);
+      // Not remembered: of many that are created few are asked for, and what is kept is dear to the collector.
+      return fresh(key, group);
     },
     /** As `insert`, for the group with that key. */
     update(key: number, group: Group): StoredGroup | undefined {
       const { name, external_reference_id: reference, updated_at: updated } = group;
-      return unlessTaken(() => update.run({ key, name, reference, updated })) && write(key, group);
+      return unlessTaken(() => update.run({ key, name, reference, updated })) && remember(fresh(key, group));
     },
     find(organizationId: string, id: string): StoredGroup | undefined {
       const group = knownById.get(id) ?? read(byId.get(id));
