@@ -2,6 +2,11 @@ import type { components } from '../../generated/api.ts';
 import type { Quirks } from '../../generated/quirks.ts';
 import type { Query } from './validation.ts';
 
+interface Page<T> {
+  readonly data: readonly T[];
+  readonly pagination: components['schemas']['Pagination'];
+}
+
 /**
  * One page of a list, and where it lies (PAGE-1, PAGE-2, PAGE-7). `rows` is asked only for a page that has any, so that
  * a page past the end is empty however far it is (PAGE-6).
@@ -11,14 +16,23 @@ export function page<T>(
   total: number,
   quirks: Quirks,
   rows: (limit: number, offset: number) => readonly T[],
-) {
+): Page<T> {
   const { page, limit } = query as { page: number; limit: number };
   const offset = (page - 1) * limit;
-  const pagination: components['schemas']['Pagination'] = {
+  const pagination = {
     page,
     limit,
     total,
     total_pages: total === 0 ? Number(quirks['empty-total-pages']) : Math.ceil(total / limit),
   };
-  return { data: offset < total ? rows(limit, offset) : [], pagination };
+  const data = offset < total ? rows(limit, offset) : [];
+  if (!Object.isFrozen(data)) return { data, pagination };
+  const known = bodies.get(data) as Page<T> | undefined;
+  if (known?.pagination.total === total) return known;
+  const body = Object.freeze({ data, pagination });
+  bodies.set(data, body);
+  return body;
 }
+
+/** By a list that never changes, which is a page of one limit, what was answered with it last: so its JSON is made once. */
+const bodies = new WeakMap<readonly unknown[], Page<unknown>>();

@@ -25,6 +25,7 @@ test.each([
   { data: [group, { name: 'not frozen' }], pagination },
   { data: [], pagination },
   { data: Object.freeze([group, group]), pagination },
+  Object.freeze({ data: Object.freeze([group]), pagination }),
   { data: new Note('a text') },
   { data: [new Note('a text')], pagination },
   { message: 'an error', error: 'an error', app_error_code: null },

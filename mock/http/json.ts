@@ -15,7 +15,12 @@ function textOf(value: object | Written): string {
 /** What `JSON.stringify` makes of a body, faster where the body is the contract's envelope around frozen objects. */
 export function jsonText(body: unknown): string {
   const { data, pagination } = (body ?? {}) as { readonly data?: unknown; readonly pagination?: unknown };
-  if (Array.isArray(data) && pagination !== undefined)
-    return `{"data":${textOf(data)},"pagination":${JSON.stringify(pagination)}}`;
+  if (Array.isArray(data) && pagination !== undefined) {
+    const known = texts.get(body as object);
+    if (known !== undefined) return known;
+    const text = `{"data":${textOf(data)},"pagination":${JSON.stringify(pagination)}}`;
+    if (Object.isFrozen(body)) texts.set(body as object, text);
+    return text;
+  }
   return data !== null && typeof data === 'object' ? `{"data":${textOf(data)}}` : JSON.stringify(body);
 }
