@@ -41,7 +41,7 @@ if (unknown !== undefined) refuse(`There is no part "${unknown}".`, usage);
 await run(new Set(flags.only ?? parts), flags.short);
 
 async function run(wanted: ReadonlySet<string>, short: boolean): Promise<void> {
-  const effort: Effort = short ? { rounds: 2, seconds: 0.2, warmUp: 0.2 } : { rounds: 6, seconds: 0.8, warmUp: 2 };
+  const effort: Effort = short ? { rounds: 2, seconds: 0.2, warmUp: 0.2 } : { rounds: 8, seconds: 0.8, warmUp: 2 };
   const started = performance.now();
   const tell = (text: string) =>
     console.log(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${text}`);

@@ -54,36 +54,40 @@ function query(url: string, journal: Journal): Record<string, string> {
 
 type Facts = Pick<Exchange, 'body' | 'roster' | 'group'>;
 
-const noFacts = (): Facts => ({ body: null, roster: null, group: null });
+const always = (facts: Facts) => (): Facts => facts;
+const noFacts = always({ body: null, roster: null, group: null });
 
-/** What a longer body says is digested at once, so that it is not kept until its entry is read. In bytes. */
-const shortBody = 1024;
+/** So long a body of a group is digested at once, so that it is not kept until its entry is read. In bytes. */
+const longBody = 1024;
 
-/** What the body says of a roster or a group, without saying whose. */
+/** What the body says of a roster or a group, without saying whose. Only the body of a group is kept to say so later. */
 function facts({ operation, bytes, body }: Visit, journal: Journal): () => Facts {
   if (bytes === undefined) return noFacts;
-  const { members, name, external_reference_id } = (body ?? {}) as Readonly<Record<string, unknown>>;
-  const roster =
-    operation === 'submitMemberSync' && body !== undefined
-      ? { rows: Array.isArray(members) ? members.length : 0 }
-      : null;
-  const isGroup = operation === 'createGroup' || operation === 'updateGroup';
+  if (operation === 'createGroup' || operation === 'updateGroup') {
+    const later = factsOfGroup(bytes, (body ?? {}) as Fields, journal);
+    return bytes.length > longBody ? always(later()) : later;
+  }
+  const { members } = (body ?? {}) as Fields;
+  const roster = body === undefined ? null : { rows: Array.isArray(members) ? members.length : 0 };
+  return always({ body: journal.digest(bytes), roster, group: null });
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function factsOfGroup(bytes: Uint8Array, { name, external_reference_id }: Fields, journal: Journal): () => Facts {
   const digestOf = (value: unknown) => (typeof value === 'string' ? journal.digest(value) : null);
-  const describe = (): Facts => ({
+  return () => ({
     body: journal.digest(bytes),
-    roster,
-    group: isGroup ? { name: digestOf(name), reference: digestOf(external_reference_id) } : null,
+    roster: null,
+    group: { name: digestOf(name), reference: digestOf(external_reference_id) },
   });
-  if (bytes.length <= shortBody) return describe;
-  const described = describe();
-  return () => described;
 }
 
 const known = (id: string | undefined): string | null => (id !== undefined && harmless.test(id) ? id : null);
 
 /**
- * An exchange in the journal: what its description is made of, which is little and nothing of the request itself. There is
- * one for every request, few are ever read, and each is in the collector's way: so none of it is made before.
+ * An exchange in the journal: what its description is made of, which is little. There is one for every request, few are
+ * ever read, and each is in the collector's way: so none of it is made before.
  */
 class ExchangeEntry implements Entry {
   number = 0;

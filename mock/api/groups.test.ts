@@ -42,7 +42,9 @@ describe('create', () => {
     ['a NUL', 'a\u0000b'],
   ])('accepts a name of %s and returns it exactly', async (_, name) => {
     const { call } = await openMock();
-    expect((await call('POST', '/v1/groups', { body: { name } })).body.data.name).toBe(name);
+    const created = (await call('POST', '/v1/groups', { body: { name } })).body.data;
+    const retrieved = (await call('GET', `/v1/groups/${created.id}`)).body.data;
+    expect([created.name, retrieved.name]).toEqual([name, name]);
   });
 
   test('two groups may share a name and never share an id (GRP-13, ID-4)', async () => {

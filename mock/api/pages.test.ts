@@ -31,6 +31,27 @@ describe('the groups', () => {
     expect(walked).toEqual(ids);
   });
 
+  test('are listed as they are now, whatever was listed before', async () => {
+    const { mock, call, group } = await openMock();
+    const names = async () => (await call('GET', '/v1/groups')).body.data.map(({ name }: { name: string }) => name);
+    const first = await group('First');
+    expect(await names()).toEqual(['First']);
+    await group('Second');
+    expect([await names(), await names()]).toEqual([
+      ['Second', 'First'],
+      ['Second', 'First'],
+    ]);
+    await call('PATCH', `/v1/groups/${first}`, { body: { name: 'Renamed' } });
+    expect(await names()).toEqual(['Second', 'Renamed']);
+    const snapshot = mock.control().exportSnapshot();
+    mock.reset();
+    expect(await names()).toEqual([]);
+    await group('Third');
+    expect(await names()).toEqual(['Third']);
+    mock.control().importSnapshot(snapshot);
+    expect(await names()).toEqual(['Second', 'Renamed']);
+  });
+
   test('of another organization are neither listed nor counted (AUTH-3)', async () => {
     const { call } = await withGroups(3);
     const { data, pagination } = (await call('GET', '/v1/groups', { key: globex })).body;

@@ -28,11 +28,11 @@ export function page<T>(
   const data = offset < total ? rows(limit, offset) : [];
   if (!Object.isFrozen(data)) return { data, pagination };
   const known = bodies.get(data) as Page<T> | undefined;
-  if (known?.pagination.total === total) return known;
-  const body = Object.freeze({ data, pagination });
+  if (known !== undefined) return known;
+  const body = Object.freeze({ data, pagination: Object.freeze(pagination) });
   bodies.set(data, body);
   return body;
 }
 
-/** By a list that never changes, which is a page of one limit, what was answered with it last: so its JSON is made once. */
+/** By a list that is good for one page until a group is written, the body around it: so its JSON is made once. */
 const bodies = new WeakMap<readonly unknown[], Page<unknown>>();

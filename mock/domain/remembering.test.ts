@@ -1,15 +1,34 @@
 import { expect, test } from 'vitest';
 import { remembering } from './remembering.ts';
 
-test('each text is worked on once, until there were more than a thousand', () => {
+function counted() {
   const asked: string[] = [];
-  const length = remembering((text) => asked.push(text) && text.length);
-  expect([length('a'), length('a'), length('bb')]).toEqual([1, 1, 2]);
-  expect(asked).toEqual(['a', 'bb']);
-  for (let n = 0; n < 998; n += 1) length(`${n}`);
-  length('a');
-  expect(asked).toHaveLength(1000);
-  length('the one too many');
-  expect(length('a')).toBe(1);
-  expect(asked.slice(-2)).toEqual(['the one too many', 'a']);
+  const firstDigit = remembering((text) => {
+    asked.push(text);
+    return /\d/.exec(text)?.[0];
+  });
+  return { asked, firstDigit };
+}
+
+test('each text is worked on once, whatever comes of it', () => {
+  const { asked, firstDigit } = counted();
+  expect(['a1', 'none', 'a1', 'none', 'b2'].map(firstDigit)).toEqual(['1', undefined, '1', undefined, '2']);
+  expect(asked).toEqual(['a1', 'none', 'b2']);
+});
+
+test('of more than a thousand texts all are forgotten', () => {
+  const { asked, firstDigit } = counted();
+  const texts = Array.from({ length: 1000 }, (_, n) => `${n}`);
+  for (const text of [...texts, ...texts]) firstDigit(text);
+  expect(asked).toEqual(texts);
+  firstDigit('the one too many');
+  expect(firstDigit('7')).toBe('7');
+  expect(asked.slice(1000)).toEqual(['the one too many', '7']);
+});
+
+test('a long text is not remembered', () => {
+  const { asked, firstDigit } = counted();
+  const [longest, longer] = ['1'.repeat(200), '1'.repeat(201)];
+  for (const text of [longest, longest, longer, longer]) expect(firstDigit(text)).toBe('1');
+  expect(asked).toEqual([longest, longer, longer]);
 });

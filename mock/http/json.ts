@@ -2,25 +2,28 @@ import { type Written, written } from '../domain/written.ts';
 
 const texts = new WeakMap<object, string>();
 
-/** JSON of an object or a list of objects. What is frozen never changes, so its text is made once. */
-function textOf(value: object | Written): string {
-  if (written in value) return value[written]();
+/** What is frozen never changes, so its text is made once. */
+function once<T extends object>(value: T, textOf: (value: T) => string): string {
   const known = texts.get(value);
   if (known !== undefined) return known;
-  const text = Array.isArray(value) ? `[${value.map(textOf).join(',')}]` : JSON.stringify(value);
+  const text = textOf(value);
   if (Object.isFrozen(value)) texts.set(value, text);
   return text;
 }
 
+const textOf = (value: object | Written): string => (written in value ? value[written]() : once(value, JSON.stringify));
+
+interface List {
+  readonly data: readonly object[];
+  readonly pagination: unknown;
+}
+
+const listText = ({ data, pagination }: List): string =>
+  `{"data":[${data.map(textOf).join(',')}],"pagination":${JSON.stringify(pagination)}}`;
+
 /** What `JSON.stringify` makes of a body, faster where the body is the contract's envelope around frozen objects. */
 export function jsonText(body: unknown): string {
   const { data, pagination } = (body ?? {}) as { readonly data?: unknown; readonly pagination?: unknown };
-  if (Array.isArray(data) && pagination !== undefined) {
-    const known = texts.get(body as object);
-    if (known !== undefined) return known;
-    const text = `{"data":${textOf(data)},"pagination":${JSON.stringify(pagination)}}`;
-    if (Object.isFrozen(body)) texts.set(body as object, text);
-    return text;
-  }
+  if (Array.isArray(data) && pagination !== undefined) return once(body as List, listText);
   return data !== null && typeof data === 'object' ? `{"data":${textOf(data)}}` : JSON.stringify(body);
 }

@@ -42,7 +42,8 @@ const mostRemembered = 10_000;
 /** How many pages are remembered, until a group is written. */
 const mostPages = 100;
 
-const columns = 'key, id, organization_id, name, external_reference_id, created_at, updated_at';
+/** What clients name is read as JSON: a Node older than 24.16 cuts a text at a NUL. */
+const columns = 'key, id, organization_id, json_array(name, external_reference_id) AS named, created_at, updated_at';
 
 /**
  * Groups. Every read is bound to an organization, so that one cannot see another's (AUTH-3). What was read or changed
@@ -78,8 +79,11 @@ export function groupStore(database: Database) {
     if (pages.size > 0) pages.clear();
     return new StoredGroup(key, group);
   };
-  const read = (row: Record<string, unknown> | undefined): StoredGroup | undefined =>
-    row && remember(new StoredGroup(row.key as number, row as unknown as Group));
+  const read = (row: Record<string, unknown> | undefined): StoredGroup | undefined => {
+    if (row === undefined) return undefined;
+    const [name, external_reference_id] = JSON.parse(row.named as string);
+    return remember(new StoredGroup(row.key as number, { ...(row as unknown as Group), name, external_reference_id }));
+  };
 
   const withKey = (key: number): StoredGroup => known.get(key) ?? (read(byKey.get(key)) as StoredGroup);
 

@@ -92,6 +92,23 @@ test('a group is known again by a digest of its reference, also where that is a 
   expect(JSON.stringify(journal())).not.toContain('1042');
 });
 
+test.each([
+  ['short', 'A'],
+  ['long', 'A'.repeat(250)],
+])(
+  'a %s body of a group has the same digest each time that the journal is read, and for each that is equal',
+  async (_, text) => {
+    const { send, journal } = await start();
+    // Of four bytes a character, so that the long one is more than 1 KiB.
+    const body = { name: text.replaceAll('A', '𝒜'), external_reference_id: text.replaceAll('A', '𝒵') };
+    for (const each of [body, body, { ...body, name: 'B' }]) await send('POST', '/v1/groups', each).catch(() => {});
+    const [first, second, third] = journal().exchanges.map((exchange) => exchange.body);
+    expect([first, second]).toEqual([expect.stringMatching(/^[\w-]{16}$/), first]);
+    expect(third).not.toBe(first);
+    expect(journal()).toEqual(journal());
+  },
+);
+
 test('an answer is recorded with its wait, its cut and whether it had results', async () => {
   const { mock, send, journal } = await start();
   mock.control().addFault({ status: 429, retry_after: 7, times: 1 });

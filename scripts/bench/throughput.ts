@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { headersOf, type Load, type Slice, slice } from './load.ts';
 import { type Program, type Subject, spawnSubject } from './processes.ts';
 import { median, sandwich } from './sandwich.ts';
-import { bareHono, mockoon, prism, scalar } from './subjects.ts';
+import { bareHono, type Exchange, mockoon, prism, scalar } from './subjects.ts';
 import { allApplied, prepared, type Workload } from './workloads.ts';
 
 /** How long and how often is measured. */
@@ -58,6 +59,7 @@ export async function compare(
     const base = await start(bareHono('bare Hono', exchange));
     const control = await start(bareHono('control', exchange));
     const peers = [await start(prism(exchange)), await start(mockoon(exchange)), await start(scalar(exchange))];
+    for (const subject of [base, control, ...peers]) await expectSame(exchange, subject, load);
     for (const subject of [base, control, mock, ...peers]) await slice(subject, load, warmUp, settled);
     const { base: ofBase, ...found } = await sandwich([base, control, mock, ...peers], rounds, (subject) =>
       slice(subject, load, seconds, settled),
@@ -74,6 +76,15 @@ export async function compare(
   } finally {
     for (const subject of others) await subject.close();
   }
+}
+
+/** Throws an Error where a subject does not answer as the mock did. */
+async function expectSame({ status, body }: Exchange, { name, url }: Subject, load: Load): Promise<void> {
+  const { path, init } = firstRequest(load);
+  const response = await fetch(url + path, init);
+  const answer = { status: response.status, body: await response.json() };
+  if (!isDeepStrictEqual(answer, { status, body }))
+    throw new Error(`${name} does not give the mock's answer to ${load.method} ${path}: ${JSON.stringify(answer)}`);
 }
 
 const firstRequest = (load: Load) => ({

@@ -179,6 +179,7 @@ test('a document differs from itself in nothing, and from every edited copy in s
         if (path.join() === 'info' && key === 'version') return;
         const copy = structuredClone(contract);
         const holder = path.reduce<Schema>((node, step) => node[step] as Schema, copy);
+        if (holder[key] === value) return;
         if (Array.isArray(holder) && value === undefined) holder.splice(Number(key), 1);
         else if (value === undefined) delete holder[key];
         else holder[key] = value;
