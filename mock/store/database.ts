@@ -89,7 +89,10 @@ const schema = `
 `;
 
 /** What reads and writes the tables. */
-export type Database = Pick<DatabaseSync, 'prepare' | 'exec'>;
+export interface Database extends Pick<DatabaseSync, 'prepare' | 'exec'> {
+  /** As `prepare`, for a statement that stores one row and is often run many times with nothing in between. */
+  readonly prepareSeries: DatabaseSync['prepare'];
+}
 
 /** Every table, each after those that it refers to. */
 export const tables = [

@@ -50,7 +50,7 @@ const columns = 'key, id, organization_id, json_array(name, external_reference_i
  * once is remembered, until `forget`: after a transaction that was rolled back, and where the tables change otherwise.
  */
 export function groupStore(database: Database) {
-  const insert = database.prepare(
+  const insert = database.prepareSeries(
     `INSERT INTO groups (id, organization_id, name, external_reference_id, created_at, updated_at)
      VALUES (?, ?, ?, ?, ?, ?)`,
   );

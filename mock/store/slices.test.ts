@@ -1,5 +1,9 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { row } from '../domain/testing.ts';
+import { inMemory } from './database.ts';
 import { openStore } from './store.ts';
 
 const at = '2026-01-15T10:30:00.000Z';
@@ -148,4 +152,86 @@ test('who waits for quiet is called when the work is over', async () => {
   while (turn());
   await quiet;
   expect(isQuiet).toBe(true);
+});
+
+/** A store, `create` which makes a group in it, and `there` which reads anew which groups it has. */
+function withSeries(location = inMemory) {
+  const store = openStore(location);
+  onTestFinished(() => store.close());
+  store.organizations.insert({ id: 'org_a', slug: 'a' });
+  const create = (id: string) =>
+    store.groups.insert({
+      id,
+      organization_id: 'org_a',
+      name: 'A group',
+      external_reference_id: id,
+      created_at: at,
+      updated_at: at,
+    });
+  const there = () => {
+    store.groups.forget();
+    return store.groups.page('org_a', 1000, 0).map(({ id }) => id);
+  };
+  return { store, create, there };
+}
+
+test.each([1, 99, 100, 101, 250])('what is taken back after a series of %d rows is not taken back with it', (count) => {
+  const { store, create, there } = withSeries();
+  const ids = Array.from({ length: count }, (_, n) => `grp_${n}`);
+  for (const id of ids) create(id);
+  const failing = () => {
+    create('grp_taken_back');
+    throw new Error('taken back');
+  };
+  expect(() => store.transaction(failing)).toThrow('taken back');
+  expect(there()).toEqual(ids.toReversed());
+  create('grp_next');
+  function* work() {
+    create('grp_taken_back');
+    yield;
+    failing();
+  }
+  store.sliced.begin(
+    work(),
+    (turn) => turn(),
+    () => {},
+  );
+  expect(there()).toEqual(['grp_next', ...ids.toReversed()]);
+  store.sliced.abandon();
+  expect(there()).toEqual(['grp_next', ...ids.toReversed()]);
+});
+
+test('a row of a series finishes first what was begun, and is not taken back with what comes next', () => {
+  const { begin, ends, roster, store } = withWork();
+  begin();
+  const group = { organization_id: 'org_a', name: 'Another', external_reference_id: null };
+  store.groups.insert({ ...group, id: 'grp_2', created_at: at, updated_at: at });
+  expect(ends).toEqual(['both']);
+  store.sliced.abandon();
+  store.groups.forget();
+  expect([store.groups.find('org_a', 'grp_2')?.name, roster()]).toEqual(['Another', ['ann', 'bob']]);
+});
+
+test('a row that is refused ends no series and takes nothing of it back', () => {
+  const { store, create, there } = withSeries();
+  create('grp_1');
+  expect(create('grp_2')?.id).toBe('grp_2');
+  const again = { id: 'grp_3', organization_id: 'org_a', name: 'B', external_reference_id: 'grp_1' };
+  expect(store.groups.insert({ ...again, created_at: at, updated_at: at })).toBeUndefined();
+  create('grp_4');
+  expect(there()).toEqual(['grp_4', 'grp_2', 'grp_1']);
+});
+
+test('in a file each row of a series is stored at once', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'series-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const [left, found] = [join(folder, 'left'), join(folder, 'found')];
+  mkdirSync(left);
+  const { create } = withSeries(join(left, 'world.db'));
+  create('grp_1');
+  // As a process leaves it that is killed.
+  cpSync(left, found, { recursive: true });
+  const copy = openStore(join(found, 'world.db'));
+  onTestFinished(() => copy.close());
+  expect(copy.groups.find('org_a', 'grp_1')?.id).toBe('grp_1');
 });

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Sliced } from '../domain/slices.ts';
 import { type Database, rollBack } from './database.ts';
 
@@ -10,6 +10,9 @@ export type Ended<T> = (outcome: { readonly value: T } | { readonly error: unkno
 
 /** Does one slice; after the last, or where it failed, returns what tells how it ended. */
 type Proceed = () => (() => void) | undefined;
+
+/** How many rows of a series share a commit at most. */
+const longestSeries = 100;
 
 /** Whether a statement neither writes nor reads what a completion changes before its last slice. */
 const isIndifferent = (sql: string): boolean =>
@@ -25,26 +28,33 @@ export class SlicedTransaction {
   #open: Proceed | undefined;
   #isWorking = false;
   #waiting = Promise.withResolvers<void>();
+  readonly #seriesMayStayOpen: boolean;
+  /** How many rows the open series has; undefined where none is open. */
+  #series: number | undefined;
 
-  constructor(database: DatabaseSync) {
+  /** With `isDurable`, each statement of a series is stored before it returns. */
+  constructor(database: DatabaseSync, isDurable: boolean) {
     this.#database = database;
+    this.#seriesMayStayOpen = !isDurable;
   }
 
   /** The database as everyone is to use it, the work itself included. */
   guarded(): Database {
+    const guard = (sql: string, settle: () => void): StatementSync => {
+      const statement = this.#database.prepare(sql);
+      if (isIndifferent(sql)) return statement;
+      for (const name of ['get', 'all', 'run'] as const) {
+        const run = statement[name].bind(statement) as (...values: unknown[]) => never;
+        statement[name] = (...values: unknown[]) => {
+          settle();
+          return run(...values);
+        };
+      }
+      return statement;
+    };
     return {
-      prepare: (sql) => {
-        const statement = this.#database.prepare(sql);
-        if (isIndifferent(sql)) return statement;
-        for (const name of ['get', 'all', 'run'] as const) {
-          const run = statement[name].bind(statement) as (...values: unknown[]) => never;
-          statement[name] = (...values: unknown[]) => {
-            this.settle();
-            return run(...values);
-          };
-        }
-        return statement;
-      },
+      prepare: (sql) => guard(sql, () => this.settle()),
+      prepareSeries: (sql) => guard(sql, () => (this.#seriesMayStayOpen ? this.#goOnWithSeries() : this.settle())),
       exec: (sql) => {
         this.settle();
         this.#database.exec(sql);
@@ -75,9 +85,34 @@ export class SlicedTransaction {
 
   /** Finishes at once what was begun. Never throws: of an error, those are told who began it. */
   settle(): void {
+    this.#endSeries();
+    this.#finish();
+  }
+
+  #finish(): void {
     if (this.#isWorking) return;
     const proceed = this.#open;
     while (proceed !== undefined && !this.#slice(proceed));
+  }
+
+  /**
+   * In memory nothing is safer for being committed, and a commit costs as much as a row: so those of a series share one,
+   * until a statement comes that is neither of it nor indifferent, and may be a part of something that is taken back.
+   */
+  #goOnWithSeries(): void {
+    this.#finish();
+    if (this.#series === longestSeries) this.#endSeries();
+    if (this.#series !== undefined) this.#series += 1;
+    else if (!this.#database.isTransaction) {
+      this.#database.exec('BEGIN');
+      this.#series = 1;
+    }
+  }
+
+  #endSeries(): void {
+    if (this.#series === undefined) return;
+    this.#series = undefined;
+    this.#database.exec('COMMIT');
   }
 
   /** Takes back what was begun and not finished; nobody is told. */

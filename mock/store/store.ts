@@ -1,5 +1,5 @@
 import { clockStore } from './clock.ts';
-import { openDatabase, transaction } from './database.ts';
+import { inMemory, openDatabase, transaction } from './database.ts';
 import { groupStore } from './groups.ts';
 import { memberStore } from './members.ts';
 import { organizationStore } from './organizations.ts';
@@ -27,7 +27,7 @@ export interface Store {
 /** Opens the storage of a world, in memory (`:memory:`) or in a file. */
 export function openStore(location: string): Store {
   const connection = openDatabase(location);
-  const sliced = new SlicedTransaction(connection);
+  const sliced = new SlicedTransaction(connection, location !== inMemory);
   const database = sliced.guarded();
   const organizations = organizationStore(database);
   const groups = groupStore(database);
