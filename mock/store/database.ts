@@ -90,7 +90,10 @@ const schema = `
 
 /** What reads and writes the tables. */
 export interface Database extends Pick<DatabaseSync, 'prepare' | 'exec'> {
-  /** As `prepare`, for a statement that stores one row and is often run many times with nothing in between. */
+  /**
+   * As `prepare`, for a statement that stores one row and is often run many times with nothing in between. In memory what
+   * it stored may be committed later, with what follows.
+   */
   readonly prepareSeries: DatabaseSync['prepare'];
 }
 

@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { row } from '../domain/testing.ts';
 import { inMemory } from './database.ts';
 import { openStore } from './store.ts';
@@ -175,51 +176,86 @@ function withSeries(location = inMemory) {
   return { store, create, there };
 }
 
-test.each([1, 99, 100, 101, 250])('what is taken back after a series of %d rows is not taken back with it', (count) => {
-  const { store, create, there } = withSeries();
-  const ids = Array.from({ length: count }, (_, n) => `grp_${n}`);
-  for (const id of ids) create(id);
+test.each([1, 2, 99, 100, 101, 250])(
+  'what is taken back after a series of %d rows is taken back without it',
+  (count) => {
+    const { store, create, there } = withSeries();
+    const ids = Array.from({ length: count }, (_, n) => `grp_${n}`);
+    for (const id of ids) create(id);
+    expect(() =>
+      store.transaction(() => {
+        create('grp_taken_back');
+        throw new Error('taken back');
+      }),
+    ).toThrow('taken back');
+    expect(there()).toEqual(ids.toReversed());
+    for (const id of ['grp_a', 'grp_b']) create(id);
+    function* work() {
+      create('grp_taken_back');
+      yield;
+    }
+    store.sliced.begin(
+      work(),
+      () => {},
+      () => {},
+    );
+    store.sliced.abandon();
+    expect(there()).toEqual(['grp_b', 'grp_a', ...ids.toReversed()]);
+  },
+);
+
+test('the rows of a series finish first what was begun, and those that its end brings are not taken back either', () => {
+  const { begin, ends, roster, store } = withWork();
+  const create = (id: string) =>
+    store.groups.insert({
+      id,
+      organization_id: 'org_a',
+      name: id,
+      external_reference_id: null,
+      created_at: at,
+      updated_at: at,
+    });
+  begin();
+  create('grp_2');
+  expect(ends).toEqual(['both']);
+  const creating = function* () {
+    yield;
+  };
+  store.sliced.begin(
+    creating(),
+    () => {},
+    () => ['grp_3', 'grp_4', 'grp_5'].forEach(create),
+  );
   const failing = () => {
-    create('grp_taken_back');
     throw new Error('taken back');
   };
   expect(() => store.transaction(failing)).toThrow('taken back');
-  expect(there()).toEqual(ids.toReversed());
-  create('grp_next');
-  function* work() {
-    create('grp_taken_back');
-    yield;
-    failing();
-  }
-  store.sliced.begin(
-    work(),
-    (turn) => turn(),
-    () => {},
-  );
-  expect(there()).toEqual(['grp_next', ...ids.toReversed()]);
-  store.sliced.abandon();
-  expect(there()).toEqual(['grp_next', ...ids.toReversed()]);
+  const names = store.groups.page('org_a', 10, 0).map(({ name }) => name);
+  expect([names, roster()]).toEqual([
+    ['grp_5', 'grp_4', 'grp_3', 'grp_2', 'A group'],
+    ['ann', 'bob'],
+  ]);
 });
 
-test('a row of a series finishes first what was begun, and is not taken back with what comes next', () => {
-  const { begin, ends, roster, store } = withWork();
-  begin();
-  const group = { organization_id: 'org_a', name: 'Another', external_reference_id: null };
-  store.groups.insert({ ...group, id: 'grp_2', created_at: at, updated_at: at });
-  expect(ends).toEqual(['both']);
-  store.sliced.abandon();
-  store.groups.forget();
-  expect([store.groups.find('org_a', 'grp_2')?.name, roster()]).toEqual(['Another', ['ann', 'bob']]);
-});
-
-test('a row that is refused ends no series and takes nothing of it back', () => {
+test('a hundred rows in a row share one transaction, a refused one among them too, and a row alone begins none', () => {
   const { store, create, there } = withSeries();
-  create('grp_1');
-  expect(create('grp_2')?.id).toBe('grp_2');
-  const again = { id: 'grp_3', organization_id: 'org_a', name: 'B', external_reference_id: 'grp_1' };
+  const begun = vi.spyOn(DatabaseSync.prototype, 'exec');
+  onTestFinished(() => begun.mockRestore());
+  const statements = () => begun.mock.calls.splice(0).map(([sql]) => sql);
+  for (let n = 0; n < 250; n += 1) create(`grp_${n}`);
+  expect(statements()).toEqual(['BEGIN', 'COMMIT', 'BEGIN', 'COMMIT', 'BEGIN']);
+  store.sliced.settle();
+  expect(statements()).toEqual(['COMMIT']);
+  for (const id of ['grp_a', 'grp_b']) create(id);
+  const again = { id: 'grp_c', organization_id: 'org_a', name: 'B', external_reference_id: 'grp_a' };
   expect(store.groups.insert({ ...again, created_at: at, updated_at: at })).toBeUndefined();
-  create('grp_4');
-  expect(there()).toEqual(['grp_4', 'grp_2', 'grp_1']);
+  create('grp_d');
+  store.sliced.settle();
+  expect(statements()).toEqual(['BEGIN', 'COMMIT']);
+  expect(there().slice(0, 4)).toEqual(['grp_d', 'grp_b', 'grp_a', 'grp_249']);
+  create('grp_alone');
+  store.organizations.insertPlan('org_a', { id: 'basic', name: 'Basic' });
+  expect(statements()).toEqual([]);
 });
 
 test('in a file each row of a series is stored at once', () => {

@@ -21,32 +21,33 @@ const isIndifferent = (sql: string): boolean =>
 /**
  * One transaction that stays open while its work is done in slices, with other work of the process in between. There is
  * only one connection: a statement of others would be a part of it and see it half done. So any but an indifferent one
- * finishes it first, whoever runs it.
+ * finishes it first, whoever runs it. Likewise the one that the rows of a series share (`prepareSeries`).
  */
 export class SlicedTransaction {
   readonly #database: DatabaseSync;
   #open: Proceed | undefined;
   #isWorking = false;
   #waiting = Promise.withResolvers<void>();
-  readonly #seriesMayStayOpen: boolean;
-  /** How many rows the open series has; undefined where none is open. */
-  #series: number | undefined;
+  readonly #isDurable: boolean;
+  /** How many rows of a series came one after another, and whether they share a transaction, which is open then. */
+  #series = 0;
+  #isShared = false;
 
   /** With `isDurable`, each statement of a series is stored before it returns. */
   constructor(database: DatabaseSync, isDurable: boolean) {
     this.#database = database;
-    this.#seriesMayStayOpen = !isDurable;
+    this.#isDurable = isDurable;
   }
 
   /** The database as everyone is to use it, the work itself included. */
   guarded(): Database {
-    const guard = (sql: string, settle: () => void): StatementSync => {
+    const guard = (sql: string, before: () => void): StatementSync => {
       const statement = this.#database.prepare(sql);
       if (isIndifferent(sql)) return statement;
       for (const name of ['get', 'all', 'run'] as const) {
         const run = statement[name].bind(statement) as (...values: unknown[]) => never;
         statement[name] = (...values: unknown[]) => {
-          settle();
+          before();
           return run(...values);
         };
       }
@@ -54,7 +55,7 @@ export class SlicedTransaction {
     };
     return {
       prepare: (sql) => guard(sql, () => this.settle()),
-      prepareSeries: (sql) => guard(sql, () => (this.#seriesMayStayOpen ? this.#goOnWithSeries() : this.settle())),
+      prepareSeries: (sql) => guard(sql, () => (this.#isDurable ? this.settle() : this.#goOnWithSeries())),
       exec: (sql) => {
         this.settle();
         this.#database.exec(sql);
@@ -85,8 +86,8 @@ export class SlicedTransaction {
 
   /** Finishes at once what was begun. Never throws: of an error, those are told who began it. */
   settle(): void {
-    this.#endSeries();
     this.#finish();
+    this.#endSeries();
   }
 
   #finish(): void {
@@ -96,27 +97,29 @@ export class SlicedTransaction {
   }
 
   /**
-   * In memory nothing is safer for being committed, and a commit costs as much as a row: so those of a series share one,
-   * until a statement comes that is neither of it nor indifferent, and may be a part of something that is taken back.
+   * In memory nothing is safer for being committed, and a commit costs as much as a row. So from the second row on those
+   * of a series share one, until a statement comes that is not of it and may be a part of something that is taken back.
    */
   #goOnWithSeries(): void {
     this.#finish();
     if (this.#series === longestSeries) this.#endSeries();
-    if (this.#series !== undefined) this.#series += 1;
-    else if (!this.#database.isTransaction) {
-      this.#database.exec('BEGIN');
-      this.#series = 1;
-    }
+    this.#series += 1;
+    if (this.#series !== 2 || this.#database.isTransaction) return;
+    this.#database.exec('BEGIN');
+    this.#isShared = true;
   }
 
   #endSeries(): void {
-    if (this.#series === undefined) return;
-    this.#series = undefined;
-    this.#database.exec('COMMIT');
+    this.#series = 0;
+    if (!this.#isShared) return;
+    this.#isShared = false;
+    // Where memory ran out, the database has taken it back by itself.
+    if (this.#database.isTransaction) this.#database.exec('COMMIT');
   }
 
   /** Takes back what was begun and not finished; nobody is told. */
   abandon(): void {
+    this.#endSeries();
     if (this.#open === undefined) return;
     rollBack(this.#database);
     this.#close();
