@@ -184,7 +184,7 @@ test.each([1, 2, 99, 100, 101, 250])(
     for (const id of ids) create(id);
     expect(() =>
       store.transaction(() => {
-        create('grp_taken_back');
+        for (const id of ['grp_back', 'grp_back_too']) create(id);
         throw new Error('taken back');
       }),
     ).toThrow('taken back');
@@ -227,6 +227,7 @@ test('the rows of a series finish first what was begun, and those that its end b
     () => ['grp_3', 'grp_4', 'grp_5'].forEach(create),
   );
   const failing = () => {
+    create('grp_back');
     throw new Error('taken back');
   };
   expect(() => store.transaction(failing)).toThrow('taken back');
@@ -258,16 +259,23 @@ test('a hundred rows in a row share one transaction, a refused one among them to
   expect(statements()).toEqual([]);
 });
 
+test('of a store that was closed within a series, nothing is left to end', () => {
+  const { store, create } = withSeries();
+  for (const id of ['grp_1', 'grp_2']) create(id);
+  store.close();
+  expect(() => store.sliced.settle()).not.toThrow();
+});
+
 test('in a file each row of a series is stored at once', () => {
   const folder = mkdtempSync(join(tmpdir(), 'series-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const [left, found] = [join(folder, 'left'), join(folder, 'found')];
   mkdirSync(left);
   const { create } = withSeries(join(left, 'world.db'));
-  create('grp_1');
+  for (const id of ['grp_1', 'grp_2', 'grp_3']) create(id);
   // As a process leaves it that is killed.
   cpSync(left, found, { recursive: true });
   const copy = openStore(join(found, 'world.db'));
   onTestFinished(() => copy.close());
-  expect(copy.groups.find('org_a', 'grp_1')?.id).toBe('grp_1');
+  expect(copy.groups.count('org_a')).toBe(3);
 });
