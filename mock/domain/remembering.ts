@@ -6,8 +6,7 @@ export function remembering<T>(work: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {
     if (text.length > longest) return work(text);
-    const found = known.get(text);
-    if (found !== undefined || known.has(text)) return found as T;
+    if (known.has(text)) return known.get(text) as T;
     if (known.size === most) known.clear();
     const made = work(text);
     known.set(text, made);
