@@ -19,16 +19,16 @@ export function page<T>(
 ): Page<T> {
   const { page, limit } = query as { page: number; limit: number };
   const offset = (page - 1) * limit;
+  const data = offset < total ? rows(limit, offset) : [];
+  const known = bodies.get(data) as Page<T> | undefined;
+  if (known !== undefined) return known;
   const pagination = {
     page,
     limit,
     total,
     total_pages: total === 0 ? Number(quirks['empty-total-pages']) : Math.ceil(total / limit),
   };
-  const data = offset < total ? rows(limit, offset) : [];
   if (!Object.isFrozen(data)) return { data, pagination };
-  const known = bodies.get(data) as Page<T> | undefined;
-  if (known !== undefined) return known;
   const body = Object.freeze({ data, pagination: Object.freeze(pagination) });
   bodies.set(data, body);
   return body;

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { defaultQuirks } from '../domain/quirks.ts';
 import { row } from '../domain/testing.ts';
+import { inMemory } from '../store/database.ts';
 import { openStore } from '../store/store.ts';
 import { completeSync } from './reconciliation.ts';
 
@@ -9,7 +10,7 @@ const completedAt = '2026-01-15T10:30:01.000Z';
 
 /** A store with one group and one sync in flight, of ann and bob. */
 function withSync() {
-  const store = openStore(':memory:');
+  const store = openStore(inMemory);
   onTestFinished(() => store.close());
   store.organizations.insert({ id: 'org_a', slug: 'a' });
   store.organizations.insertPlan('org_a', { id: 'basic', name: 'Basic' });

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { openDatabase, transaction } from './database.ts';
+import { inMemory, openDatabase, transaction } from './database.ts';
 
 test('a full disk is told as such, leaves nothing half written and the database usable', () => {
-  const database = openDatabase(':memory:');
+  const database = openDatabase(inMemory);
   onTestFinished(() => database.close());
   const pages = database.prepare('PRAGMA page_count').get()?.page_count as number;
   database.exec(`PRAGMA max_page_count = ${pages + 2}`);

@@ -75,7 +75,8 @@ export function groupStore(database: Database) {
     knownById.set(group.id, group);
     return group;
   };
-  const fresh = (key: number, group: Group): StoredGroup => {
+  /** The group as it was just written, after which no remembered page holds. */
+  const justWritten = (key: number, group: Group): StoredGroup => {
     if (pages.size > 0) pages.clear();
     return new StoredGroup(key, group);
   };
@@ -117,12 +118,12 @@ export function groupStore(database: Database) {
       const key = Number(inserted.lastInsertRowid);
       ordered.get(group.organization_id)?.push(key);
       // Not remembered: of many that are created few are asked for, and what is kept is dear to the collector.
-      return fresh(key, group);
+      return justWritten(key, group);
     },
     /** As `insert`, for the group with that key. */
     update(key: number, group: Group): StoredGroup | undefined {
       const { name, external_reference_id: reference, updated_at: updated } = group;
-      return unlessTaken(() => update.run({ key, name, reference, updated })) && remember(fresh(key, group));
+      return unlessTaken(() => update.run({ key, name, reference, updated })) && remember(justWritten(key, group));
     },
     find(organizationId: string, id: string): StoredGroup | undefined {
       const group = knownById.get(id) ?? read(byId.get(id));

@@ -5,18 +5,32 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { row } from '../domain/testing.ts';
 import { inMemory } from './database.ts';
-import { openStore } from './store.ts';
+import type { Group } from './groups.ts';
+import { openStore, type Store } from './store.ts';
 
 const at = '2026-01-15T10:30:00.000Z';
 
+/** Makes a group of org_a, called `A group` where nothing else is said. */
+const creatingIn =
+  ({ groups }: Store) =>
+  (id: string, more: Partial<Group> = {}) =>
+    groups.insert({
+      id,
+      organization_id: 'org_a',
+      name: 'A group',
+      external_reference_id: null,
+      created_at: at,
+      updated_at: at,
+      ...more,
+    });
+
 /** A store with one group, and work on it that subscribes ann, leaves, then bob, leaves, then ends. */
 function withWork() {
-  const store = openStore(':memory:');
+  const store = openStore(inMemory);
   onTestFinished(() => store.close());
   store.organizations.insert({ id: 'org_a', slug: 'a' });
   store.organizations.insertPlan('org_a', { id: 'basic', name: 'Basic' });
-  const group = { organization_id: 'org_a', name: 'A group', external_reference_id: null };
-  store.groups.insert({ ...group, id: 'grp_1', created_at: at, updated_at: at });
+  creatingIn(store)('grp_1');
   const subscribe = (name: string) => {
     const { reference_id, plan_id, ...details } = row(name);
     const addition = { referenceId: reference_id, memberId: `grpm_${name}`, planId: plan_id, person: null, details };
@@ -160,15 +174,7 @@ function withSeries(location = inMemory) {
   const store = openStore(location);
   onTestFinished(() => store.close());
   store.organizations.insert({ id: 'org_a', slug: 'a' });
-  const create = (id: string) =>
-    store.groups.insert({
-      id,
-      organization_id: 'org_a',
-      name: 'A group',
-      external_reference_id: id,
-      created_at: at,
-      updated_at: at,
-    });
+  const create = (id: string, reference = id) => creatingIn(store)(id, { external_reference_id: reference });
   const there = () => {
     store.groups.forget();
     return store.groups.page('org_a', 1000, 0).map(({ id }) => id);
@@ -206,15 +212,7 @@ test.each([1, 2, 99, 100, 101, 250])(
 
 test('the rows of a series finish first what was begun, and those that its end brings are not taken back either', () => {
   const { begin, ends, roster, store } = withWork();
-  const create = (id: string) =>
-    store.groups.insert({
-      id,
-      organization_id: 'org_a',
-      name: id,
-      external_reference_id: null,
-      created_at: at,
-      updated_at: at,
-    });
+  const create = (id: string) => creatingIn(store)(id, { name: id });
   begin();
   create('grp_2');
   expect(ends).toEqual(['both']);
@@ -248,8 +246,7 @@ test('a hundred rows in a row share one transaction, a refused one among them to
   store.sliced.settle();
   expect(statements()).toEqual(['COMMIT']);
   for (const id of ['grp_a', 'grp_b']) create(id);
-  const again = { id: 'grp_c', organization_id: 'org_a', name: 'B', external_reference_id: 'grp_a' };
-  expect(store.groups.insert({ ...again, created_at: at, updated_at: at })).toBeUndefined();
+  expect(create('grp_c', 'grp_a')).toBeUndefined();
   create('grp_d');
   store.sliced.settle();
   expect(statements()).toEqual(['BEGIN', 'COMMIT']);

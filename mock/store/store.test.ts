@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Change } from '../domain/roster.ts';
 import { row } from '../domain/testing.ts';
+import { inMemory } from './database.ts';
 import type { Group } from './groups.ts';
 import { openStore, type Store } from './store.ts';
 
@@ -22,7 +23,7 @@ const group = (id: string, overrides: Partial<Group> = {}): Group => ({
 
 /** A store with organizations `org_a` and `org_b`, plan `basic`, and groups 1 and 2. */
 function filledStore(): Store {
-  const store = openStore(':memory:');
+  const store = openStore(inMemory);
   onTestFinished(() => store.close());
   for (const slug of ['a', 'b']) store.organizations.insert({ id: `org_${slug}`, slug });
   store.organizations.insertPlan('org_a', { id: 'basic', name: 'Basic' });

@@ -24,6 +24,13 @@ export const headersOf = ({ key, body }: Pick<Load, 'key' | 'body'>): Record<str
   ...(body !== undefined && { 'content-type': 'application/json' }),
 });
 
+/** One request of a load, for `fetch`. */
+export const requestOf = (load: Omit<Load, 'connections'>): RequestInit => ({
+  method: load.method,
+  headers: headersOf(load),
+  ...(load.body !== undefined && { body: load.body }),
+});
+
 /**
  * Keeps this process awake while it loads a subject. A load generator that sleeps must be woken with every answer, at the
  * cost of who answers; one that a faster subject keeps busy never sleeps.

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { defaultQuirks } from '../../mock/domain/quirks.ts';
 import { systemHost, WorldClock } from '../../mock/jobs/clock.ts';
 import { completeSync } from '../../mock/jobs/reconciliation.ts';
+import { inMemory } from '../../mock/store/database.ts';
 import { openStore } from '../../mock/store/store.ts';
 import { members } from './people.ts';
 import { median } from './sandwich.ts';
@@ -18,7 +19,7 @@ const organization = { id: 'org_bench', slug: 'bench' };
 const plan = { id: 'pln_bench', name: 'Bench' };
 
 function once(rows: number): Omit<Reconciled, 'rows'> {
-  const store = openStore(':memory:');
+  const store = openStore(inMemory);
   const workplace = { store, clock: new WorldClock(systemHost), random: randomBytes, quirks: defaultQuirks };
   const at = workplace.clock.timestamp();
   store.organizations.insert(organization);

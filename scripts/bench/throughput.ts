@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { headersOf, type Load, type Slice, slice } from './load.ts';
+import { type Load, requestOf, type Slice, slice } from './load.ts';
 import { type Program, type Subject, spawnSubject } from './processes.ts';
 import { median, sandwich } from './sandwich.ts';
 import { bareHono, type Exchange, mockoon, prism, scalar } from './subjects.ts';
@@ -51,7 +51,7 @@ export async function compare(
   const settled = (subject: Subject) => (subject === mock ? allApplied(mock, load.key) : Promise.resolve());
   const others: Subject[] = [];
   const start = async (program: Program): Promise<Subject> => {
-    const subject = await spawnSubject(program, firstRequest(load));
+    const subject = await spawnSubject(program, { path: load.path, init: requestOf(load) });
     others.push(subject);
     return subject;
   };
@@ -80,14 +80,10 @@ export async function compare(
 
 /** Throws an Error where a subject does not answer as the mock did. */
 async function expectSame({ status, body }: Exchange, { name, url }: Subject, load: Load): Promise<void> {
-  const { path, init } = firstRequest(load);
-  const response = await fetch(url + path, init);
+  const response = await fetch(url + load.path, requestOf(load));
   const answer = { status: response.status, body: await response.json() };
   if (!isDeepStrictEqual(answer, { status, body }))
-    throw new Error(`${name} does not give the mock's answer to ${load.method} ${path}: ${JSON.stringify(answer)}`);
+    throw new Error(
+      `${name} does not give the mock's answer to ${load.method} ${load.path}: ${JSON.stringify(answer)}`,
+    );
 }
-
-const firstRequest = (load: Load) => ({
-  path: load.path,
-  init: { method: load.method, headers: headersOf(load), ...(load.body !== undefined && { body: load.body }) },
-});

@@ -1,4 +1,4 @@
-import { headersOf, type Load } from './load.ts';
+import { headersOf, type Load, requestOf } from './load.ts';
 import { members } from './people.ts';
 import type { Subject } from './processes.ts';
 import type { Exchange } from './subjects.ts';
@@ -153,11 +153,7 @@ export async function prepared(
   const { path, body } = await workload.prepare(caller(mock, key));
   const method = body === undefined ? 'GET' : 'POST';
   const load: Load = { method, path, key, connections: workload.connections, ...(body !== undefined && { body }) };
-  const answer = await fetch(mock.url + path, {
-    method,
-    headers: headersOf(load),
-    ...(body !== undefined && { body }),
-  });
+  const answer = await fetch(mock.url + path, requestOf(load));
   const status = answer.status as Exchange['status'];
   const exchange: Exchange = { method, route: workload.route, status, body: await answer.json() };
   if (!answer.ok) throw new Error(`${method} ${path} of the mock answered ${status}`);
