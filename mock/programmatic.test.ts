@@ -1,4 +1,6 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers/promises';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { type MockOptions, startMock } from './index.ts';
 import { row, stoppedHost } from './testing.ts';
 
@@ -53,6 +55,20 @@ test('a snapshot larger than any roster can be brought back over HTTP', async ()
 test('a mock is not started with an impossible seed or fault', async () => {
   await expect(start({ seed: { organisations: [] } as never })).rejects.toThrow(/"organisations"/);
   await expect(start({ faults: [{ operations: ['createGroup'] }] })).rejects.toThrow(/at least one of "status"/);
+});
+
+test('fake timers of a test, in modules of Node too, hold up no request', async () => {
+  const mock = await start({ port: 0 });
+  const real = timers.setImmediate;
+  onTestFinished(() => {
+    Object.assign(timers, { setImmediate: real });
+    syncBuiltinESMExports();
+    vi.useRealTimers();
+  });
+  vi.useFakeTimers();
+  Object.assign(timers, { setImmediate: () => new Promise(() => {}) });
+  syncBuiltinESMExports();
+  expect((await fetch(`${mock.url}/v1/groups`, creation)).status).toBe(201);
 });
 
 test('observe is told of exchanges and completed syncs of every world', async () => {

@@ -35,13 +35,21 @@ export async function listen(app: Hono, settings: WorldSettings, port: number, h
   });
   const answer = (incoming: IncomingMessage & { socket: Connection }, outgoing: ServerResponse) => {
     incoming.socket[underWay] = outgoing;
-    const { url = '/' } = incoming;
     // A Request cannot be made of such a target.
-    if (url[0] !== '/' && /^\w+:\/\/[^/?#]*@/.test(url)) send(outgoing, unreadable('its target names a user'));
+    if (/^\w+:\/\/[^/?#]*@/.test(incoming.url ?? '')) send(outgoing, unreadable('its target names a user'));
     else void handle(incoming, outgoing);
   };
-  // That HTTP/1.1 wants a Host is for the listener to say, with the error body.
-  const server = createServer({ requireHostHeader: false, keepAliveTimeout: 0, optimizeEmptyRequests: true }, answer)
+  const options = {
+    // That HTTP/1.1 wants a Host is for the listener to say, with the error body.
+    requireHostHeader: false,
+    // From Node 24.12 on: a request without a body gets no stream, which is dear.
+    optimizeEmptyRequests: true,
+    // Nobody's next request meets a connection that is just being closed; whose other end is gone is for TCP to notice.
+    keepAliveTimeout: 0,
+    keepAlive: true,
+    keepAliveInitialDelay: 60_000,
+  };
+  const server = createServer(options, answer)
     .on('checkExpectation', (incoming: IncomingMessage, outgoing: ServerResponse) =>
       send(outgoing, unreadable(`nothing here meets the expectation ${JSON.stringify(incoming.headers.expect)}`, 417)),
     )

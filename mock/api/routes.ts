@@ -1,9 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
 import { type OperationId, operations } from '../../generated/operations.ts';
 import { Problem } from '../domain/problems.ts';
 import { answer } from '../http/answers.ts';
-import { bytesOf, expectJson, mostBytes, parseJson } from '../http/bodies.ts';
+import { bytesOf, expectJson, mostBytes, nextTurn, parseJson } from '../http/bodies.ts';
 import { type ErrorContext, failure, problemIn, type Reply, refusal } from '../http/replies.ts';
 import type { Fault } from '../worlds/faults.ts';
 import type { WorldSettings } from '../worlds/world.ts';
@@ -174,11 +173,11 @@ async function readBody(c: Context, schema: BodySchema, visit: Visit): Promise<u
   expectJson(c);
   visit.bytes ??= await bytesOf(c, mostBytes);
   const isLarge = visit.bytes.length > largeBody;
-  if (isLarge) await setImmediate();
+  if (isLarge) await nextTurn();
   visit.body = parseJson(visit.bytes);
-  if (isLarge) await setImmediate();
+  if (isLarge) await nextTurn();
   const body = validBody(schema, visit.body);
-  if (isLarge) await setImmediate();
+  if (isLarge) await nextTurn();
   return body;
 }
 

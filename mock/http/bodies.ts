@@ -1,8 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import { setImmediate } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { Context } from 'hono';
 import { Problem } from '../domain/problems.ts';
 import { bindingsOf, plainHeader, soleHeader } from './headers.ts';
+
+/** Resolves when Node has read what has come by now. Taken here, so that the fake timers of a test do not hold it up. */
+export const nextTurn = promisify(setImmediate);
 
 /** Well above a roster of 5,000 rows with every field at its limit. */
 export const mostBytes = 16 * 1024 * 1024;
@@ -18,16 +21,23 @@ export function expectJson(c: Context): void {
     );
 }
 
-/** The bytes of a body. Throws a Problem where it is cut, or, without reading on, where it has more than `most` bytes. */
+/**
+ * The bytes of a body, which are taken once. Throws a Problem where it is cut, or, without reading on, where it has more
+ * than `most` bytes.
+ */
 export async function bytesOf(c: Context, most: number): Promise<Uint8Array> {
-  const header = plainHeader(c, 'content-length');
-  const length = plainHeader(c, 'transfer-encoding') === undefined ? Number(header) : Number.NaN;
-  if (length > most) throw tooLarge(most);
+  const length = plainHeader(c, 'content-length');
+  const isMeasured = length !== undefined && plainHeader(c, 'transfer-encoding') === undefined;
+  if (isMeasured && Number(length) > most) throw tooLarge(most);
   const { incoming } = bindingsOf(c);
   try {
-    // Whoever touches the stream makes Node build a whole Request around it, so only what must be counted is read so.
-    if (Number.isNaN(length)) return await counted(c, most);
-    return (incoming && (await arrivedWithHead(incoming, length))) ?? new Uint8Array(await c.req.arrayBuffer());
+    if (incoming !== undefined) {
+      // Node is at the end of the head. Every request waits, so that those on one connection keep their order.
+      await nextTurn();
+      if (isMeasured && incoming.complete) return taken(incoming);
+    }
+    // To touch the stream of the request has a whole Request made, so only what must be counted is read so.
+    return isMeasured ? new Uint8Array(await c.req.arrayBuffer()) : await counted(c, most);
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw new Problem('malformed', 'body_cut', 'Expected the whole body; the connection was closed before its end.');
@@ -35,15 +45,13 @@ export async function bytesOf(c: Context, most: number): Promise<Uint8Array> {
 }
 
 /**
- * A body of so many bytes that came in one piece with the head, as short ones do: much cheaper than to listen for it.
- * By the next turn Node has read what has come, and bodies of several clients that came at once are worked on together.
+ * A body that has come as a whole, past Hono: to listen for its parts is as dear as all that is done with a short one,
+ * and what several clients sent at once is now worked on together.
  */
-async function arrivedWithHead(incoming: IncomingMessage, length: number): Promise<Uint8Array | undefined> {
-  await setImmediate();
-  if (!incoming.complete || incoming.readableLength !== length) return undefined;
+function taken(incoming: IncomingMessage): Uint8Array {
   const body: Uint8Array = incoming.read() ?? new Uint8Array();
   // One that shares its memory with others would hold on to all of it.
-  return body.buffer.byteLength === length ? body : new Uint8Array(body);
+  return body.buffer.byteLength === body.length ? body : new Uint8Array(body);
 }
 
 async function counted(c: Context, most: number): Promise<Uint8Array> {

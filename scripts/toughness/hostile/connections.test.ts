@@ -41,6 +41,10 @@ async function open(count: number): Promise<Wire[]> {
 test('5,000 idle connections cost little, and the next request is served', async () => {
   const before = residentMiB(mock.child) ?? 0;
   const wires = await open(5000);
+  for (const wire of wires) wire.write(list(1));
+  await expect.poll(() => wires.filter((wire) => wire.answers().length === 1).length).toBe(wires.length);
+  // They may stay as long as they like, and are not told otherwise.
+  expect(wires[0]?.answers()[0]?.headers).not.toHaveProperty('keep-alive');
   expect(await total()).toBe(0);
   expect((residentMiB(mock.child) ?? 0) - before).toBeLessThan(150);
   for (const wire of wires) wire.destroy();
@@ -56,6 +60,64 @@ test('requests that come slowly hold nobody up, and what of them never comes has
   for (const wire of wires) wire.destroy();
   expect(await total()).toBe(0);
 });
+
+/** Creates a group in chunks, without a length. */
+const chunked = (name: string) => {
+  const body = JSON.stringify({ name });
+  const headers = { connection: 'keep-alive', 'content-type': 'application/json', 'transfer-encoding': 'chunked' };
+  const head = wellFramed({ method: 'POST', path: '/v1/groups', headers }, place);
+  return Buffer.concat([head, Buffer.from(`${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`)]);
+};
+
+/** Creates a group with a body of so many bytes. */
+const padded = (name: string, size: number) => {
+  const body = JSON.stringify({ name }).padEnd(size);
+  return wellFramed({ method: 'POST', path: '/v1/groups', headers: { connection: 'keep-alive' }, body }, place);
+};
+
+async function newest(count: number): Promise<string[]> {
+  const response = await fetch(`${mock.url}/v1/groups?limit=${count}`, { headers: { authorization: `Bearer ${key}` } });
+  const { data } = (await response.json()) as { data: { name: string }[] };
+  return data.map(({ name }) => name);
+}
+
+test.each([0, 200, 70_000, 1_000_000])(
+  'of a body of %d bytes and more nothing is lost, however it comes, nor of what comes after it',
+  async (size) => {
+    const sent = padded(`of ${size}`, size);
+    const head = sent.indexOf('\r\n\r\n') + 4;
+    for (const cut of [sent.length, head - 2, head, head + 1, head + 11, sent.length - 1]) {
+      const wire = await Wire.open(mock.url);
+      wire.write(sent.subarray(0, cut));
+      // By the time that another is answered, what was sent before has been read.
+      await total();
+      wire.write(Buffer.concat([sent.subarray(cut), list(1, 'close')]));
+      wire.finish();
+      await wire.closed;
+      const answers = wire.answers();
+      expect([cut - head, answers.map(({ status }) => status)]).toEqual([cut - head, [201, 200]]);
+      expect(JSON.parse(answers[0]?.body ?? '')).toMatchObject({ data: { name: `of ${size}` } });
+    }
+  },
+);
+
+test('short writes that come at once on one connection take effect in their order, in whatever form they are', async () => {
+  const sent = [padded('1', 20), chunked('2'), padded('3', 10_000), chunked('4'), padded('5', 20)];
+  const answers = await talk(mock.url, Buffer.concat(sent));
+  expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201]);
+  expect(await newest(5)).toEqual(['5', '4', '3', '2', '1']);
+});
+
+test.each([{ 'content-length': '0' }, {}])(
+  'a body that is empty is refused, and the next request is heard: %j',
+  async (headers) => {
+    const empty = { connection: 'keep-alive', 'content-type': 'application/json', ...headers };
+    const sent = wellFramed({ method: 'POST', path: '/v1/groups', headers: empty }, place);
+    const answers = await talk(mock.url, Buffer.concat([sent, list(1, 'close')]));
+    expect(answers.map(({ status }) => status)).toEqual([400, 200]);
+    expect(JSON.parse(answers[0]?.body ?? '')).toMatchObject({ app_error_code: 'malformed_json' });
+  },
+);
 
 test('a client that has said everything and only listens is answered', async () => {
   const before = await total();
