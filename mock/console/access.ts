@@ -3,6 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { isSame, isTrusted, refuseOtherSites, refuseStrangers } from '../control/guard.ts';
 import { Problem } from '../domain/problems.ts';
+import { formOf } from './actions.ts';
 import { here, type Notice, respond } from './layout.ts';
 import { field, markup } from './markup.ts';
 import type { Content } from './tabs.ts';
@@ -24,7 +25,7 @@ export function admit(token: string | undefined): MiddlewareHandler {
       );
     if (token === undefined) refuseStrangers(c, token);
     if (token === undefined || isTrusted(c, token) || isSignedIn(c, token)) return next();
-    const given = isForm ? (await c.req.parseBody())[tokenField] : undefined;
+    const given = isForm ? (await formOf(c))[tokenField] : undefined;
     if (typeof given === 'string' && isSame(given, token)) {
       setCookie(c, cookie, proofOf(token), { path: '/_mock', httpOnly: true, sameSite: 'Strict' });
       return c.redirect(here(c), 303);

@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import type { Schemas, WorldControl } from '../control/control.ts';
 import { faultProfiles } from '../domain/faults.ts';
 import { Problem, shown } from '../domain/problems.ts';
@@ -5,6 +6,15 @@ import { parseJson } from '../http/bodies.ts';
 
 /** The fields of a form that was sent. */
 export type Fields = Readonly<Record<string, string | File>>;
+
+/** The fields of a form. Throws a Problem where the body is none, or is cut. */
+export async function formOf(c: Context): Promise<Fields> {
+  try {
+    return (await c.req.parseBody()) as Fields;
+  } catch (error) {
+    throw new Problem('malformed', 'malformed_form', `Expected the fields of a form: ${(error as Error).message}.`);
+  }
+}
 
 /** A text field; what is missing is an empty text. */
 const text = (fields: Fields, name: string): string => String(fields[name] ?? '');

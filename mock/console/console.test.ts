@@ -265,6 +265,19 @@ test('what a form asks for wrongly is refused on its page, with what was expecte
   expect(mock.control().listFaults().faults).toEqual([]);
 });
 
+test.each([{}, { controlToken: 'a token of the mock' }])(
+  'what is no form is refused on a page: %j',
+  async (options) => {
+    const mock = await start({ ...options, port: 0 });
+    for (const body of ['', 'no part', '--x\r\ncontent-disposition: form-data; name="to']) {
+      const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'multipart/form-data; boundary=x' };
+      const response = await fetch(`${mock.url}${main}/groups`, { method: 'POST', headers, body });
+      expect(response.status).toBe(400);
+      expect(await response.text()).toMatch(/Expected the fields of a form: .*\./);
+    }
+  },
+);
+
 test('without scripts a form leads back to its page', async () => {
   const mock = await start();
   const path = `${main}/journal?show=trouble`;

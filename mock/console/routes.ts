@@ -6,7 +6,7 @@ import { Problem, shown } from '../domain/problems.ts';
 import { statuses } from '../http/replies.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import { admit } from './access.ts';
-import { act, type Fields } from './actions.ts';
+import { act, formOf } from './actions.ts';
 import { assets } from './assets.ts';
 import { tellChanges } from './events.ts';
 import { base, here, type Notice, respond } from './layout.ts';
@@ -85,7 +85,7 @@ export function consoleRoutes(worlds: Worlds, token: string | undefined, stoppin
       const control = worldControl(worlds, c.req.param('world'));
       // A form belongs to a page, and so to a world that is there.
       control.describeWorld();
-      const text = await act(control, (await c.req.parseBody()) as Fields);
+      const text = await act(control, await formOf(c));
       // Without scripts the page is asked for anew, so that reloading it does not do the same again.
       return c.req.header('hx-request') === undefined ? c.redirect(here(c), 303) : show(c, { text, isError: false });
     } catch (error) {
