@@ -11,8 +11,8 @@ export type Fields = Readonly<Record<string, string | File>>;
 export async function formOf(c: Context): Promise<Fields> {
   try {
     return (await c.req.parseBody()) as Fields;
-  } catch (error) {
-    throw new Problem('malformed', 'malformed_form', `Expected the fields of a form: ${(error as Error).message}.`);
+  } catch {
+    throw new Problem('malformed', 'malformed_form', 'Expected the whole fields of a form, as a page here sends them.');
   }
 }
 

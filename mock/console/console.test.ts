@@ -273,7 +273,7 @@ test.each([{}, { controlToken: 'a token of the mock' }])(
       const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'multipart/form-data; boundary=x' };
       const response = await fetch(`${mock.url}${main}/groups`, { method: 'POST', headers, body });
       expect(response.status).toBe(400);
-      expect(await response.text()).toMatch(/Expected the fields of a form: .*\./);
+      expect(await response.text()).toContain('Expected the whole fields of a form');
     }
   },
 );

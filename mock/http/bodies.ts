@@ -45,8 +45,8 @@ export async function bytesOf(c: Context, most: number): Promise<Uint8Array> {
 }
 
 /**
- * A body that has come as a whole, past Hono: to listen for its parts is as dear as all that is done with a short one,
- * and what several clients sent at once is now worked on together.
+ * A body that has come as a whole, past Hono: listening for its parts would be dear for a short one, and so what several
+ * clients sent at once is worked on together.
  */
 function taken(incoming: IncomingMessage): Uint8Array {
   const body: Uint8Array = incoming.read() ?? new Uint8Array();
