@@ -1,11 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { filledMock, growth, sizes } from './bench/growth.ts';
 import { installPeers } from './bench/peers.ts';
 import { plot } from './bench/plot.ts';
 import { type Subject, spawnSubject } from './bench/processes.ts';
-import { reconciled } from './bench/reconcile.ts';
-import { machine, page, type Report } from './bench/report.ts';
+import { reconciliation } from './bench/reconcile.ts';
+import { machine, page, type Report, renewed } from './bench/report.ts';
 import { stalls } from './bench/stall.ts';
 import { start, world } from './bench/start.ts';
 import { buildKit, eagerMock } from './bench/subjects.ts';
@@ -19,7 +19,7 @@ import { root } from './generate/contract.ts';
 const others = ['start', 'growth', 'world', 'stall', 'reconcile', 'suite'];
 const parts = [...workloads.map(({ name }) => name), ...others];
 
-const usage = `npm run bench -- [--only <part>]... [--short]
+const usage = `npm run bench -- [--only <part>]... [--update] [--short]
 
 Measures the mock beside a bare Hono application and other mock servers, on loopback, in about twenty minutes, and writes
 JSON, a page and a plot to docs/bench/. How it measures is said in docs/bench/README.md.
@@ -27,6 +27,7 @@ JSON, a page and a plot to docs/bench/. How it measures is said in docs/bench/RE
   --only <part>  only this part, may be repeated; nothing is written
                  ${workloads.map(({ name }) => name).join(', ')},
                  ${others.join(', ')}
+  --update       writes these parts into the figures of the last full run, with their own time
   --short        few and short slices, to see that it works; nothing is written
   --help         this text
 
@@ -34,18 +35,34 @@ Exit code 1 where a part could not be measured. A target that was not reached is
 
 const flags = flagsOf(usage, {
   only: { type: 'string', multiple: true },
+  update: { type: 'boolean', default: false },
   short: { type: 'boolean', default: false },
 });
 const unknown = flags.only?.find((part) => !parts.includes(part));
 if (unknown !== undefined) refuse(`There is no part "${unknown}".`, usage);
-await run(new Set(flags.only ?? parts), flags.short);
+if (flags.update && flags.short) refuse('What is measured with --short is not written.', usage);
+const wanted = new Set(flags.only ?? parts);
+const isWhole = parts.every((name) => wanted.has(name));
+const figures = join(root, 'docs/bench/figures.json');
+const report: Report = { at: new Date().toISOString(), machine: machine() };
+const before = flags.update && !isWhole ? lastRun() : undefined;
+await run(flags.short);
 
-async function run(wanted: ReadonlySet<string>, short: boolean): Promise<void> {
+/** The last full run; refused where a part that is measured now would not fit it. */
+function lastRun(): Report {
+  if (!existsSync(figures)) return refuse('There are no figures of a full run: measure all parts.', usage);
+  const last = JSON.parse(readFileSync(figures, 'utf8')) as Report;
+  for (const [name, fact] of Object.entries(report.machine))
+    if (last.machine[name] !== fact)
+      refuse(`The last full run was with ${name} ${last.machine[name]}, this is ${fact}: measure all parts.`, usage);
+  return last;
+}
+
+async function run(short: boolean): Promise<void> {
   const effort: Effort = short ? { rounds: 2, seconds: 0.2, warmUp: 0.2 } : { rounds: 8, seconds: 0.8, warmUp: 2 };
   const started = performance.now();
   const tell = (text: string) =>
     console.log(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${text}`);
-  const report: Report = { at: new Date().toISOString(), machine: machine() };
   for (const [name, fact] of Object.entries(report.machine)) console.log(`${name}: ${fact}`);
 
   /** Measures a part if it is wanted. One that cannot be measured does not end the run. */
@@ -70,7 +87,7 @@ async function run(wanted: ReadonlySet<string>, short: boolean): Promise<void> {
     report.world = await world(short ? 20 : 200);
   });
   await part('reconcile', async () => {
-    report.reconciled = [reconciled(5_000, short ? 1 : 7), reconciled(50_000, short ? 1 : 3)];
+    report.reconciled = reconciliation(5_000, 50_000, short ? 1 : 6);
   });
   await part('stall', async () => {
     report.stalls = await stalls(short ? 1 : 7, (sync) => tell(`stall: ${sync}`));
@@ -115,15 +132,16 @@ async function run(wanted: ReadonlySet<string>, short: boolean): Promise<void> {
 
   for (const { what, target, found, reached } of judgements(report))
     console.log(`${reached ? 'reached    ' : 'NOT reached'}  ${what}: ${found}, target ${target}`);
-  if (short || parts.some((name) => !wanted.has(name))) {
+  if (short || !(isWhole || before)) {
     console.log(page(report));
     return;
   }
   if (process.exitCode === 1) return;
-  const folder = join(root, 'docs/bench');
+  const written = before === undefined ? report : renewed(before, report, wanted);
+  const folder = dirname(figures);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'figures.json'), `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(join(folder, 'figures.md'), page(report));
-  writeFileSync(join(folder, 'throughput.svg'), plot(report.throughput ?? []));
+  writeFileSync(figures, `${JSON.stringify(written, null, 2)}\n`);
+  writeFileSync(join(folder, 'figures.md'), page(written));
+  writeFileSync(join(folder, 'throughput.svg'), plot(written.throughput ?? []));
   tell('wrote docs/bench/');
 }

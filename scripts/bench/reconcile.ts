@@ -7,18 +7,28 @@ import { openStore } from '../../mock/store/store.ts';
 import { members } from './people.ts';
 import { median } from './sandwich.ts';
 
+/** What can come of the rows of a sync. */
+export const outcomes = ['added', 'unchanged', 'removed'] as const;
+
+type Times = Readonly<Record<(typeof outcomes)[number], number>>;
+
 /** How long a sync takes from its stored roster to its committed results, in this process, in milliseconds. */
-export interface Reconciled {
+export interface Reconciled extends Times {
   readonly rows: number;
-  readonly added: number;
-  readonly unchanged: number;
-  readonly removed: number;
+}
+
+/** The times of few rows and of many. */
+export interface Reconciliation {
+  readonly few: Reconciled;
+  readonly many: Reconciled;
+  /** A row of many over a row of few: the median of the large syncs, each between two small ones. */
+  readonly growth: Times;
 }
 
 const organization = { id: 'org_bench', slug: 'bench' };
 const plan = { id: 'pln_bench', name: 'Bench' };
 
-function once(rows: number): Omit<Reconciled, 'rows'> {
+function once(rows: number): Times {
   const store = openStore(inMemory);
   const workplace = { store, clock: new WorldClock(systemHost), random: randomBytes, quirks: defaultQuirks };
   const at = workplace.clock.timestamp();
@@ -42,10 +52,27 @@ function once(rows: number): Omit<Reconciled, 'rows'> {
   }
 }
 
-/** Syncs of so many rows, each in a fresh world: the median of several. */
-export function reconciled(rows: number, tries: number): Reconciled {
+/** Syncs of few rows and of many in turn, each in a fresh world. */
+export function reconciliation(few: number, many: number, rounds: number): Reconciliation {
   once(500);
-  const found = Array.from({ length: tries }, () => once(rows));
-  const of = (what: 'added' | 'unchanged' | 'removed') => median(found.map((one) => one[what]));
-  return { rows, added: of('added'), unchanged: of('unchanged'), removed: of('removed') };
+  const small = [once(few)];
+  const large: Times[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    large.push(once(many));
+    small.push(once(few));
+  }
+  const each = (of: (outcome: keyof Times) => number): Times => ({
+    added: of('added'),
+    unchanged: of('unchanged'),
+    removed: of('removed'),
+  });
+  const typical = (times: readonly Times[]) => each((outcome) => median(times.map((one) => one[outcome])));
+  const growth = (outcome: keyof Times): number =>
+    median(
+      large.map((one, round) => {
+        const around = ((small[round] as Times)[outcome] + (small[round + 1] as Times)[outcome]) / 2;
+        return one[outcome] / many / (around / few);
+      }),
+    );
+  return { few: { rows: few, ...typical(small) }, many: { rows: many, ...typical(large) }, growth: each(growth) };
 }

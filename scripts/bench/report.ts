@@ -1,7 +1,7 @@
 import { cpus, release, totalmem, type } from 'node:os';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Growth } from './growth.ts';
-import type { Reconciled } from './reconcile.ts';
+import { outcomes, type Reconciliation } from './reconcile.ts';
 import type { Stall } from './stall.ts';
 import type { Start, WorldCost } from './start.ts';
 import { judgements } from './targets.ts';
@@ -10,6 +10,8 @@ import type { Comparison } from './throughput.ts';
 /** Everything that a run measured; a part that was not asked for is missing. */
 export interface Report {
   readonly at: string;
+  /** When a part was measured again since, by itself. */
+  readonly anew?: Readonly<Record<string, string>>;
   readonly machine: Readonly<Record<string, string>>;
   throughput?: Comparison[];
   growth?: Growth[];
@@ -18,7 +20,7 @@ export interface Report {
   filled?: number;
   world?: WorldCost;
   stalls?: Stall[];
-  reconciled?: Reconciled[];
+  reconciled?: Reconciliation;
   /** In seconds. */
   suite?: number;
 }
@@ -34,6 +36,15 @@ export function machine(): Report['machine'] {
     hono: packageJson.dependencies.hono,
     prism: packageJson.devDependencies['@stoplight/prism-cli'],
   };
+}
+
+/** The report of a full run in which some parts were measured anew. */
+export function renewed(before: Report, report: Report, parts: Iterable<string>): Report {
+  const throughput = before.throughput?.map(
+    (one) => report.throughput?.find(({ workload }) => workload === one.workload) ?? one,
+  );
+  const anew = Object.fromEntries([...parts].map((part) => [part, report.at]));
+  return { ...before, ...report, at: before.at, ...(throughput && { throughput }), anew: { ...before.anew, ...anew } };
 }
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -89,17 +100,22 @@ function growthTable(growths: readonly Growth[]): string {
   ].join('\n\n');
 }
 
-function reconciledTable(all: readonly Reconciled[]): string {
-  const cell = (rows: number, ms: number) => `${number(ms, 1)} ms (${number((ms * 1000) / rows, 1)} µs a row)`;
+function reconciledTable({ few, many, growth }: Reconciliation): string {
   return [
     '## Reconciliation',
-    'In the process, from the stored roster to the committed results.',
+    'In the process, from the stored roster to the committed results; medians of small and large syncs in turn.',
     table(
-      ['rows', 'all added', 'all unchanged', 'all removed'],
-      all.map(({ rows, added, unchanged, removed }) => [
-        number(rows),
-        ...[added, unchanged, removed].map((ms) => cell(rows, ms)),
-      ]),
+      ['rows', ...outcomes.map((outcome) => `all ${outcome}`)],
+      [
+        ...[few, many].map((one) => [
+          number(one.rows),
+          ...outcomes.map((outcome) => {
+            const ms = one[outcome];
+            return `${number(ms, 1)} ms (${number((ms * 1000) / one.rows, 1)} µs a row)`;
+          }),
+        ]),
+        ['a row of many over one of few', ...outcomes.map((outcome) => growth[outcome].toFixed(2))],
+      ],
     ),
   ].join('\n\n');
 }
@@ -129,9 +145,12 @@ function otherTable({ start, filled, world, suite }: Report): string {
   return rows.length === 0 ? '' : `## Start, memory, suite\n\n${table(['', ''], rows)}`;
 }
 
+/** `2026-11-25T10:00:00Z` as `2026-11-25 10:00`, in UTC. */
+const day = (at: string): string => at.slice(0, 16).replace('T', ' ');
+
 /** The report as a page: what was to be reached first, then every figure. */
 export function page(report: Report): string {
-  const { at, throughput, growth, reconciled, stalls } = report;
+  const { at, anew = {}, throughput, growth, reconciled, stalls } = report;
   const judged = judgements(report).map(({ what, target, found, reached }) => [
     what,
     target,
@@ -141,7 +160,8 @@ export function page(report: Report): string {
   return [
     '<!-- Written by `npm run bench`; do not edit. -->',
     '# Figures',
-    `Measured ${at.slice(0, 10)}; how is said in [README.md](README.md).`,
+    `Measured ${day(at)}; how is said in [README.md](README.md).`,
+    ...Object.entries(anew).map(([part, when]) => `Measured anew by itself, ${day(when)}: ${part}.`),
     table(['machine', ''], Object.entries(report.machine)),
     ...(judged.length > 0 ? ['## Targets', table(['what', 'target', 'found', 'reached'], judged)] : []),
     ...(throughput ? [throughputTables(throughput), '![Throughput relative to bare Hono](throughput.svg)'] : []),

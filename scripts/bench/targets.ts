@@ -1,3 +1,4 @@
+import { outcomes } from './reconcile.ts';
 import type { Report } from './report.ts';
 
 /** A target, and whether it was reached. */
@@ -63,12 +64,11 @@ export function judgements({
       reached: worst >= 1 - flat,
     });
   }
-  const [small, large] = [reconciled?.at(0), reconciled?.at(-1)];
-  if (small && large)
-    for (const what of ['added', 'unchanged', 'removed'] as const) {
-      const growing = large[what] / large.rows / (small[what] / small.rows);
+  if (reconciled)
+    for (const outcome of outcomes) {
+      const growing = reconciled.growth[outcome];
       found.push({
-        what: `a row ${what}, of ${large.rows} over ${small.rows}`,
+        what: `a row ${outcome}, of ${reconciled.many.rows} over ${reconciled.few.rows}`,
         target: `≤ ${1 + flat} of its time`,
         found: growing.toFixed(2),
         reached: growing <= 1 + flat,
