@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { Problem } from '../domain/problems.ts';
 import { bindingsOf, plainHeader, soleHeader } from './headers.ts';
 
-/** Resolves when Node has read what has come by now. Taken here, so that the fake timers of a test do not hold it up. */
+/** Resolves when Node has read what has come by now. Taken when this loads: later fake timers of a test hold nothing up. */
 export const nextTurn = promisify(setImmediate);
 
 /** Well above a roster of 5,000 rows with every field at its limit. */
@@ -32,7 +32,7 @@ export async function bytesOf(c: Context, most: number): Promise<Uint8Array> {
   const { incoming } = bindingsOf(c);
   try {
     if (incoming !== undefined) {
-      // Node is at the end of the head. Every request waits, so that those on one connection keep their order.
+      // Node is at the end of the head. In whatever form a body is it waits, so that short ones keep their order.
       await nextTurn();
       if (isMeasured && incoming.complete) return taken(incoming);
     }

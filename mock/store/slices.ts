@@ -11,7 +11,10 @@ export type Ended<T> = (outcome: { readonly value: T } | { readonly error: unkno
 /** Does one slice; after the last, or where it failed, returns what tells how it ended. */
 type Proceed = () => (() => void) | undefined;
 
-/** How many rows of a series share a commit at most: it looks at every page in memory, and may be one for each row. */
+/**
+ * How many rows of a series share a commit at most. A commit looks at every page in memory, so few are better; until it
+ * comes, each page that a row touched is there twice.
+ */
 export const longestSeries = 1000;
 
 /** Whether a statement neither writes nor reads what a completion changes before its last slice. */
