@@ -10,11 +10,6 @@ import type { WorldSettings } from './worlds/world.ts';
 /** How long requests under way may take after the mock was told to stop. */
 const graceMs = 1500;
 
-/** The answer that is being given on a connection, or was given last. */
-const underWay = Symbol('underWay');
-
-type Connection = Duplex & { [underWay]?: ServerResponse };
-
 export interface Server {
   readonly url: string;
   /** Stops listening and resolves when every connection is closed, cut short after the time of grace. */
@@ -33,8 +28,9 @@ export async function listen(app: Hono, settings: WorldSettings, port: number, h
       return Response.json(body, { status });
     },
   });
-  const answer = (incoming: IncomingMessage & { socket: Connection }, outgoing: ServerResponse) => {
-    incoming.socket[underWay] = outgoing;
+  const underWay = new WeakMap<Duplex, ServerResponse>();
+  const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    underWay.set(incoming.socket, outgoing);
     // A Request cannot be made of such a target.
     if (/^\w+:\/\/[^/?#]*@/.test(incoming.url ?? '')) send(outgoing, unreadable('its target names a user'));
     else void handle(incoming, outgoing);
@@ -54,8 +50,8 @@ export async function listen(app: Hono, settings: WorldSettings, port: number, h
       send(outgoing, unreadable(`nothing here meets the expectation ${JSON.stringify(incoming.headers.expect)}`, 417)),
     )
     .on('connect', (_, socket: Duplex) => hangUp(socket, unreadable('this is no proxy, CONNECT is not possible', 405)))
-    .on('clientError', (error: NodeJS.ErrnoException & { reason?: string }, socket: Connection) => {
-      const outgoing = socket[underWay];
+    .on('clientError', (error: NodeJS.ErrnoException & { reason?: string }, socket: Duplex) => {
+      const outgoing = underWay.get(socket);
       // The client would take it for the answer to a request before the broken one, which has its effect.
       const wouldMislead = outgoing && !outgoing.writableFinished && (outgoing.headersSent || outgoing.req.complete);
       if (!socket.writable || wouldMislead) socket.destroy();
