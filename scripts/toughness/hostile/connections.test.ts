@@ -42,7 +42,8 @@ test('5,000 idle connections cost little, and the next request is served', async
   const before = residentMiB(mock.child) ?? 0;
   const wires = await open(5000);
   for (const wire of wires) wire.write(list(1));
-  await expect.poll(() => wires.filter((wire) => wire.answers().length === 1).length).toBe(wires.length);
+  const answered = () => wires.filter((wire) => wire.answers().length === 1).length;
+  await expect.poll(answered, { timeout: 30_000, interval: 200 }).toBe(wires.length);
   // They may stay as long as they like, and are not told otherwise.
   expect(wires[0]?.answers()[0]?.headers).not.toHaveProperty('keep-alive');
   expect(await total()).toBe(0);
