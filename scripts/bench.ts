@@ -24,7 +24,7 @@ const usage = `npm run bench -- [--only <part>]... [--update] [--short]
 Measures the mock beside a bare Hono application and other mock servers, on loopback, in about twenty minutes, and writes
 JSON, a page and a plot to docs/bench/. How it measures is said in docs/bench/README.md.
 
-  --only <part>  only this part, may be repeated; nothing is written
+  --only <part>  only this part, may be repeated; nothing is written but with --update
                  ${workloads.map(({ name }) => name).join(', ')},
                  ${others.join(', ')}
   --update       writes these parts into the figures of the last full run, with their own time
