@@ -5,25 +5,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { row } from '../domain/testing.ts';
 import { inMemory } from './database.ts';
-import type { Group } from './groups.ts';
 import { longestSeries } from './slices.ts';
-import { openStore, type Store } from './store.ts';
-
-const at = '2026-01-15T10:30:00.000Z';
-
-/** Makes a group of org_a, called `A group` where nothing else is said. */
-const creatingIn =
-  ({ groups }: Store) =>
-  (id: string, more: Partial<Group> = {}) =>
-    groups.insert({
-      id,
-      organization_id: 'org_a',
-      name: 'A group',
-      external_reference_id: null,
-      created_at: at,
-      updated_at: at,
-      ...more,
-    });
+import { openStore } from './store.ts';
+import { at, group } from './testing.ts';
 
 /** A store with one group, and work on it that subscribes ann, leaves, then bob, leaves, then ends. */
 function withWork() {
@@ -31,7 +15,7 @@ function withWork() {
   onTestFinished(() => store.close());
   store.organizations.insert({ id: 'org_a', slug: 'a' });
   store.organizations.insertPlan('org_a', { id: 'basic', name: 'Basic' });
-  creatingIn(store)('grp_1');
+  store.groups.insert(group('grp_1'));
   const subscribe = (name: string) => {
     const { reference_id, plan_id, ...details } = row(name);
     const addition = { referenceId: reference_id, memberId: `grpm_${name}`, planId: plan_id, person: null, details };
@@ -175,7 +159,7 @@ function withSeries(location = inMemory) {
   const store = openStore(location);
   onTestFinished(() => store.close());
   store.organizations.insert({ id: 'org_a', slug: 'a' });
-  const create = (id: string, reference = id) => creatingIn(store)(id, { external_reference_id: reference });
+  const create = (id: string, reference = id) => store.groups.insert(group(id, { external_reference_id: reference }));
   const there = () => {
     store.groups.forget();
     return store.groups.page('org_a', 10_000, 0).map(({ id }) => id);
@@ -213,7 +197,7 @@ test.each([1, 2, longestSeries - 1, longestSeries, longestSeries + 1, 2.5 * long
 
 test('the rows of a series finish first what was begun, and those that its end brings are not taken back either', () => {
   const { begin, ends, roster, store } = withWork();
-  const create = (id: string) => creatingIn(store)(id, { name: id });
+  const create = (id: string) => store.groups.insert(group(id, { name: id }));
   begin();
   create('grp_2');
   expect(ends).toEqual(['both']);

@@ -6,20 +6,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Change } from '../domain/roster.ts';
 import { row } from '../domain/testing.ts';
 import { inMemory } from './database.ts';
-import type { Group } from './groups.ts';
 import { openStore, type Store } from './store.ts';
-
-const at = '2026-01-15T10:30:00.000Z';
-
-const group = (id: string, overrides: Partial<Group> = {}): Group => ({
-  id,
-  organization_id: 'org_a',
-  name: 'A group',
-  external_reference_id: null,
-  created_at: at,
-  updated_at: at,
-  ...overrides,
-});
+import { at, group } from './testing.ts';
 
 /** A store with organizations `org_a` and `org_b`, plan `basic`, and groups 1 and 2. */
 function filledStore(): Store {

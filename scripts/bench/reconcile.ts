@@ -61,11 +61,8 @@ export function reconciliation(few: number, many: number, rounds: number): Recon
     large.push(once(many));
     small.push(once(few));
   }
-  const each = (of: (outcome: keyof Times) => number): Times => ({
-    added: of('added'),
-    unchanged: of('unchanged'),
-    removed: of('removed'),
-  });
+  const each = (of: (outcome: keyof Times) => number): Times =>
+    Object.fromEntries(outcomes.map((outcome) => [outcome, of(outcome)])) as Times;
   const typical = (times: readonly Times[]) => each((outcome) => median(times.map((one) => one[outcome])));
   const growth = (outcome: keyof Times): number =>
     median(

@@ -146,7 +146,7 @@ function otherTable({ start, filled, world, suite }: Report): string {
 }
 
 /** `2026-11-25T10:00:00Z` as `2026-11-25 10:00`, in UTC. */
-const day = (at: string): string => at.slice(0, 16).replace('T', ' ');
+const minute = (at: string): string => at.slice(0, 16).replace('T', ' ');
 
 /** The report as a page: what was to be reached first, then every figure. */
 export function page(report: Report): string {
@@ -160,8 +160,8 @@ export function page(report: Report): string {
   return [
     '<!-- Written by `npm run bench`; do not edit. -->',
     '# Figures',
-    `Measured ${day(at)}; how is said in [README.md](README.md).`,
-    ...Object.entries(anew).map(([part, when]) => `Measured anew by itself, ${day(when)}: ${part}.`),
+    `Measured ${minute(at)}; how is said in [README.md](README.md).`,
+    ...Object.entries(anew).map(([part, when]) => `Measured anew by itself, ${minute(when)}: ${part}.`),
     table(['machine', ''], Object.entries(report.machine)),
     ...(judged.length > 0 ? ['## Targets', table(['what', 'target', 'found', 'reached'], judged)] : []),
     ...(throughput ? [throughputTables(throughput), '![Throughput relative to bare Hono](throughput.svg)'] : []),

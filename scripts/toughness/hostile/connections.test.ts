@@ -12,15 +12,22 @@ beforeAll(async () => {
 });
 afterAll(() => end(mock.child));
 
-async function total(): Promise<number> {
-  const response = await fetch(`${mock.url}/v1/groups?limit=1`, { headers: { authorization: `Bearer ${key}` } });
-  return ((await response.json()) as { pagination: { total: number } }).pagination.total;
+interface Page {
+  readonly data: readonly { readonly name: string }[];
+  readonly pagination: { readonly total: number };
 }
+
+async function newest(limit: number): Promise<Page> {
+  const response = await fetch(`${mock.url}/v1/groups?limit=${limit}`, { headers: { authorization: `Bearer ${key}` } });
+  return (await response.json()) as Page;
+}
+
+const total = async () => (await newest(1)).pagination.total;
 
 const list = (page: number, connection = 'keep-alive') =>
   wellFramed({ method: 'GET', path: `/v1/groups?page=${page}`, headers: { connection } }, place);
-const creation = (connection = 'keep-alive') =>
-  wellFramed({ method: 'POST', path: '/v1/groups', headers: { connection }, body: '{"name": "A"}' }, place);
+const creation = (body = '{"name": "A"}') =>
+  wellFramed({ method: 'POST', path: '/v1/groups', headers: { connection: 'keep-alive' }, body }, place);
 
 /** Opens so many connections; fewer, and says so, where this system lets a process have no more. */
 async function open(count: number): Promise<Wire[]> {
@@ -71,16 +78,7 @@ const chunked = (name: string) => {
 };
 
 /** Creates a group with a body of so many bytes. */
-const padded = (name: string, size: number) => {
-  const body = JSON.stringify({ name }).padEnd(size);
-  return wellFramed({ method: 'POST', path: '/v1/groups', headers: { connection: 'keep-alive' }, body }, place);
-};
-
-async function newest(count: number): Promise<string[]> {
-  const response = await fetch(`${mock.url}/v1/groups?limit=${count}`, { headers: { authorization: `Bearer ${key}` } });
-  const { data } = (await response.json()) as { data: { name: string }[] };
-  return data.map(({ name }) => name);
-}
+const padded = (name: string, size: number) => creation(JSON.stringify({ name }).padEnd(size));
 
 test.each([0, 200, 70_000, 1_000_000])(
   'of a body of %d bytes and more nothing is lost, however it comes, nor of what comes after it',
@@ -106,7 +104,7 @@ test('short writes that come at once on one connection take effect in their orde
   const sent = [padded('1', 20), chunked('2'), padded('3', 10_000), chunked('4'), padded('5', 20)];
   const answers = await talk(mock.url, Buffer.concat(sent));
   expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201]);
-  expect(await newest(5)).toEqual(['5', '4', '3', '2', '1']);
+  expect((await newest(5)).data.map(({ name }) => name)).toEqual(['5', '4', '3', '2', '1']);
 });
 
 test.each([{ 'content-length': '0' }, {}])(
