@@ -16,7 +16,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Create a group
-         * @description Creates a group under the key's organization and returns `name` and `external_reference_id` as given (`seed`, `docs`). A reference that another group of the organization already has is a conflict (`sdk`).
+         * @description Creates a group under the key's organization and returns `name` and `external_reference_id` as given (`seed`, `docs`). A reference that another group of the organization already has is a conflict (`sdk`). No source states the status of a success (§8.1).
          */
         readonly post: operations["createGroup"];
         readonly delete?: never;
@@ -50,7 +50,7 @@ export interface paths {
         readonly head?: never;
         /**
          * Update a group
-         * @description Changes the name, the reference, both or neither. A field that is left out or null stays as it is (`sdk`). Membership is never edited here (`seed`).
+         * @description Changes the name, the reference, both or neither. A field that is left out or null stays as it is (`sdk`). The body itself may be left out (`docs`, §8.31). Membership is never edited here (`seed`).
          */
         readonly patch: operations["updateGroup"];
         readonly trace?: never;
@@ -132,18 +132,86 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/auth/access-tokens": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Issue an access token
+         * @description Issues a short-lived token that an API key authorizes. A token without a bound entity reaches the whole organization, as its key does (`docs`, `sdk`); a bound one reaches less, so it is refused with 403 on groups, plans, syncs and members (`inferred`). Tokens expire after 15 minutes (`docs`).
+         */
+        readonly post: operations["issueAccessToken"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v2/members": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List members
+         * @description The people in the organization's book, among them the members of its groups, page by page (`sdk`). Who was removed from the organization's last group is no longer listed (`inferred`).
+         */
+        readonly get: operations["listMembers"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/members/{member_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The member's id, as the list of members returned it (`sdk`).
+                 * @example mbr_AZxJ1B1xdFqZQ3mYw8xvXA
+                 */
+                readonly member_id: components["parameters"]["MemberId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Retrieve a member
+         * @description One person of the organization's book (`sdk`). A member that the caller cannot see is 404 (`sdk`).
+         */
+        readonly get: operations["retrieveMember"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @description Issued by Vitable, stable for the group's lifetime (`seed`). */
         readonly GroupId: string;
-        /** @description The organization that owns the key (`docs`). */
+        /** @description The organization that owns the key (`docs`, `sdk`). */
         readonly OrganizationId: string;
         /** @description Issued anew for each accepted sync (`docs`, `sdk`). */
         readonly RequestId: string;
-        /** @description Its form is not documented, so it is to be treated as opaque (`sdk`). */
+        /** @description A person's place in one group. Begins with `grpmbr_` in the published example (`wire`); no source says more, so treat it as opaque (`sdk`). */
         readonly GroupMemberId: string;
+        /** @description A person's account, whichever groups they are in (`sdk`). */
+        readonly MemberId: string;
         /**
          * Format: date-time
          * @description RFC 3339 in UTC, written with `Z` or `+00:00` (`docs`).
@@ -155,7 +223,7 @@ export interface components {
             readonly organization_id: components["schemas"]["OrganizationId"];
             /** @description Display name; two groups may share one (`seed`, `inferred`). */
             readonly name: string;
-            /** @description The partner's own identifier, unique within the organization (`seed`, `sdk`). Null or absent when the group was created without one (§8.2). */
+            /** @description The partner's own identifier, unique within the organization (`seed`, `sdk`). Empty, null or absent if the group was created without one; no SDK type allows null (§8.2). */
             readonly external_reference_id?: string | null;
             /** @description When the group was created, if known (`docs`). */
             readonly created_at: components["schemas"]["Timestamp"] | null;
@@ -172,7 +240,7 @@ export interface components {
         readonly CreateGroupRequest: {
             /** @description Display name (`seed`). */
             readonly name: string;
-            /** @description The partner's own identifier for the group (`seed`). Whether it may be left out is disputed (§8.2); null is taken as left out (§8.19). */
+            /** @description The partner's own identifier for the group (`seed`). The API reference and the SDKs require it, the concept page calls it optional (§8.2); null (§8.19) and an empty text (§8.18) are taken as left out. */
             readonly external_reference_id?: string | null;
         };
         readonly UpdateGroupRequest: {
@@ -221,8 +289,8 @@ export interface components {
              * @description A real calendar date, `YYYY-MM-DD` (`docs`, `sdk`).
              */
             readonly date_of_birth: string;
-            /** @description A 10-digit US number (`docs`) or E.164 (`sdk`). Whether it may be left out is disputed (§8.5). */
-            readonly phone?: string;
+            /** @description A 10-digit US number (`docs`) or E.164 (`sdk`). The SDKs let it be omitted or null, older pages require it (§8.5). Formatting characters and a leading 1 are disputed too (§8.28). */
+            readonly phone?: string | null;
             /**
              * Format: email
              * @description Together with the date of birth it tells a known person (`docs`).
@@ -291,6 +359,112 @@ export interface components {
             /** @description Why it failed, for a person to read (`sdk`). */
             readonly reason: string;
         };
+        /** @description What the token is for (`sdk`). */
+        readonly IssueAccessTokenRequest: {
+            /**
+             * @description The only grant that the API knows (`sdk`).
+             * @enum {string}
+             */
+            readonly grant_type: "client_credentials";
+            /** @description Limits the token to one employer or employee; null or absent for the whole organization (`sdk`). */
+            readonly bound_entity?: components["schemas"]["BoundEntity"] | null;
+        };
+        /** @description The employer or employee that a token is limited to (`sdk`). */
+        readonly BoundEntity: {
+            /** @description Begins with `empr_` or `empl_` (`sdk`). */
+            readonly id: string;
+            /**
+             * @description What the id names (`sdk`).
+             * @enum {string}
+             */
+            readonly type: "employer" | "employee";
+        };
+        /** @description A short-lived key of the organization (`docs`, `sdk`). */
+        readonly AccessToken: {
+            /** @description Used as a bearer key, like an API key (`docs`, `sdk`). */
+            readonly access_token: string;
+            /**
+             * @description Always `Bearer` (`sdk`).
+             * @enum {string}
+             */
+            readonly token_type: "Bearer";
+            /** @description How many seconds the token is good for (`sdk`). */
+            readonly expires_in: number;
+            /** @description What the token is limited to; null if it reaches the whole organization (`sdk`). */
+            readonly bound_entity?: components["schemas"]["BoundEntity"] | null;
+        };
+        /** @description Where the person lives (`sdk`). */
+        readonly MemberAddress: {
+            /** @description Street and number (`sdk`). */
+            readonly address_line_1: string;
+            /** @description Unit or floor (`sdk`). */
+            readonly address_line_2?: string | null;
+            /** @description City or town (`sdk`). */
+            readonly city: string;
+            /** @description Two-letter code (`sdk`). */
+            readonly state: string;
+            /** @description Five or nine digits (`sdk`). */
+            readonly zipcode: string;
+            /** @description County, if known (`sdk`). */
+            readonly county_name?: string | null;
+        };
+        /** @description A person of the organization's book, as lists show them (`sdk`). */
+        readonly MemberListItem: {
+            /** @description The account's id; null or absent while there is none (`sdk`). */
+            readonly id?: components["schemas"]["MemberId"] | null;
+            /** @description Legal first name (`sdk`). */
+            readonly first_name: string;
+            /** @description Legal last name (`sdk`). */
+            readonly last_name: string;
+            /** @description E-mail address, if known (`sdk`). */
+            readonly email?: string | null;
+            /** @description 10-digit US number, if known (`sdk`). */
+            readonly phone?: string | null;
+            /** @description Where the person lives, if known (`sdk`). */
+            readonly address?: components["schemas"]["MemberAddress"] | null;
+        };
+        readonly MemberListResponse: {
+            readonly data: readonly components["schemas"]["MemberListItem"][];
+            readonly pagination: components["schemas"]["Pagination"];
+        };
+        /** @description A person's account (`sdk`). */
+        readonly Member: components["schemas"]["MemberListItem"] & {
+            /**
+             * Format: date
+             * @description `YYYY-MM-DD` (`sdk`).
+             */
+            readonly date_of_birth: string;
+            /** @description In years, from the date of birth (`sdk`). */
+            readonly age: number;
+            /** @description Full legal name (`sdk`). */
+            readonly name?: string | null;
+            /** @description Legal middle name (`sdk`). */
+            readonly middle_name?: string | null;
+            /** @description Suffix of the name, such as `Jr` (`sdk`). */
+            readonly suffix?: string | null;
+            /** @description As stated by the member, if at all (`sdk`). */
+            readonly sex_at_birth?: string | null;
+            /** @description As stated by the member, if at all (`sdk`). */
+            readonly gender?: string | null;
+            /** @description Code such as `en` (`sdk`). */
+            readonly preferred_language?: string | null;
+            /** @description Whether the member uses tobacco, if known (`sdk`). */
+            readonly tobacco_status?: boolean | null;
+            /** @description As stated by the member, if at all (`sdk`). */
+            readonly marital_status?: string | null;
+            /** @description Yearly, if known (`sdk`). */
+            readonly individual_income_in_cents?: number | null;
+            /** @description Yearly, if known (`sdk`). */
+            readonly household_income_in_cents?: number | null;
+            /**
+             * @description A new account is `pending_onboarding` (`sdk`, `inferred`).
+             * @enum {string|null}
+             */
+            readonly status?: "onboarded" | "pending_onboarding" | null;
+        };
+        readonly MemberResponse: {
+            readonly data: components["schemas"]["Member"];
+        };
         /** @description The body of every refused or failed request (`sdk`). */
         readonly Error: {
             /**
@@ -302,7 +476,7 @@ export interface components {
             readonly message: string;
             /** @description The same text as `message`, for older clients (`sdk`). */
             readonly error: string;
-            /** @description A code for programs to read (`sdk`). */
+            /** @description A code for programs to read (`sdk`). The published values belong to sister endpoints; those of this contract are made up in their style. */
             readonly app_error_code?: string | null;
             /** @description Names this one response, to quote to support (`sdk`). */
             readonly trace_id: string;
@@ -417,6 +591,60 @@ export interface components {
                 readonly "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description Another sync of the group is in flight, by a service that does not queue a second one (§8.27, `sdk`). */
+        readonly SyncInFlight: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "timestamp": "2026-01-15T10:30:00Z",
+                 *       "message": "Another sync of this group, grpmsr_AZxJ1A7tdqOVE7cO6Q0nPw, is in flight.",
+                 *       "error": "Another sync of this group, grpmsr_AZxJ1A7tdqOVE7cO6Q0nPw, is in flight.",
+                 *       "app_error_code": "sync_in_flight",
+                 *       "trace_id": "a2c4e6f80b1d43578c9e0f1a3b5d7924"
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Declared for every operation; when this one answers with it, no source says (`sdk`). */
+        readonly UnspecifiedConflict: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "timestamp": "2026-01-15T10:30:00Z",
+                 *       "message": "The request conflicts with the current state.",
+                 *       "error": "The request conflicts with the current state.",
+                 *       "app_error_code": null,
+                 *       "trace_id": "d3b5f7091c2e4468a0b2c4d6e8f13579"
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Declared for every operation; when this one answers with it, no source says (`sdk`). */
+        readonly UnspecifiedNotFound: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "timestamp": "2026-01-15T10:30:00Z",
+                 *       "message": "There is nothing here.",
+                 *       "error": "There is nothing here.",
+                 *       "app_error_code": null,
+                 *       "trace_id": "f4a6c8e00b2d4579b1c3d5e7f9024681"
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
         /** @description The body breaks its schema, by a service that follows the other reading of §8.8 (`sdk`). */
         readonly UnprocessableContent: {
             headers: {
@@ -516,6 +744,11 @@ export interface components {
          * @example grpmsr_AZxJ1A7tdqOVE7cO6Q0nPw
          */
         readonly RequestId: components["schemas"]["RequestId"];
+        /**
+         * @description The member's id, as the list of members returned it (`sdk`).
+         * @example mbr_AZxJ1B1xdFqZQ3mYw8xvXA
+         */
+        readonly MemberId: components["schemas"]["MemberId"];
     };
     requestBodies: never;
     headers: never;
@@ -537,7 +770,7 @@ export interface operations {
                  */
                 readonly limit?: components["parameters"]["Limit"];
                 /**
-                 * @description Only the group with exactly this reference (`seed`). An empty value is taken as no filter (§8.18).
+                 * @description Only the group with exactly this reference (`seed`, and neither the API reference nor any SDK has it). An empty value is taken as no filter (§8.18).
                  * @example employer-1042
                  */
                 readonly external_reference_id?: string;
@@ -580,7 +813,8 @@ export interface operations {
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
-            readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 404: components["responses"]["UnspecifiedNotFound"];
+            readonly 409: components["responses"]["UnspecifiedConflict"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 502: components["responses"]["BadGateway"];
@@ -599,7 +833,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description The group was created, by a service that follows the other reading of §8.1 (`seed`). */
+            /** @description The group was created, by a service that follows the other reading of §8.1 (`inferred`). */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -620,7 +854,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["GroupResponse"];
                 };
             };
-            /** @description The group was created (`docs`). */
+            /** @description The group was created (`inferred`, §8.1). */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -644,6 +878,7 @@ export interface operations {
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["UnspecifiedNotFound"];
             readonly 409: components["responses"]["Conflict"];
             readonly 422: components["responses"]["UnprocessableContent"];
             readonly 429: components["responses"]["TooManyRequests"];
@@ -691,7 +926,7 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
-            readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 409: components["responses"]["UnspecifiedConflict"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 502: components["responses"]["BadGateway"];
@@ -710,7 +945,7 @@ export interface operations {
             };
             readonly cookie?: never;
         };
-        readonly requestBody: {
+        readonly requestBody?: {
             readonly content: {
                 readonly "application/json": components["schemas"]["UpdateGroupRequest"];
             };
@@ -789,7 +1024,8 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
-            readonly 409: components["responses"]["Conflict"];
+            readonly 409: components["responses"]["SyncInFlight"];
+            readonly 422: components["responses"]["UnprocessableContent"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 502: components["responses"]["BadGateway"];
@@ -828,7 +1064,7 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
-            readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 409: components["responses"]["UnspecifiedConflict"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 502: components["responses"]["BadGateway"];
@@ -886,7 +1122,175 @@ export interface operations {
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["UnspecifiedNotFound"];
+            readonly 409: components["responses"]["UnspecifiedConflict"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["InternalServerError"];
+            readonly 502: components["responses"]["BadGateway"];
+        };
+    };
+    readonly issueAccessToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["IssueAccessTokenRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The token, without an envelope (`docs`, `sdk`). */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "vit_at_AZxJ0pPxdX6Jq0zGm2nTOQ",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 910,
+                     *       "bound_entity": null
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["AccessToken"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["UnspecifiedNotFound"];
+            readonly 409: components["responses"]["UnspecifiedConflict"];
             readonly 422: components["responses"]["UnprocessableContent"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["InternalServerError"];
+            readonly 502: components["responses"]["BadGateway"];
+        };
+    };
+    readonly listMembers: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description Which page to return, counted from 1 (`docs`).
+                 * @example 1
+                 */
+                readonly page?: components["parameters"]["Page"];
+                /**
+                 * @description How many rows a page holds (`docs`).
+                 * @example 20
+                 */
+                readonly limit?: components["parameters"]["Limit"];
+                /**
+                 * @description Only the members whose name, e-mail or phone contains this text, without regard to case, or whose id is exactly this: with its prefix, or as the raw UUID (`sdk`).
+                 * @example castellan
+                 */
+                readonly search?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page of members (`sdk`). */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "mbr_AZxJ1B1xdFqZQ3mYw8xvXA",
+                     *           "first_name": "Noor",
+                     *           "last_name": "Castellan",
+                     *           "email": "noor.castellan@example.com",
+                     *           "phone": "2155550101",
+                     *           "address": {
+                     *             "address_line_1": "12 Orchard Street",
+                     *             "address_line_2": "Unit 4",
+                     *             "city": "Philadelphia",
+                     *             "state": "PA",
+                     *             "zipcode": "19106"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "page": 1,
+                     *         "limit": 20,
+                     *         "total": 1,
+                     *         "total_pages": 1
+                     *       }
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["MemberListResponse"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["UnspecifiedNotFound"];
+            readonly 409: components["responses"]["UnspecifiedConflict"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["InternalServerError"];
+            readonly 502: components["responses"]["BadGateway"];
+        };
+    };
+    readonly retrieveMember: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The member's id, as the list of members returned it (`sdk`).
+                 * @example mbr_AZxJ1B1xdFqZQ3mYw8xvXA
+                 */
+                readonly member_id: components["parameters"]["MemberId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The member (`sdk`). */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "mbr_AZxJ1B1xdFqZQ3mYw8xvXA",
+                     *         "first_name": "Noor",
+                     *         "last_name": "Castellan",
+                     *         "name": "Noor Castellan",
+                     *         "email": "noor.castellan@example.com",
+                     *         "phone": "2155550101",
+                     *         "address": {
+                     *           "address_line_1": "12 Orchard Street",
+                     *           "address_line_2": "Unit 4",
+                     *           "city": "Philadelphia",
+                     *           "state": "PA",
+                     *           "zipcode": "19106"
+                     *         },
+                     *         "date_of_birth": "1988-04-12",
+                     *         "age": 37,
+                     *         "status": "pending_onboarding"
+                     *       }
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["MemberResponse"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["UnspecifiedConflict"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 502: components["responses"]["BadGateway"];

@@ -581,12 +581,14 @@ export interface components {
     schemas: {
         /** @description Issued by Vitable, stable for the group's lifetime (`seed`). */
         readonly GroupId: string;
-        /** @description The organization that owns the key (`docs`). */
+        /** @description The organization that owns the key (`docs`, `sdk`). */
         readonly OrganizationId: string;
         /** @description Issued anew for each accepted sync (`docs`, `sdk`). */
         readonly RequestId: string;
-        /** @description Its form is not documented, so it is to be treated as opaque (`sdk`). */
+        /** @description A person's place in one group. Begins with `grpmbr_` in the published example (`wire`); no source says more, so treat it as opaque (`sdk`). */
         readonly GroupMemberId: string;
+        /** @description A person's account, whichever groups they are in (`sdk`). */
+        readonly MemberId: string;
         /**
          * Format: date-time
          * @description RFC 3339 in UTC, written with `Z` or `+00:00` (`docs`).
@@ -598,7 +600,7 @@ export interface components {
             readonly organization_id: components["schemas"]["OrganizationId"];
             /** @description Display name; two groups may share one (`seed`, `inferred`). */
             readonly name: string;
-            /** @description The partner's own identifier, unique within the organization (`seed`, `sdk`). Null or absent when the group was created without one (§8.2). */
+            /** @description The partner's own identifier, unique within the organization (`seed`, `sdk`). Empty, null or absent if the group was created without one; no SDK type allows null (§8.2). */
             readonly external_reference_id?: string | null;
             /** @description When the group was created, if known (`docs`). */
             readonly created_at: components["schemas"]["Timestamp"] | null;
@@ -615,7 +617,7 @@ export interface components {
         readonly CreateGroupRequest: {
             /** @description Display name (`seed`). */
             readonly name: string;
-            /** @description The partner's own identifier for the group (`seed`). Whether it may be left out is disputed (§8.2); null is taken as left out (§8.19). */
+            /** @description The partner's own identifier for the group (`seed`). The API reference and the SDKs require it, the concept page calls it optional (§8.2); null (§8.19) and an empty text (§8.18) are taken as left out. */
             readonly external_reference_id?: string | null;
         };
         readonly UpdateGroupRequest: {
@@ -664,8 +666,8 @@ export interface components {
              * @description A real calendar date, `YYYY-MM-DD` (`docs`, `sdk`).
              */
             readonly date_of_birth: string;
-            /** @description A 10-digit US number (`docs`) or E.164 (`sdk`). Whether it may be left out is disputed (§8.5). */
-            readonly phone?: string;
+            /** @description A 10-digit US number (`docs`) or E.164 (`sdk`). The SDKs let it be omitted or null, older pages require it (§8.5). Formatting characters and a leading 1 are disputed too (§8.28). */
+            readonly phone?: string | null;
             /**
              * Format: email
              * @description Together with the date of birth it tells a known person (`docs`).
@@ -734,6 +736,86 @@ export interface components {
             /** @description Why it failed, for a person to read (`sdk`). */
             readonly reason: string;
         };
+        /** @description What the token is for (`sdk`). */
+        readonly IssueAccessTokenRequest: {
+            /**
+             * @description The only grant that the API knows (`sdk`).
+             * @enum {string}
+             */
+            readonly grant_type: "client_credentials";
+            /** @description Limits the token to one employer or employee; null or absent for the whole organization (`sdk`). */
+            readonly bound_entity?: components["schemas"]["BoundEntity"] | null;
+        };
+        /** @description The employer or employee that a token is limited to (`sdk`). */
+        readonly BoundEntity: {
+            /** @description Begins with `empr_` or `empl_` (`sdk`). */
+            readonly id: string;
+            /**
+             * @description What the id names (`sdk`).
+             * @enum {string}
+             */
+            readonly type: "employer" | "employee";
+        };
+        /** @description A short-lived key of the organization (`docs`, `sdk`). */
+        readonly AccessToken: {
+            /** @description Used as a bearer key, like an API key (`docs`, `sdk`). */
+            readonly access_token: string;
+            /**
+             * @description Always `Bearer` (`sdk`).
+             * @enum {string}
+             */
+            readonly token_type: "Bearer";
+            /** @description How many seconds the token is good for (`sdk`). */
+            readonly expires_in: number;
+            /** @description What the token is limited to; null if it reaches the whole organization (`sdk`). */
+            readonly bound_entity?: components["schemas"]["BoundEntity"] | null;
+        };
+        /** @description Where the person lives (`sdk`). */
+        readonly MemberAddress: {
+            /** @description Street and number (`sdk`). */
+            readonly address_line_1: string;
+            /** @description Unit or floor (`sdk`). */
+            readonly address_line_2?: string | null;
+            /** @description City or town (`sdk`). */
+            readonly city: string;
+            /** @description Two-letter code (`sdk`). */
+            readonly state: string;
+            /** @description Five or nine digits (`sdk`). */
+            readonly zipcode: string;
+            /** @description County, if known (`sdk`). */
+            readonly county_name?: string | null;
+        };
+        /** @description A person of the organization's book, as lists show them (`sdk`). */
+        readonly MemberListItem: {
+            /** @description The account's id; null or absent while there is none (`sdk`). */
+            readonly id?: components["schemas"]["MemberId"] | null;
+            /** @description Legal first name (`sdk`). */
+            readonly first_name: string;
+            /** @description Legal last name (`sdk`). */
+            readonly last_name: string;
+            /** @description E-mail address, if known (`sdk`). */
+            readonly email?: string | null;
+            /** @description 10-digit US number, if known (`sdk`). */
+            readonly phone?: string | null;
+            /** @description Where the person lives, if known (`sdk`). */
+            readonly address?: components["schemas"]["MemberAddress"] | null;
+        };
+        readonly MemberListResponse: {
+            readonly data: readonly components["schemas"]["MemberListItem"][];
+            readonly pagination: components["schemas"]["Pagination"];
+        };
+        readonly Member: {
+            readonly reference_id: string;
+            /** @description Of the lifecycle: provisioning, active, removed, blocked or failed. */
+            readonly state: string;
+            /** @description Null where there was never an account. */
+            readonly member_id: string | null;
+            readonly person: number | null;
+            readonly subscriptions: readonly components["schemas"]["Subscription"][];
+        };
+        readonly MemberResponse: {
+            readonly data: components["schemas"]["Member"];
+        };
         /** @description The body of every refused or failed request (`sdk`). */
         readonly Error: {
             /**
@@ -745,7 +827,7 @@ export interface components {
             readonly message: string;
             /** @description The same text as `message`, for older clients (`sdk`). */
             readonly error: string;
-            /** @description A code for programs to read (`sdk`). */
+            /** @description A code for programs to read (`sdk`). The published values belong to sister endpoints; those of this contract are made up in their style. */
             readonly app_error_code?: string | null;
             /** @description Names this one response, to quote to support (`sdk`). */
             readonly trace_id: string;
@@ -947,15 +1029,6 @@ export interface components {
         readonly Roster: {
             readonly group: components["schemas"]["GroupSummary"];
             readonly members: readonly components["schemas"]["Member"][];
-        };
-        readonly Member: {
-            readonly reference_id: string;
-            /** @description Of the lifecycle: provisioning, active, removed, blocked or failed. */
-            readonly state: string;
-            /** @description Null where there was never an account. */
-            readonly member_id: string | null;
-            readonly person: number | null;
-            readonly subscriptions: readonly components["schemas"]["Subscription"][];
         };
         readonly Subscription: {
             readonly group_id: string;

@@ -1,7 +1,7 @@
 // Do not edit: written from spec/ by `npm run generate`.
 
 /** The version of the contract. */
-export const contractVersion = "1.0.0";
+export const contractVersion = "2.0.0";
 
 /** Every operation by its id: where it is, the limits of its query, and the schema of each body by name. */
 export const operations = {
@@ -16,6 +16,7 @@ export const operations = {
       "400": "Error",
       "401": "Error",
       "403": "Error",
+      "404": "Error",
       "409": "Error",
       "422": "Error",
       "429": "Error",
@@ -34,7 +35,8 @@ export const operations = {
       "400": "Error",
       "401": "Error",
       "403": "Error",
-      "422": "Error",
+      "404": "Error",
+      "409": "Error",
       "429": "Error",
       "500": "Error",
       "502": "Error"
@@ -67,7 +69,7 @@ export const operations = {
       "401": "Error",
       "403": "Error",
       "404": "Error",
-      "422": "Error",
+      "409": "Error",
       "429": "Error",
       "500": "Error",
       "502": "Error"
@@ -105,6 +107,7 @@ export const operations = {
       "403": "Error",
       "404": "Error",
       "409": "Error",
+      "422": "Error",
       "429": "Error",
       "500": "Error",
       "502": "Error"
@@ -122,7 +125,7 @@ export const operations = {
       "401": "Error",
       "403": "Error",
       "404": "Error",
-      "422": "Error",
+      "409": "Error",
       "429": "Error",
       "500": "Error",
       "502": "Error"
@@ -139,7 +142,8 @@ export const operations = {
       "400": "Error",
       "401": "Error",
       "403": "Error",
-      "422": "Error",
+      "404": "Error",
+      "409": "Error",
       "429": "Error",
       "500": "Error",
       "502": "Error"
@@ -157,6 +161,76 @@ export const operations = {
         "default": 20
       }
     }
+  },
+  "issueAccessToken": {
+    "summary": "Issue an access token",
+    "method": "POST",
+    "path": "/v1/auth/access-tokens",
+    "body": "IssueAccessTokenRequest",
+    "responses": {
+      "200": "AccessToken",
+      "400": "Error",
+      "401": "Error",
+      "403": "Error",
+      "404": "Error",
+      "409": "Error",
+      "422": "Error",
+      "429": "Error",
+      "500": "Error",
+      "502": "Error"
+    },
+    "query": {}
+  },
+  "listMembers": {
+    "summary": "List members",
+    "method": "GET",
+    "path": "/v2/members",
+    "body": null,
+    "responses": {
+      "200": "MemberListResponse",
+      "400": "Error",
+      "401": "Error",
+      "403": "Error",
+      "404": "Error",
+      "409": "Error",
+      "429": "Error",
+      "500": "Error",
+      "502": "Error"
+    },
+    "query": {
+      "page": {
+        "type": "integer",
+        "minimum": 1,
+        "default": 1
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 100,
+        "default": 20
+      },
+      "search": {
+        "type": "string"
+      }
+    }
+  },
+  "retrieveMember": {
+    "summary": "Retrieve a member",
+    "method": "GET",
+    "path": "/v1/members/{member_id}",
+    "body": null,
+    "responses": {
+      "200": "MemberResponse",
+      "400": "Error",
+      "401": "Error",
+      "403": "Error",
+      "404": "Error",
+      "409": "Error",
+      "429": "Error",
+      "500": "Error",
+      "502": "Error"
+    },
+    "query": {}
   }
 } as const;
 

@@ -4,33 +4,37 @@
 export const quirks = {
   "create-status": {
     "section": "8.1",
-    "question": "Which status does a successful create have?",
+    "question": "Which status does a successful create have? No source states it.",
     "values": [
       {
         "value": "201",
-        "effect": "Created, as the API reference says."
+        "effect": "Created."
       },
       {
         "value": "200",
-        "effect": "OK, as the concept page shows."
+        "effect": "OK."
       }
     ],
-    "asserts": "Must be one of the two (GRP-1); should be 201."
+    "asserts": "Must be one of the two; should be 201 (GRP-1)."
   },
   "external-reference": {
     "section": "8.2",
-    "question": "May external_reference_id be left out on create?",
+    "question": "May external_reference_id be left out on create? The concept page says \"optional but recommended\"; the API reference and every SDK type say required, and never null in an answer.",
     "values": [
       {
-        "value": "optional",
-        "effect": "It is stored and returned as null."
+        "value": "empty",
+        "effect": "It is stored and returned as \"\", and any number of groups may have none."
+      },
+      {
+        "value": "null",
+        "effect": "It is returned as null, and any number of groups may have none."
       },
       {
         "value": "required",
         "effect": "The request is refused with 400."
       }
     ],
-    "asserts": "Either; when accepted, the field is null or absent (GRP-11, a should)."
+    "asserts": "Accepts all three (GRP-11, a should); when accepted, the field is \"\", null or absent (ERR-8)."
   },
   "cross-group": {
     "section": "8.3",
@@ -64,18 +68,18 @@ export const quirks = {
   },
   "phone": {
     "section": "8.5",
-    "question": "Is phone required?",
+    "question": "Is phone required? Older pages say yes; SDK types since 0.9.0 say that it may be omitted or null.",
     "values": [
       {
         "value": "optional",
-        "effect": "It may be left out."
+        "effect": "It may be left out or null."
       },
       {
         "value": "required",
-        "effect": "A row without it is refused with 400."
+        "effect": "A row without it, or with null, is refused with 400."
       }
     ],
-    "asserts": "A row with a 10-digit phone is always accepted (SYNC-20)."
+    "asserts": "A row with a 10-digit phone of an assigned US area code is always accepted (SYNC-20); phone should be optional (SYNC-16)."
   },
   "pagination-errors": {
     "section": "8.6",
@@ -87,14 +91,14 @@ export const quirks = {
       },
       {
         "value": "clamp",
-        "effect": "The nearest valid value is used, or the default where there is none."
+        "effect": "The nearest valid value is used, or the default if there is none."
       }
     ],
     "asserts": "Never more than 100 rows (PAGE-3), never a 5xx (ERR-7); should be 400 (PAGE-4)."
   },
   "error-shape": {
     "section": "8.7",
-    "question": "What does the body of a 401 look like?",
+    "question": "What does the body of a 401 look like? An older page shows an object with code and message.",
     "values": [
       {
         "value": "current",
@@ -102,14 +106,14 @@ export const quirks = {
       },
       {
         "value": "legacy",
-        "effect": "An object error with code and message, as an older page shows."
+        "effect": "An object error with code and message, as the older page shows."
       }
     ],
     "asserts": "Must be the current shape (ERR-1)."
   },
   "validation-status": {
     "section": "8.8",
-    "question": "Which status has a group body that breaks its schema?",
+    "question": "Which status has a body that breaks its schema? The SDKs declare 400 and 422 for create, update and submit.",
     "values": [
       {
         "value": "400",
@@ -117,10 +121,10 @@ export const quirks = {
       },
       {
         "value": "422",
-        "effect": "Unprocessable Content; for a sync it stays 400."
+        "effect": "Unprocessable Content; a repeated reference_id stays 400."
       }
     ],
-    "asserts": "Either for groups; 400 for a sync (SYNC-10)."
+    "asserts": "Either; should be 400 for a sync (SYNC-10, SYNC-11). A repeated reference_id is 400 (SYNC-8)."
   },
   "empty-total-pages": {
     "section": "8.10",
@@ -136,6 +140,51 @@ export const quirks = {
       }
     ],
     "asserts": "Either."
+  },
+  "refusal-order": {
+    "section": "8.26",
+    "question": "Which comes first for a request with a bad body to an unknown group?",
+    "values": [
+      {
+        "value": "group-first",
+        "effect": "404: the group is looked up before body and page are checked."
+      },
+      {
+        "value": "body-first",
+        "effect": "400: the body is checked first."
+      }
+    ],
+    "asserts": "Nothing."
+  },
+  "overlap": {
+    "section": "8.27",
+    "question": "What happens to a sync that is submitted while another of the same group is in flight?",
+    "values": [
+      {
+        "value": "queue",
+        "effect": "It is accepted and waits for the other."
+      },
+      {
+        "value": "reject",
+        "effect": "It is refused with 409."
+      }
+    ],
+    "asserts": "Nothing but SYNC-19 if both are accepted; every other check waits for one sync of a group before the next."
+  },
+  "phone-format": {
+    "section": "8.28",
+    "question": "May a phone have formatting characters or a leading 1? Sister endpoints ignore both.",
+    "values": [
+      {
+        "value": "strict",
+        "effect": "The row is refused with 400."
+      },
+      {
+        "value": "lenient",
+        "effect": "They are ignored, and the 10 digits are stored."
+      }
+    ],
+    "asserts": "Nothing."
   }
 } as const;
 

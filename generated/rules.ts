@@ -4,7 +4,7 @@
 export const rules = {
   "AUTH-1": {
     "level": "must",
-    "statement": "Without an Authorization header every operation answers 401 with the error body.",
+    "statement": "Without an Authorization header every operation on groups, plans and syncs answers 401 with the error body. Tokens and members are judged by TOK-2.",
     "source": [
       "docs"
     ],
@@ -12,7 +12,8 @@ export const rules = {
   },
   "AUTH-2": {
     "level": "must",
-    "statement": "An unknown key is answered with 401.",
+    "statement": "An unknown key, or an unknown access token, is answered with 401; so is one that differs from a known key in case, or is only a part of it.",
+    "should": "A known key without the scheme Bearer, or under another scheme, is answered with 401.",
     "source": [
       "docs"
     ],
@@ -20,7 +21,7 @@ export const rules = {
   },
   "AUTH-3": {
     "level": "must",
-    "statement": "Another organization's group is 404 on retrieve, update (with no effect), sync and sync retrieval, and absent from lists and their totals.",
+    "statement": "Another organization's group is 404, whatever the body and just as an unknown group, on retrieve, update (with no effect), sync and sync retrieval, and absent from lists and their totals.",
     "source": [
       "docs",
       "sdk"
@@ -47,10 +48,11 @@ export const rules = {
   },
   "ID-2": {
     "level": "must",
-    "statement": "The rest of a group id is 22 characters of URL-safe base64.",
-    "should": "It is the canonical base64 of 16 bytes, so that its last character is one of A Q g w.",
+    "statement": "The rest of a group id is 1 to 64 URL-safe characters (letters, digits, _ and -).",
+    "should": "It is the canonical base64 of 16 bytes, 22 characters of which the last is one of A Q g w.",
     "source": [
-      "docs"
+      "sdk",
+      "inferred"
     ],
     "needs": []
   },
@@ -72,7 +74,8 @@ export const rules = {
   },
   "ID-5": {
     "level": "must",
-    "statement": "A sync request id is grpmsr_ and 22 characters of URL-safe base64, new for each submission.",
+    "statement": "A sync request id is grpmsr_ and 1 to 64 URL-safe characters, new for each submission.",
+    "should": "The rest is the canonical base64 of 16 bytes.",
     "source": [
       "docs",
       "sdk"
@@ -81,9 +84,11 @@ export const rules = {
   },
   "ID-6": {
     "level": "must",
-    "statement": "organization_id is org_ and 22 characters of URL-safe base64, the same for every group of one key.",
+    "statement": "organization_id is org_ and 1 to 64 URL-safe characters, the same for every group of one key.",
+    "should": "The rest is the canonical base64 of 16 bytes.",
     "source": [
-      "docs"
+      "docs",
+      "sdk"
     ],
     "needs": []
   },
@@ -99,8 +104,10 @@ export const rules = {
   "ID-8": {
     "level": "must",
     "statement": "Group member ids are non-empty, and unique within each array of a result.",
+    "should": "They start with grpmbr_.",
     "source": [
-      "sdk"
+      "sdk",
+      "wire"
     ],
     "needs": []
   },
@@ -140,7 +147,7 @@ export const rules = {
   },
   "ERR-5": {
     "level": "must",
-    "statement": "An unknown, well-formed group id is answered with 404, a malformed one with a 4xx.",
+    "statement": "An unknown, well-formed group id is answered with 404, also one that differs from a known id only in case; a malformed one with a 4xx.",
     "should": "A malformed one is answered with 404 too.",
     "source": [
       "docs"
@@ -157,7 +164,7 @@ export const rules = {
   },
   "ERR-7": {
     "level": "must",
-    "statement": "No client input causes a 5xx.",
+    "statement": "No client input causes a 5xx or costs the connection, be it NUL and other control characters in any text, numbers far out of range, wrong types at any depth, broken encodings, or a body that is null.",
     "source": [
       "inferred"
     ],
@@ -165,7 +172,7 @@ export const rules = {
   },
   "ERR-8": {
     "level": "must",
-    "statement": "Every response with a body is application/json and matches the contract's schema. Unknown extra fields are allowed; timestamps are present, possibly null; external_reference_id is absent only from a group created without one.",
+    "statement": "Every response with a body is application/json and matches the contract's schema. Unknown extra fields are allowed; timestamps are present, possibly null; external_reference_id is null or absent only in a group created without one.",
     "source": [
       "docs"
     ],
@@ -176,13 +183,15 @@ export const rules = {
     "statement": "Create returns 201 or 200 with a group.",
     "should": "The status is 201.",
     "source": [
-      "seed"
+      "seed",
+      "inferred"
     ],
     "needs": []
   },
   "GRP-2": {
     "level": "must",
     "statement": "Create echoes name and external_reference_id exactly, with Unicode, spaces and 255 characters.",
+    "should": "It does so with 255 characters that are not ASCII.",
     "source": [
       "seed"
     ],
@@ -206,7 +215,7 @@ export const rules = {
   },
   "GRP-5": {
     "level": "must",
-    "statement": "An update of name alone changes only name and updated_at.",
+    "statement": "An update of name alone changes only name and updated_at, an update of both fields changes both, and what an update changed is what retrieve and list then show.",
     "source": [
       "seed",
       "sdk"
@@ -215,7 +224,7 @@ export const rules = {
   },
   "GRP-6": {
     "level": "must",
-    "statement": "An update of external_reference_id alone changes only that and updated_at.",
+    "statement": "An update of external_reference_id alone changes only that and updated_at; a group may be updated to the reference that it already has.",
     "source": [
       "seed",
       "sdk"
@@ -224,15 +233,16 @@ export const rules = {
   },
   "GRP-7": {
     "level": "should",
-    "statement": "An update with an empty object, or with null fields, is a 200 that changes nothing but perhaps updated_at.",
+    "statement": "An update with an empty object, with null fields, or with no body at all is a 200 that changes nothing but perhaps updated_at.",
     "source": [
+      "docs",
       "sdk"
     ],
     "needs": []
   },
   "GRP-8": {
     "level": "must",
-    "statement": "An update never changes membership, whatever its body holds.",
+    "statement": "An update never changes membership, whichever fields it changes and whatever else its body holds.",
     "source": [
       "seed"
     ],
@@ -248,7 +258,8 @@ export const rules = {
   },
   "GRP-10": {
     "level": "must",
-    "statement": "On create, a name that is missing, empty, over 255 characters or not a string is answered with a 4xx and nothing is created; on update, one that is empty, over 255 characters or not a string is answered with a 4xx and nothing changes.",
+    "statement": "On create, a name that is missing (also if there is only a NAME), empty, over 255 characters or not a string is answered with a 4xx and nothing is created; on update, one that is empty, over 255 characters or not a string is answered with a 4xx and nothing changes.",
+    "should": "A body that is not an object is answered with a 4xx.",
     "source": [
       "docs"
     ],
@@ -264,7 +275,7 @@ export const rules = {
   },
   "GRP-12": {
     "level": "must",
-    "statement": "A second group with the same external_reference_id is answered with a 4xx and nothing is created; so is an update to the reference of another group, and nothing changes.",
+    "statement": "A second group with the same external_reference_id is answered with a 4xx and nothing is created; so is an update to the reference of another group, and nothing changes. A reference from an update counts as much as one from the creation.",
     "should": "The status is 409.",
     "source": [
       "sdk"
@@ -290,6 +301,14 @@ export const rules = {
   "GRP-15": {
     "level": "should",
     "statement": "A reference that an update freed can be used again; so can one that another organization uses (this part needs a second key).",
+    "source": [
+      "inferred"
+    ],
+    "needs": []
+  },
+  "GRP-16": {
+    "level": "should",
+    "statement": "References that differ in case or white space are different; both groups are created, the filter finds the one that was asked for, and both rows of a roster are added.",
     "source": [
       "inferred"
     ],
@@ -337,7 +356,7 @@ export const rules = {
   },
   "PAGE-6": {
     "level": "must",
-    "statement": "A page past the end is 200 with an empty data.",
+    "statement": "A page past the end is 200 with an empty data and the same total.",
     "source": [
       "sdk"
     ],
@@ -353,7 +372,7 @@ export const rules = {
   },
   "PAGE-8": {
     "level": "must",
-    "statement": "external_reference_id filters exactly; the one group, or none.",
+    "statement": "external_reference_id filters exactly and by nothing but the reference that a group has now; the answer is the one group, or an empty list.",
     "source": [
       "seed"
     ],
@@ -403,9 +422,10 @@ export const rules = {
   },
   "SYNC-4": {
     "level": "must",
-    "statement": "A sync completes within the time that the run allows.",
+    "statement": "A sync completes within the time that the run allows (180 s by default).",
     "source": [
-      "docs"
+      "docs",
+      "wire"
     ],
     "needs": []
   },
@@ -419,7 +439,7 @@ export const rules = {
   },
   "SYNC-6": {
     "level": "must",
-    "statement": "A completed sync request never changes again, also after later syncs.",
+    "statement": "A completed sync request never changes again and never disappears, also after later syncs.",
     "source": [
       "inferred"
     ],
@@ -451,26 +471,31 @@ export const rules = {
   },
   "SYNC-10": {
     "level": "must",
-    "statement": "A missing or wrongly typed required field is answered with 400, and membership is as before, no row applied.",
+    "statement": "A missing or wrongly typed required field, in whichever row, is answered with 400 or 422, and membership is as before, no row applied.",
+    "should": "The status is 400.",
     "source": [
-      "docs"
+      "docs",
+      "sdk"
     ],
     "needs": []
   },
   "SYNC-11": {
     "level": "must",
-    "statement": "An impossible or badly formatted date_of_birth, or a state that is not two characters, is answered with 400.",
+    "statement": "An impossible or badly formatted date_of_birth, or a state that is not two characters, is answered with 400 or 422.",
+    "should": "The status is 400.",
     "source": [
-      "docs"
+      "docs",
+      "sdk"
     ],
     "needs": []
   },
   "SYNC-12": {
     "level": "should",
-    "statement": "An unknown state code, a bad zipcode, phone or email, an empty or over-long name, reference_id, plan_id, address line or city, or a wrongly typed optional field is answered with 400.",
+    "statement": "An unknown state code, a bad zipcode, a phone that no reading takes (letters, under 10 or over 15 digits), a bad email, an empty or over-long name, reference_id, address line or city, an empty plan_id, or a wrongly typed optional field is answered with 400.",
     "source": [
       "docs",
-      "sdk"
+      "sdk",
+      "inferred"
     ],
     "needs": []
   },
@@ -504,8 +529,10 @@ export const rules = {
   "SYNC-16": {
     "level": "must",
     "statement": "email and address_line_2 may be omitted or null.",
+    "should": "So may phone.",
     "source": [
-      "docs"
+      "docs",
+      "sdk"
     ],
     "needs": []
   },
@@ -527,7 +554,7 @@ export const rules = {
   },
   "SYNC-19": {
     "level": "should",
-    "statement": "Of two overlapping syncs, the one accepted later decides the final roster.",
+    "statement": "Of two overlapping syncs that were both accepted, the one accepted later decides the final roster.",
     "source": [
       "inferred"
     ],
@@ -535,7 +562,8 @@ export const rules = {
   },
   "SYNC-20": {
     "level": "must",
-    "statement": "Valid rows are accepted, with every listed state and territory code, ZIP and ZIP+4, a leap-day birth date, references and names of 255 characters, and non-ASCII names.",
+    "statement": "Valid rows are accepted, with every listed state and territory code, ZIP and ZIP+4, a leap-day birth date, references and names of 255 characters, non-ASCII names, and an e-mail in upper case.",
+    "should": "So are names of 255 characters that are not ASCII.",
     "source": [
       "docs"
     ],
@@ -543,7 +571,7 @@ export const rules = {
   },
   "LIFE-1": {
     "level": "must",
-    "statement": "Each new reference_id yields exactly one id in added_group_member_ids.",
+    "statement": "Each new reference_id of an accepted sync that is not among the failures yields exactly one id in added_group_member_ids.",
     "source": [
       "docs"
     ],
@@ -551,7 +579,7 @@ export const rules = {
   },
   "LIFE-2": {
     "level": "must",
-    "statement": "A missing reference_id yields, in removed_group_member_ids, the id it was added under.",
+    "statement": "A missing reference_id yields, in removed_group_member_ids, the id it was last added under.",
     "source": [
       "docs"
     ],
@@ -601,9 +629,10 @@ export const rules = {
   },
   "LIFE-8": {
     "level": "must",
-    "statement": "Syncing one group leaves the members of other groups alone.",
+    "statement": "Syncing one group leaves the members of other groups alone, also if both use the same reference_id for different people.",
     "source": [
-      "seed"
+      "seed",
+      "docs"
     ],
     "needs": []
   },
@@ -650,12 +679,82 @@ export const rules = {
       "inferred"
     ],
     "needs": []
+  },
+  "LIFE-14": {
+    "level": "should",
+    "statement": "People who share an e-mail but not the birth date, or a birth date or a name but not the e-mail, or who have no e-mail and differ in name, birth date and phone, are different people; each row is added.",
+    "source": [
+      "docs"
+    ],
+    "needs": []
+  },
+  "LIFE-15": {
+    "level": "must",
+    "statement": "What holds for a roster of ten holds for one of 5,000; an empty roster removes all of them, the same roster again changes nothing, and ids stay unique.",
+    "source": [
+      "docs"
+    ],
+    "needs": [
+      "heavy"
+    ]
+  },
+  "TOK-1": {
+    "level": "should",
+    "statement": "Issuing a token with a key returns a bare access_token that begins with vit_at_, the token_type Bearer and an expires_in above 0.",
+    "source": [
+      "docs",
+      "sdk"
+    ],
+    "needs": [
+      "tokens"
+    ]
+  },
+  "TOK-2": {
+    "level": "should",
+    "statement": "An unbound token does what its key does on every operation but issuing tokens; another grant_type, or none, is answered with a 4xx, a request without a key with 401.",
+    "source": [
+      "docs",
+      "sdk"
+    ],
+    "needs": [
+      "tokens"
+    ]
+  },
+  "MEM-1": {
+    "level": "should",
+    "statement": "After a completed sync, each added person is found once in the list of members, with the names, e-mail, 10-digit phone and address that were sent, under an id that starts with mbr_.",
+    "source": [
+      "sdk"
+    ],
+    "needs": [
+      "members"
+    ]
+  },
+  "MEM-2": {
+    "level": "should",
+    "statement": "search finds members by a part of the name, e-mail or phone without case, and by the exact id; pages behave as those of groups do (PAGE-1 to PAGE-7).",
+    "source": [
+      "sdk"
+    ],
+    "needs": [
+      "members"
+    ]
+  },
+  "MEM-3": {
+    "level": "should",
+    "statement": "A member retrieved by id is the same person with date_of_birth; an unknown id, or one of another organization (this part needs a second key), is answered with 404.",
+    "source": [
+      "sdk"
+    ],
+    "needs": [
+      "members"
+    ]
   }
 } as const;
 
 export type RuleId = keyof typeof rules;
 export type Level = 'must' | 'should';
-export type Need = 'other-key' | 'heavy' | 'second-plan' | 'foreign-plan';
+export type Need = 'other-key' | 'heavy' | 'second-plan' | 'foreign-plan' | 'tokens' | 'members';
 
 /** Rules that are a should as a whole. */
 export type ShouldRuleId = { [Id in RuleId]: (typeof rules)[Id]['level'] extends 'should' ? Id : never }[RuleId];

@@ -16,6 +16,7 @@ interface Quirk {
   readonly section: string;
   readonly question: string;
   readonly values: readonly { readonly value: string; readonly effect: string }[];
+  readonly reason: string;
   readonly asserts: string;
 }
 
@@ -29,7 +30,7 @@ interface Advice {
 }
 
 /** What a rule may need of a target. */
-const needs = ['other-key', 'heavy', 'second-plan', 'foreign-plan'];
+const needs = ['other-key', 'heavy', 'second-plan', 'foreign-plan', 'tokens', 'members'];
 
 /** Schema of a text that says something. */
 export const text = { type: 'string', minLength: 1 };
@@ -45,7 +46,7 @@ const ruleSchema = {
       level: { enum: ['must', 'should'] },
       statement: text,
       should: text,
-      source: { type: 'array', minItems: 1, items: { enum: ['seed', 'docs', 'sdk', 'inferred'] } },
+      source: { type: 'array', minItems: 1, items: { enum: ['seed', 'docs', 'sdk', 'wire', 'inferred'] } },
       needs: { type: 'array', items: { enum: needs } },
     },
   },
@@ -56,14 +57,14 @@ const quirkSchema = {
   items: {
     type: 'object',
     additionalProperties: false,
-    required: ['name', 'section', 'question', 'values', 'asserts'],
+    required: ['name', 'section', 'question', 'values', 'reason', 'asserts'],
     properties: {
       name: { type: 'string', pattern: '^[a-z-]+$' },
-      section: text,
+      section: { type: 'string', pattern: '^8\\.[1-9][0-9]*$' },
       question: text,
       values: {
         type: 'array',
-        minItems: 2,
+        minItems: 1,
         items: {
           type: 'object',
           additionalProperties: false,
@@ -71,6 +72,7 @@ const quirkSchema = {
           properties: { value: text, effect: text },
         },
       },
+      reason: text,
       asserts: text,
     },
   },
@@ -123,10 +125,10 @@ export type ShouldPartId = { [Id in RuleId]: (typeof rules)[Id] extends { should
 `;
 }
 
-/** The open questions as typed constants: `quirks`, whose first value is the default. */
+/** The open questions that are settings of the mock as typed constants: `quirks`, whose first value is the default. */
 export function generateQuirks(entries: unknown): string {
-  const quirks = checked<Quirk>('spec/quirks.yaml', quirkSchema, entries);
-  const table = Object.fromEntries(quirks.map(({ name, ...quirk }) => [name, quirk]));
+  const settings = checked<Quirk>('spec/quirks.yaml', quirkSchema, entries).filter(({ values }) => values.length > 1);
+  const table = Object.fromEntries(settings.map(({ name, reason, ...quirk }) => [name, quirk]));
   return `/** Every quirk by name; the first of its values is the default. */
 export const quirks = ${JSON.stringify(table, null, 2)} as const;
 
