@@ -34,6 +34,7 @@ const schema = `
 
   CREATE TABLE people (
     key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
     details TEXT NOT NULL,
     by_email TEXT,
     by_name TEXT

@@ -141,12 +141,12 @@ function plantOutsider({ store, clock }: Workplace, outsider: Schemas['Outsider'
   const { key } = store.groups.find(organization.id, group.id) as StoredGroup;
   const person = store.members.directory(key).match(keys);
   if (person?.active) throw new SeedError(path, 'this person has an active subscription already.');
-  const memberId = deriveId('grpm', `${outsideSlug}/${keys.byEmail ?? keys.byName}`);
+  const memberId = deriveId('grpmbr', `${outsideSlug}/${keys.byEmail ?? keys.byName}`);
   const addition = {
     referenceId: memberId,
     memberId,
     planId,
-    person: person?.key ?? null,
+    person: person?.key ?? { newId: deriveId('mbr', memberId) },
     details: { ...person?.details, ...details },
   };
   store.members.apply(key, { kind: 'subscribe', addition, state: 'active' }, at);
