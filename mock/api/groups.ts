@@ -1,3 +1,4 @@
+import { storedReference } from '../domain/external-reference.ts';
 import { issueId } from '../domain/identifiers.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import type { Group, StoredGroup } from '../store/groups.ts';
@@ -23,8 +24,8 @@ const referenceTaken = (reference: string | null): Problem =>
   );
 
 export const createGroup: Handler<'createGroup'> = ({ world, organization, body, quirks, random }) => {
-  const reference = body.external_reference_id ?? null;
-  if (reference === null && quirks['external-reference'] === 'required')
+  const reference = storedReference(body.external_reference_id, quirks);
+  if (!reference && quirks['external-reference'] === 'required')
     throw new Problem(
       'invalid',
       'validation_failed',
@@ -63,12 +64,15 @@ export const listGroups: Handler<'listGroups'> = ({ world, organization, query, 
 };
 
 export const updateGroup: Handler<'updateGroup'> = (call) => {
-  const { world, body } = call;
+  const { world, body, quirks } = call;
   const group = groupOf(call, call.params.group_id as string);
   const updated: Group = {
     ...group,
     name: body.name ?? group.name,
-    external_reference_id: body.external_reference_id ?? group.external_reference_id,
+    external_reference_id:
+      body.external_reference_id == null
+        ? group.external_reference_id
+        : storedReference(body.external_reference_id, quirks),
   };
   const changed = updated.name !== group.name || updated.external_reference_id !== group.external_reference_id;
   if (!changed) return { status: '200', body: { data: group } };
