@@ -63,6 +63,18 @@ describe('the database itself refuses', () => {
     expect(groups.count('org_a')).toBe(3);
     expect(groups.find('org_a', 'grp_1')?.external_reference_id).toBeNull();
   });
+
+  test.each(['', null])('no group for having no reference, however many have none, stored as %j (§8.2)', (none) => {
+    const { groups, snapshot } = filledStore();
+    for (const id of ['grp_3', 'grp_4']) {
+      expect(groups.insert(group(id, { external_reference_id: none }))).toBeDefined();
+      expect(groups.find('org_a', id)?.external_reference_id).toBe(none);
+    }
+    expect(groups.byReference('org_a', '')).toBeUndefined();
+    const before = snapshot.read();
+    snapshot.replace(before);
+    expect(snapshot.read()).toEqual(before);
+  });
 });
 
 test('an ended subscription is in the way of nobody', () => {
@@ -219,6 +231,15 @@ test('syncs in flight are listed in the order accepted; a completed one is not a
   expect(syncs.find(2, 'a')).toBeUndefined();
   snapshot.clear();
   expect(syncs.find(1, 'a')).toBeUndefined();
+});
+
+test('a sync that must be alone is stored only if no other of its group is in flight (§8.27)', () => {
+  const { syncs } = filledStore();
+  const accept = (id: string, groupKey: number) => syncs.accept({ id, groupKey, acceptedAt: at }, [], { alone: true });
+  expect([accept('a', 1), accept('b', 1), accept('c', 2)]).toEqual([undefined, 'a', undefined]);
+  expect(syncs.inFlight().map(({ id }) => id)).toEqual(['a', 'c']);
+  syncs.complete('a', at, { added_group_member_ids: [], removed_group_member_ids: [], failures: [] });
+  expect(accept('b', 1)).toBeUndefined();
 });
 
 describe('a file', () => {
