@@ -23,6 +23,19 @@ export function matchKeys(details: PersonalDetails): MatchKeys {
   };
 }
 
+/** The one key by which a row is matched: an e-mail decides if there is one (§8.17). */
+export function matchKey(row: PersonalDetails): string | null {
+  const { byEmail, byName } = matchKeys(row);
+  return byEmail ?? byName;
+}
+
+/** Whether a person with these details is matched by the row. */
+export function isKnownBy(details: PersonalDetails, row: PersonalDetails): boolean {
+  const key = matchKey(row);
+  const { byEmail, byName } = matchKeys(details);
+  return key !== null && (key === byEmail || key === byName);
+}
+
 /** A US number in ten digits: `2155550101` and `+12155550101` are one number. */
 export const nationalNumber = (phone: string): string => phone.replace(/^\+1(?=\d{10}$)/, '');
 
