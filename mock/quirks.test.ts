@@ -9,6 +9,18 @@ const create = (body: unknown) => (mock: FrozenMock) => mock.call('POST', '/v1/g
 const submit = async (mock: FrozenMock, ...members: readonly unknown[]) =>
   mock.call('POST', `/v1/groups/${await mock.group()}/members/sync`, { body: { members } });
 
+/** What groups get that are created or updated without a reference; each is one more that has none. */
+async function referencesOfNone(mock: FrozenMock): Promise<unknown[]> {
+  const created = [];
+  for (const external_reference_id of [undefined, null, ''])
+    created.push(await create({ name: 'A', external_reference_id })(mock));
+  const named = await create({ name: 'A', external_reference_id: 'hr-1' })(mock);
+  const path = `/v1/groups/${named.body.data.id}`;
+  const updated = await mock.call('PATCH', path, { body: { external_reference_id: '' } });
+  expect((await mock.call('GET', path)).body).toEqual(updated.body);
+  return [...created, updated].map(({ body }) => body.data.external_reference_id);
+}
+
 /** Syncs a person into one group and then another; returns the second's results and whether the first still has them. */
 async function acrossGroups({ group, sync }: FrozenMock) {
   const [one, two] = [await group('One'), await group('Two')];
@@ -24,13 +36,16 @@ const expectations: { readonly [Name in QuirkName]: { readonly [Value in QuirkVa
     '200': async (mock) => expect((await create({ name: 'A' })(mock)).status).toBe(200),
   },
   'external-reference': {
-    async optional(mock) {
-      for (const body of [{ name: 'A' }, { name: 'A', external_reference_id: null }])
-        expect((await create(body)(mock)).body.data.external_reference_id).toBeNull();
-    },
+    empty: async (mock) => expect(await referencesOfNone(mock)).toEqual(['', '', '', '']),
+    null: async (mock) => expect(await referencesOfNone(mock)).toEqual([null, null, null, null]),
     async required(mock) {
-      for (const body of [{ name: 'A' }, { name: 'A', external_reference_id: null }])
-        expectRefusal(await create(body)(mock), 400, 'GRP-11', '"external_reference_id"');
+      for (const reference of [undefined, null, ''])
+        expectRefusal(
+          await create({ name: 'A', external_reference_id: reference })(mock),
+          400,
+          'GRP-11',
+          'external_reference_id: expected',
+        );
       expect((await create({ name: 'A', external_reference_id: 'hr-1' })(mock)).status).toBe(201);
     },
   },
@@ -62,10 +77,17 @@ const expectations: { readonly [Name in QuirkName]: { readonly [Value in QuirkVa
     },
   },
   phone: {
-    optional: async (mock) => expect((await submit(mock, row('ann'))).status).toBe(202),
+    async optional(mock) {
+      expect((await submit(mock, row('ann'), row('bob', { phone: null }))).status).toBe(202);
+    },
     async required(mock) {
-      const refused = await submit(mock, row('bob', { phone: '2155550101' }), row('ann'));
-      expectRefusal(refused, 400, 'SYNC-10', 'members[1] (reference_id "ann"): expected the field "phone"');
+      for (const [without, got] of [
+        [{}, 'none'],
+        [{ phone: null }, 'null'],
+      ] as const) {
+        const refused = await submit(mock, row('bob', { phone: '2155550101' }), row('ann', without));
+        expectRefusal(refused, 400, 'SYNC-10', `members[1] (reference_id "ann").phone: expected a phone, got ${got}`);
+      }
       expect((await submit(mock, row('ann', { phone: '2155550101' }))).status).toBe(202);
     },
   },
@@ -114,7 +136,7 @@ const expectations: { readonly [Name in QuirkName]: { readonly [Value in QuirkVa
       expectRefusal(await create({})(mock), 422, 'GRP-10');
       const path = `/v1/groups/${await mock.group()}`;
       expectRefusal(await mock.call('PATCH', path, { body: { name: '' } }), 422, 'GRP-10');
-      expectRefusal(await submit(mock, {}), 400, 'SYNC-10');
+      expectRefusal(await submit(mock, {}), 422, 'SYNC-10');
       expectRefusal(await submit(mock, row('ann'), row('ann')), 400, 'SYNC-8');
       expectRefusal(await mock.call('POST', '/v1/groups', { body: '{' }), 400, 'ERR-4');
     },

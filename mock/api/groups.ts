@@ -1,5 +1,6 @@
 import { issueId } from '../domain/identifiers.ts';
 import { Problem, shown } from '../domain/problems.ts';
+import { noReference } from '../domain/references.ts';
 import type { Group, StoredGroup } from '../store/groups.ts';
 import type { Caller } from '../worlds/worlds.ts';
 import type { Handler } from './handlers.ts';
@@ -23,14 +24,15 @@ const referenceTaken = (reference: string | null): Problem =>
   );
 
 export const createGroup: Handler<'createGroup'> = ({ world, organization, body, quirks, random }) => {
-  const reference = body.external_reference_id ?? null;
-  if (reference === null && quirks['external-reference'] === 'required')
+  const given = body.external_reference_id;
+  if (!given && quirks['external-reference'] === 'required')
     throw new Problem(
       'invalid',
       'validation_failed',
-      'body: expected the field "external_reference_id", got none.',
+      `external_reference_id: expected the partner's own identifier of the group, got ${given === undefined ? 'none' : shown(given)}.`,
       'GRP-11',
     );
+  const reference = given || noReference(quirks);
   const now = world.clock.timestamp();
   const group: Group = {
     id: issueId('grp', random),
@@ -63,12 +65,12 @@ export const listGroups: Handler<'listGroups'> = ({ world, organization, query, 
 };
 
 export const updateGroup: Handler<'updateGroup'> = (call) => {
-  const { world, body } = call;
+  const { world, body, quirks } = call;
   const group = groupOf(call, call.params.group_id as string);
   const updated: Group = {
     ...group,
     name: body.name ?? group.name,
-    external_reference_id: body.external_reference_id ?? group.external_reference_id,
+    external_reference_id: (body.external_reference_id ?? group.external_reference_id) || noReference(quirks),
   };
   const changed = updated.name !== group.name || updated.external_reference_id !== group.external_reference_id;
   if (!changed) return { status: '200', body: { data: group } };

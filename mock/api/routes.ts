@@ -36,11 +36,10 @@ export function contractRoutes(worlds: Worlds, settings: Pick<WorldSettings, 'qu
     operation,
     params,
   });
-  const errorContext = ({ caller, operation }: Visit): ErrorContext => ({
+  const errorContext = ({ caller }: Visit): ErrorContext => ({
     at: now(),
     random: caller?.world.random ?? settings.random,
     quirks,
-    openStatus: operation !== 'submitMemberSync',
   });
 
   const authenticate = (c: Context): Caller => {

@@ -11,12 +11,14 @@ function refuseByQuirk({ world, organization, quirks }: Call<'submitMemberSync'>
   const plans = new Set(world.store.organizations.plans(organization.id).map((plan) => plan.id));
   rows.forEach((row, index) => {
     const where = `members[${index}] (reference_id ${shown(row.reference_id)})`;
-    if (quirks.phone === 'required' && row.phone === undefined)
-      throw new Problem('invalid', 'validation_failed', `${where}: expected the field "phone", got none.`, 'SYNC-10');
+    if (quirks.phone === 'required' && !row.phone) {
+      const got = row.phone === null ? 'null' : 'none';
+      throw new Problem('invalid', 'validation_failed', `${where}.phone: expected a phone, got ${got}.`, 'SYNC-10');
+    }
     const unknown = !plans.has(row.plan_id) || magicOutcome(row) === 'unknown-plan';
     if (quirks['unknown-plan'] === 'reject' && unknown)
       throw new Problem(
-        'invalid',
+        'malformed',
         'unknown_plan',
         `${where}.plan_id: expected a plan of this organization, see GET /v1/plans, got ${shown(row.plan_id)}.`,
         'SYNC-15',

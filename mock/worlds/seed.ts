@@ -3,6 +3,7 @@ import { deriveId } from '../domain/identifiers.ts';
 import { matchKeys, type PersonalDetails } from '../domain/people.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import { randomStream } from '../domain/random.ts';
+import { noReference } from '../domain/references.ts';
 import { refuseDuplicates } from '../domain/roster.ts';
 import { completeSync, type Workplace } from '../jobs/reconciliation.ts';
 import type { StoredGroup } from '../store/groups.ts';
@@ -77,11 +78,12 @@ function plantGroup(
   seed: Schemas['SeedGroup'],
   path: Path,
 ): void {
-  const { store, clock } = workplace;
-  const { name, external_reference_id = null, members = [] } = seed;
+  const { store, clock, quirks } = workplace;
+  const { name, members = [] } = seed;
+  const external_reference_id = seed.external_reference_id || noReference(quirks);
   const at = clock.timestamp();
   const group = {
-    id: deriveId('grp', `${organization.slug}/${external_reference_id ?? name}`),
+    id: deriveId('grp', `${organization.slug}/${external_reference_id || name}`),
     organization_id: organization.id,
     name,
     external_reference_id,
@@ -92,7 +94,7 @@ function plantGroup(
   if (planted === undefined)
     throw new SeedError(
       path,
-      `there is a group ${shown(external_reference_id ?? name)} already; expected another reference.`,
+      `there is a group ${shown(external_reference_id || name)} already; expected another reference.`,
     );
   if (members.length === 0) return;
 
