@@ -1,6 +1,6 @@
+import { storedReference } from '../domain/external-reference.ts';
 import { issueId } from '../domain/identifiers.ts';
 import { Problem, shown } from '../domain/problems.ts';
-import { noReference } from '../domain/references.ts';
 import type { Group, StoredGroup } from '../store/groups.ts';
 import type { Caller } from '../worlds/worlds.ts';
 import type { Handler } from './handlers.ts';
@@ -29,10 +29,10 @@ export const createGroup: Handler<'createGroup'> = ({ world, organization, body,
     throw new Problem(
       'invalid',
       'validation_failed',
-      `external_reference_id: expected the partner's own identifier of the group, got ${given === undefined ? 'none' : shown(given)}.`,
+      `external_reference_id: expected the partner's own identifier of the group, got ${given === undefined ? "none" : shown(given)}.`,
       'GRP-11',
     );
-  const reference = given || noReference(quirks);
+  const reference = storedReference(given, quirks);
   const now = world.clock.timestamp();
   const group: Group = {
     id: issueId('grp', random),
@@ -70,7 +70,10 @@ export const updateGroup: Handler<'updateGroup'> = (call) => {
   const updated: Group = {
     ...group,
     name: body.name ?? group.name,
-    external_reference_id: (body.external_reference_id ?? group.external_reference_id) || noReference(quirks),
+    external_reference_id:
+      body.external_reference_id == null
+        ? group.external_reference_id
+        : storedReference(body.external_reference_id, quirks),
   };
   const changed = updated.name !== group.name || updated.external_reference_id !== group.external_reference_id;
   if (!changed) return { status: '200', body: { data: group } };

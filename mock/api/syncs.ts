@@ -3,6 +3,7 @@ import { magicOutcome } from '../domain/magic.ts';
 import type { MemberRow } from '../domain/people.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import { refuseDuplicates } from '../domain/roster.ts';
+import { acceptSync } from '../jobs/acceptance.ts';
 import { groupOf } from './groups.ts';
 import type { Call, Handler } from './handlers.ts';
 
@@ -28,7 +29,7 @@ function refuseByQuirk({ world, organization, quirks }: Call<'submitMemberSync'>
 
 /** All or nothing: a roster is queued as a whole, or refused as a whole (SYNC-8, SYNC-10). */
 export const submitMemberSync: Handler<'submitMemberSync'> = (call) => {
-  const { world, body, params, random } = call;
+  const { world, body, params, random, quirks } = call;
   const group = groupOf(call, params.group_id as string);
   refuseDuplicates(body.members);
   refuseByQuirk(call, body.members);
@@ -40,8 +41,7 @@ export const submitMemberSync: Handler<'submitMemberSync'> = (call) => {
     progress: wishes.has('never') ? ('stalled' as const) : ('queued' as const),
     slow: wishes.has('slow'),
   };
-  world.store.syncs.accept(sync, body.members);
-  world.queue.add(sync);
+  acceptSync({ ...world, quirks }, sync, body.members);
   return {
     status: '202',
     body: { data: { request_id: sync.id, group_id: group.id, accepted_at: sync.acceptedAt } },

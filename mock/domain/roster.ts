@@ -54,6 +54,7 @@ export interface Reconciliation {
   readonly directory: Directory;
   readonly quirks: Quirks;
   readonly issueMemberId: () => string;
+  readonly issueAccountId: () => string;
   /** Why something is to fail although nothing speaks against it; asked once for each. */
   readonly rejection?: (referenceId: string, operation: Failure['operation']) => string | undefined;
 }
@@ -65,12 +66,12 @@ export type Change =
   | { readonly kind: 'fail'; readonly referenceId: string; readonly state: MemberState }
   | { readonly kind: 'update'; readonly person: number; readonly details: PersonalDetails };
 
-/** A new subscription: of a known person, or of one who becomes known by it (`person` null). */
+/** A new subscription: of a known person, or of one who becomes known by it under a new account id. */
 export interface Addition {
   readonly referenceId: string;
   readonly memberId: string;
   readonly planId: string;
-  readonly person: number | null;
+  readonly person: number | { readonly newId: string };
   readonly details: PersonalDetails;
 }
 
@@ -202,7 +203,7 @@ export function* reconciling(sync: Reconciliation): Sliced<Reconciled> {
         referenceId: row.reference_id,
         memberId,
         planId: row.plan_id,
-        person: person?.key ?? null,
+        person: person?.key ?? { newId: sync.issueAccountId() },
         details: mergeDetails(person?.details, row),
       },
       state: step(provisioning, 'subscribed'),
