@@ -120,6 +120,21 @@ describe('update', () => {
     expect((await call('GET', `/v1/groups/${created.id}`)).body).toEqual(updated.body);
   });
 
+  test('without a body and without Content-Type changes nothing (GRP-7, §8.31)', async () => {
+    const { call } = await openMock();
+    const created = await call('POST', '/v1/groups', { body: named });
+    const path = `/v1/groups/${created.body.data.id}`;
+    const { status, body } = await call('PATCH', path);
+    expect([status, body]).toEqual([200, created.body]);
+  });
+
+  test('with an empty body that is declared as JSON is refused as malformed (§8.31)', async () => {
+    const { call, group } = await openMock();
+    const headers = { 'content-type': 'application/json' };
+    expectRefusal(await call('PATCH', `/v1/groups/${await group()}`, { body: '', headers }), 400, 'ERR-4');
+    expectRefusal(await call('POST', '/v1/groups'), 400, null, 'Content-Type: application/json", got none');
+  });
+
   test.each([{}, { name: null }, { name: null, external_reference_id: null }, named])(
     'of %j changes nothing (GRP-7)',
     async (body) => {
