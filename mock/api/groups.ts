@@ -6,7 +6,7 @@ import type { Caller } from '../worlds/worlds.ts';
 import type { Handler } from './handlers.ts';
 import { page } from './pages.ts';
 
-/** The caller's group of that id; a Problem where their organization has none (AUTH-3, ERR-5). */
+/** The caller's group of that id; a Problem if their organization has none (AUTH-3, ERR-5). */
 export function groupOf({ world, organization }: Caller, id: string): StoredGroup {
   const group = world.store.groups.find(organization.id, id);
   if (group === undefined)
@@ -24,14 +24,15 @@ const referenceTaken = (reference: string | null): Problem =>
   );
 
 export const createGroup: Handler<'createGroup'> = ({ world, organization, body, quirks, random }) => {
-  const reference = storedReference(body.external_reference_id, quirks);
-  if (!reference && quirks['external-reference'] === 'required')
+  const given = body.external_reference_id;
+  if (!given && quirks['external-reference'] === 'required')
     throw new Problem(
       'invalid',
       'validation_failed',
-      'body: expected the field "external_reference_id", got none.',
+      `external_reference_id: expected the partner's own identifier of the group, got ${given === undefined ? 'none' : shown(given)}.`,
       'GRP-11',
     );
+  const reference = storedReference(given, quirks);
   const now = world.clock.timestamp();
   const group: Group = {
     id: issueId('grp', random),
@@ -46,10 +47,7 @@ export const createGroup: Handler<'createGroup'> = ({ world, organization, body,
   return { status: quirks['create-status'], body: { data: created } };
 };
 
-export const retrieveGroup: Handler<'retrieveGroup'> = (call) => ({
-  status: '200',
-  body: { data: groupOf(call, call.params.group_id as string) },
-});
+export const retrieveGroup: Handler<'retrieveGroup'> = ({ group }) => ({ status: '200', body: { data: group } });
 
 export const listGroups: Handler<'listGroups'> = ({ world, organization, query, quirks }) => {
   const { groups } = world.store;
@@ -63,9 +61,7 @@ export const listGroups: Handler<'listGroups'> = ({ world, organization, query, 
   return { status: '200', body: page(query, total, quirks, rows) };
 };
 
-export const updateGroup: Handler<'updateGroup'> = (call) => {
-  const { world, body, quirks } = call;
-  const group = groupOf(call, call.params.group_id as string);
+export const updateGroup: Handler<'updateGroup'> = ({ world, group, body, quirks }) => {
   const updated: Group = {
     ...group,
     name: body.name ?? group.name,

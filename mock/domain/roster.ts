@@ -102,7 +102,7 @@ export function refuseDuplicates(rows: readonly MemberRow[]): void {
     const first = seen.get(id);
     if (first !== undefined)
       throw new Problem(
-        'invalid',
+        'malformed',
         'duplicate_reference_id',
         `members[${index}].reference_id: ${JSON.stringify(id)} is already used by members[${first}]; ` +
           'a reference_id may occur once in a roster.',
