@@ -26,8 +26,6 @@ export async function handleRequest(service: Service, c: Context, operation: Ope
     request.fault = world.faults.next(operation);
     // The body is read even if a fault lets nothing be done with it, so that the journal can tell what is sent again.
     if (takesBody) request.bytes = await readBytes(c, maxBodyBytes);
-    // A write would finish at once a sync that is being applied a little at a time.
-    if (takesBody) await world.store.sliced.quiet();
     const answered = () => respond(service, c, operation, request);
     reply = request.fault
       ? await applyFault(request.fault, answered, host, errorContext(service, request))

@@ -48,6 +48,23 @@ export function mergeDetails(known: PersonalDetails | undefined, row: MemberRow)
   return { ...known, ...details };
 }
 
+/** Whether a row says something of a person that is not known yet. */
+export function hasNews(known: PersonalDetails, row: MemberRow): boolean {
+  const { reference_id, plan_id, ...details } = row;
+  return Object.entries(details).some(([field, value]) => !isSame(value, known[field as keyof PersonalDetails]));
+}
+
+/** Whether two JSON values are equal. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  const [ones, others] = [Object.entries(one), Object.entries(other)];
+  return (
+    ones.length === others.length &&
+    ones.every(([key, value]) => isSame(value, (other as Record<string, unknown>)[key]))
+  );
+}
+
 /** A person in an organization's book: their account and what is known of them. */
 export interface Account {
   readonly id: string;

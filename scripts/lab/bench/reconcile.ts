@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { defaultQuirks } from '../../../mock/domain/quirks.ts';
 import { systemHost, WorldClock } from '../../../mock/jobs/clock.ts';
 import { completeSync } from '../../../mock/jobs/reconciliation.ts';
-import { inMemory } from '../../../mock/store/database.ts';
-import { openStore } from '../../../mock/store/store.ts';
+import { openSqliteStore } from '../../../mock/store/sqlite/store.ts';
 import { members } from './people.ts';
 import { median } from './sandwich.ts';
 
@@ -29,20 +28,20 @@ const organization = { id: 'org_bench', slug: 'bench' };
 const plan = { id: 'pln_bench', name: 'Bench' };
 
 function once(rows: number): Times {
-  const store = openStore(inMemory);
-  const workplace = { store, clock: new WorldClock(systemHost), random: randomBytes, quirks: defaultQuirks };
-  const at = workplace.clock.timestamp();
-  store.organizations.insert(organization);
-  store.organizations.insertPlan(organization.id, plan);
+  const store = openSqliteStore();
+  const context = { store, clock: new WorldClock(systemHost), random: randomBytes, quirks: defaultQuirks };
+  const at = context.clock.timestamp();
+  store.organizations.create(organization);
+  store.organizations.addPlan(organization.id, plan);
   const group = { id: 'grp_bench', organization_id: organization.id, name: 'Bench', external_reference_id: null };
-  store.groups.insert({ ...group, created_at: at, updated_at: at });
+  store.groups.create({ ...group, created_at: at, updated_at: at });
   const groupKey = store.groups.find(organization.id, group.id)?.key as number;
   const roster = members(rows, plan.id);
   const apply = (id: string, payload: typeof roster): number => {
     const sync = { id, groupKey, acceptedAt: at };
     store.syncs.accept(sync, payload);
     const started = performance.now();
-    completeSync(workplace, sync);
+    completeSync(context, id);
     return performance.now() - started;
   };
   try {

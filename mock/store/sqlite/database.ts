@@ -1,7 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-
-/** Bumped with every change of a schema that was released; a file of a newer version is refused. */
-export const schemaVersion = 1;
+import { schemaVersion } from '../snapshots.ts';
 
 /**
  * The database itself holds the invariants: the reference of a group, if it has one, is unique within its organization
@@ -30,6 +28,7 @@ const schema = `
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL
   ) STRICT;
+  CREATE INDEX groups_of_organization ON groups (organization_id, key);
   CREATE UNIQUE INDEX one_group_per_reference ON groups (organization_id, external_reference_id)
     WHERE external_reference_id <> '';
 
@@ -90,40 +89,19 @@ const schema = `
   ) STRICT;
 `;
 
-/** What reads and writes the tables. */
-export interface Database extends Pick<DatabaseSync, 'prepare' | 'exec'> {
-  /**
-   * As `prepare`, for a statement that stores one row and is often run many times with nothing in between. In memory what
-   * it stored may be committed later, with what follows.
-   */
-  readonly prepareSeries: DatabaseSync['prepare'];
-}
-
-/** Every table, each after those that it refers to. */
-export const tables = [
-  'organizations',
-  'plans',
-  'groups',
-  'people',
-  'members',
-  'subscriptions',
-  'syncs',
-  'clock',
-] as const;
-
 /** The location of a database that is gone when it is closed. */
 export const inMemory = ':memory:';
 
 /**
- * Opens a world's database, in memory (`:memory:`) or in a file, and creates its tables where there are none.
- * A file is this process's alone until it is closed: two processes would complete its syncs twice.
- * Throws an Error that names the file when a newer kit wrote it, another process holds it, or it is no database.
+ * Opens a world's database, in memory (`:memory:`) or in a file, and creates its tables if there are none.
+ * A file is locked by this process until it is closed: two processes would complete its syncs twice.
+ * Throws an Error that names the file if a newer kit wrote it, another process uses it, or it is not a database.
  */
 export function openDatabase(location: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(location);
-    // SQLite goes through all pages in memory whenever an index page was split: half as many take half as long.
+    // SQLite walks through all pages in memory whenever an index page is split: half as many take half as long.
     if (location === inMemory) database.exec('PRAGMA page_size = 8192;');
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     database.exec('PRAGMA foreign_keys = ON; BEGIN EXCLUSIVE; COMMIT;');
@@ -141,10 +119,7 @@ export function openDatabase(location: string): DatabaseSync {
   }
 }
 
-/**
- * Runs the work in one transaction: all of it is stored, or, when it throws, nothing. Within a transaction the work is
- * a part of that one.
- */
+/** Runs the work in one transaction, or as a part of the one that is open: all of it is stored, or, if it throws, nothing. */
 export function transaction<T>(database: DatabaseSync, work: () => T): T {
   if (database.isTransaction) return work();
   database.exec('BEGIN IMMEDIATE');
@@ -153,14 +128,10 @@ export function transaction<T>(database: DatabaseSync, work: () => T): T {
     database.exec('COMMIT');
     return value;
   } catch (error) {
-    rollBack(database);
+    // On some errors, a full disk among them, the database has rolled back by itself.
+    if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
-}
-
-/** Takes back what is not committed. On some errors, a full disk among them, the database has done so by itself. */
-export function rollBack(database: DatabaseSync): void {
-  if (database.isTransaction) database.exec('ROLLBACK');
 }
 
 /** Whether the database refused a write because something unique would have occurred twice. */
