@@ -1,5 +1,4 @@
 import { Problem, shown } from '../domain/problems.ts';
-import { remembering } from '../domain/remembering.ts';
 import type { Organization } from '../store/organizations.ts';
 import { type Folder, noFolder } from './folder.ts';
 import type { Seed } from './seed.ts';
@@ -11,12 +10,12 @@ export interface Caller {
   readonly organization: Organization;
 }
 
-/** The organization and, where it names one, the world. */
+/** The organization and, if the key names one, the world. */
 const keyPattern = /^vit_a(?:pk|t)_([a-z0-9-]{1,64})(?:\.([A-Za-z0-9_-]{1,64}))?$/;
-const named = remembering((key) => {
+function named(key: string) {
   const [, slug, world] = keyPattern.exec(key) ?? [];
   return { slug, world };
-});
+}
 const worldPattern = /^[A-Za-z0-9_-]{1,64}$/;
 /** The world of a key that names none; it is always there. */
 export const mainWorld = 'main';
