@@ -16,17 +16,18 @@ export interface MatchKeys {
 
 /** The keys under which a person with these details can be found. */
 export function matchKeys(details: PersonalDetails): MatchKeys {
-  const { email, phone, first_name, last_name, date_of_birth } = details;
-  return {
-    byEmail: email ? JSON.stringify([email.toLowerCase(), date_of_birth]) : null,
-    byName: phone ? JSON.stringify([first_name, last_name, date_of_birth, nationalNumber(phone)]) : null,
-  };
+  return { byEmail: emailKey(details), byName: nameKey(details) };
 }
+
+const emailKey = ({ email, date_of_birth }: PersonalDetails): string | null =>
+  email ? JSON.stringify([email.toLowerCase(), date_of_birth]) : null;
+
+const nameKey = ({ phone, first_name, last_name, date_of_birth }: PersonalDetails): string | null =>
+  phone ? JSON.stringify([first_name, last_name, date_of_birth, nationalNumber(phone)]) : null;
 
 /** The one key by which a row is matched: an e-mail decides if there is one (§8.17). */
 export function matchKey(row: PersonalDetails): string | null {
-  const { byEmail, byName } = matchKeys(row);
-  return byEmail ?? byName;
+  return emailKey(row) ?? nameKey(row);
 }
 
 /** Whether a person with these details is matched by the row. */

@@ -6,10 +6,11 @@ import { type LoadedSync, refuseDuplicates } from './roster.ts';
 import { row, Town } from './testing.ts';
 
 /** A sync of an empty group of a world in which person 3, ann, is known. */
-const sync = (given: Partial<LoadedSync>): LoadedSync => ({
+const sync = ({ rows = [], ...given }: Partial<LoadedSync>): LoadedSync => ({
   organizationId: 'acme',
   groupId: 'acme-1',
-  rows: [],
+  listed: new Map(rows.map((each) => [each.reference_id, each.plan_id])),
+  rows,
   roster: [],
   members: new Map(),
   people: new Map([[3, { key: 3, details: mergeDetails(undefined, row('ann')), active: null }]]),

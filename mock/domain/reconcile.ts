@@ -91,8 +91,7 @@ class Taken {
 }
 
 /** Who leaves the group and who stays, be it because their removal is to fail. */
-function splitRoster({ roster, rows }: LoadedSync, { rejection }: Rules, failures: Failure[]) {
-  const listed = new Set(rows.map((row) => row.reference_id));
+function splitRoster({ roster, listed }: LoadedSync, { rejection }: Rules, failures: Failure[]) {
   const unlisted: ActiveSubscription[] = [];
   const kept: ActiveSubscription[] = [];
   for (const subscription of roster) {
@@ -194,8 +193,7 @@ function refusalOfPerson(
  * active nowhere and no other row names them (§8.32).
  */
 function recogniser({ groupId, matches, people }: LoadedSync, rows: readonly MemberRow[], taken: Taken) {
-  const matchOf = (row: MemberRow) => matches.get(matchKey(row) ?? '');
-  const named = new Set(rows.map(matchOf));
+  const named = new Set(rows.map((row) => matches.get(row.reference_id)));
   const isActive = ({ key, active }: KnownPerson): boolean =>
     taken.byPerson(key) !== undefined || (active !== null && active.groupId !== groupId);
 
@@ -204,7 +202,7 @@ function recogniser({ groupId, matches, people }: LoadedSync, rows: readonly Mem
     const returning = had && !isActive(had) ? had : undefined;
     // Of several who are known by the same details, the account that the reference had.
     if (returning && isKnownBy(returning.details, row)) return returning;
-    const match = matchOf(row);
+    const match = matches.get(row.reference_id);
     if (match !== undefined) return people.get(match);
     return returning && !named.has(returning.key) ? returning : undefined;
   };

@@ -34,7 +34,9 @@ export interface KnownMember {
 export interface LoadedSync {
   readonly organizationId: string;
   readonly groupId: string;
-  /** The complete new roster, valid and without a repeated `reference_id`. */
+  /** Every reference of the new roster, none of them twice, with its plan. */
+  readonly listed: ReadonlyMap<string, string>;
+  /** The rows about new members, and those about present ones that may say something new. */
   readonly rows: readonly MemberRow[];
   /** Who is subscribed in the group now. */
   readonly roster: readonly ActiveSubscription[];
@@ -42,7 +44,7 @@ export interface LoadedSync {
   readonly members: ReadonlyMap<string, KnownMember>;
   /** Everyone on the roster, everyone who was a listed member, and everyone whom a row about a new member matches. */
   readonly people: ReadonlyMap<number, KnownPerson>;
-  /** By match key of a row about a new member, the earliest person known by it. */
+  /** By reference of a row about a new member, the earliest person known by its details. */
   readonly matches: ReadonlyMap<string, number>;
   /** The plans of the organization, by id. */
   readonly plans: ReadonlySet<string>;

@@ -1,4 +1,4 @@
-import { isKnownBy, type MemberRow, matchKey, type PersonalDetails } from './people.ts';
+import { isKnownBy, type MemberRow, type PersonalDetails } from './people.ts';
 import { defaultQuirks } from './quirks.ts';
 import { reconcile } from './reconcile.ts';
 import type { ActiveSubscription, Change, KnownMember, KnownPerson, SyncResults } from './roster.ts';
@@ -52,6 +52,7 @@ export class Town {
     const sync = {
       organizationId: organizationOf(groupId),
       groupId,
+      listed: new Map(rows.map((row) => [row.reference_id, row.plan_id])),
       rows,
       roster: this.#rosterOf(groupId),
       members: this.#membersOf(groupId),
@@ -108,7 +109,7 @@ export class Town {
     const matches = new Map<string, number>();
     for (const row of rows) {
       const person = this.#people.findIndex((details) => isKnownBy(details, row));
-      if (person >= 0) matches.set(matchKey(row) as string, person);
+      if (person >= 0) matches.set(row.reference_id, person);
     }
     return matches;
   }

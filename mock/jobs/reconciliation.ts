@@ -44,16 +44,15 @@ export function completeSync({ store, clock, random, quirks, rejections }: SyncC
   return outcomeOf(loaded, reconciled);
 }
 
-function outcomeOf({ groupId, roster, rows }: LoadedSync, { changes, results }: Reconciled): Outcome {
-  const before = new Map(roster.map(({ referenceId, planId }) => [referenceId, planId]));
-  const kept = rows.filter((row) => before.has(row.reference_id));
+function outcomeOf({ groupId, roster, listed, rows }: LoadedSync, { changes, results }: Reconciled): Outcome {
+  const kept = roster.filter(({ referenceId }) => listed.has(referenceId));
   const failed = new Set(results.failures.map(({ reference_id }) => reference_id));
   return {
     groupId,
-    rows: rows.length,
+    rows: listed.size,
     results,
     kept: kept.length,
-    planChanges: kept.filter((row) => before.get(row.reference_id) !== row.plan_id).length,
+    planChanges: kept.filter(({ referenceId, planId }) => listed.get(referenceId) !== planId).length,
     updated: changes.filter(({ kind }) => kind === 'update').length,
     refused: rows.filter((row) => failed.has(row.reference_id)),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { matchKey, mergeDetails } from '../domain/people.ts';
+import { mergeDetails } from '../domain/people.ts';
 import type { Addition, Change, SyncResults } from '../domain/roster.ts';
 import { row, withoutEmail } from '../domain/testing.ts';
 import type { Store } from './store.ts';
@@ -221,7 +221,8 @@ export function storeTests(open: () => Store): void {
     test('is the roster in the order added, with what is known of everyone on it', () => {
       const store = filledStore();
       for (const name of ['bob', 'ann']) subscribe(store, 1, addition(name, null));
-      const { roster, people, members, matches, plans } = load(store, 1, row('ann'));
+      const { roster, rows, people, members, matches, plans } = load(store, 1, row('ann'));
+      expect(rows).toEqual([]);
       expect(roster.map(({ referenceId, person }) => [referenceId, person])).toEqual([
         ['bob', 1],
         ['ann', 2],
@@ -231,13 +232,23 @@ export function storeTests(open: () => Store): void {
       expect(plans).toEqual(new Set(['basic']));
     });
 
+    test('is each row about a present member that says something new of them, and the plan of each', () => {
+      const store = filledStore();
+      subscribe(store, 1, addition('ann', null));
+      const married = row('ann', { last_name: 'Married' });
+      expect(load(store, 1, married).rows).toEqual([married]);
+      const { rows, listed } = load(store, 1, row('ann', { plan_id: 'plus' }));
+      expect(rows).toEqual([]);
+      expect([...listed]).toEqual([['ann', 'plus']]);
+    });
+
     test('is, for each new row, the earliest person known by its details, wherever they are active', () => {
       const store = filledStore();
       subscribe(store, 2, addition('ann', null));
       subscribe(store, 2, { ...addition('second', null), details: mergeDetails(undefined, row('ann')) });
       const upper = row('new', { email: 'ANN@EXAMPLE.COM' });
       const { matches, people } = load(store, 1, upper, row('stranger'));
-      expect([...matches]).toEqual([[matchKey(upper), 1]]);
+      expect([...matches]).toEqual([['new', 1]]);
       expect(people.get(1)?.active).toMatchObject({ groupId: 'grp_2', referenceId: 'ann', organizationId: 'org_a' });
       expect([...people.keys()]).toEqual([1]);
     });
@@ -297,6 +308,7 @@ export function storeTests(open: () => Store): void {
     for (const id of ['z', 'a', 'm']) syncs.accept({ id, groupKey: 1, acceptedAt: at }, [row('ann')]);
     expect(syncs.find(1, 'a')).toMatchObject({ completed_at: null, results: null });
     expect(syncs.load('a')).toMatchObject({ groupId: 'grp_1', organizationId: 'org_a', rows: [row('ann')] });
+    expect([...syncs.load('a').listed]).toEqual([['ann', 'basic']]);
     const results = { added_group_member_ids: ['x'], removed_group_member_ids: [], failures: [] };
     syncs.complete('a', { changes: [], results }, at);
     expect(() => syncs.complete('a', { changes: [], results: nothing }, at)).toThrow('not in flight');

@@ -70,14 +70,17 @@ const schema = `
     id TEXT NOT NULL UNIQUE,
     group_key INTEGER NOT NULL REFERENCES groups (key),
     accepted_at TEXT NOT NULL,
+    -- The references with their plans, as JSON, and the details of each row, as a line of JSON.
     roster TEXT,
+    details TEXT,
     -- Whether it waits, is held for good, or completes as soon as those before it have.
     progress TEXT NOT NULL DEFAULT 'queued' CHECK (progress IN ('queued', 'ready', 'stalled')),
     slow INTEGER NOT NULL DEFAULT 0,
     completed_at TEXT,
     results TEXT,
     CHECK ((completed_at IS NULL) = (results IS NULL)),
-    CHECK ((completed_at IS NULL) = (roster IS NOT NULL))
+    CHECK ((completed_at IS NULL) = (roster IS NOT NULL)),
+    CHECK ((completed_at IS NULL) = (details IS NOT NULL))
   ) STRICT;
   CREATE INDEX syncs_in_flight ON syncs (key) WHERE completed_at IS NULL;
 

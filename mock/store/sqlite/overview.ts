@@ -79,7 +79,7 @@ export function overviewStore(database: DatabaseSync): OverviewStore {
 
     awaited: (groupId) =>
       all(
-        `SELECT DISTINCT json_extract(value, '$.reference_id') AS reference_id
+        `SELECT DISTINCT json_extract(value, '$[0]') AS reference_id
          FROM syncs JOIN groups ON groups.key = group_key, json_each(roster)
          WHERE groups.id = ? AND completed_at IS NULL`,
         groupId,

@@ -1,3 +1,4 @@
+import type { PersonalDetails } from '../../domain/people.ts';
 import type { ActiveSubscription, KnownPerson } from '../../domain/roster.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -10,11 +11,18 @@ export const theirSubscription = `
   LEFT JOIN subscriptions ON subscriptions.person_key = people.key AND ended_at IS NULL
   LEFT JOIN groups ON groups.key = subscriptions.group_key`;
 
-export const knownPerson = (row: Row): KnownPerson => ({
-  key: row.person as number,
-  details: JSON.parse(row.details as string),
-  active: row.subscription === null ? null : activeSubscription(row),
-});
+/** The details are parsed when they are first read: for most people of a sync nobody does. */
+export function knownPerson(row: Row): KnownPerson {
+  let details: PersonalDetails | undefined;
+  return {
+    key: row.person as number,
+    get details() {
+      details ??= JSON.parse(row.details as string) as PersonalDetails;
+      return details;
+    },
+    active: row.subscription === null ? null : activeSubscription(row),
+  };
+}
 
 export const activeSubscription = (row: Row): ActiveSubscription => ({
   key: row.subscription as number,
