@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contractsOf, type Fixture, fixtureFiles, readFixtures } from './fixtures.ts';
 
-const help = `npm run referee:oasdiff
+const help = `npm run lab -- oasdiff
 
 Judges every OpenAPI fixture of the gate with oasdiff, an independent program, and lists where it disagrees on what breaks.
 Needs it on the path, or its file in OASDIFF:  go install github.com/oasdiff/oasdiff@latest`;
