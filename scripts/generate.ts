@@ -6,6 +6,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { flagsOf } from './flags.ts';
 import { generateAdvice, generateQuirks, generateRules } from './generate/catalogue.ts';
 import { type Contract, type Operation, operationsOf, readYaml, root, withSchemasOf } from './generate/contract.ts';
+import { questionsPage, rulesPage } from './generate/pages.ts';
 import { generateScenarios } from './generate/scenarios.ts';
 import { generateSupportedNode } from './generate/supported-node.ts';
 import { generateValidators } from './generate/validators.ts';
@@ -88,6 +89,8 @@ async function generate(): Promise<Map<string, string>> {
     ...(await generateContract(control, 'control-', () => ['WorldName'])),
     ['supported-node.ts', header + generateSupportedNode(packageJson.engines)],
     ['rules.ts', header + generateRules(readYaml('spec/rules.yaml'))],
+    ['rules.md', rulesPage(readYaml('spec/rules.yaml'))],
+    ['questions.md', questionsPage(readYaml('spec/quirks.yaml'))],
     ['quirks.ts', header + generateQuirks(readYaml('spec/quirks.yaml'))],
     ['advice.ts', header + generateAdvice(readYaml('spec/advice.yaml'), severitiesOf(control))],
     ['scenarios.ts', header + generateScenarios(readYaml('spec/scenarios.yaml'))],
