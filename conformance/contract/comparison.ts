@@ -1,5 +1,6 @@
 import { compareQuirks, compareRules, type QuirkEntry, type RuleEntry } from './catalogue.ts';
 import { type Change, demands, gravest, merged, type Verdict } from './change.ts';
+import { counterexampleOf } from './counterexample.ts';
 import { compareSurfaces } from './operations.ts';
 import { compareWords } from './residue.ts';
 import { child, documentSite, fieldsOf } from './site.ts';
@@ -42,6 +43,12 @@ export function concluded(changes: readonly Change[], before: string | null, aft
   return { changes, verdict: verdict ?? 'unchanged', versions: { before, after, demanded } };
 }
 
+/** Shows what breaks by a value, if one is found. */
+function withCounterexample({ pair, ...change }: Change): Change {
+  const found = pair !== undefined && change.verdict === 'breaking' ? counterexampleOf(pair) : undefined;
+  return found === undefined ? change : { ...change, counterexample: found };
+}
+
 /** Compares two contracts. Pure: the same contracts give the same comparison. */
 export function compareContracts(before: ContractParts, after: ContractParts): Comparison {
   const changes = merged([
@@ -49,5 +56,5 @@ export function compareContracts(before: ContractParts, after: ContractParts): C
     ...(before.rules && after.rules ? compareRules(before.rules, after.rules) : []),
     ...(before.quirks && after.quirks ? compareQuirks(before.quirks, after.quirks) : []),
   ]);
-  return concluded(changes, versionOf(before), versionOf(after));
+  return concluded(changes.map(withCounterexample), versionOf(before), versionOf(after));
 }

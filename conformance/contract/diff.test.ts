@@ -44,6 +44,7 @@ test('a breaking change ends with 1, and says where, what, for whom and which ve
         what: 'maxLength changed',
         before: 9,
         after: 5,
+        counterexample: { value: 'aaaaaa', says: 'was valid, is not any more' },
         affects: ['client'],
         where: ['createThing request'],
         demands: 'major',

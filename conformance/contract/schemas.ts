@@ -1,11 +1,9 @@
 import type { Change } from './change.ts';
 import { type Effect, effectOf } from './limits.ts';
-import { overlapsOf } from './overlap.ts';
-import { type Case, type JsonType, type Shape, shapeOf } from './shape.ts';
+import { oneOfsOf, overlapsOf } from './overlap.ts';
+import { type Case, isOpen, isPatterned, itemAt, type JsonType, propertyOf, type Shape, shapeOf } from './shape.ts';
 import { child, fieldsOf, type Site, target } from './site.ts';
-
-/** Whether values of the schema are sent to the service or by it. */
-export type Direction = 'request' | 'response';
+import type { Direction } from './validator.ts';
 
 interface Scope {
   readonly direction: Direction;
@@ -47,8 +45,11 @@ const described = (keyword: string, before: unknown, after: unknown): string => 
 function compareFacets(before: Case, after: Case, scope: Scope): Change[] {
   return [...new Set([...before.facets.keys(), ...after.facets.keys()])].flatMap((keyword) => {
     const [old, young] = [before.facets.get(keyword), after.facets.get(keyword)];
-    const effect = effectOf(keyword, old?.value, young?.value);
-    if (effect === undefined) return [];
+    const known = effectOf(keyword, old?.value, young?.value);
+    if (known === undefined) return [];
+    // Patterns also say which properties are not additional.
+    const isBeside = keyword === 'patternProperties' && before.additional.length + after.additional.length > 0;
+    const effect = isBeside ? 'other' : known;
     const path = young?.at ?? old?.at ?? '';
     const what = described(keyword, old?.value, young?.value);
     return judged(scope, { keyword, effect, path, what, before: old?.value, after: young?.value });
@@ -74,7 +75,7 @@ function compareProperties(before: Case, after: Case, scope: Scope): Change[] {
   const isIgnored = (name: string) =>
     [before, after].some((side) => isHidden(side.properties.get(name) ?? [], direction));
   const [old, young] = [seen(before), seen(after)];
-  const isClosed = before.additional.some((site) => site.value === false);
+  const isClosed = [...before.additional, ...before.unevaluated].some((site) => site.value === false);
   const changes: Change[] = [];
   const add = (difference: Difference) => changes.push(judged(scope, difference));
   for (const [name, sites] of old) {
@@ -89,7 +90,12 @@ function compareProperties(before: Case, after: Case, scope: Scope): Change[] {
   }
   for (const [name, sites] of young) {
     if (old.has(name)) continue;
-    const effect = direction === 'request' || isClosed ? 'wider' : 'narrower';
+    // What was sent or received under this name as any other property now has a schema of its own.
+    const unnamed = isIgnored(name) ? [] : [...propertyOf(before, name), ...before.unevaluated];
+    if (unnamed.some((site) => site.value !== false)) changes.push(...compareSites(unnamed, sites, scope));
+    const known = direction === 'request' || isClosed ? 'wider' : 'narrower';
+    const isSentFreely = isPatterned(before, name) || (before.namesOthers && !sites.every(isOpen));
+    const effect = isSentFreely ? 'other' : known;
     const [{ at, value }] = sites as [Site];
     add({ keyword: 'property', effect, path: at, what: `property ${name} added`, after: value });
   }
@@ -122,7 +128,15 @@ function compareParts(keyword: string, before: readonly Site[], after: readonly 
 const compareCases = (before: Case, after: Case, scope: Scope): Change[] => [
   ...compareFacets(before, after, scope),
   ...compareProperties(before, after, scope),
-  ...compareParts('additionalProperties', before.additional, after.additional, scope),
+  ...compareParts(
+    'additionalProperties',
+    [...before.additional, ...before.unevaluated],
+    [...after.additional, ...after.unevaluated],
+    scope,
+  ),
+  ...(before.prefix.length > after.prefix.length ? before : after).prefix.flatMap((_, index) =>
+    compareParts('prefixItems', itemAt(before, index), itemAt(after, index), scope),
+  ),
   ...compareParts('items', before.items, after.items, scope),
 ];
 
@@ -171,14 +185,25 @@ function compareDefaults(before: readonly Site[], after: readonly Site[], scope:
   return [judged(scope, { keyword: 'default', effect, path, what, before: old?.value, after: young?.value })];
 }
 
-/** A value that fits two alternatives of a oneOf is refused: more overlaps narrow, fewer widen. */
+/**
+ * A value that fits two alternatives of a oneOf is refused: more overlaps narrow, fewer widen. Where alternatives overlap,
+ * what narrows one of them may let pass what it shared with another.
+ */
 function compareOverlaps(before: readonly Site[], after: readonly Site[], scope: Scope): Change[] {
-  const [old, young] = [before, after].map((sites) => carried(sites, 'oneOf'));
-  const a = overlapsOf(old, carried(before, 'discriminator'));
-  const b = overlapsOf(young, carried(after, 'discriminator'));
-  if (a === b) return [];
-  const [effect, path] = [b > a ? ('narrower' as const) : ('wider' as const), (young ?? old)?.at ?? ''];
-  const what = `${b > a ? 'more' : 'fewer'} alternatives of oneOf may fit the same value, which is then refused`;
+  const [old, young] = [oneOfsOf(before), oneOfsOf(after)];
+  const count = (lists: readonly Site[]) => lists.reduce((sum, list) => sum + overlapsOf(list), 0);
+  const [a, b] = [count(old), count(young)];
+  if (a + b === 0) return [];
+  const united = (lists: readonly Site[]) => lists.map((list) => ({ ...list, value: { anyOf: list.value } }));
+  const isChanged = compareSites(united(old), united(young), scope).some(
+    ({ kind, verdict }) => verdict === 'breaking' || kind !== `${scope.direction}.property`,
+  );
+  if (a === b && !isChanged) return [];
+  const changed = b > a ? ('narrower' as const) : ('wider' as const);
+  const effect = isChanged && a > 0 ? 'other' : changed;
+  const path = (young[0] ?? old[0])?.at ?? '';
+  const which = a === b ? 'other values' : b > a ? 'more values' : 'fewer values';
+  const what = `${which} may fit several alternatives of oneOf, which refuses them`;
   return [judged(scope, { keyword: 'oneOf', effect, path, what, before: a, after: b })];
 }
 
@@ -192,12 +217,13 @@ function compareSites(before: readonly Site[], after: readonly Site[], scope: Sc
   );
   const place = (after[0] ?? before[0]) as Site;
   const site = '$ref' in fieldsOf(place) ? (target(place) ?? place) : place;
-  return [
+  const changes = [
     ...compareTypes(old, young, scope, site),
     ...alternatives,
-    ...compareOverlaps(before, after, scope),
+    ...compareOverlaps(before, after, inner),
     ...compareDefaults(before, after, scope),
   ];
+  return changes.map((change) => ({ pair: { before, after, direction: scope.direction }, ...change }));
 }
 
 /** How the values that a schema lets pass have changed, judged by who sends them. No schema lets everything pass. */
