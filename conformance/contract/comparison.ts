@@ -2,6 +2,7 @@ import { compareQuirks, compareRules, type QuirkEntry, type RuleEntry } from './
 import { type Change, demands, gravest, merged, type Verdict } from './change.ts';
 import { counterexampleOf } from './counterexample.ts';
 import { compareSurfaces } from './operations.ts';
+import { unreadReferences } from './references.ts';
 import { compareWords } from './residue.ts';
 import { child, documentSite, fieldsOf } from './site.ts';
 import { bumped } from './version.ts';
@@ -30,9 +31,21 @@ const versionOf = ({ openapi }: ContractParts): string | null => {
   return typeof version === 'string' && /^\d+\.\d+\.\d+$/.test(version) ? version : null;
 };
 
+/** What lies behind a reference that was not followed may have changed, whatever the reference says. */
+function unreadParts(...documents: readonly unknown[]): Change[] {
+  return documents.flatMap(unreadReferences).map(({ at, $ref }) => ({
+    verdict: 'breaking',
+    kind: 'reference.unread',
+    path: `openapi#${at}`,
+    what: `not compared: ${$ref} is not a file below the folder of the contract`,
+    affects: ['client', 'implementer'],
+    where: [],
+  }));
+}
+
 /** Every OpenAPI difference: what can be noticed by use, then the rest. */
 export function compareDocuments(before: unknown, after: unknown): Change[] {
-  const found = compareSurfaces(before, after);
+  const found = [...compareSurfaces(before, after), ...unreadParts(before, after)];
   return [...found, ...compareWords(before, after, found)];
 }
 

@@ -1,7 +1,7 @@
 import type { Change } from './change.ts';
 import { Content, isRange } from './media-types.ts';
 import { compareSchemas } from './schemas.ts';
-import { child, children, fieldsOf, resolved, type Site, same } from './site.ts';
+import { child, children, fieldsOf, resolved, type Site, same, writtenOut } from './site.ts';
 import type { Direction } from './validator.ts';
 
 /** A change of a part of an operation; `path` is that of the site. */
@@ -26,7 +26,11 @@ const spoken = new Set(['schema', 'example', 'examples']);
 
 /** What a media type says beside its schema: how the parts of the body are written. */
 const encodingOf = (site: Site): unknown =>
-  Object.fromEntries(Object.entries(fieldsOf(site)).filter(([key]) => !spoken.has(key) && !/^x-/.test(key)));
+  Object.fromEntries(
+    children(site)
+      .filter(([key]) => !spoken.has(key) && !/^x-/.test(key))
+      .map(([key, part]) => [key, writtenOut(part)]),
+  );
 
 /** Compares what is said of a body of one media type. */
 function compareMediaType(type: string, old: Site, young: Site, direction: Direction, where: string): Change[] {

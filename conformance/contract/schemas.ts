@@ -2,7 +2,7 @@ import type { Change } from './change.ts';
 import { type Effect, effectOf } from './limits.ts';
 import { oneOfsOf, overlapsOf } from './overlap.ts';
 import { type Case, isOpen, isPatterned, itemAt, type JsonType, propertyOf, type Shape, shapeOf } from './shape.ts';
-import { child, fieldsOf, type Site, target } from './site.ts';
+import { child, children, fieldsOf, type Site, target } from './site.ts';
 import type { Direction } from './validator.ts';
 
 interface Scope {
@@ -194,10 +194,19 @@ function compareOverlaps(before: readonly Site[], after: readonly Site[], scope:
   const count = (lists: readonly Site[]) => lists.reduce((sum, list) => sum + overlapsOf(list), 0);
   const [a, b] = [count(old), count(young)];
   if (a + b === 0) return [];
-  const united = (lists: readonly Site[]) => lists.map((list) => ({ ...list, value: { anyOf: list.value } }));
-  const isChanged = compareSites(united(old), united(young), scope).some(
-    ({ kind, verdict }) => verdict === 'breaking' || kind !== `${scope.direction}.property`,
-  );
+  const isEqual = (one: Site, other: Site) =>
+    compareSites([one], [other], scope).every(
+      ({ kind, verdict }) => verdict !== 'breaking' && kind === `${scope.direction}.property`,
+    );
+  const differs = (list: Site, other: Site) => {
+    const [were, are] = [list, other].map((one) => children(one).map(([, site]) => site)) as [Site[], Site[]];
+    return (
+      were.length !== are.length ||
+      were.some((one) => !are.some((it) => isEqual(one, it))) ||
+      are.some((it) => !were.some((one) => isEqual(one, it)))
+    );
+  };
+  const isChanged = old.length !== young.length || old.some((list, index) => differs(list, young[index] as Site));
   if (a === b && !isChanged) return [];
   const changed = b > a ? ('narrower' as const) : ('wider' as const);
   const effect = isChanged && a > 0 ? 'other' : changed;

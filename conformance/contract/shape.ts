@@ -1,5 +1,16 @@
 import { isBound, isTighter } from './limits.ts';
-import { child, children, documentSite, type Fields, fieldsOf, isObject, type Site, same, target } from './site.ts';
+import {
+  child,
+  children,
+  documentSite,
+  type Fields,
+  fieldsOf,
+  isObject,
+  type Site,
+  same,
+  target,
+  writtenOut,
+} from './site.ts';
 
 /** The types of JSON; an integer is a number that has a further limit. */
 const jsonTypes = ['null', 'boolean', 'number', 'string', 'array', 'object'] as const;
@@ -87,20 +98,6 @@ const isIdle = (keyword: string, value: unknown): boolean =>
 
 /** In OpenAPI 3.0 `nullable` is a keyword of its own, and a reference has no siblings. */
 const isVersion30 = ({ root }: Site): boolean => String(fieldsOf(documentSite(root))['openapi']).startsWith('3.0');
-
-/** A value with every reference in it written out, so that what changes behind one is seen; a circle ends with its text. */
-function writtenOut(site: Site, trail: readonly string[] = []): unknown {
-  const { value } = site;
-  if (typeof value !== 'object' || value === null || trail.includes(site.at)) return value;
-  const further = [...trail, site.at];
-  const parts = children(site).map(([key, part]) => [key, writtenOut(part, further)] as const);
-  if (Array.isArray(value)) return parts.map(([, part]) => part);
-  const named = target(site);
-  if (named === undefined || trail.includes(named.at)) return Object.fromEntries(parts);
-  const { $ref, ...rest } = Object.fromEntries(parts);
-  const meant = writtenOut(named, further);
-  return Object.keys(rest).length === 0 ? meant : { allOf: [meant], ...rest };
-}
 
 /** A bound is a number, or `{ beyond }` where the number itself is left out. Draft 4 marks that with `true`. */
 function bound(fields: Fields, side: 'minimum' | 'maximum'): unknown {
