@@ -42,14 +42,24 @@ const described = (keyword: string, before: unknown, after: unknown): string => 
   return after === undefined ? `${keyword} removed` : `${keyword} changed`;
 };
 
+/** Patterns also say which properties are not additional: in a closed object, a further pattern opens it. */
+function patternEffect(before: Case, after: Case, known: Effect): Effect {
+  if (before.additional.length + after.additional.length === 0) return known;
+  const isClosed = ({ additional }: Case) => additional.some((site) => site.value === false);
+  const opens = (without: Case, having: Case) =>
+    !without.facets.has('patternProperties') &&
+    isClosed(without) &&
+    ![...without.properties.keys()].some((name) => isPatterned(having, name));
+  if (opens(before, after)) return 'wider';
+  return opens(after, before) ? 'narrower' : 'other';
+}
+
 function compareFacets(before: Case, after: Case, scope: Scope): Change[] {
   return [...new Set([...before.facets.keys(), ...after.facets.keys()])].flatMap((keyword) => {
     const [old, young] = [before.facets.get(keyword), after.facets.get(keyword)];
     const known = effectOf(keyword, old?.value, young?.value);
     if (known === undefined) return [];
-    // Patterns also say which properties are not additional.
-    const isBeside = keyword === 'patternProperties' && before.additional.length + after.additional.length > 0;
-    const effect = isBeside ? 'other' : known;
+    const effect = keyword === 'patternProperties' ? patternEffect(before, after, known) : known;
     const path = young?.at ?? old?.at ?? '';
     const what = described(keyword, old?.value, young?.value);
     return judged(scope, { keyword, effect, path, what, before: old?.value, after: young?.value });
@@ -94,7 +104,8 @@ function compareProperties(before: Case, after: Case, scope: Scope): Change[] {
     const unnamed = isIgnored(name) ? [] : [...propertyOf(before, name), ...before.unevaluated];
     if (unnamed.some((site) => site.value !== false)) changes.push(...compareSites(unnamed, sites, scope));
     const known = direction === 'request' || isClosed ? 'wider' : 'narrower';
-    const isSentFreely = isPatterned(before, name) || (before.namesOthers && !sites.every(isOpen));
+    const isSentFreely =
+      isPatterned(before, name) || (direction === 'request' && before.namesOthers && !sites.every(isOpen));
     const effect = isSentFreely ? 'other' : known;
     const [{ at, value }] = sites as [Site];
     add({ keyword: 'property', effect, path: at, what: `property ${name} added`, after: value });
@@ -206,7 +217,10 @@ function compareOverlaps(before: readonly Site[], after: readonly Site[], scope:
       are.some((it) => !were.some((one) => isEqual(one, it)))
     );
   };
-  const isChanged = old.length !== young.length || old.some((list, index) => differs(list, young[index] as Site));
+  // Against no oneOf at all, what all alternatives let pass together is compared elsewhere.
+  const isOnOneSide = old.length === 0 || young.length === 0;
+  const isChanged =
+    !isOnOneSide && (old.length !== young.length || old.some((list, index) => differs(list, young[index] as Site)));
   if (a === b && !isChanged) return [];
   const changed = b > a ? ('narrower' as const) : ('wider' as const);
   const effect = isChanged && a > 0 ? 'other' : changed;

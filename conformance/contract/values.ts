@@ -190,6 +190,7 @@ function objectsFor(from: readonly Site[], to: readonly Site[], accepts: Accepts
   const rest = partValues({ from: further(from), to: further(to) }, accepts, depth);
   const keys = [
     'extra',
+    'X-1',
     ...[...patterned(from), ...patterned(to)].flatMap(([pattern]) => samplesOf(pattern).slice(0, 2)),
     ...textsIn(schemasIn([...from, ...to], 'propertyNames'), 'pattern')
       .flatMap(samplesOf)
