@@ -1,3 +1,5 @@
+import type { SchemaPair } from './counterexample.ts';
+
 /** breaking: someone who kept to the old contract may fail under the new one. editorial: nobody can notice it by use. */
 export type Verdict = 'breaking' | 'compatible' | 'editorial';
 
@@ -16,7 +18,11 @@ export interface Change {
   readonly what: string;
   readonly before?: unknown;
   readonly after?: unknown;
+  /** A value that one of the contracts accepts and the other does not, and which of them. */
+  readonly counterexample?: { readonly value: unknown; readonly says: string } | undefined;
   readonly affects: readonly Party[];
+  /** The schemas in which it was found, until a counterexample is looked for. */
+  readonly pair?: SchemaPair;
   /** The operations, and the side of each, that the change reaches. */
   readonly where: readonly string[];
 }

@@ -1,6 +1,8 @@
 import { compareQuirks, compareRules, type QuirkEntry, type RuleEntry } from './catalogue.ts';
 import { type Change, demands, gravest, merged, type Verdict } from './change.ts';
+import { counterexampleOf } from './counterexample.ts';
 import { compareSurfaces } from './operations.ts';
+import { unreadReferences } from './references.ts';
 import { compareWords } from './residue.ts';
 import { child, documentSite, fieldsOf } from './site.ts';
 import { bumped } from './version.ts';
@@ -29,9 +31,21 @@ const versionOf = ({ openapi }: ContractParts): string | null => {
   return typeof version === 'string' && /^\d+\.\d+\.\d+$/.test(version) ? version : null;
 };
 
+/** What lies behind a reference that was not followed may have changed, whatever the reference says. */
+function unreadParts(...documents: readonly unknown[]): Change[] {
+  return documents.flatMap(unreadReferences).map(({ at, $ref }) => ({
+    verdict: 'breaking',
+    kind: 'reference.unread',
+    path: `openapi#${at}`,
+    what: `not compared: ${$ref} is not a file below the folder of the contract`,
+    affects: ['client', 'implementer'],
+    where: [],
+  }));
+}
+
 /** Every OpenAPI difference: what can be noticed by use, then the rest. */
 export function compareDocuments(before: unknown, after: unknown): Change[] {
-  const found = compareSurfaces(before, after);
+  const found = [...compareSurfaces(before, after), ...unreadParts(before, after)];
   return [...found, ...compareWords(before, after, found)];
 }
 
@@ -42,6 +56,12 @@ export function concluded(changes: readonly Change[], before: string | null, aft
   return { changes, verdict: verdict ?? 'unchanged', versions: { before, after, demanded } };
 }
 
+/** Shows what breaks by a value, if one is found. */
+function withCounterexample({ pair, ...change }: Change): Change {
+  const found = pair !== undefined && change.verdict === 'breaking' ? counterexampleOf(pair) : undefined;
+  return found === undefined ? change : { ...change, counterexample: found };
+}
+
 /** Compares two contracts. Pure: the same contracts give the same comparison. */
 export function compareContracts(before: ContractParts, after: ContractParts): Comparison {
   const changes = merged([
@@ -49,5 +69,5 @@ export function compareContracts(before: ContractParts, after: ContractParts): C
     ...(before.rules && after.rules ? compareRules(before.rules, after.rules) : []),
     ...(before.quirks && after.quirks ? compareQuirks(before.quirks, after.quirks) : []),
   ]);
-  return concluded(changes, versionOf(before), versionOf(after));
+  return concluded(changes.map(withCounterexample), versionOf(before), versionOf(after));
 }

@@ -12,6 +12,10 @@ function shown(value: unknown): string {
 const values = ({ before, after }: Change): string =>
   before === undefined && after === undefined ? '' : `${shown(before)} → ${shown(after)}`;
 
+/** The value that shows the change; empty where there is none. */
+const shownBy = ({ counterexample }: Change): string =>
+  counterexample === undefined ? '' : `\`${shown(counterexample.value).replaceAll('`', "'")}\` ${counterexample.says}`;
+
 const affected = ({ affects }: Change): string => affects.join(' and ') || 'nobody';
 
 /** At most three places by name, since a shared schema may reach every operation. */
@@ -36,6 +40,7 @@ export function renderText(comparison: Comparison): string {
       `${change.verdict.padEnd(10)} ${change.what}`,
       `           at ${change.path}`,
       ...(values(change) === '' ? [] : [`           ${values(change)}`]),
+      ...(shownBy(change) === '' ? [] : [`           ${shownBy(change)}`]),
       ...(change.where.length === 0 ? [] : [`           in ${places(change)}`]),
       `           affects ${affected(change)}; demands ${demands[change.verdict]}`,
     ].join('\n'),
@@ -52,7 +57,15 @@ export function renderMarkdown(comparison: Comparison): string {
     const changes = comparison.changes.filter((change) => change.verdict === verdict);
     if (changes.length === 0) return [];
     const rows = changes.map((change) =>
-      [change.what, code(change.path), code(values(change)), places(change), affected(change)].map(cell).join(' | '),
+      [
+        [change.what, shownBy(change)].filter(Boolean).join(': '),
+        code(change.path),
+        code(values(change)),
+        places(change),
+        affected(change),
+      ]
+        .map(cell)
+        .join(' | '),
     );
     const table = ['| change | path | before → after | where | affects |', '| --- | --- | --- | --- | --- |']
       .concat(rows.map((row) => `| ${row} |`))
