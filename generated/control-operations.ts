@@ -10,6 +10,7 @@ export const operations = {
     "method": "GET",
     "path": "/_mock/scenarios",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "ScenarioList",
       "4XX": "Error"
@@ -21,6 +22,7 @@ export const operations = {
     "method": "GET",
     "path": "/_mock/worlds",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "WorldList",
       "4XX": "Error"
@@ -32,6 +34,7 @@ export const operations = {
     "method": "GET",
     "path": "/_mock/worlds/{world}",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "World",
       "4XX": "Error"
@@ -43,6 +46,7 @@ export const operations = {
     "method": "DELETE",
     "path": "/_mock/worlds/{world}",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "WorldList",
       "4XX": "Error"
@@ -54,6 +58,7 @@ export const operations = {
     "method": "POST",
     "path": "/_mock/worlds/{world}/reset",
     "body": "Seed",
+    "bodyIsOptional": true,
     "responses": {
       "200": "World",
       "4XX": "Error"
@@ -65,6 +70,7 @@ export const operations = {
     "method": "POST",
     "path": "/_mock/worlds/{world}/scenario",
     "body": "ScenarioRequest",
+    "bodyIsOptional": false,
     "responses": {
       "200": "World",
       "4XX": "Error"
@@ -76,6 +82,7 @@ export const operations = {
     "method": "POST",
     "path": "/_mock/worlds/{world}/seed",
     "body": "Seed",
+    "bodyIsOptional": false,
     "responses": {
       "200": "World",
       "4XX": "Error"
@@ -87,6 +94,7 @@ export const operations = {
     "method": "GET",
     "path": "/_mock/worlds/{world}/snapshot",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "Snapshot",
       "4XX": "Error"
@@ -98,6 +106,7 @@ export const operations = {
     "method": "PUT",
     "path": "/_mock/worlds/{world}/snapshot",
     "body": "Snapshot",
+    "bodyIsOptional": false,
     "responses": {
       "200": "World",
       "4XX": "Error"
@@ -109,6 +118,7 @@ export const operations = {
     "method": "GET",
     "path": "/_mock/worlds/{world}/clock",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "Clock",
       "4XX": "Error"
@@ -120,6 +130,7 @@ export const operations = {
     "method": "POST",
     "path": "/_mock/worlds/{world}/clock/freeze",
     "body": "FreezeRequest",
+    "bodyIsOptional": true,
     "responses": {
       "200": "Clock",
       "4XX": "Error"
@@ -131,6 +142,7 @@ export const operations = {
     "method": "POST",
     "path": "/_mock/worlds/{world}/clock/advance",
     "body": "AdvanceRequest",
+    "bodyIsOptional": false,
     "responses": {
       "200": "Clock",
       "4XX": "Error"
@@ -142,6 +154,7 @@ export const operations = {
     "method": "POST",
     "path": "/_mock/worlds/{world}/clock/resume",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "Clock",
       "4XX": "Error"
@@ -153,6 +166,7 @@ export const operations = {
     "method": "GET",
     "path": "/_mock/worlds/{world}/syncs",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "SyncList",
       "4XX": "Error"
@@ -176,6 +190,7 @@ export const operations = {
     "method": "POST",
     "path": "/_mock/worlds/{world}/syncs/{request_id}/complete",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "Sync",
       "4XX": "Error"
@@ -187,6 +202,7 @@ export const operations = {
     "method": "POST",
     "path": "/_mock/worlds/{world}/syncs/{request_id}/stall",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "Sync",
       "4XX": "Error"
@@ -198,6 +214,7 @@ export const operations = {
     "method": "POST",
     "path": "/_mock/worlds/{world}/syncs/{request_id}/unstall",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "Sync",
       "4XX": "Error"
@@ -209,6 +226,7 @@ export const operations = {
     "method": "GET",
     "path": "/_mock/worlds/{world}/rejections",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "RejectionList",
       "4XX": "Error"
@@ -220,6 +238,7 @@ export const operations = {
     "method": "POST",
     "path": "/_mock/worlds/{world}/rejections",
     "body": "RejectionRequest",
+    "bodyIsOptional": false,
     "responses": {
       "201": "Rejection",
       "4XX": "Error"
@@ -231,6 +250,7 @@ export const operations = {
     "method": "DELETE",
     "path": "/_mock/worlds/{world}/rejections",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "RejectionList",
       "4XX": "Error"
@@ -242,6 +262,7 @@ export const operations = {
     "method": "GET",
     "path": "/_mock/worlds/{world}/faults",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "FaultList",
       "4XX": "Error"
@@ -253,6 +274,7 @@ export const operations = {
     "method": "POST",
     "path": "/_mock/worlds/{world}/faults",
     "body": "FaultRequest",
+    "bodyIsOptional": false,
     "responses": {
       "201": "Fault",
       "4XX": "Error"
@@ -264,6 +286,7 @@ export const operations = {
     "method": "DELETE",
     "path": "/_mock/worlds/{world}/faults",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "FaultList",
       "4XX": "Error"
@@ -275,6 +298,7 @@ export const operations = {
     "method": "DELETE",
     "path": "/_mock/worlds/{world}/faults/{fault_id}",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "FaultList",
       "4XX": "Error"
@@ -286,6 +310,7 @@ export const operations = {
     "method": "GET",
     "path": "/_mock/worlds/{world}/groups",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "GroupList",
       "4XX": "Error"
@@ -309,6 +334,7 @@ export const operations = {
     "method": "GET",
     "path": "/_mock/worlds/{world}/groups/{group_id}/roster",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "Roster",
       "4XX": "Error"
@@ -320,6 +346,7 @@ export const operations = {
     "method": "GET",
     "path": "/_mock/worlds/{world}/people",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "PersonList",
       "4XX": "Error"
@@ -343,6 +370,7 @@ export const operations = {
     "method": "POST",
     "path": "/_mock/worlds/{world}/people/{person}/unsubscribe",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "Person",
       "4XX": "Error"
@@ -354,6 +382,7 @@ export const operations = {
     "method": "GET",
     "path": "/_mock/worlds/{world}/journal",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "Journal",
       "4XX": "Error"
@@ -371,6 +400,7 @@ export const operations = {
     "method": "DELETE",
     "path": "/_mock/worlds/{world}/journal",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "Journal",
       "4XX": "Error"
@@ -382,6 +412,7 @@ export const operations = {
     "method": "GET",
     "path": "/_mock/worlds/{world}/advice",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "Advice",
       "4XX": "Error"

@@ -10,6 +10,7 @@ export const operations = {
     "method": "POST",
     "path": "/v1/groups",
     "body": "CreateGroupRequest",
+    "bodyIsOptional": false,
     "responses": {
       "200": "GroupResponse",
       "201": "GroupResponse",
@@ -30,6 +31,7 @@ export const operations = {
     "method": "GET",
     "path": "/v1/groups",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "GroupListResponse",
       "400": "Error",
@@ -63,6 +65,7 @@ export const operations = {
     "method": "GET",
     "path": "/v1/groups/{group_id}",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "GroupResponse",
       "400": "Error",
@@ -81,6 +84,7 @@ export const operations = {
     "method": "PATCH",
     "path": "/v1/groups/{group_id}",
     "body": "UpdateGroupRequest",
+    "bodyIsOptional": true,
     "responses": {
       "200": "GroupResponse",
       "400": "Error",
@@ -100,6 +104,7 @@ export const operations = {
     "method": "POST",
     "path": "/v1/groups/{group_id}/members/sync",
     "body": "SubmitMemberSyncRequest",
+    "bodyIsOptional": false,
     "responses": {
       "202": "GroupMemberSyncResponse",
       "400": "Error",
@@ -119,6 +124,7 @@ export const operations = {
     "method": "GET",
     "path": "/v1/groups/{group_id}/members/sync/{request_id}",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "GroupMemberSyncRequestResponse",
       "400": "Error",
@@ -137,6 +143,7 @@ export const operations = {
     "method": "GET",
     "path": "/v1/plans",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "PlanListResponse",
       "400": "Error",
@@ -167,6 +174,7 @@ export const operations = {
     "method": "POST",
     "path": "/v1/auth/access-tokens",
     "body": "IssueAccessTokenRequest",
+    "bodyIsOptional": false,
     "responses": {
       "200": "AccessToken",
       "400": "Error",
@@ -185,6 +193,7 @@ export const operations = {
     "method": "GET",
     "path": "/v2/members",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "MemberListResponse",
       "400": "Error",
@@ -218,6 +227,7 @@ export const operations = {
     "method": "GET",
     "path": "/v1/members/{member_id}",
     "body": null,
+    "bodyIsOptional": false,
     "responses": {
       "200": "MemberResponse",
       "400": "Error",

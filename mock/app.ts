@@ -12,7 +12,7 @@ export interface AppOptions {
 
 /** Everything that the mock answers, as one Hono application. */
 export function createApp(worlds: Worlds, settings: WorldSettings, { controlToken, stopping }: AppOptions = {}): Hono {
-  const app = contractRoutes(worlds, settings);
+  const app = contractRoutes({ worlds, ...settings });
 
   // Loaded by the first request for a page, so that the mock starts no later for having a console.
   const lazily = (load: () => Promise<Hono>) => {

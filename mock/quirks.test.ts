@@ -1,13 +1,41 @@
 import { describe, expect, test } from 'vitest';
 import { type QuirkName, type QuirkValue, quirks } from '../generated/quirks.ts';
 import { parseQuirks } from './domain/quirks.ts';
-import { expectRefusal, type FrozenMock, openMock, row } from './testing.ts';
+import { type Answer, expectRefusal, type FrozenMock, openMock, row, unknownGroup } from './testing.ts';
 
 type Expectation = (mock: FrozenMock) => Promise<void>;
 
 const create = (body: unknown) => (mock: FrozenMock) => mock.call('POST', '/v1/groups', { body });
 const submit = async (mock: FrozenMock, ...members: readonly unknown[]) =>
   mock.call('POST', `/v1/groups/${await mock.group()}/members/sync`, { body: { members } });
+
+/** What groups get that are created or updated without a reference; each is one more that has none. */
+async function referencesOfNone(mock: FrozenMock): Promise<unknown[]> {
+  const created = [];
+  for (const external_reference_id of [undefined, null, ''])
+    created.push(await create({ name: 'A', external_reference_id })(mock));
+  const named = await create({ name: 'A', external_reference_id: 'hr-1' })(mock);
+  const path = `/v1/groups/${named.body.data.id}`;
+  const updated = await mock.call('PATCH', path, { body: { external_reference_id: '' } });
+  expect((await mock.call('GET', path)).body).toEqual(updated.body);
+  return [...created, updated].map(({ body }) => body.data.external_reference_id);
+}
+
+const pathsOfNoGroup = [
+  ['PATCH', `/v1/groups/${unknownGroup}`],
+  ['POST', `/v1/groups/${unknownGroup}/members/sync`],
+] as const;
+/** Malformed, of another media type, and against its schema. */
+const badBodies = [{ body: '{' }, { body: 'x', headers: { 'content-type': 'text/plain' } }, { body: [] }] as const;
+
+/** Submits two syncs of one group, the second while the first is in flight. */
+async function overlapping(mock: FrozenMock) {
+  const path = `/v1/groups/${await mock.group()}/members/sync`;
+  const submit = (members: readonly unknown[]) => mock.call('POST', path, { body: { members } });
+  const answers = [await submit([row('ann')]), await submit([])] as const;
+  const retrieve = ({ body }: Answer) => mock.call('GET', `${path}/${body.data.request_id}`);
+  return { submit, answers, retrieve };
+}
 
 /** Syncs a person into one group and then another; returns the second's results and whether the first still has them. */
 async function acrossGroups({ group, sync }: FrozenMock) {
@@ -24,13 +52,16 @@ const expectations: { readonly [Name in QuirkName]: { readonly [Value in QuirkVa
     '200': async (mock) => expect((await create({ name: 'A' })(mock)).status).toBe(200),
   },
   'external-reference': {
-    async optional(mock) {
-      for (const body of [{ name: 'A' }, { name: 'A', external_reference_id: null }])
-        expect((await create(body)(mock)).body.data.external_reference_id).toBeNull();
-    },
+    empty: async (mock) => expect(await referencesOfNone(mock)).toEqual(['', '', '', '']),
+    null: async (mock) => expect(await referencesOfNone(mock)).toEqual([null, null, null, null]),
     async required(mock) {
-      for (const body of [{ name: 'A' }, { name: 'A', external_reference_id: null }])
-        expectRefusal(await create(body)(mock), 400, 'GRP-11', '"external_reference_id"');
+      for (const reference of [undefined, null, ''])
+        expectRefusal(
+          await create({ name: 'A', external_reference_id: reference })(mock),
+          400,
+          'GRP-11',
+          'external_reference_id: expected',
+        );
       expect((await create({ name: 'A', external_reference_id: 'hr-1' })(mock)).status).toBe(201);
     },
   },
@@ -62,10 +93,17 @@ const expectations: { readonly [Name in QuirkName]: { readonly [Value in QuirkVa
     },
   },
   phone: {
-    optional: async (mock) => expect((await submit(mock, row('ann'))).status).toBe(202),
+    async optional(mock) {
+      expect((await submit(mock, row('ann'), row('bob', { phone: null }))).status).toBe(202);
+    },
     async required(mock) {
-      const refused = await submit(mock, row('bob', { phone: '2155550101' }), row('ann'));
-      expectRefusal(refused, 400, 'SYNC-10', 'members[1] (reference_id "ann"): expected the field "phone"');
+      for (const [without, got] of [
+        [{}, 'none'],
+        [{ phone: null }, 'null'],
+      ] as const) {
+        const refused = await submit(mock, row('bob', { phone: '2155550101' }), row('ann', without));
+        expectRefusal(refused, 400, 'SYNC-10', `members[1] (reference_id "ann").phone: expected a phone, got ${got}`);
+      }
       expect((await submit(mock, row('ann', { phone: '2155550101' }))).status).toBe(202);
     },
   },
@@ -114,9 +152,53 @@ const expectations: { readonly [Name in QuirkName]: { readonly [Value in QuirkVa
       expectRefusal(await create({})(mock), 422, 'GRP-10');
       const path = `/v1/groups/${await mock.group()}`;
       expectRefusal(await mock.call('PATCH', path, { body: { name: '' } }), 422, 'GRP-10');
-      expectRefusal(await submit(mock, {}), 400, 'SYNC-10');
+      expectRefusal(await submit(mock, {}), 422, 'SYNC-10');
       expectRefusal(await submit(mock, row('ann'), row('ann')), 400, 'SYNC-8');
       expectRefusal(await mock.call('POST', '/v1/groups', { body: '{' }), 400, 'ERR-4');
+    },
+  },
+  'refusal-order': {
+    async 'group-first'(mock) {
+      for (const [method, path] of pathsOfNoGroup)
+        for (const sent of badBodies) expectRefusal(await mock.call(method, path, sent), 404, 'ERR-5', unknownGroup);
+    },
+    async 'body-first'(mock) {
+      for (const [method, path] of pathsOfNoGroup) {
+        for (const sent of badBodies) expect((await mock.call(method, path, sent)).status).toBe(400);
+        expectRefusal(await mock.call(method, path, { body: { members: [] } }), 404, 'ERR-5', unknownGroup);
+      }
+    },
+  },
+  overlap: {
+    async queue(mock) {
+      const { answers, retrieve } = await overlapping(mock);
+      expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+      mock.mock.clock().advance(10_000);
+      expect((await retrieve(answers[0])).body.data.results.added_group_member_ids).toHaveLength(1);
+      expect((await retrieve(answers[1])).body.data.results.removed_group_member_ids).toHaveLength(1);
+    },
+    async reject(mock) {
+      const { submit, answers, retrieve } = await overlapping(mock);
+      const [first, second] = answers;
+      expectRefusal(second, 409, null, first.body.data.request_id, 'in flight', 'submit again');
+      expect(second.body.app_error_code).toBe('sync_in_flight');
+      mock.mock.clock().advance(10_000);
+      expect((await retrieve(first)).body.data.results.added_group_member_ids).toHaveLength(1);
+      expect((await submit([])).status).toBe(202);
+    },
+  },
+  'phone-format': {
+    async strict(mock) {
+      for (const phone of ['(215) 555-0101', '12155550101'])
+        expectRefusal(await submit(mock, row('ann', { phone })), 400, 'SYNC-12', 'members[0].phone');
+    },
+    async lenient(mock) {
+      const group = await mock.group();
+      for (const phone of ['(215) 555-0101', '1-215-555-0101', '+12155550101']) {
+        await mock.sync(group, [row('ann', { phone })]);
+        expect(mock.mock.control().listPeople().people[0]?.details.phone).toBe('2155550101');
+      }
+      expectRefusal(await submit(mock, row('ann', { phone: 'call me' })), 400, 'SYNC-12', 'members[0].phone');
     },
   },
   'empty-total-pages': {

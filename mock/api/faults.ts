@@ -3,17 +3,17 @@ import type { Host } from '../jobs/clock.ts';
 import type { Fault } from '../worlds/faults.ts';
 
 /**
- * Answers a request to which a fault happens. `perform` does what was asked, where the fault lets it; it never throws.
- * Latency is the machine's time, not the world's: a client waits for it also where the world is frozen.
+ * The reply to a request that meets a fault. `respond` does what was asked, if the fault lets it; it never throws.
+ * Latency is the machine's time, not the world's, so a client waits for it even if the world is frozen.
  */
-export async function suffer(
+export async function applyFault(
   { id, status, retry_after, latency_ms, cut, applied = false }: Fault,
-  perform: () => Promise<Reply>,
+  respond: () => Reply,
   host: Host,
   context: ErrorContext,
 ): Promise<Reply> {
-  const unanswered = status !== undefined || cut === 'connection';
-  const done = unanswered && !applied ? undefined : await perform();
+  const isLost = status !== undefined || cut === 'connection';
+  const done = isLost && !applied ? undefined : respond();
   if (latency_ms !== undefined) await new Promise<void>((resolve) => host.after(latency_ms, resolve));
   const reply = status === undefined ? (done ?? { status: 0, body: null }) : faulty(status, retry_after, context);
   return { ...reply, headers: { ...reply.headers, 'x-mock-fault': id }, cut };

@@ -52,11 +52,16 @@ describe('create', () => {
     expect(await group('Same')).not.toBe(await group('Same'));
   });
 
-  test('a null reference is as none (§8.19)', async () => {
-    const { call } = await openMock();
-    const { body } = await call('POST', '/v1/groups', { body: { name: 'A', external_reference_id: null } });
-    expect(body.data.external_reference_id).toBeNull();
-  });
+  test.each([undefined, null, ''])(
+    'the reference %j is none, and any number of groups may have none (§8.2, §8.18, §8.19)',
+    async (external_reference_id) => {
+      const { call } = await openMock();
+      for (const name of ['One', 'Two']) {
+        const { status, body } = await call('POST', '/v1/groups', { body: { name, external_reference_id } });
+        expect([status, body.data.external_reference_id]).toEqual([201, '']);
+      }
+    },
+  );
 });
 
 /** What is refused in a body, by the rule and words of the refusal. */
@@ -76,7 +81,6 @@ const faultyOnCreate = [
   ...faulty,
   [{}, 'GRP-10', 'body: expected the field "name", got none'],
   [{ name: null }, 'GRP-10', 'name: expected a string, got null'],
-  [{ name: 'A', external_reference_id: '' }, 'GRP-14', 'external_reference_id: expected at least 1 character'],
 ] as const;
 
 test.each(faultyOnCreate)('create refuses %j by %s and creates nothing', async (body, rule, words) => {
@@ -114,6 +118,21 @@ describe('update', () => {
     expect(updated.status).toBe(200);
     expect(updated.body.data).toEqual({ ...created, ...change, updated_at: '2026-01-15T10:31:00.000Z' });
     expect((await call('GET', `/v1/groups/${created.id}`)).body).toEqual(updated.body);
+  });
+
+  test('without a body and without Content-Type changes nothing (GRP-7, §8.31)', async () => {
+    const { call } = await openMock();
+    const created = await call('POST', '/v1/groups', { body: named });
+    const path = `/v1/groups/${created.body.data.id}`;
+    const { status, body } = await call('PATCH', path);
+    expect([status, body]).toEqual([200, created.body]);
+  });
+
+  test('with an empty body that is declared as JSON is refused as malformed (§8.31)', async () => {
+    const { call, group } = await openMock();
+    const headers = { 'content-type': 'application/json' };
+    expectRefusal(await call('PATCH', `/v1/groups/${await group()}`, { body: '', headers }), 400, 'ERR-4');
+    expectRefusal(await call('POST', '/v1/groups'), 400, null, 'Content-Type: application/json", got none');
   });
 
   test.each([{}, { name: null }, { name: null, external_reference_id: null }, named])(

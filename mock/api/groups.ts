@@ -1,3 +1,4 @@
+import { storedReference } from '../domain/external-reference.ts';
 import { issueId } from '../domain/identifiers.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import type { Group, StoredGroup } from '../store/groups.ts';
@@ -5,7 +6,7 @@ import type { Caller } from '../worlds/worlds.ts';
 import type { Handler } from './handlers.ts';
 import { page } from './pages.ts';
 
-/** The caller's group of that id; a Problem where their organization has none (AUTH-3, ERR-5). */
+/** The caller's group of that id; a Problem if their organization has none (AUTH-3, ERR-5). */
 export function groupOf({ world, organization }: Caller, id: string): StoredGroup {
   const group = world.store.groups.find(organization.id, id);
   if (group === undefined)
@@ -23,14 +24,15 @@ const referenceTaken = (reference: string | null): Problem =>
   );
 
 export const createGroup: Handler<'createGroup'> = ({ world, organization, body, quirks, random }) => {
-  const reference = body.external_reference_id ?? null;
-  if (reference === null && quirks['external-reference'] === 'required')
+  const given = body.external_reference_id;
+  if (!given && quirks['external-reference'] === 'required')
     throw new Problem(
       'invalid',
       'validation_failed',
-      'body: expected the field "external_reference_id", got none.',
+      `external_reference_id: expected the partner's own identifier of the group, got ${given === undefined ? 'none' : shown(given)}.`,
       'GRP-11',
     );
+  const reference = storedReference(given, quirks);
   const now = world.clock.timestamp();
   const group: Group = {
     id: issueId('grp', random),
@@ -45,10 +47,7 @@ export const createGroup: Handler<'createGroup'> = ({ world, organization, body,
   return { status: quirks['create-status'], body: { data: created } };
 };
 
-export const retrieveGroup: Handler<'retrieveGroup'> = (call) => ({
-  status: '200',
-  body: { data: groupOf(call, call.params.group_id as string) },
-});
+export const retrieveGroup: Handler<'retrieveGroup'> = ({ group }) => ({ status: '200', body: { data: group } });
 
 export const listGroups: Handler<'listGroups'> = ({ world, organization, query, quirks }) => {
   const { groups } = world.store;
@@ -62,13 +61,14 @@ export const listGroups: Handler<'listGroups'> = ({ world, organization, query, 
   return { status: '200', body: page(query, total, quirks, rows) };
 };
 
-export const updateGroup: Handler<'updateGroup'> = (call) => {
-  const { world, body } = call;
-  const group = groupOf(call, call.params.group_id as string);
+export const updateGroup: Handler<'updateGroup'> = ({ world, group, body, quirks }) => {
   const updated: Group = {
     ...group,
     name: body.name ?? group.name,
-    external_reference_id: body.external_reference_id ?? group.external_reference_id,
+    external_reference_id:
+      body.external_reference_id == null
+        ? group.external_reference_id
+        : storedReference(body.external_reference_id, quirks),
   };
   const changed = updated.name !== group.name || updated.external_reference_id !== group.external_reference_id;
   if (!changed) return { status: '200', body: { data: group } };

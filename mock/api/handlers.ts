@@ -2,6 +2,7 @@ import type { components } from '../../generated/api.ts';
 import type { OperationId, operations } from '../../generated/operations.ts';
 import type { Quirks } from '../../generated/quirks.ts';
 import type { RandomBytes } from '../domain/identifiers.ts';
+import type { StoredGroup } from '../store/groups.ts';
 import type { Caller } from '../worlds/worlds.ts';
 import type { Query } from './validation.ts';
 
@@ -13,6 +14,8 @@ type Success<Id extends OperationId> = Extract<keyof Operation<Id>['responses'],
 /** A request of one operation after it was authenticated and found valid. */
 export interface Call<Id extends OperationId> extends Caller {
   readonly params: Readonly<Record<string, string>>;
+  /** The group that the path names, one of the caller's organization. */
+  readonly group: Operation<Id>['path'] extends `${string}{group_id}${string}` ? StoredGroup : undefined;
   readonly query: Query;
   readonly body: Named<Operation<Id>['body']>;
   readonly quirks: Quirks;

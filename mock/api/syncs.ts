@@ -3,7 +3,7 @@ import { magicOutcome } from '../domain/magic.ts';
 import type { MemberRow } from '../domain/people.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import { refuseDuplicates } from '../domain/roster.ts';
-import { groupOf } from './groups.ts';
+import { acceptSync } from '../jobs/acceptance.ts';
 import type { Call, Handler } from './handlers.ts';
 
 /** Refuses at submission what a quirk says is refused there, and not row by row later (§8.4, §8.5). */
@@ -11,12 +11,14 @@ function refuseByQuirk({ world, organization, quirks }: Call<'submitMemberSync'>
   const plans = new Set(world.store.organizations.plans(organization.id).map((plan) => plan.id));
   rows.forEach((row, index) => {
     const where = `members[${index}] (reference_id ${shown(row.reference_id)})`;
-    if (quirks.phone === 'required' && row.phone === undefined)
-      throw new Problem('invalid', 'validation_failed', `${where}: expected the field "phone", got none.`, 'SYNC-10');
+    if (quirks.phone === 'required' && !row.phone) {
+      const got = row.phone === null ? 'null' : 'none';
+      throw new Problem('invalid', 'validation_failed', `${where}.phone: expected a phone, got ${got}.`, 'SYNC-10');
+    }
     const unknown = !plans.has(row.plan_id) || magicOutcome(row) === 'unknown-plan';
     if (quirks['unknown-plan'] === 'reject' && unknown)
       throw new Problem(
-        'invalid',
+        'malformed',
         'unknown_plan',
         `${where}.plan_id: expected a plan of this organization, see GET /v1/plans, got ${shown(row.plan_id)}.`,
         'SYNC-15',
@@ -26,8 +28,7 @@ function refuseByQuirk({ world, organization, quirks }: Call<'submitMemberSync'>
 
 /** All or nothing: a roster is queued as a whole, or refused as a whole (SYNC-8, SYNC-10). */
 export const submitMemberSync: Handler<'submitMemberSync'> = (call) => {
-  const { world, body, params, random } = call;
-  const group = groupOf(call, params.group_id as string);
+  const { world, group, body, random, quirks } = call;
   refuseDuplicates(body.members);
   refuseByQuirk(call, body.members);
   const wishes = new Set(body.members.map(magicOutcome));
@@ -38,17 +39,14 @@ export const submitMemberSync: Handler<'submitMemberSync'> = (call) => {
     progress: wishes.has('never') ? ('stalled' as const) : ('queued' as const),
     slow: wishes.has('slow'),
   };
-  world.store.syncs.accept(sync, body.members);
-  world.queue.add(sync);
+  acceptSync({ ...world, quirks }, sync, body.members);
   return {
     status: '202',
     body: { data: { request_id: sync.id, group_id: group.id, accepted_at: sync.acceptedAt } },
   };
 };
 
-export const retrieveMemberSync: Handler<'retrieveMemberSync'> = (call) => {
-  const { world, params } = call;
-  const group = groupOf(call, params.group_id as string);
+export const retrieveMemberSync: Handler<'retrieveMemberSync'> = ({ world, group, params }) => {
   const id = params.request_id as string;
   const sync = world.store.syncs.find(group.key, id);
   if (sync === undefined)

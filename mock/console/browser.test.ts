@@ -54,13 +54,13 @@ test('a roster is followed from its submission to its results, and a client from
   await press('Complete');
   await told('Completed.');
   await page.getByText('2 added').click();
-  expect(await page.getByText(/^grpm_/).count()).toBe(2);
+  expect(await page.getByText(/^grpmbr_/).count()).toBe(2);
   // What was opened stays open when the page is made anew.
   await send(mock, 'POST', `/v1/groups/${id}/members/sync`, { members: [row('ada')] });
   await page.getByText('1 sync in flight').waitFor();
   expect(
     await page
-      .getByText(/^grpm_/)
+      .getByText(/^grpmbr_/)
       .first()
       .isVisible(),
   ).toBe(true);

@@ -4,7 +4,7 @@ import { queries, schemas, type Validator } from '../../generated/control-valida
 import { Problem } from '../domain/problems.ts';
 import { defaultQuirks } from '../domain/quirks.ts';
 import { answer } from '../http/answers.ts';
-import { bytesOf, expectJson, parseJson } from '../http/bodies.ts';
+import { expectJson, parseJson, readBytes } from '../http/bodies.ts';
 import { firstError, sentence } from '../http/messages.ts';
 import { failure, problemIn, refusal } from '../http/replies.ts';
 import type { WorldSettings } from '../worlds/world.ts';
@@ -65,10 +65,7 @@ const handlers: Handlers = {
 };
 
 /** Well above the snapshot of a world of 100,000 groups and 200,000 members. */
-const mostControlBytes = 256 * 1024 * 1024;
-
-/** Bodies that may be left out. */
-const optionalBodies: ReadonlySet<OperationId> = new Set(['resetWorld', 'freezeClock']);
+const maxControlBytes = 256 * 1024 * 1024;
 
 /** The control plane, described by `spec/control.openapi.yaml`. `token` opens it where it is not asked from this machine. */
 export function controlRoutes(
@@ -121,9 +118,9 @@ export function controlRoutes(
 /** The parsed body; whether it is valid is for the control function to say. */
 async function bodyOf(c: Context, id: OperationId): Promise<unknown> {
   if (operations[id].body === null) return undefined;
-  if (optionalBodies.has(id) && c.req.header('content-type') === undefined) return undefined;
+  if (operations[id].bodyIsOptional && c.req.header('content-type') === undefined) return undefined;
   expectJson(c);
-  return parseJson(await bytesOf(c, mostControlBytes));
+  return parseJson(await readBytes(c, maxControlBytes));
 }
 
 function validQuery(id: OperationId, search: URLSearchParams): Record<string, number> {

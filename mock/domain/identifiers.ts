@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** The kinds of identifier that the mock issues, by their prefix (contract.md §3). */
-export type IdPrefix = 'grp' | 'grpm' | 'grpmsr' | 'org' | 'pln';
+export type IdPrefix = 'grp' | 'grpmbr' | 'grpmsr' | 'mbr' | 'org' | 'pln';
 
 /** Source of randomness: returns `size` bytes. */
 export type RandomBytes = (size: number) => Uint8Array;
@@ -28,4 +28,10 @@ export function issueId(prefix: IdPrefix, random: RandomBytes): string {
  */
 export function deriveId(prefix: IdPrefix, name: string): string {
   return encode(prefix, createHash('sha256').update(`${prefix}:${name}`).digest(), 8);
+}
+
+/** The UUID that an identifier encodes, as people write UUIDs: in lower case with hyphens. */
+export function uuidOf(id: string): string {
+  const hex = Buffer.from(id.slice(id.indexOf('_') + 1), 'base64url').toString('hex');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.*)$/, '$1-$2-$3-$4-$5');
 }

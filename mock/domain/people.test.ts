@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { matchKeys } from './people.ts';
+import { describe, expect, test } from 'vitest';
+import { uuidOf } from './identifiers.ts';
+import { isFoundBy, matchKeys, mergeDetails } from './people.ts';
 import { row, withoutEmail } from './testing.ts';
 
 const byPhone = (phone: string) => matchKeys(withoutEmail(row('ann', { phone }))).byName;
@@ -15,4 +16,40 @@ test.each([
 
 test('a US number has one key in both spellings (§8.17)', () => {
   expect(byPhone('+12155550101')).toBe(byPhone('2155550101'));
+});
+
+describe('a search of the book (MEM-2)', () => {
+  const id = 'mbr_AZxJ1B1xdFqZQ3mYw8xvXA';
+  const person = row('Ännchen', { last_name: 'Quinn', email: 'Ann@example.com', phone: '+12155550101' });
+  const account = { id, details: mergeDetails(undefined, person) };
+
+  test.each([
+    ['part of a first name, without case', 'ÄNNCH'],
+    ['first and last name', 'ännchen quinn'],
+    ['part of an e-mail, without case', 'NN@EXAMPLE'],
+    ['part of a phone', '555010'],
+    ['the phone in either spelling', '2155550101'],
+    ['the phone in either spelling', '+12155550101'],
+    ['the id', id],
+    ['the UUID of the id', uuidOf(id)],
+    ['the UUID of the id in upper case', uuidOf(id).toUpperCase()],
+  ])('finds by %s: %s', (_, search) => {
+    expect(isFoundBy(search, account)).toBe(true);
+  });
+
+  test.each([
+    ['part of the id', id.slice(0, -1)],
+    ['the id in another case', id.toUpperCase()],
+    ['part of the UUID', uuidOf(id).slice(1)],
+    ['a birth date', '1990-05-17'],
+    ['a text across two fields', 'quinn ann@'],
+    ['a wildcard', '%'],
+  ])('does not find by %s: %s', (_, search) => {
+    expect(isFoundBy(search, account)).toBe(false);
+  });
+
+  test('finds nobody by a phone or e-mail that is not known', () => {
+    const unreachable = { id, details: mergeDetails(undefined, withoutEmail(row('ann', { phone: null }))) };
+    for (const search of ['null', 'undefined', '@']) expect(isFoundBy(search, unreachable)).toBe(false);
+  });
 });

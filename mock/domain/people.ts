@@ -1,4 +1,5 @@
 import type { components } from '../../generated/api.ts';
+import { uuidOf } from './identifiers.ts';
 
 export type MemberRow = components['schemas']['MemberRow'];
 
@@ -22,8 +23,21 @@ export function matchKeys(details: PersonalDetails): MatchKeys {
   };
 }
 
-/** A US number in its two spellings, `2155550101` and `+12155550101`, is one number. */
-const nationalNumber = (phone: string): string => phone.replace(/^\+1(?=\d{10}$)/, '');
+/** The one key by which a row is matched: an e-mail decides if there is one (§8.17). */
+export function matchKey(row: PersonalDetails): string | null {
+  const { byEmail, byName } = matchKeys(row);
+  return byEmail ?? byName;
+}
+
+/** Whether a person with these details is matched by the row. */
+export function isKnownBy(details: PersonalDetails, row: PersonalDetails): boolean {
+  const key = matchKey(row);
+  const { byEmail, byName } = matchKeys(details);
+  return key !== null && (key === byEmail || key === byName);
+}
+
+/** A US number in ten digits: `2155550101` and `+12155550101` are one number. */
+export const nationalNumber = (phone: string): string => phone.replace(/^\+1(?=\d{10}$)/, '');
 
 /**
  * What is known after a row was applied: a field of the row replaces the known one, null clears it, and an optional
@@ -32,4 +46,23 @@ const nationalNumber = (phone: string): string => phone.replace(/^\+1(?=\d{10}$)
 export function mergeDetails(known: PersonalDetails | undefined, row: MemberRow): PersonalDetails {
   const { reference_id, plan_id, ...details } = row;
   return { ...known, ...details };
+}
+
+/** A person in an organization's book: their account and what is known of them. */
+export interface Account {
+  readonly id: string;
+  readonly details: PersonalDetails;
+}
+
+/** Whether a search finds a person: part of a name, e-mail or phone without case, or the exact id or its UUID (MEM-2). */
+export function isFoundBy(search: string, { id, details }: Account): boolean {
+  const text = search.toLowerCase();
+  if (search === id || text === uuidOf(id)) return true;
+  const { first_name, last_name, email, phone } = details;
+  const contains = (value: string) => value.toLowerCase().includes(text);
+  return (
+    contains(`${first_name} ${last_name}`) ||
+    contains(email ?? '') ||
+    (phone ? nationalNumber(phone).includes(nationalNumber(text)) : false)
+  );
 }

@@ -1,6 +1,9 @@
 import type { RuleId } from '../../generated/rules.ts';
 
-/** Why a request is refused, in the domain's words; `api/` turns it into a status. */
+/**
+ * Why a request is refused, in the domain's words; `api/` turns it into a status. The status of `invalid`, a body that
+ * breaks its schema, is an open question (§8.8); that of `malformed` is not.
+ */
 export type ProblemKind =
   | 'unauthorized'
   | 'forbidden'

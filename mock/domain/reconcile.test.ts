@@ -20,6 +20,7 @@ const sync = (given: Partial<Reconciliation>): Reconciliation => ({
   directory: nobody,
   quirks: defaultQuirks,
   issueMemberId: () => 'member-1',
+  issueAccountId: () => 'account-1',
   ...given,
 });
 
@@ -57,7 +58,7 @@ describe('the changes of a sync', () => {
           referenceId: 'bob',
           memberId: 'member-1',
           planId: 'basic',
-          person: null,
+          person: { newId: 'account-1' },
           details: mergeDetails(undefined, row('bob')),
         },
         state: 'active',

@@ -211,7 +211,7 @@ describe('a reference_id that occurs twice', () => {
     expect(refused).toThrow(Problem);
     expect(refused).toThrow(`members[${second}].reference_id`);
     expect(refused).toThrow(`members[${first}];`);
-    expect(refused).toThrow(expect.objectContaining({ rule: 'SYNC-8', kind: 'invalid' }));
+    expect(refused).toThrow(expect.objectContaining({ rule: 'SYNC-8', kind: 'malformed' }));
   });
 
   test('differs by case or spaces, and then it is not the same', () => {

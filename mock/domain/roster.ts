@@ -2,7 +2,15 @@ import type { components } from '../../generated/api.ts';
 import type { Quirks } from '../../generated/quirks.ts';
 import { type MemberEvent, type MemberState, nextState } from './lifecycle.ts';
 import { magicOutcome } from './magic.ts';
-import { type MatchKeys, type MemberRow, matchKeys, mergeDetails, type PersonalDetails } from './people.ts';
+import {
+  isKnownBy,
+  type MatchKeys,
+  type MemberRow,
+  matchKey,
+  matchKeys,
+  mergeDetails,
+  type PersonalDetails,
+} from './people.ts';
 import { Problem } from './problems.ts';
 import { atOnce, each, pauseAfter, type Sliced } from './slices.ts';
 
@@ -54,6 +62,7 @@ export interface Reconciliation {
   readonly directory: Directory;
   readonly quirks: Quirks;
   readonly issueMemberId: () => string;
+  readonly issueAccountId: () => string;
   /** Why something is to fail although nothing speaks against it; asked once for each. */
   readonly rejection?: (referenceId: string, operation: Failure['operation']) => string | undefined;
 }
@@ -65,12 +74,12 @@ export type Change =
   | { readonly kind: 'fail'; readonly referenceId: string; readonly state: MemberState }
   | { readonly kind: 'update'; readonly person: number; readonly details: PersonalDetails };
 
-/** A new subscription: of a known person, or of one who becomes known by it (`person` null). */
+/** A new subscription: of a known person, or of one who becomes known by it under a new account id. */
 export interface Addition {
   readonly referenceId: string;
   readonly memberId: string;
   readonly planId: string;
-  readonly person: number | null;
+  readonly person: number | { readonly newId: string };
   readonly details: PersonalDetails;
 }
 
@@ -93,7 +102,7 @@ export function refuseDuplicates(rows: readonly MemberRow[]): void {
     const first = seen.get(id);
     if (first !== undefined)
       throw new Problem(
-        'invalid',
+        'malformed',
         'duplicate_reference_id',
         `members[${index}].reference_id: ${JSON.stringify(id)} is already used by members[${first}]; ` +
           'a reference_id may occur once in a roster.',
@@ -132,6 +141,13 @@ export function* reconciling(sync: Reconciliation): Sliced<Reconciled> {
   /** By what the people of the additions so far are known from now on: their keys → reference. */
   const claimed = new Map<string | null, string>();
 
+  const claim = (details: PersonalDetails, referenceId: string): void => {
+    const { byEmail, byName } = matchKeys(details);
+    for (const key of [byEmail, byName]) if (key !== null) claimed.set(key, referenceId);
+  };
+  const isActive = ({ key, active }: KnownPerson): boolean =>
+    here.has(key) || (active !== null && active.groupId !== sync.groupId);
+
   yield* pauseAfter(sync.rows);
   for (const subscription of sync.roster) {
     const { referenceId, person } = subscription;
@@ -143,6 +159,30 @@ export function* reconciling(sync: Reconciliation): Sliced<Reconciled> {
   }
   yield* pauseAfter(sync.roster);
 
+  // Whom this sync gives other details is known by them to the rows about new members (§8.14).
+  for (const row of sync.rows) {
+    const subscription = present.get(row.reference_id);
+    if (subscription === undefined) continue;
+    const { details } = directory.person(subscription.person);
+    const merged = mergeDetails(details, row);
+    if (JSON.stringify(merged) === JSON.stringify(details)) continue;
+    updates.push({ kind: 'update', person: subscription.person, details: merged });
+    claim(merged, row.reference_id);
+  }
+  /** The people whom rows about new members name by their details. */
+  const named = new Map<string, KnownPerson | undefined>();
+  for (const row of sync.rows)
+    if (!present.has(row.reference_id)) named.set(row.reference_id, directory.match(matchKeys(row)));
+  const namedKeys = new Set([...named.values()].map((person) => person?.key));
+
+  /** The person whom a row is about, if known: by its details, else by its reference (§8.32). */
+  const whoIs = (row: MemberRow, known: KnownMember | undefined): KnownPerson | null => {
+    const had = known?.account ? directory.person(known.account.person) : null;
+    const returning = had === null || isActive(had) ? null : had;
+    if (returning !== null && isKnownBy(returning.details, row)) return returning;
+    return named.get(row.reference_id) ?? (namedKeys.has(returning?.key) ? null : returning);
+  };
+
   /** Why the row cannot be added, or the subscription that it is to become. */
   const admit = (row: MemberRow, known: KnownMember | undefined): Rejection | Admission => {
     const magic = magicOutcome(row);
@@ -153,11 +193,10 @@ export function* reconciling(sync: Reconciliation): Sliced<Reconciled> {
     const told = sync.rejection?.(row.reference_id, 'add');
     if (told !== undefined) return { event: 'failed', reason: told };
 
-    const keys = matchKeys(mergeDetails(undefined, row));
-    const claimant = claimed.get(keys.byEmail ?? keys.byName);
+    const claimant = claimed.get(matchKey(row));
     if (claimant !== undefined) return { event: 'failed', reason: reasons.here(claimant) };
 
-    const person = directory.match(keys) ?? (known?.account ? directory.person(known.account.person) : null);
+    const person = whoIs(row, known);
     const holder = person === null ? undefined : here.get(person.key);
     if (holder !== undefined) return { event: 'failed', reason: reasons.here(holder) };
     const active = person?.active ?? null;
@@ -168,20 +207,12 @@ export function* reconciling(sync: Reconciliation): Sliced<Reconciled> {
       return { event: 'failed', reason: reasons.elsewhere(elsewhere.groupId) };
 
     if (person !== null) here.set(person.key, row.reference_id);
-    const { byEmail, byName } = matchKeys(mergeDetails(person?.details, row));
-    for (const key of [byEmail, byName]) if (key !== null) claimed.set(key, row.reference_id);
+    claim(mergeDetails(person?.details, row), row.reference_id);
     return { person, moved: elsewhere };
   };
 
   yield* each(sync.rows, (row) => {
-    const subscription = present.get(row.reference_id);
-    if (subscription !== undefined) {
-      const { details } = directory.person(subscription.person);
-      const merged = mergeDetails(details, row);
-      if (JSON.stringify(merged) !== JSON.stringify(details))
-        updates.push({ kind: 'update', person: subscription.person, details: merged });
-      return;
-    }
+    if (present.has(row.reference_id)) return;
     const known = directory.member(row.reference_id);
     const provisioning = step(known?.state ?? 'absent', 'listed');
     const outcome = admit(row, known);
@@ -202,7 +233,7 @@ export function* reconciling(sync: Reconciliation): Sliced<Reconciled> {
         referenceId: row.reference_id,
         memberId,
         planId: row.plan_id,
-        person: person?.key ?? null,
+        person: person?.key ?? { newId: sync.issueAccountId() },
         details: mergeDetails(person?.details, row),
       },
       state: step(provisioning, 'subscribed'),

@@ -66,6 +66,7 @@ export class Town {
       directory: this.#directory(groupId),
       quirks: this.#quirks,
       issueMemberId: () => `member-${++this.#issued}`,
+      issueAccountId: () => `account-${++this.#issued}`,
       rejection: (referenceId, operation) => this.#rejections.get(`${operation} ${referenceId}`),
     });
     for (const change of changes) this.#apply(groupId, change);
@@ -137,7 +138,8 @@ export class Town {
         break;
       case 'subscribe': {
         const { referenceId, memberId, details } = change.addition;
-        const person = change.addition.person ?? this.#people.length;
+        const given = change.addition.person;
+        const person = typeof given === 'number' ? given : this.#people.length;
         if (this.#active.some((held) => held.person === person))
           throw new Error(`${referenceId} would be active twice`);
         this.#people[person] = details;

@@ -1,18 +1,12 @@
-import type { IncomingMessage } from 'node:http';
-import { promisify } from 'node:util';
 import type { Context } from 'hono';
 import { Problem } from '../domain/problems.ts';
-import { bindingsOf, plainHeader, soleHeader } from './headers.ts';
-
-/** Resolves when Node has read what has come by now. Taken when this loads: later fake timers of a test hold nothing up. */
-export const nextTurn = promisify(setImmediate);
 
 /** Well above a roster of 5,000 rows with every field at its limit. */
-export const mostBytes = 16 * 1024 * 1024;
+export const maxBodyBytes = 16 * 1024 * 1024;
 
-/** Throws a Problem where the body is not declared as JSON. */
+/** Throws a Problem if the body is not declared as JSON. */
 export function expectJson(c: Context): void {
-  const type = soleHeader(c, 'content-type');
+  const type = c.req.header('content-type');
   if (type === undefined || !/^application\/json\s*(;|$)/i.test(type))
     throw new Problem(
       'malformed',
@@ -21,60 +15,40 @@ export function expectJson(c: Context): void {
     );
 }
 
-/**
- * The bytes of a body, which are taken once. Throws a Problem where it is cut, or, without reading on, where it has more
- * than `most` bytes.
- */
-export async function bytesOf(c: Context, most: number): Promise<Uint8Array> {
-  const length = plainHeader(c, 'content-length');
-  const isMeasured = length !== undefined && plainHeader(c, 'transfer-encoding') === undefined;
-  if (isMeasured && Number(length) > most) throw tooLarge(most);
-  const { incoming } = bindingsOf(c);
+/** The bytes of a body. Throws a Problem if it is cut, or, without reading on, if it has more than `max` bytes. */
+export async function readBytes(c: Context, max: number): Promise<Uint8Array> {
+  const length = c.req.header('content-length');
+  const isMeasured = length !== undefined && c.req.header('transfer-encoding') === undefined;
+  if (isMeasured && Number(length) > max) throw tooLarge(max);
   try {
-    if (incoming !== undefined) {
-      // Node is at the end of the head. In whatever form a body is it waits, so that short ones keep their order.
-      await nextTurn();
-      if (isMeasured && incoming.complete) return taken(incoming);
-    }
-    // To touch the stream of the request has a whole Request made, so only what must be counted is read so.
-    return isMeasured ? new Uint8Array(await c.req.arrayBuffer()) : await counted(c, most);
+    return isMeasured ? new Uint8Array(await c.req.arrayBuffer()) : await readCounted(c, max);
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw new Problem('malformed', 'body_cut', 'Expected the whole body; the connection was closed before its end.');
   }
 }
 
-/**
- * A body that has come as a whole, past Hono: listening for its parts would be dear for a short one, and so what several
- * clients sent at once is worked on together.
- */
-function taken(incoming: IncomingMessage): Uint8Array {
-  const body: Uint8Array = incoming.read() ?? new Uint8Array();
-  // One that shares its memory with others would hold on to all of it.
-  return body.buffer.byteLength === body.length ? body : new Uint8Array(body);
-}
-
-async function counted(c: Context, most: number): Promise<Uint8Array> {
+/** A body of which nobody said how long it is. */
+async function readCounted(c: Context, max: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of c.req.raw.body ?? []) {
     size += chunk.length;
-    if (size > most) throw tooLarge(most);
+    if (size > max) throw tooLarge(max);
     chunks.push(chunk);
   }
-  // A copy of its own: small ones would hold on to a piece of memory that many share.
-  return new Uint8Array(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }
 
-const tooLarge = (most: number): Problem =>
-  new Problem('malformed', 'body_too_large', `Expected a body of at most ${most} bytes, got more.`);
+const tooLarge = (max: number): Problem =>
+  new Problem('malformed', 'body_too_large', `Expected a body of at most ${max} bytes, got more.`);
 
-/** What the bytes say. Throws a Problem where they are not JSON in UTF-8 (ERR-4, §8.24). */
+/** What the bytes say. Throws a Problem if they are not JSON in UTF-8 (ERR-4, §8.24). */
 export function parseJson(bytes: Uint8Array): unknown {
   try {
     const text = utf8.decode(bytes);
-    // Bytes in UTF-8 hold no half of a pair, an escape can: to look at every value is dear, so only where there is one.
-    return /\\u[dD][89a-fA-F]/.test(text) ? JSON.parse(text, wellFormed) : JSON.parse(text);
+    // Valid UTF-8 cannot contain a lone surrogate, but an escape can. Checking every string is slow.
+    return /\\u[dD][89a-fA-F]/.test(text) ? JSON.parse(text, refuseLoneSurrogate) : JSON.parse(text);
   } catch (error) {
     throw new Problem('malformed', 'malformed_json', `Expected a JSON body: ${(error as Error).message}.`, 'ERR-4');
   }
@@ -82,8 +56,8 @@ export function parseJson(bytes: Uint8Array): unknown {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Half of a surrogate pair, such as `"\ud800"`, cannot be stored, so it could not be returned as given (GRP-2). */
-function wellFormed(_name: string, value: unknown): unknown {
+/** A lone surrogate, such as `"\ud800"`, cannot be stored, so it could not be returned as given (GRP-2). */
+function refuseLoneSurrogate(_name: string, value: unknown): unknown {
   if (typeof value === 'string' && !value.isWellFormed()) throw new SyntaxError('a string holds half a surrogate pair');
   return value;
 }

@@ -28,14 +28,12 @@ export interface ErrorContext {
   readonly at: string;
   readonly random: RandomBytes;
   readonly quirks: Quirks;
-  /** Whether §8.8 leaves the status of an invalid body open here: not for a sync. */
-  readonly openStatus?: boolean;
 }
 
 /** The contract's error body (ERR-1, ERR-2); the header `x-mock-rule` names the rule that the request broke. */
-export function refusal(problem: Problem, { at, random, quirks, openStatus = true }: ErrorContext): Reply {
+export function refusal(problem: Problem, { at, random, quirks }: ErrorContext): Reply {
   const { kind, code, message, rule } = problem;
-  const status = kind === 'invalid' && openStatus && quirks['validation-status'] === '422' ? 422 : statuses[kind];
+  const status = kind === 'invalid' && quirks['validation-status'] === '422' ? 422 : statuses[kind];
   const headers = {
     ...(rule && { 'x-mock-rule': rule }),
     ...(kind === 'unauthorized' && { 'www-authenticate': 'Bearer' }),

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { defaultQuirks } from '../domain/quirks.ts';
+import { randomStream } from '../domain/random.ts';
 import { row } from '../domain/testing.ts';
 import { inMemory } from '../store/database.ts';
 import { openStore } from '../store/store.ts';
@@ -24,8 +25,7 @@ function withSync() {
   });
   const sync = { id: 'sync', groupKey: 1, acceptedAt };
   store.syncs.accept(sync, [row('ann'), row('bob')]);
-  let bytes = 0;
-  const random = (size: number) => new Uint8Array(size).fill(++bytes);
+  const random = randomStream('test');
   return { store, sync, workplace: { store, clock: { timestamp: () => completedAt }, random, quirks: defaultQuirks } };
 }
 
@@ -36,6 +36,14 @@ test('membership, results and completion appear together (SYNC-3)', () => {
   expect(store.syncs.find(1, 'sync')).toMatchObject({ accepted_at: acceptedAt, completed_at: completedAt });
   expect(results?.added_group_member_ids).toEqual(store.members.roster(1).map(({ memberId }) => memberId));
   expect(store.syncs.inFlight()).toEqual([]);
+});
+
+test('members and accounts have ids of their own kind', () => {
+  const { store, sync, workplace } = withSync();
+  completeSync(workplace, sync);
+  for (const { memberId } of store.members.roster(1)) expect(memberId).toMatch(/^grpmbr_[\w-]{21}[AQgw]$/);
+  for (const { id } of store.members.book('org_a', { limit: 10, offset: 0 }))
+    expect(id).toMatch(/^mbr_[\w-]{21}[AQgw]$/);
 });
 
 test('a completion that breaks off half-way leaves no member, and the sync in flight with its roster', () => {

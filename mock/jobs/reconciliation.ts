@@ -46,7 +46,7 @@ export function* completing(workplace: Workplace, { id, groupKey }: SyncInFlight
   yield* pauseAfter(roster);
   const rows = store.syncs.roster(id);
   // At once, so that what is issued does not depend on what else is asked for between two slices.
-  const source = sourceOf(random(16 * rows.length));
+  const source = sourceOf(random(2 * 16 * rows.length));
   yield* pauseAfter(rows);
   const { changes, results } = yield* reconciling({
     organizationId,
@@ -56,7 +56,8 @@ export function* completing(workplace: Workplace, { id, groupKey }: SyncInFlight
     plans: new Set(store.organizations.plans(organizationId).map((plan) => plan.id)),
     directory: store.members.directory(groupKey),
     quirks,
-    issueMemberId: () => issueId('grpm', source),
+    issueMemberId: () => issueId('grpmbr', source),
+    issueAccountId: () => issueId('mbr', source),
     rejection: (referenceId, operation) => rejections?.take(groupId, referenceId, operation),
   });
   yield* each(changes, (change) => store.members.apply(groupKey, change, startedAt));

@@ -4,8 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 export const schemaVersion = 1;
 
 /**
- * The database itself holds the invariants: a reference is unique within its organization (GRP-12), a person has at most
- * one active subscription (LIFE-11), and a group at most one per reference_id (LIFE-3).
+ * The database itself holds the invariants: the reference of a group, if it has one, is unique within its organization
+ * (GRP-12), a person has at most one active subscription (LIFE-11), and a group at most one per reference_id (LIFE-3).
  */
 const schema = `
   CREATE TABLE organizations (
@@ -30,10 +30,12 @@ const schema = `
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL
   ) STRICT;
-  CREATE UNIQUE INDEX one_group_per_reference ON groups (organization_id, external_reference_id);
+  CREATE UNIQUE INDEX one_group_per_reference ON groups (organization_id, external_reference_id)
+    WHERE external_reference_id <> '';
 
   CREATE TABLE people (
     key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
     details TEXT NOT NULL,
     by_email TEXT,
     by_name TEXT

@@ -59,7 +59,9 @@ export function groupStore(database: Database) {
   );
   const byId = database.prepare(`SELECT ${columns} FROM groups WHERE id = ?`);
   const byKey = database.prepare(`SELECT ${columns} FROM groups WHERE key = ?`);
-  const keyOf = database.prepare('SELECT key FROM groups WHERE organization_id = ? AND external_reference_id = ?');
+  const keyOf = database.prepare(
+    "SELECT key FROM groups WHERE organization_id = ? AND external_reference_id = ? AND external_reference_id <> ''",
+  );
   const keysOf = database.prepare('SELECT key FROM groups WHERE organization_id = ? ORDER BY key');
 
   const known = new Map<number, StoredGroup>();

@@ -1,6 +1,5 @@
-import type { MatchKeys, PersonalDetails } from '../domain/people.ts';
-import { matchKeys } from '../domain/people.ts';
-import type { ActiveSubscription, Change, Directory, KnownMember, KnownPerson } from '../domain/roster.ts';
+import { type Account, isFoundBy, type MatchKeys, matchKeys, type PersonalDetails } from '../domain/people.ts';
+import type { ActiveSubscription, Addition, Change, Directory, KnownMember, KnownPerson } from '../domain/roster.ts';
 import { atOnce, each, type Sliced } from '../domain/slices.ts';
 import type { Database } from './database.ts';
 
@@ -28,10 +27,22 @@ const subscription = (
   planId: row.plan_id,
 });
 
+/** The people with an active subscription in a group of the organization, in the order in which they became known. */
+const book = `
+  FROM people JOIN subscriptions ON person_key = people.key AND ended_at IS NULL
+  JOIN groups ON groups.key = group_key
+  WHERE organization_id = ?`;
+
 const activeSubscriptions = `
   SELECT subscriptions.key, organization_id, groups.id AS group_id, reference_id, member_id, person_key, plan_id
   FROM subscriptions JOIN groups ON groups.key = subscriptions.group_key
   WHERE ended_at IS NULL`;
+
+export interface BookPage {
+  readonly search?: string | undefined;
+  readonly limit: number;
+  readonly offset: number;
+}
 
 /** People, the members that they are of groups, and their subscriptions. */
 export function memberStore(database: Database) {
@@ -50,7 +61,7 @@ export function memberStore(database: Database) {
   const member = database.prepare(
     'SELECT state, member_id, person_key FROM members WHERE group_key = ? AND reference_id = ?',
   );
-  const insertPerson = database.prepare('INSERT INTO people (details, by_email, by_name) VALUES (?, ?, ?)');
+  const insertPerson = database.prepare('INSERT INTO people (id, details, by_email, by_name) VALUES (?, ?, ?, ?)');
   const updatePerson = database.prepare('UPDATE people SET details = ?, by_email = ?, by_name = ? WHERE key = ?');
   const setMember = database.prepare(
     `INSERT INTO members (group_key, reference_id, state, member_id, person_key) VALUES (?, ?, ?, ?, ?)
@@ -64,6 +75,9 @@ export function memberStore(database: Database) {
      VALUES (?, ?, ?, ?, ?, ?)`,
   );
   const unsubscribe = database.prepare('UPDATE subscriptions SET ended_at = ? WHERE key = ?');
+  const pageOfBook = database.prepare(`SELECT people.id, details ${book} ORDER BY people.key LIMIT ? OFFSET ?`);
+  const sizeOfBook = database.prepare(`SELECT COUNT(*) AS total ${book}`);
+  const inBook = database.prepare(`SELECT people.id, details ${book} AND people.id = ?`);
   const setState = database.prepare(
     `UPDATE members SET state = ? WHERE (group_key, reference_id) =
        (SELECT group_key, reference_id FROM subscriptions WHERE key = ?)`,
@@ -83,13 +97,25 @@ export function memberStore(database: Database) {
     };
   };
 
-  const savePerson = (key: number | null, details: PersonalDetails): number => {
-    const keys = matchKeys(details);
+  const savePerson = (person: Addition['person'], details: PersonalDetails): number => {
+    const { byEmail, byName } = matchKeys(details);
     const text = JSON.stringify(details);
-    if (key === null) return Number(insertPerson.run(text, keys.byEmail, keys.byName).lastInsertRowid);
-    updatePerson.run(text, keys.byEmail, keys.byName, key);
-    return key;
+    if (typeof person !== 'number')
+      return Number(insertPerson.run(person.newId, text, byEmail, byName).lastInsertRowid);
+    updatePerson.run(text, byEmail, byName, person);
+    return person;
   };
+
+  const account = (row: Record<string, unknown>): Account => ({
+    id: row.id as string,
+    details: JSON.parse(row.details as string),
+  });
+  /** Everyone in the book whom the search finds. */
+  const found = (organizationId: string, search: string): Account[] =>
+    pageOfBook
+      .all(organizationId, -1, 0)
+      .map(account)
+      .filter((one) => isFoundBy(search, one));
 
   function* readRoster(groupKey: number): Sliced<ActiveSubscription[]> {
     const roster: ActiveSubscription[] = [];
@@ -125,6 +151,22 @@ export function memberStore(database: Database) {
         return { state: row.state as KnownMember['state'], account };
       },
     }),
+
+    /** A page of the organization's book: the people active in one of its groups, perhaps only those a search finds. */
+    book(organizationId: string, { search = '', limit, offset }: BookPage): Account[] {
+      if (search !== '') return found(organizationId, search).slice(offset, offset + limit);
+      return pageOfBook.all(organizationId, limit, offset).map(account);
+    },
+    /** How many people are in the book, or how many of them a search finds. */
+    bookCount(organizationId: string, search = ''): number {
+      if (search !== '') return found(organizationId, search).length;
+      return sizeOfBook.get(organizationId)?.total as number;
+    },
+    /** A person of the book by their account id; undefined once they were removed from the organization's last group. */
+    person(organizationId: string, id: string): Account | undefined {
+      const row = inBook.get(organizationId, id);
+      return row && account(row);
+    },
 
     /** Stores one change of a reconciliation; the caller holds the transaction. `at` is an RFC 3339 timestamp. */
     apply(groupKey: number, change: Change, at: string): void {

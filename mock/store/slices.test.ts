@@ -18,7 +18,13 @@ function withWork() {
   store.groups.insert(group('grp_1'));
   const subscribe = (name: string) => {
     const { reference_id, plan_id, ...details } = row(name);
-    const addition = { referenceId: reference_id, memberId: `grpm_${name}`, planId: plan_id, person: null, details };
+    const addition = {
+      referenceId: reference_id,
+      memberId: `grpmbr_${name}`,
+      planId: plan_id,
+      person: { newId: `mbr_${name}` },
+      details,
+    };
     store.members.apply(1, { kind: 'subscribe', addition, state: 'active' }, at);
   };
   function* work() {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { mergeDetails } from '../domain/people.ts';
 import type { Change } from '../domain/roster.ts';
 import { row } from '../domain/testing.ts';
 import { inMemory } from './database.ts';
@@ -19,11 +20,18 @@ function filledStore(): Store {
   return store;
 }
 
-const subscription = (referenceId: string, person: number | null, planId = 'basic'): Change => ({
-  kind: 'subscribe',
-  state: 'active',
-  addition: { referenceId, memberId: `member of ${referenceId}`, planId, person, details: row(referenceId) },
-});
+let accounts = 0;
+
+/** A subscription of the person with that key, or of somebody new (`null`). */
+const subscription = (referenceId: string, known: number | null, planId = 'basic'): Change => {
+  const person = known ?? { newId: `mbr_${++accounts}` };
+  const details = mergeDetails(undefined, row(referenceId));
+  return {
+    kind: 'subscribe',
+    state: 'active',
+    addition: { referenceId, memberId: `member of ${referenceId}`, planId, person, details },
+  };
+};
 
 describe('the database itself refuses', () => {
   test('a second active subscription of a person, in another group or in the same one (LIFE-11)', () => {
@@ -55,6 +63,18 @@ describe('the database itself refuses', () => {
     expect(groups.count('org_a')).toBe(3);
     expect(groups.find('org_a', 'grp_1')?.external_reference_id).toBeNull();
   });
+
+  test.each(['', null])('no group for having no reference, however many have none, stored as %j (§8.2)', (none) => {
+    const { groups, snapshot } = filledStore();
+    for (const id of ['grp_3', 'grp_4']) {
+      expect(groups.insert(group(id, { external_reference_id: none }))).toBeDefined();
+      expect(groups.find('org_a', id)?.external_reference_id).toBe(none);
+    }
+    expect(groups.byReference('org_a', '')).toBeUndefined();
+    const before = snapshot.read();
+    snapshot.replace(before);
+    expect(snapshot.read()).toEqual(before);
+  });
 });
 
 test('an ended subscription is in the way of nobody', () => {
@@ -67,6 +87,66 @@ test('an ended subscription is in the way of nobody', () => {
   expect(members.roster(1)).toEqual([]);
   expect(members.roster(2)).toMatchObject([{ person: held.person, groupId: 'grp_2' }]);
   expect(members.directory(1).member('ann')).toMatchObject({ state: 'removed', account: { person: held.person } });
+});
+
+describe("an organization's book", () => {
+  /** Ann in group 1, bob in group 2, and cyd in a group of org_b; returns their account ids. */
+  function filledBook() {
+    const store = filledStore();
+    const { groups, members, organizations } = store;
+    organizations.insertPlan('org_b', { id: 'other', name: 'Other' });
+    groups.insert(group('grp_3', { organization_id: 'org_b' }));
+    members.apply(1, subscription('ann', null), at);
+    members.apply(2, subscription('bob', null), at);
+    members.apply(3, subscription('cyd', null, 'other'), at);
+    return {
+      ...store,
+      names: (page: { search?: string; limit: number; offset: number }) =>
+        members.book('org_a', page).map(({ details }) => details.first_name),
+    };
+  }
+  const all = { limit: 100, offset: 0 };
+
+  test('lists those active in its groups, page by page, in the order in which they became known (MEM-1)', () => {
+    const { members, names } = filledBook();
+    expect(names(all)).toEqual(['ann', 'bob']);
+    expect([names({ limit: 1, offset: 0 }), names({ limit: 1, offset: 1 }), names({ limit: 1, offset: 2 })]).toEqual([
+      ['ann'],
+      ['bob'],
+      [],
+    ]);
+    expect([members.bookCount('org_a'), members.bookCount('org_b')]).toEqual([2, 1]);
+  });
+
+  test('lists and counts those whom a search finds, and pages through them (MEM-2)', () => {
+    const { members, names } = filledBook();
+    expect(names({ ...all, search: 'BOB@' })).toEqual(['bob']);
+    expect(names({ search: 'example', limit: 1, offset: 1 })).toEqual(['bob']);
+    expect(members.bookCount('org_a', 'example')).toBe(2);
+    expect(members.bookCount('org_a', 'cyd')).toBe(0);
+  });
+
+  test('has a person by their id as long as they are active in it, and not of another organization (MEM-3)', () => {
+    const { members } = filledBook();
+    const [ann] = members.book('org_a', all);
+    if (ann === undefined) throw new Error('nobody is listed');
+    expect(members.person('org_a', ann.id)).toEqual(ann);
+    expect(members.person('org_b', ann.id)).toBeUndefined();
+    const [held] = members.roster(1);
+    if (held === undefined) throw new Error('nobody is subscribed');
+    members.apply(1, { kind: 'unsubscribe', subscription: held, state: 'removed' }, at);
+    expect(members.person('org_a', ann.id)).toBeUndefined();
+    expect(members.bookCount('org_a')).toBe(1);
+    members.apply(2, subscription('ann', held.person), at);
+    expect(members.person('org_a', ann.id)).toEqual(ann);
+  });
+
+  test('refuses a second person with the same id', () => {
+    const { members } = filledStore();
+    const change = subscription('ann', null);
+    members.apply(1, change, at);
+    expect(() => members.apply(2, change, at)).toThrow('UNIQUE constraint failed: people.id');
+  });
 });
 
 test('a reference that once had an account keeps it when it fails', () => {
@@ -151,6 +231,15 @@ test('syncs in flight are listed in the order accepted; a completed one is not a
   expect(syncs.find(2, 'a')).toBeUndefined();
   snapshot.clear();
   expect(syncs.find(1, 'a')).toBeUndefined();
+});
+
+test('a sync that must be alone is stored only if no other of its group is in flight (§8.27)', () => {
+  const { syncs } = filledStore();
+  const accept = (id: string, groupKey: number) => syncs.accept({ id, groupKey, acceptedAt: at }, [], { alone: true });
+  expect([accept('a', 1), accept('b', 1), accept('c', 2)]).toEqual([undefined, 'a', undefined]);
+  expect(syncs.inFlight().map(({ id }) => id)).toEqual(['a', 'c']);
+  syncs.complete('a', at, { added_group_member_ids: [], removed_group_member_ids: [], failures: [] });
+  expect(accept('b', 1)).toBeUndefined();
 });
 
 describe('a file', () => {

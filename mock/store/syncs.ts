@@ -45,12 +45,23 @@ export function syncStore(database: Database) {
     'SELECT id, group_key, accepted_at, progress, slow FROM syncs WHERE completed_at IS NULL ORDER BY key',
   );
 
+  const inFlightOf = database.prepare(
+    'SELECT id FROM syncs WHERE completed_at IS NULL AND group_key = ? ORDER BY key LIMIT 1',
+  );
+
   const completed = new Map<string, { readonly groupKey: number; readonly sync: Sync }>();
 
   return {
-    accept(sync: SyncInFlight, rows: readonly MemberRow[]): void {
+    /**
+     * Stores a sync with its roster. With `alone`, only if no other of the group is in flight; otherwise returns the id
+     * of that one and stores nothing.
+     */
+    accept(sync: SyncInFlight, rows: readonly MemberRow[], { alone = false } = {}): string | undefined {
       const { id, groupKey, acceptedAt, progress = 'queued', slow = false } = sync;
+      const other = alone ? inFlightOf.get(groupKey) : undefined;
+      if (other !== undefined) return other.id as string;
       insert.run(id, groupKey, acceptedAt, progress, Number(slow), JSON.stringify(rows));
+      return undefined;
     },
     setProgress(id: string, progress: SyncProgress): void {
       setProgress.run(progress, id);

@@ -10,12 +10,6 @@ export type Recorded = { readonly world: string } & (
   | { readonly completion: Completion }
 );
 
-/** An exchange, described when it is read, if ever: as often as it is. The journal gives the number. */
-export interface Entry {
-  number: number;
-  describe(): Omit<Exchange, 'number'>;
-}
-
 /** How much is remembered of each kind. */
 const capacity = 1000;
 
@@ -39,8 +33,6 @@ class Recent<T extends { readonly number: number }> {
   }
 }
 
-const described = (entry: Entry): Exchange => ({ number: entry.number, ...entry.describe() });
-
 /** What clients of one world did: the last exchanges and completed syncs, without personal data. */
 export class Journal {
   readonly #world: string;
@@ -48,7 +40,7 @@ export class Journal {
   readonly #observe: ((recorded: Recorded) => void) | undefined;
   /** So that nobody can find what a digest was made of by trying names. */
   readonly #salt = randomBytes(16).toString('hex');
-  #exchanges = new Recent<Entry>();
+  #exchanges = new Recent<Exchange>();
   #completions = new Recent<Completion>();
   #number = 0;
   /** By group, digests of the rows that its latest sync could not add. */
@@ -61,10 +53,10 @@ export class Journal {
     this.#observe = observe;
   }
 
-  exchanged(entry: Entry): void {
-    entry.number = ++this.#number;
-    this.#exchanges.add(entry);
-    this.#observe?.({ world: this.#world, exchange: described(entry) });
+  exchanged(entry: Omit<Exchange, 'number'>): void {
+    const exchange = { number: ++this.#number, ...entry };
+    this.#exchanges.add(exchange);
+    this.#observe?.({ world: this.#world, exchange });
     this.#changed();
   }
 
@@ -86,7 +78,7 @@ export class Journal {
   /** What was recorded after the entry of that number, the oldest first. */
   read(after = 0): Schemas['Journal'] {
     return {
-      exchanges: this.#exchanges.after(after).map(described),
+      exchanges: this.#exchanges.after(after),
       completions: this.#completions.after(after),
       forgotten: this.#exchanges.forgotten,
     };

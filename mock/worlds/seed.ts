@@ -1,4 +1,5 @@
 import type { components } from '../../generated/control-api.ts';
+import { storedReference } from '../domain/external-reference.ts';
 import { deriveId } from '../domain/identifiers.ts';
 import { matchKeys, type PersonalDetails } from '../domain/people.ts';
 import { Problem, shown } from '../domain/problems.ts';
@@ -77,23 +78,20 @@ function plantGroup(
   seed: Schemas['SeedGroup'],
   path: Path,
 ): void {
-  const { store, clock } = workplace;
-  const { name, external_reference_id = null, members = [] } = seed;
+  const { store, clock, quirks } = workplace;
+  const { name, external_reference_id: reference, members = [] } = seed;
   const at = clock.timestamp();
   const group = {
-    id: deriveId('grp', `${organization.slug}/${external_reference_id ?? name}`),
+    id: deriveId('grp', `${organization.slug}/${reference || name}`),
     organization_id: organization.id,
     name,
-    external_reference_id,
+    external_reference_id: storedReference(reference, quirks),
     created_at: at,
     updated_at: at,
   };
   const planted = store.groups.insert(group);
   if (planted === undefined)
-    throw new SeedError(
-      path,
-      `there is a group ${shown(external_reference_id ?? name)} already; expected another reference.`,
-    );
+    throw new SeedError(path, `there is a group ${shown(reference || name)} already; expected another reference.`);
   if (members.length === 0) return;
 
   const plans = store.organizations.plans(organization.id);
@@ -128,7 +126,7 @@ function plantOutsider({ store, clock }: Workplace, outsider: Schemas['Outsider'
     id: deriveId('grp', outsideSlug),
     organization_id: organization.id,
     name: 'Elsewhere',
-    external_reference_id: null,
+    external_reference_id: '',
     created_at: at,
     updated_at: at,
   };
@@ -141,12 +139,12 @@ function plantOutsider({ store, clock }: Workplace, outsider: Schemas['Outsider'
   const { key } = store.groups.find(organization.id, group.id) as StoredGroup;
   const person = store.members.directory(key).match(keys);
   if (person?.active) throw new SeedError(path, 'this person has an active subscription already.');
-  const memberId = deriveId('grpm', `${outsideSlug}/${keys.byEmail ?? keys.byName}`);
+  const memberId = deriveId('grpmbr', `${outsideSlug}/${keys.byEmail ?? keys.byName}`);
   const addition = {
     referenceId: memberId,
     memberId,
     planId,
-    person: person?.key ?? null,
+    person: person?.key ?? { newId: deriveId('mbr', memberId) },
     details: { ...person?.details, ...details },
   };
   store.members.apply(key, { kind: 'subscribe', addition, state: 'active' }, at);

@@ -1,4 +1,4 @@
-import { shown } from '../domain/problems.ts';
+import { Problem, shown } from '../domain/problems.ts';
 import { remembering } from '../domain/remembering.ts';
 import type { Organization } from '../store/organizations.ts';
 import { type Folder, noFolder } from './folder.ts';
@@ -92,15 +92,23 @@ export class Worlds {
     return (name !== undefined && this.find(name)) || this.open(mainWorld);
   }
 
-  /** Whom the key stands for; undefined where there is no such organization, and then no world is made. */
-  caller(key: string): Caller | undefined {
+  /**
+   * Whom the key stands for, compared exactly (AUTH-2). A world that the key names is made on first use if the seed has
+   * the organization. Throws a Problem.
+   */
+  caller(key: string): Caller {
     const { slug, world: name = mainWorld } = named(key);
-    if (slug === undefined) return undefined;
-    const known = this.#worlds.has(name) || this.#settings.seed.organizations?.some((one) => one.slug === slug);
-    if (!known) return undefined;
-    const world = this.open(name);
-    const organization = world.store.organizations.find(slug);
-    return organization && { world, organization };
+    const isKnown = this.#worlds.has(name) || this.#settings.seed.organizations?.some((one) => one.slug === slug);
+    const world = slug !== undefined && isKnown ? this.open(name) : undefined;
+    const organization = slug === undefined ? undefined : world?.store.organizations.find(slug);
+    if (world !== undefined && organization !== undefined) return { world, organization };
+    throw new Problem(
+      'unauthorized',
+      'unauthorized',
+      'The key in the Authorization header is unknown; expected vit_apk_<organization>, or ' +
+        'vit_apk_<organization>.<world>, with an organization of this mock.',
+      'AUTH-2',
+    );
   }
 
   /**

@@ -28,7 +28,7 @@ interface OperationObject {
   readonly operationId: string;
   readonly summary: string;
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: Content;
+  readonly requestBody?: Content & { readonly required?: boolean };
   readonly responses: Readonly<Record<string, Content>>;
 }
 
@@ -46,6 +46,8 @@ export interface Operation {
   readonly path: string;
   readonly query: readonly Parameter[];
   readonly body: string | null;
+  /** Whether the body may be left out. */
+  readonly bodyIsOptional: boolean;
   readonly responses: Readonly<Record<string, string>>;
 }
 
@@ -93,6 +95,7 @@ export function operationsOf(contract: Contract): Operation[] {
           path,
           query: parameters.filter((parameter) => parameter.in === 'query'),
           body: operation.requestBody ? schemaName(operation.requestBody, `${operation.operationId} request`) : null,
+          bodyIsOptional: operation.requestBody?.required === false,
           responses: Object.fromEntries(
             Object.entries(operation.responses).map(([status, response]) => [
               status,

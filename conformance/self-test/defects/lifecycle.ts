@@ -93,7 +93,7 @@ export const lifecycle: readonly Defect[] = [
     breaks: ['LIFE-2'],
     also: since('it says who is removed', 'SYNC-9', 'LIFE-4', 'LIFE-10', 'LIFE-13'),
     patch: () =>
-      completing({ after: (results) => withRemoved(results, (ids) => ids.map((id) => id.replace('grpm_', 'sub_'))) }),
+      completing({ after: (results) => withRemoved(results, (ids) => ids.map((id) => id.replace('grpmbr_', 'sub_'))) }),
   },
   {
     name: 'removal-reports-neighbour',

@@ -217,7 +217,7 @@ export const rowsArea: readonly Defect[] = [
             ...results.added_group_member_ids,
             ...results.failures
               .filter(({ reason }) => /plan/.test(reason))
-              .map(({ reference_id }) => `grpm_${reference_id}`),
+              .map(({ reference_id }) => `grpmbr_${reference_id}`),
           ],
         }),
       }),

@@ -5,19 +5,25 @@ import { organizations, type Service } from './service.ts';
 
 type Command = fc.AsyncCommand<Reference, Service>;
 
-const pick = <T>(...values: readonly T[]) => fc.constantFrom(...values);
+const pick = <const T>(...values: readonly T[]) => fc.constantFrom(...values);
 const org = pick(...organizations);
 /** A place in a list of which the length is known only when the command runs. */
 const place = fc.nat({ max: 30 });
-const externalReference = pick(null, 'emp-1', 'EMP-1', 'emp 1/ä');
+const externalReference = pick(undefined, null, '', 'emp-1', 'EMP-1', 'emp 1/ä');
 
-/** Six people, five references, two organizations' plans and one that nobody has. */
+/**
+ * Six people in three families, fewer references than people, so that these are handed on; two organizations' plans and
+ * one that nobody has. Each detail can change alone: an e-mail may be a new one or that of the family, a birth date that
+ * of a twin, a phone a new one; both may be left out or null.
+ */
 const rowPlan = fc.record({
-  reference: fc.nat({ max: 4 }),
+  reference: fc.nat({ max: 3 }),
   person: fc.nat({ max: 5 }),
-  contact: pick('mail', 'mail', 'MAIL', 'both', 'phone', 'none'),
+  email: pick('own', 'own', 'own', 'OWN', 'new', 'family', 'none', 'none', 'null'),
+  phone: pick('none', 'none', 'own', 'own', 'new', 'null'),
+  born: pick('own', 'own', 'own', 'own', 'twin'),
   surname: pick('Example', 'Example', 'Married'),
-  plan: pick('own', 'own', 'own', 'own', 'own', 'other', 'none'),
+  plan: pick('own', 'own', 'own', 'own', 'own', 'own', 'own', 'other', 'none'),
 });
 const rosterPlan = fc.oneof(
   { arbitrary: fc.uniqueArray(rowPlan, { maxLength: 5, selector: ({ reference }) => reference }), weight: 9 },
@@ -27,22 +33,30 @@ type RowPlan = typeof rowPlan extends fc.Arbitrary<infer T> ? T : never;
 
 const address = { address_line_1: '1 Main St', city: 'Philadelphia', state: 'PA', zipcode: '19103' };
 
-function toRow({ reference, person, contact, surname, plan }: RowPlan, own: string, model: Reference): Row {
+function toRow({ reference, person, email, phone, born, surname, plan }: RowPlan, own: string, model: Reference): Row {
   const other = organizations.find((each) => each !== own) as string;
   const [ownPlan, otherPlan] = [model.plans[own]?.[0] as string, model.plans[other]?.[0] as string];
-  const email = `p${person}@example.com`;
+  const family = person - (person % 2);
+  const emails = {
+    own: `p${person}@example.com`,
+    OWN: `P${person}@Example.COM`,
+    new: `new-p${person}@example.com`,
+    family: `family-${family}@example.com`,
+    null: null,
+  };
+  const phones = { own: `215555010${person}`, new: `215555011${person}`, null: null };
   return {
     reference_id: `r${reference}`,
     first_name: `Person ${person}`,
     last_name: surname,
-    date_of_birth: `199${person}-05-17`,
-    ...(contact === 'mail' && { email }),
-    ...(contact === 'MAIL' && { email: email.toUpperCase() }),
-    ...(contact === 'both' && { email, phone: `215555010${person}` }),
-    ...(contact === 'phone' && { phone: `215555010${person}` }),
+    date_of_birth: `199${born === 'twin' ? family : person}-05-17`,
+    ...(email !== 'none' && { email: emails[email] }),
+    ...(phone !== 'none' && { phone: phones[phone] }),
     plan_id: plan === 'own' ? ownPlan : plan === 'other' ? otherPlan : 'pln_none',
   };
 }
+
+const shown = (value: string | null | undefined) => JSON.stringify(value) ?? 'left out';
 
 /** A command by what it does; `text` is how a failure tells it. */
 const command = (text: string, run: Command['run'], check = (_: { syncs: readonly unknown[] }) => true): Command => ({
@@ -55,10 +69,10 @@ const command = (text: string, run: Command['run'], check = (_: { syncs: readonl
 });
 
 /** Creates a group in both and compares. */
-export async function create(model: Reference, real: Service, own: string, name: string, reference: string | null) {
-  const body = { name, ...(reference !== null && { external_reference_id: reference }) };
+export async function create(model: Reference, real: Service, own: string, name: string, reference?: string | null) {
+  const body = { name, external_reference_id: reference };
   const answer = await real.call('POST', '/v1/groups', own, body);
-  assert.equal(answer.status, model.create(own, name, reference));
+  assert.equal(answer.status, model.create(own, name, reference || ''));
   if (answer.status !== 201) return;
   assert.ok(!real.groups.includes(answer.body.data.id), 'a new group has an id of its own');
   real.groups.push(answer.body.data.id);
@@ -68,7 +82,7 @@ export async function create(model: Reference, real: Service, own: string, name:
 const creates = fc
   .tuple(org, fc.nat({ max: 2 }), externalReference)
   .map(([own, name, reference]) =>
-    command(`${own} creates a group G${name} with reference ${JSON.stringify(reference)}`, (model, real) =>
+    command(`${own} creates a group G${name} with reference ${shown(reference)}`, (model, real) =>
       create(model, real, own, `G${name}`, reference),
     ),
   );
@@ -77,7 +91,7 @@ const updates = fc
   .tuple(place, fc.option(pick('G0', 'G1', 'G2')), externalReference, fc.integer({ min: 0, max: 9 }))
   .map(([at, name, reference, stranger]) =>
     command(
-      `${stranger === 0 ? 'the other organization' : 'the owner'} updates group ${at} to ${JSON.stringify({ name, reference })}`,
+      `${stranger === 0 ? 'the other organization' : 'the owner'} updates group ${at} to name ${shown(name)}, reference ${shown(reference)}`,
       async (model, real) => {
         const index = at % model.groups.length;
         const group = model.groups[index] as (typeof model.groups)[number];
@@ -95,15 +109,17 @@ const updates = fc
 const lists = fc
   .tuple(org, externalReference, fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 4 }))
   .map(([own, reference, page, limit]) =>
-    command(`${own} lists page ${page} of ${limit} a page, reference ${JSON.stringify(reference)}`, (model, real) =>
-      real.expectList(model, own, reference, page, limit),
+    command(`${own} lists page ${page} of ${limit} a page, reference ${shown(reference)}`, (model, real) =>
+      real.expectList(model, own, reference || '', page, limit),
     ),
   );
 
 /** Only the four first groups, two of each organization, so that their people meet. */
 const submits = fc.tuple(fc.nat({ max: 3 }), rosterPlan, fc.nat({ max: 19 })).map(([index, rows, stranger]) => {
   const told = rows.map(
-    (row) => `r${row.reference}: person ${row.person} (${row.contact}, ${row.surname}, ${row.plan} plan)`,
+    (row) =>
+      `r${row.reference}: person ${row.person} (e-mail ${row.email}, phone ${row.phone}, birth date ${row.born}, ` +
+      `${row.surname}, ${row.plan} plan)`,
   );
   const who = stranger === 0 ? ' by the other organization' : '';
   return command(`sync of group ${index}${who} [${told.join('; ')}]`, async (model, real) => {

@@ -6,8 +6,8 @@ export interface Details {
   readonly first_name: string;
   readonly last_name: string;
   readonly date_of_birth: string;
-  readonly email?: string;
-  readonly phone?: string;
+  readonly email?: string | null;
+  readonly phone?: string | null;
 }
 export type Row = Details & { readonly reference_id: string; readonly plan_id: string };
 
@@ -23,7 +23,8 @@ type Member = { state: string; person: Person | null; token: number | null };
 export interface Group {
   readonly org: string;
   name: string;
-  external_reference_id: string | null;
+  /** Empty if it has none (§8.2). */
+  external_reference_id: string;
   readonly created: number;
   updated: number;
   readonly members: Map<string, Member>;
@@ -48,7 +49,7 @@ export class Reference {
     this.#crossGroup = crossGroup;
   }
 
-  create(org: string, name: string, external_reference_id: string | null): number {
+  create(org: string, name: string, external_reference_id: string): number {
     if (this.list(org, external_reference_id).length > 0) return 409;
     const [created, updated] = [this.now, this.now];
     this.groups.push({ org, name, external_reference_id, created, updated, members: new Map() });
@@ -63,8 +64,8 @@ export class Reference {
     return 200;
   }
 
-  /** Those with the reference, of which there is one at most; nobody has null. */
-  list = (org: string, reference: string | null): Group[] =>
+  /** Those with the reference, of which there is one at most; none for an empty one. */
+  list = (org: string, reference: string): Group[] =>
     this.groups.filter((group) => group.org === org && reference && group.external_reference_id === reference);
 
   submit(group: Group, org: string, rows: readonly Row[]): number {
@@ -93,10 +94,14 @@ export class Reference {
         results.removed.push(member.token as number);
         leave(member.person as Person);
       }
-    for (const row of rows.filter((each) => !active(each.reference_id))) {
+    for (const row of updates) {
+      const person = group.members.get(row.reference_id)?.person as Person;
+      person.next = { ...person.details, ...row };
+    }
+    const additions = rows.filter((each) => !active(each.reference_id));
+    for (const row of additions) {
       const known = group.members.get(row.reference_id);
-      const find = (details: 'next' | 'details') => this.#people.find((each) => same(each[details], row));
-      const person = find('next') ?? find('details') ?? known?.person ?? null;
+      const person = this.#whoIs(row, known?.person ?? null, additions);
       const refused = this.#refusal(group, row, person);
       if (refused) {
         results.failed.push(row.reference_id);
@@ -112,11 +117,21 @@ export class Reference {
       group.members.set(row.reference_id, { state: 'active', person: found, token });
       results.added.push(token as number);
     }
-    for (const row of updates) {
-      const person = group.members.get(row.reference_id)?.person as Person;
-      person.next = { ...person.details, ...row };
-    }
     for (const person of this.#people) Object.assign(person, { details: person.next ?? person.details, next: null });
+  }
+
+  /**
+   * Somebody of this sync whom the row is about too (§8.14); else whoever is known by its details, if several then the
+   * one that the reference had; else, of those active nowhere and named by no other row, the one that it had (§8.32).
+   */
+  #whoIs(row: Row, had: Person | null, additions: readonly Row[]): Person | null {
+    const inThisSync = this.#people.find(({ next }) => same(next, row));
+    if (inThisSync) return inThisSync;
+    const returning = had?.in === null ? had : null;
+    if (returning && same(returning.details, row)) return returning;
+    const known = (each: Row) => this.#people.find(({ details }) => same(details, each));
+    if (known(row)) return known(row) as Person;
+    return additions.some((each) => known(each) === returning) ? null : returning;
   }
 
   #refusal(group: Group, row: Row, person: Person | null): string | undefined {
@@ -132,7 +147,7 @@ function same(known: Details | null, row: Row): boolean {
   if (known?.date_of_birth !== row.date_of_birth) return false;
   if (row.email) return known.email?.toLowerCase() === row.email.toLowerCase();
   const named = known.first_name === row.first_name && known.last_name === row.last_name;
-  return named && row.phone !== undefined && known.phone === row.phone;
+  return named && Boolean(row.phone) && known.phone === row.phone;
 }
 
 function leave(person: Person): void {

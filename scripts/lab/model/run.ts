@@ -49,7 +49,7 @@ export async function runModel({ sequences: numRuns, seed, over, longest = 30 }:
     const real = new Service(mocks[crossGroup], over, `s${worlds++}`);
     const model = await real.begin(crossGroup);
     try {
-      for (const org of [...organizations, ...organizations]) await create(model, real, org, 'Group', null);
+      for (const org of [...organizations, ...organizations]) await create(model, real, org, 'Group');
       await fc.asyncModelRun(() => ({ model, real }), commands);
       await real.control('POST', '/clock/advance', { ms: duration });
       model.advance(duration);

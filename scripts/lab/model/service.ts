@@ -136,12 +136,13 @@ export class Service {
   async expectEverything(model: Reference): Promise<void> {
     for (const sync of model.syncs) await this.expectSync(model, sync);
     for (const group of model.groups) await this.expectRoster(model, group);
-    for (const org of organizations) await this.expectList(model, org, null, 1, 100);
+    for (const org of organizations) await this.expectList(model, org, '', 1, 100);
   }
 
-  async expectList(model: Reference, org: string, reference: string | null, page: number, limit: number) {
-    const all = reference ? model.list(org, reference) : model.groups.filter((group) => group.org === org).reverse();
-    const filter = reference ? `&external_reference_id=${encodeURIComponent(reference)}` : '';
+  async expectList(model: Reference, org: string, reference: string, page: number, limit: number) {
+    const all =
+      reference !== '' ? model.list(org, reference) : model.groups.filter((group) => group.org === org).reverse();
+    const filter = reference !== '' ? `&external_reference_id=${encodeURIComponent(reference)}` : '';
     const { status, body } = await this.call('GET', `/v1/groups?page=${page}&limit=${limit}${filter}`, org);
     assert.equal(status, 200);
     const total_pages = Math.ceil(all.length / limit);

@@ -1,0 +1,102 @@
+import type { Context } from 'hono';
+import { type OperationId, operations } from '../../generated/operations.ts';
+import { withPlainPhones } from '../domain/phone-format.ts';
+import { answer } from '../http/answers.ts';
+import { expectJson, maxBodyBytes, parseJson, readBytes } from '../http/bodies.ts';
+import { failure, problemIn, type Reply, refusal } from '../http/replies.ts';
+import type { StoredGroup } from '../store/groups.ts';
+import type { Caller } from '../worlds/worlds.ts';
+import { authenticate } from './authenticate.ts';
+import { applyFault } from './faults.ts';
+import { groupOf } from './groups.ts';
+import type { Handler } from './handlers.ts';
+import { harmlessPath, record } from './journal-entry.ts';
+import { handlers } from './operations.ts';
+import { errorContext, newRequest, type RequestContext, type Service } from './request-context.ts';
+import { validBody, validQuery } from './validation.ts';
+
+/** Answers a request of one operation of the contract. */
+export async function handleRequest(service: Service, c: Context, operation: OperationId): Promise<Response> {
+  const { worlds, host } = service;
+  const request = newRequest(operation, c.req.param());
+  const takesBody = operations[operation].body !== null;
+  let reply: Reply;
+  try {
+    const { world } = (request.caller = authenticate(c, worlds));
+    request.fault = world.faults.next(operation);
+    // The body is read even if a fault lets nothing be done with it, so that the journal can tell what is sent again.
+    if (takesBody) request.bytes = await readBytes(c, maxBodyBytes);
+    // A write would finish at once a sync that is being applied a little at a time.
+    if (takesBody) await world.store.sliced.quiet();
+    const answered = () => respond(service, c, operation, request);
+    reply = request.fault
+      ? await applyFault(request.fault, answered, host, errorContext(service, request))
+      : answered();
+  } catch (error) {
+    reply = replyToError(service, c, request, error);
+  }
+  return finish(service, c, request, reply);
+}
+
+/** Does what was asked, or says why not. Never throws. */
+function respond(service: Service, c: Context, operation: OperationId, request: RequestContext): Reply {
+  const { worlds, quirks } = service;
+  try {
+    // Once more: the world may have been dropped while the body arrived.
+    const caller = (request.caller = authenticate(c, worlds));
+    const groupFirst = quirks['refusal-order'] === 'group-first';
+    const early = groupFirst ? lookUpGroup(caller, request) : undefined;
+    const body = checkBody(service, c, operation, request);
+    const query = validQuery(operation, c.req.url, quirks['pagination-errors'] === 'clamp');
+    const group = groupFirst ? early : lookUpGroup(caller, request);
+    const { params } = request;
+    const handler = handlers[operation] as Handler<OperationId>;
+    const { status, body: answered } = handler({
+      ...caller,
+      params,
+      group: group as never,
+      query,
+      body: body as never,
+      quirks,
+      random: caller.world.random,
+    });
+    return { status: Number(status), body: answered };
+  } catch (error) {
+    return replyToError(service, c, request, error);
+  }
+}
+
+/** The group that the path names, if it names any. Throws a Problem if the organization has no such group. */
+function lookUpGroup(caller: Caller, { params }: RequestContext): StoredGroup | undefined {
+  return params.group_id === undefined ? undefined : groupOf(caller, params.group_id);
+}
+
+/** The body that the operation takes, if it takes one. Throws a Problem if it is not what the contract says. */
+function checkBody({ quirks }: Service, c: Context, operation: OperationId, request: RequestContext): unknown {
+  const schema = operations[operation].body;
+  if (schema === null) return undefined;
+  const bytes = request.bytes as Uint8Array;
+  const isLeftOut = bytes.length === 0 && c.req.header('content-type') === undefined;
+  if (isLeftOut && operations[operation].bodyIsOptional) return {};
+  expectJson(c);
+  request.body = parseJson(bytes);
+  const isLenient = operation === 'submitMemberSync' && quirks['phone-format'] === 'lenient';
+  return validBody(schema, isLenient ? withPlainPhones(request.body) : request.body);
+}
+
+/** The reply to a request that is refused, or on which the mock failed. */
+export function replyToError(service: Service, c: Context, request: RequestContext, error: unknown): Reply {
+  const problem = problemIn(error);
+  if (problem !== undefined) {
+    request.problem = problem;
+    return refusal(problem, errorContext(service, request));
+  }
+  console.error(`groups-mock: ${c.req.method} ${harmlessPath(c.req.path)} failed: ${(error as Error).message}`);
+  return failure(errorContext(service, request));
+}
+
+/** Writes the exchange into the journal and sends the reply. */
+export function finish({ worlds, host }: Service, c: Context, request: RequestContext, reply: Reply): Response {
+  record(c, worlds, request, reply, host.now());
+  return answer(c, reply);
+}

@@ -1,0 +1,16 @@
+import type { OperationId } from '../../generated/operations.ts';
+import { createGroup, listGroups, retrieveGroup, updateGroup } from './groups.ts';
+import type { Handler } from './handlers.ts';
+import { listPlans } from './plans.ts';
+import { retrieveMemberSync, submitMemberSync } from './syncs.ts';
+
+/** What each operation of the contract does. */
+export const handlers: { readonly [Id in OperationId]: Handler<Id> } = {
+  createGroup,
+  listGroups,
+  retrieveGroup,
+  updateGroup,
+  submitMemberSync,
+  retrieveMemberSync,
+  listPlans,
+};

@@ -1,0 +1,43 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { Problem } from '../domain/problems.ts';
+import { defaultQuirks } from '../domain/quirks.ts';
+import { row } from '../domain/testing.ts';
+import { inMemory } from '../store/database.ts';
+import { openStore } from '../store/store.ts';
+import { at, group } from '../store/testing.ts';
+import { acceptSync } from './acceptance.ts';
+import { WorldClock } from './clock.ts';
+import { SyncQueue } from './queue.ts';
+
+/** Accepts syncs of two groups of which none ever completes. */
+function openGroups(overlap: 'queue' | 'reject') {
+  const store = openStore(inMemory);
+  onTestFinished(() => store.close());
+  store.organizations.insert({ id: 'org_a', slug: 'a' });
+  for (const id of ['grp_1', 'grp_2']) store.groups.insert(group(id));
+  const clock = new WorldClock({ now: () => 0, after: () => () => {} });
+  const queue = new SyncQueue(clock, { after: 'manual' }, () => {});
+  const quirks = { ...defaultQuirks, overlap };
+  const accept = (id: string, groupKey: number) =>
+    acceptSync({ store, queue, quirks }, { id, groupKey, acceptedAt: at }, [row('ann')]);
+  return { store, queue, accept };
+}
+
+test('overlap=queue: a second sync of a group is stored and waits for the first (§8.27)', () => {
+  const { store, queue, accept } = openGroups('queue');
+  for (const id of ['first', 'second']) accept(id, 1);
+  expect(store.syncs.inFlight().map(({ id }) => id)).toEqual(['first', 'second']);
+  expect(queue.progress('second')).toBe('queued');
+});
+
+test('overlap=reject: a second sync of a group is refused, names the first, and is not stored (§8.27)', () => {
+  const { store, queue, accept } = openGroups('reject');
+  accept('first', 1);
+  const refused = () => accept('second', 1);
+  expect(refused).toThrow(Problem);
+  expect(refused).toThrow(expect.objectContaining({ kind: 'conflict', code: 'sync_in_flight' }));
+  expect(refused).toThrow('sync request first');
+  expect(store.syncs.inFlight().map(({ id }) => id)).toEqual(['first']);
+  expect(queue.progress('second')).toBeUndefined();
+  expect(() => accept('elsewhere', 2)).not.toThrow();
+});
