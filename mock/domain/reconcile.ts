@@ -1,15 +1,7 @@
 import type { Quirks } from '../../generated/quirks.ts';
 import { type MemberEvent, type MemberState, nextState } from './lifecycle.ts';
 import { magicOutcome } from './magic.ts';
-import {
-  hasNews,
-  isKnownBy,
-  type MemberRow,
-  matchKey,
-  matchKeys,
-  mergeDetails,
-  type MatchKeys,
-} from './people.ts';
+import { hasNews, isKnownBy, type MatchKeys, type MemberRow, matchKey, matchKeys, mergeDetails } from './people.ts';
 import type {
   ActiveSubscription,
   Change,

@@ -30,13 +30,12 @@ class Answers<T extends object> {
 export function cachedStore(store: Store): Store {
   const { organizations, groups, syncs, snapshot } = store;
   const organizationsBySlug = new Answers<NonNullable<ReturnType<typeof organizations.find>>>();
-  const plans = new Answers<ReturnType<typeof organizations.plans>>();
   const groupsById = new Answers<NonNullable<ReturnType<typeof groups.find>>>();
   const pages = new Answers<ReturnType<typeof groups.page>>();
   const counts = new Answers<{ readonly total: number }>();
   const completed = new Answers<Sync>();
   const forget = (): void => {
-    for (const answers of [organizationsBySlug, plans, groupsById, pages, counts, completed]) answers.clear();
+    for (const answers of [organizationsBySlug, groupsById, pages, counts, completed]) answers.clear();
   };
   /** Does something after which nothing that was read need hold. */
   const afresh = <T>(work: () => T): T => {
@@ -53,18 +52,13 @@ export function cachedStore(store: Store): Store {
     organizations: {
       ...organizations,
       find: (slug) => organizationsBySlug.get(slug, () => organizations.find(slug)),
-      plans: (id, limit, offset) =>
-        plans.get(`${id} ${limit} ${offset}`, () => Object.freeze(organizations.plans(id, limit, offset))),
-      planCount: (id) => counts.get(`plans ${id}`, () => ({ total: organizations.planCount(id) })).total,
-      create: (organization) => afresh(() => organizations.create(organization)),
-      addPlan: (id, plan) => afresh(() => organizations.addPlan(id, plan)),
     },
     groups: {
       ...groups,
       find: (organizationId, id) => groupsById.get(`${organizationId} ${id}`, () => groups.find(organizationId, id)),
       page: (id, limit, offset) =>
         pages.get(`${id} ${limit} ${offset}`, () => Object.freeze(groups.page(id, limit, offset))),
-      count: (id) => counts.get(`groups ${id}`, () => ({ total: groups.count(id) })).total,
+      count: (id) => counts.get(id, () => ({ total: groups.count(id) })).total,
       create(group) {
         for (const answers of [pages, counts]) answers.clear();
         return groups.create(group);
