@@ -25,8 +25,8 @@ export function questionsPage(entries: unknown): string {
 
 # §8 Open questions
 
-${questions.length} questions on which the [sources](../docs/contract/README.md) are silent or disagree. A service that follows any of the
-readings listed is conformant, except for what the last line of a question demands.
+${questions.length} questions on which the [sources](../docs/contract/README.md) are silent or disagree. A service may follow any of the
+readings listed, unless the last line of a question asks for one of them.
 
 ${questions.map(questionSection).join('\n\n')}
 `;
@@ -50,7 +50,7 @@ export function rulesPage(entries: unknown): string {
 # §9 Rules
 
 ${rules.length} rules say what no schema can. Breaking a **must** makes a service non-conformant, breaking a **should** is a warning. A rule
-is skipped, by name, if the target lacks what the last column names: \`other-key\` is the key of a second organization, \`heavy\`
+is skipped, and named, if the target lacks what the last column says: \`other-key\` is the key of a second organization, \`heavy\`
 means thousands of rows or more than a hundred groups, \`second-plan\` and \`foreign-plan\` are plans, \`tokens\` and \`members\`
 are operations that a service may leave out. [Sources](../docs/contract/README.md#sources);
 [checks and defects of each rule](coverage.md).
