@@ -86,7 +86,9 @@ export function cachedStore(store: Store): Store {
       ...syncs,
       find(groupKey, id) {
         const asked = `${groupKey} ${id}`;
-        const sync = completed.known(asked) ?? syncs.find(groupKey, id);
+        const known = completed.known(asked);
+        if (known !== undefined) return known;
+        const sync = syncs.find(groupKey, id);
         return sync && isOver(sync) ? completed.keep(asked, Object.freeze(sync)) : sync;
       },
     },
