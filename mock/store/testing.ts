@@ -349,4 +349,17 @@ export function storeTests(open: () => Store): void {
     syncs.complete('a', { changes: [], results: nothing }, at);
     expect(accept('b', 1)).toBeUndefined();
   });
+
+  test('an issued token is found as it was, until long after it expired', () => {
+    const { tokens } = filledStore();
+    const token = { text: 'vit_at_1', organizationId: 'org_a', expiresAt: 2000, boundEntity: null };
+    const bound = { ...token, text: 'vit_at_2', boundEntity: { id: 'empl_1', type: 'employee' as const } };
+    tokens.issue(token, 0);
+    tokens.issue(bound, 2000);
+    expect(tokens.find('vit_at_1')).toEqual(token);
+    expect(tokens.find('vit_at_2')).toEqual(bound);
+    tokens.issue({ ...token, text: 'vit_at_3', expiresAt: 4000 }, 2001);
+    expect(tokens.find('vit_at_1')).toBeUndefined();
+    expect(tokens.find('VIT_AT_3')).toBeUndefined();
+  });
 }
