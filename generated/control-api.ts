@@ -1106,6 +1106,8 @@ export interface components {
                 /** @description As in the query of a list that asks for it. */
                 readonly reference: string | null;
             } | null;
+            /** @description What the header `x-mock-hint` said, such as the fields that the contract does not know (§8.29). */
+            readonly hints: readonly string[];
             /** @description Of a list, how many were on the page. */
             readonly listed: number | null;
             /** @description Of a retrieved sync, whether the answer had its results. */

@@ -43,6 +43,7 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
     group_id: harmlessId(params.group_id),
     request_id: harmlessId(data?.request_id ?? params.request_id),
     ...digestBody(request, world.journal),
+    hints: request.hints ?? [],
     listed: Array.isArray(data) ? data.length : null,
     completed: data?.completed_at === undefined ? null : data.completed_at !== null,
   });
