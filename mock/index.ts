@@ -28,7 +28,7 @@ export interface MockOptions {
   readonly port?: number | false;
   /** Address to listen on. Default 127.0.0.1. */
   readonly hostname?: string;
-  /** Readings of contract.md §8 other than the default. */
+  /** Readings of open questions (§8) other than the default. */
   readonly quirks?: Partial<Quirks>;
   /** When an accepted sync is completed. Default: after 500 ms of world time. */
   readonly progress?: Progress;
