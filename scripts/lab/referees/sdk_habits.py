@@ -233,6 +233,31 @@ def lets_the_client_walk_the_pages(p):
         list(p.api.groups.list(limit=limit))
 
 
+@bad("ADV-NO-REFERENCE")
+def creates_a_group_without_a_reference(p):
+    p.group(...)
+
+
+@good("ADV-NO-REFERENCE")
+def gives_a_group_its_reference_by_an_update(p):
+    p.api.groups.update(p.group(...).id, external_reference_id="employer")
+
+
+@bad("ADV-UNKNOWN-FIELD")
+def sends_an_unknown_field_in_every_roster(p):
+    group = p.group()
+    for _ in range(3):
+        p.sync(group, p.rows("ada", "bea", middle_name="Q"))
+
+
+@good("ADV-UNKNOWN-FIELD")
+def sends_an_unknown_field_once_and_leaves_it_out(p):
+    group = p.group()
+    p.sync(group, p.rows("ada", middle_name="Q"))
+    for _ in range(3):
+        p.sync(group, p.rows("ada"))
+
+
 for number, (finding, kind, habit) in enumerate(habits):
     partner = Partner(f"habit-{number}")
     habit(partner)
