@@ -1091,6 +1091,7 @@ export interface components {
             readonly retry: number | null;
             /** @description Whether the conformance suite sent it. */
             readonly suite: boolean;
+            /** @description The group of the path, or the one that was created. */
             readonly group_id: string | null;
             /** @description The sync that was accepted or retrieved. */
             readonly request_id: string | null;
