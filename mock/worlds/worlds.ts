@@ -20,7 +20,7 @@ const worldPattern = /^[A-Za-z0-9_-]{1,64}$/;
 /** The world of a key that names none; it is always there. */
 export const mainWorld = 'main';
 /** More worlds than any test run needs; beyond it the one that was used longest ago is dropped. */
-const mostWorlds = 1000;
+const maxWorlds = 1000;
 
 /** The worlds of a mock, named by the keys: `vit_apk_acme` is `main`, `vit_apk_acme.pr-7` is `pr-7`. */
 export class Worlds {
@@ -53,7 +53,7 @@ export class Worlds {
     if (!worldPattern.test(name)) throw new Error(`a world is named ${worldPattern.source}, not ${shown(name)}`);
     const made = { world: openWorld(name, this.#settings, this.#folder.location(name)), lastUse: 0 };
     const [oldest] = this.all();
-    if (this.#folder === noFolder && this.#worlds.size >= mostWorlds && oldest) this.drop(oldest.name);
+    if (this.#folder === noFolder && this.#worlds.size >= maxWorlds && oldest) this.drop(oldest.name);
     this.#worlds.set(name, made);
     return made;
   }
