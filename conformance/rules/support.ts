@@ -6,7 +6,7 @@ import type { Answer } from '../support/client.ts';
 import type { Run } from '../support/run.ts';
 
 /** A well-formed id that no service has issued. */
-export function unknownId(prefix: 'grp' | 'grpmsr' | 'pln'): string {
+export function unknownId(prefix: 'grp' | 'grpmsr' | 'pln' | 'mbr'): string {
   return `${prefix}_${Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url')}`;
 }
 
