@@ -112,6 +112,18 @@ export class Reply {
   }
 }
 
+/** No answer: the connection is closed. */
+export class HangUp extends Reply {
+  constructor() {
+    super(200, '');
+  }
+
+  override toResponse(): Response {
+    const body = new ReadableStream({ start: (controller) => controller.error(new Error('hung up')) });
+    return new Response(body, { status: 200, headers: { 'content-length': '2' } });
+  }
+}
+
 const textOf = (json: unknown): string | undefined => (json === undefined ? undefined : JSON.stringify(json));
 
 function parsed(text: string): unknown {

@@ -240,6 +240,26 @@ export const sync: readonly Defect[] = [
     patch: () => pastResults(() => noResults),
   },
   {
+    name: 'request-forgotten',
+    sentence: 'A completed request cannot be retrieved once a later sync of its group is accepted.',
+    breaks: ['SYNC-6'],
+    patch: () => {
+      const latest = new Map<string, string>();
+      return combined(
+        answers('submitMemberSync', (body) => {
+          latest.set(body.data.group_id, body.data.request_id);
+          return body;
+        }),
+        on('retrieveMemberSync', async (ask, next) => {
+          const reply = await next(ask);
+          const { data } = (reply.json ?? {}) as { data?: { completed_at?: string | null } };
+          const { group_id = '', request_id } = ask.params;
+          return reply.ok && data?.completed_at && latest.get(group_id) !== request_id ? refusal(404) : reply;
+        }),
+      );
+    },
+  },
+  {
     name: 'completed-at-moves',
     sentence: 'completed_at is the time of the retrieval.',
     breaks: ['SYNC-6'],
