@@ -57,7 +57,8 @@ export class Ask {
   /** The request to hand on. */
   forward(): Request {
     const { method, headers } = this.request;
-    const body = ['GET', 'HEAD'].includes(method) ? {} : { body: this.text };
+    // An empty text would get a Content-Type, which a request without a body has not.
+    const body = ['GET', 'HEAD'].includes(method) || this.text === '' ? {} : { body: this.text };
     return new Request(this.url, { method, headers, ...body });
   }
 }

@@ -279,7 +279,7 @@ export const pagination: readonly Defect[] = [
   {
     name: 'filter-without-case',
     sentence: 'The filter by reference ignores case.',
-    breaks: ['PAGE-8'],
+    breaks: ['PAGE-8', 'GRP-16'],
     patch: () => filter((stored, wanted) => stored.toLowerCase() === wanted.toLowerCase()),
   },
   {
@@ -297,7 +297,7 @@ export const pagination: readonly Defect[] = [
   {
     name: 'filter-by-prefix',
     sentence: 'The filter by reference finds what begins with it.',
-    breaks: ['PAGE-8'],
+    breaks: ['PAGE-8', 'GRP-16'],
     patch: () => filter((stored, wanted) => stored.startsWith(wanted)),
   },
   {
@@ -318,7 +318,7 @@ export const pagination: readonly Defect[] = [
   {
     name: 'filter-trims',
     sentence: 'The filter by reference ignores spaces at the end.',
-    breaks: ['PAGE-8'],
+    breaks: ['PAGE-8', 'GRP-16'],
     patch: () => filter((stored, wanted) => stored === wanted.trimEnd()),
   },
   {
