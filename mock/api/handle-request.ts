@@ -4,6 +4,7 @@ import { hintsOf } from '../domain/hints.ts';
 import { withPlainPhones } from '../domain/phone-format.ts';
 import { answer } from '../http/answers.ts';
 import { expectJson, maxBodyBytes, parseJson, readBytes } from '../http/bodies.ts';
+import { jsonText } from '../http/json.ts';
 import { failure, problemIn, type Reply, refusal } from '../http/replies.ts';
 import type { StoredGroup } from '../store/groups.ts';
 import type { Caller } from '../worlds/worlds.ts';
@@ -101,8 +102,8 @@ export function replyToError(service: Service, c: Context, request: RequestConte
 /** Writes the exchange into the journal and sends the reply. */
 export function finish({ worlds, host }: Service, c: Context, request: RequestContext, reply: Reply): Response {
   const { hints = [] } = request;
-  const hinted =
-    hints.length === 0 ? reply : { ...reply, headers: { ...reply.headers, 'x-mock-hint': hints.join(', ') } };
-  record(c, worlds, request, hinted, host.now());
-  return answer(c, hinted);
+  const headers = { ...reply.headers, ...(hints.length > 0 && { 'x-mock-hint': hints.join(', ') }) };
+  const sent = { ...reply, headers, text: jsonText(reply.body) };
+  record(c, worlds, request, sent, host.now());
+  return answer(c, sent);
 }

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { Reply } from '../http/replies.ts';
 import type { Exchange, Journal } from '../worlds/journal.ts';
+import type { Recording } from '../worlds/recordings.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import { keyOf } from './authenticate.ts';
 import type { RequestContext } from './request-context.ts';
@@ -15,14 +16,17 @@ export const harmlessPath = (path: string): string =>
     .map((segment) => (segment === '' || harmless.test(segment) ? segment : '…'))
     .join('/');
 
+/** A reply with its body as it is sent. */
+export type SentReply = Reply & { readonly text: string };
+
 /** Writes an exchange into the journal of its world, without personal data. `at` is in milliseconds since the epoch. */
-export function record(c: Context, worlds: Worlds, request: RequestContext, reply: Reply, at: number): void {
+export function record(c: Context, worlds: Worlds, request: RequestContext, reply: SentReply, at: number): void {
   const { caller, operation, params, problem, fault } = request;
   const world = caller?.world ?? worlds.nearest(keyOf(c));
   const { data } = (reply.body ?? {}) as { data?: { id?: string; request_id?: string; completed_at?: unknown } };
   const retry = c.req.header('x-stainless-retry-count') ?? '';
   const retryAfter = reply.headers?.['retry-after'];
-  world.journal.exchanged({
+  const number = world.journal.exchanged({
     at: new Date(at).toISOString(),
     world_time: world.clock.timestamp(),
     world: world.name,
@@ -47,6 +51,31 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
     listed: Array.isArray(data) ? data.length : null,
     completed: data?.completed_at === undefined ? null : data.completed_at !== null,
   });
+  world.recordings?.add(recordingOf(c, world.name, number, request, reply, at));
+}
+
+function recordingOf(
+  c: Context,
+  world: string,
+  number: number,
+  { started, bytes }: RequestContext,
+  { status, headers, cut, text }: SentReply,
+  at: number,
+): Recording {
+  const milliseconds = Math.round(performance.now() - started);
+  return {
+    world,
+    number,
+    startedAt: new Date(at - milliseconds).toISOString(),
+    milliseconds,
+    method: c.req.method,
+    url: c.req.url,
+    contentType: c.req.header('content-type') ?? null,
+    requestBody: bytes === undefined || bytes.length === 0 ? null : Buffer.from(bytes).toString(),
+    status: cut === 'connection' ? 0 : status,
+    responseHeaders: { 'content-type': 'application/json', ...headers },
+    responseBody: text,
+  };
 }
 
 const harmlessId = (id: string | undefined): string | null => (id !== undefined && harmless.test(id) ? id : null);

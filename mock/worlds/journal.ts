@@ -53,11 +53,13 @@ export class Journal {
     this.#observe = observe;
   }
 
-  exchanged(entry: Omit<Exchange, 'number'>): void {
+  /** Adds an exchange and returns its number. */
+  exchanged(entry: Omit<Exchange, 'number'>): number {
     const exchange = { number: ++this.#number, ...entry };
     this.#exchanges.add(exchange);
     this.#observe?.({ world: this.#world, exchange });
     this.#changed();
+    return exchange.number;
   }
 
   completed(entry: Omit<Completion, 'number'>): void {
