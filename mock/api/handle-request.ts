@@ -22,7 +22,8 @@ export async function handleRequest(service: Service, c: Context, operation: Ope
   const takesBody = operations[operation].body !== null;
   let reply: Reply;
   try {
-    const { world } = (request.caller = authenticate(c, worlds));
+    request.caller = authenticate(c, worlds);
+    const { world } = request.caller;
     request.fault = world.faults.next(operation);
     // The body is read even if a fault lets nothing be done with it, so that the journal can tell what is sent again.
     if (takesBody) request.bytes = await readBytes(c, maxBodyBytes);
@@ -43,7 +44,8 @@ function respond(service: Service, c: Context, operation: OperationId, request: 
   const { worlds, quirks } = service;
   try {
     // Once more: the world may have been dropped while the body arrived.
-    const caller = (request.caller = authenticate(c, worlds));
+    const caller = authenticate(c, worlds);
+    request.caller = caller;
     const groupFirst = quirks['refusal-order'] === 'group-first';
     const early = groupFirst ? lookUpGroup(caller, request) : undefined;
     const body = checkBody(service, c, operation, request);
