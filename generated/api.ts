@@ -50,7 +50,7 @@ export interface paths {
         readonly head?: never;
         /**
          * Update a group
-         * @description Changes the name, the reference, both or neither. A field that is left out or null stays as it is (`sdk`). The body itself may be left out (`docs`, §8.31). Membership is never edited here (`seed`).
+         * @description Changes the name, the reference, both or neither. A field that is left out or null stays as it is (`sdk`). The body itself may be left out (`docs`, §8.31). Membership is never edited here (`seed`). No source states the status of a success; 200 is `inferred`.
          */
         readonly patch: operations["updateGroup"];
         readonly trace?: never;
@@ -143,7 +143,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Issue an access token
-         * @description Issues a short-lived token that an API key authorizes. A token without a bound entity reaches the whole organization, as its key does (`docs`, `sdk`); a bound one reaches less, so it is refused with 403 on groups, plans, syncs and members (`inferred`). Tokens expire after 15 minutes (`docs`).
+         * @description Issues a short-lived token that an API key authorizes. A token without a bound entity reaches the whole organization, as its key does (`docs`, `sdk`); a bound one reaches less, so it is refused with 403 on groups, plans, syncs and members (`inferred`). Tokens expire after 15 minutes (`docs`); an expired one is refused with 401, as an unknown key is (`inferred`).
          */
         readonly post: operations["issueAccessToken"];
         readonly delete?: never;
@@ -187,7 +187,7 @@ export interface paths {
         };
         /**
          * Retrieve a member
-         * @description One person of the organization's book (`sdk`). A member that the caller cannot see is 404 (`sdk`).
+         * @description One person of the organization's book (`sdk`). A member that the caller cannot see is 404 (`sdk`). So is one who was removed from the organization's last group, although the account is kept (`inferred`).
          */
         readonly get: operations["retrieveMember"];
         readonly put?: never;
@@ -210,7 +210,7 @@ export interface components {
         readonly RequestId: string;
         /** @description A person's place in one group. Begins with `grpmbr_` in the published example (`wire`); no source says more, so treat it as opaque (`sdk`). */
         readonly GroupMemberId: string;
-        /** @description A person's account, whichever groups they are in (`sdk`). */
+        /** @description A person's account, whichever groups they are in. Begins with `mbr_` (`sdk`). */
         readonly MemberId: string;
         /**
          * Format: date-time
@@ -251,7 +251,7 @@ export interface components {
         };
         /** @description A care offering linked to the organization by Vitable (`seed`, `docs`). */
         readonly Plan: {
-            /** @description Starts with `pln_`; a comment of one SDK writes `plan_` (`docs`, `sdk`). */
+            /** @description Starts with `pln_`; two comments in the SDKs write `plan_` (`docs`, `sdk`). */
             readonly id: string;
             /** @description The plan's name as members see it (`sdk`). */
             readonly name: string;
@@ -381,13 +381,10 @@ export interface components {
         };
         /** @description A short-lived key of the organization (`docs`, `sdk`). */
         readonly AccessToken: {
-            /** @description Used as a bearer key, like an API key (`docs`, `sdk`). */
+            /** @description Used as a bearer key, like an API key. Begins with `vit_at_` (`docs`, `sdk`). */
             readonly access_token: string;
-            /**
-             * @description Always `Bearer` (`sdk`).
-             * @enum {string}
-             */
-            readonly token_type: "Bearer";
+            /** @description Always `Bearer` (`sdk`). */
+            readonly token_type: string;
             /** @description How many seconds the token is good for (`sdk`). */
             readonly expires_in: number;
             /** @description What the token is limited to; null if it reaches the whole organization (`sdk`). */
@@ -519,7 +516,7 @@ export interface components {
                 readonly "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The key is missing or unknown (`docs`, `sdk`). */
+        /** @description The key is missing, unknown or expired (`docs`, `sdk`). */
         readonly Unauthorized: {
             headers: {
                 readonly [name: string]: unknown;
@@ -555,7 +552,7 @@ export interface components {
                 readonly "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The organization has no such group or sync request (`docs`, `sdk`). */
+        /** @description The organization has no such group, sync request or member (`docs`, `sdk`). */
         readonly NotFound: {
             headers: {
                 readonly [name: string]: unknown;
@@ -1164,7 +1161,6 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["UnspecifiedNotFound"];
             readonly 409: components["responses"]["UnspecifiedConflict"];
-            readonly 422: components["responses"]["UnprocessableContent"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["InternalServerError"];
             readonly 502: components["responses"]["BadGateway"];

@@ -587,7 +587,7 @@ export interface components {
         readonly RequestId: string;
         /** @description A person's place in one group. Begins with `grpmbr_` in the published example (`wire`); no source says more, so treat it as opaque (`sdk`). */
         readonly GroupMemberId: string;
-        /** @description A person's account, whichever groups they are in (`sdk`). */
+        /** @description A person's account, whichever groups they are in. Begins with `mbr_` (`sdk`). */
         readonly MemberId: string;
         /**
          * Format: date-time
@@ -628,7 +628,7 @@ export interface components {
         };
         /** @description A care offering linked to the organization by Vitable (`seed`, `docs`). */
         readonly Plan: {
-            /** @description Starts with `pln_`; a comment of one SDK writes `plan_` (`docs`, `sdk`). */
+            /** @description Starts with `pln_`; two comments in the SDKs write `plan_` (`docs`, `sdk`). */
             readonly id: string;
             /** @description The plan's name as members see it (`sdk`). */
             readonly name: string;
@@ -758,13 +758,10 @@ export interface components {
         };
         /** @description A short-lived key of the organization (`docs`, `sdk`). */
         readonly AccessToken: {
-            /** @description Used as a bearer key, like an API key (`docs`, `sdk`). */
+            /** @description Used as a bearer key, like an API key. Begins with `vit_at_` (`docs`, `sdk`). */
             readonly access_token: string;
-            /**
-             * @description Always `Bearer` (`sdk`).
-             * @enum {string}
-             */
-            readonly token_type: "Bearer";
+            /** @description Always `Bearer` (`sdk`). */
+            readonly token_type: string;
             /** @description How many seconds the token is good for (`sdk`). */
             readonly expires_in: number;
             /** @description What the token is limited to; null if it reaches the whole organization (`sdk`). */
@@ -1094,6 +1091,7 @@ export interface components {
             readonly retry: number | null;
             /** @description Whether the conformance suite sent it. */
             readonly suite: boolean;
+            /** @description The group of the path, or the one that was created. */
             readonly group_id: string | null;
             /** @description The sync that was accepted or retrieved. */
             readonly request_id: string | null;
@@ -1109,6 +1107,8 @@ export interface components {
                 /** @description As in the query of a list that asks for it. */
                 readonly reference: string | null;
             } | null;
+            /** @description What the header `x-mock-hint` said, such as the fields that the contract does not know (§8.29). */
+            readonly hints: readonly string[];
             /** @description Of a list, how many were on the page. */
             readonly listed: number | null;
             /** @description Of a retrieved sync, whether the answer had its results. */

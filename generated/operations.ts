@@ -182,7 +182,6 @@ export const operations = {
       "403": "Error",
       "404": "Error",
       "409": "Error",
-      "422": "Error",
       "429": "Error",
       "500": "Error",
       "502": "Error"

@@ -147,7 +147,7 @@ export const rules = {
   },
   "ERR-5": {
     "level": "must",
-    "statement": "An unknown, well-formed group id is answered with 404, also one that differs from a known id only in case; a malformed one with a 4xx.",
+    "statement": "An unknown group id of the canonical form (22 characters) is answered with 404, also one that differs from a known id only in case; a malformed one with a 4xx.",
     "should": "A malformed one is answered with 404 too.",
     "source": [
       "docs"

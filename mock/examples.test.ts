@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..');
 function project(example: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'groups-kit-example-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  cpSync(join(root, 'docs/examples', example), folder, { recursive: true });
+  cpSync(join(root, 'examples', example), folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
   const kit = join(folder, 'node_modules/vitable-groups-kit');
   mkdirSync(kit, { recursive: true });

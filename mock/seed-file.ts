@@ -4,8 +4,7 @@ import { schemas } from '../generated/control-validators.ts';
 import { defaultQuirks } from './domain/quirks.ts';
 import { randomStream } from './domain/random.ts';
 import { firstError, sentence } from './http/messages.ts';
-import { inMemory } from './store/database.ts';
-import { openStore } from './store/store.ts';
+import { openSqliteStore } from './store/sqlite/store.ts';
 import { plant, type Seed, SeedError } from './worlds/seed.ts';
 
 /** A seed file cannot be used; the message names the file, the line and the column, and what was expected there. */
@@ -43,7 +42,7 @@ export function readSeed(file: string): Seed {
     const where = typeof stranger === 'string' ? [...path, stranger] : path;
     return refuse(offsetOf(where), `${sentence(error, path.length === 0 ? 'seed' : undefined)}${hint}.`, error);
   }
-  const store = openStore(inMemory);
+  const store = openSqliteStore();
   try {
     const clock = { timestamp: () => new Date(0).toISOString() };
     plant({ store, clock, random: randomStream(file), quirks: defaultQuirks }, seed);

@@ -3,33 +3,59 @@ import { join } from 'node:path';
 import { flagsOf, refuse } from './flags.ts';
 import { root } from './generate/contract.ts';
 
+interface Step {
+  readonly command: readonly [program: string, ...args: string[]];
+  /** In place of `command`, for the check before a commit; null if that leaves the step out. */
+  readonly quick?: Step['command'] | null;
+}
+
+const script = (name: string, ...args: string[]): Step['command'] => [
+  process.execPath,
+  join(import.meta.dirname, name),
+  ...args,
+];
+const vitest = (...args: string[]): Step['command'] => [
+  'vitest',
+  'run',
+  '--config',
+  'scripts/vitest.config.ts',
+  ...args,
+];
+
 /** Every check of the project, cheapest first. */
-const steps: Readonly<Record<string, readonly string[]>> = {
-  lint: ['npm', 'run', '--silent', 'lint'],
-  types: ['npm', 'run', '--silent', 'typecheck'],
-  generated: ['npm', 'run', '--silent', 'generate', '--', '--check'],
-  boundaries: ['npm', 'run', '--silent', 'boundaries'],
-  gate: ['npm', 'run', '--silent', 'gate'],
-  hygiene: ['npm', 'run', '--silent', 'hygiene'],
-  tests: ['npm', 'run', '--silent', 'vitest'],
-  // The sets of variants together are for `npm run self-test` by itself: CI is to end within ten minutes.
-  'self-test': ['npm', 'run', '--silent', 'self-test', '--', '--only', 'defects,variants'],
+const steps: Readonly<Record<string, Step>> = {
+  lint: { command: ['biome', 'check', '.'] },
+  contract: { command: ['redocly', 'lint', '--config', 'spec/redocly.yaml'] },
+  types: { command: [process.execPath, 'node_modules/typescript-native/bin/tsc', '--noEmit'] },
+  generated: { command: script('generate.ts', '--check') },
+  boundaries: { command: script('check-boundaries.ts') },
+  gate: { command: script('gate.ts') },
+  hygiene: { command: script('hygiene.ts'), quick: null },
+  tests: { command: vitest(), quick: vitest('--project', 'unit') },
+  // The sets of variants together are for `npm run self-test` alone, to keep this short.
+  'self-test': {
+    command: [process.execPath, 'conformance/self-test/run-defects.ts', '--only', 'defects,variants'],
+    quick: null,
+  },
 };
 
 const usage = `npm test                  every check, as CI runs them
+npm run check             those that are worth running before each commit
 npm test -- --only NAME   one of them: ${Object.keys(steps).join(', ')}`;
 
-const { only } = flagsOf(usage, { only: { type: 'string' } });
+const { only, quick } = flagsOf(usage, { only: { type: 'string' }, quick: { type: 'boolean' } });
 if (only !== undefined && !Object.hasOwn(steps, only)) refuse(`There is no check "${only}".`, usage);
 
-// Most checks start programs of the project again and again: half of a start is reading their sources.
+// Most checks start programs of the project again and again; half of each start is compiling their sources.
 const env = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'), ...process.env };
 
-for (const [name, [command = '', ...args]] of Object.entries(steps)) {
-  if (only !== undefined && only !== name) continue;
+for (const [name, step] of Object.entries(steps)) {
+  const run = quick && step.quick !== undefined ? step.quick : step.command;
+  if ((only !== undefined && only !== name) || run === null) continue;
   console.log(`\n── ${name}`);
   const started = performance.now();
-  const { status } = spawnSync(command, args, {
+  const [program, ...args] = run;
+  const { status } = spawnSync(program, args, {
     cwd: root,
     env,
     stdio: 'inherit',

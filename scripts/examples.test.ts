@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { startMock } from '../mock/index.ts';
 import { root } from './generate/contract.ts';
 
-const folder = join(root, 'docs/examples');
+const folder = join(root, 'examples');
 const works = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
 
 /** Runs an example beside this process, whose mock can so answer it. */

@@ -1,17 +1,20 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import openapiTypescript, { astToString } from 'openapi-typescript';
 import packageJson from '../package.json' with { type: 'json' };
 import { flagsOf } from './flags.ts';
 import { generateAdvice, generateQuirks, generateRules } from './generate/catalogue.ts';
 import { type Contract, type Operation, operationsOf, readYaml, root, withSchemasOf } from './generate/contract.ts';
+import { generateFields } from './generate/fields.ts';
+import { questionsPage, rulesPage } from './generate/pages.ts';
 import { generateScenarios } from './generate/scenarios.ts';
 import { generateSupportedNode } from './generate/supported-node.ts';
 import { generateValidators } from './generate/validators.ts';
 
 const usage = `npm run generate             write generated/ from spec/
-npm run generate -- --check  change nothing; fail where generated/ is not what spec/ says
+npm run generate -- --check  change nothing; fail if generated/ is not what spec/ says
 
 Some files are made from the programs: which checks and defects prove each rule (coverage.md), which operations each check
 sends (traffic.ts), what shells complete (completion.ts), and every option (settings.md).`;
@@ -86,51 +89,57 @@ async function generate(): Promise<Map<string, string>> {
     ])),
     // The mock reads them on every start, and nobody but a test judges what it answers.
     ...(await generateContract(control, 'control-', () => ['WorldName'])),
+    ['fields.ts', header + generateFields(contract, operationsOf(contract))],
     ['supported-node.ts', header + generateSupportedNode(packageJson.engines)],
     ['rules.ts', header + generateRules(readYaml('spec/rules.yaml'))],
+    ['rules.md', rulesPage(readYaml('spec/rules.yaml'))],
+    ['questions.md', questionsPage(readYaml('spec/quirks.yaml'))],
     ['quirks.ts', header + generateQuirks(readYaml('spec/quirks.yaml'))],
     ['advice.ts', header + generateAdvice(readYaml('spec/advice.yaml'), severitiesOf(control))],
     ['scenarios.ts', header + generateScenarios(readYaml('spec/scenarios.yaml'))],
   ]);
 }
 
-/** What is made from the programs and not from spec/, each by a process of its own: the programs load generated/. */
-const derived: Readonly<Record<string, () => string>> = {
+/** What is made from the programs and not from spec/, by processes of their own, since the programs load generated/. */
+const derived: Readonly<Record<string, () => Promise<string>>> = {
   // The command line of the suite loads it.
-  'traffic.ts': () => header + outputOf('traffic.ts'),
-  'completion.ts': () => header + outputOf('completion.ts'),
+  'traffic.ts': async () => header + (await outputOf('traffic.ts')),
+  'completion.ts': async () => header + (await outputOf('completion.ts')),
   'coverage.md': () => outputOf('coverage.ts'),
   'settings.md': () => outputOf('settings.ts'),
 };
 
-const outputOf = (program: string): string =>
-  execFileSync(process.execPath, [join(import.meta.dirname, 'generate', program)], { encoding: 'utf8' });
+const outputOf = async (program: string): Promise<string> =>
+  (await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'generate', program)])).stdout;
 
-/** What is wrong with one file of generated/; nothing where it is as it should be. */
-function fault(name: string, text: string): string[] {
+const deriveAll = (): Promise<(readonly [file: string, text: string])[]> =>
+  Promise.all(Object.entries(derived).map(async ([name, text]) => [name, await text()] as const));
+
+/** What is wrong with a file of generated/; empty if it is as it should be. */
+function faultsOf([name, text]: readonly [file: string, text: string]): string[] {
   if (!existsSync(join(folder, name))) return [`generated/${name} is missing`];
   return readFileSync(join(folder, name), 'utf8') === text ? [] : [`generated/${name} is not what its sources say`];
 }
 
-/** What lies in generated/ and comes from nothing. */
-const strangers = (files: ReadonlyMap<string, string>): string[] =>
+/** Files of generated/ that nothing writes any more. */
+const leftovers = (files: ReadonlyMap<string, string>): string[] =>
   readdirSync(folder).filter((name) => !files.has(name) && !Object.hasOwn(derived, name));
 
 async function check(): Promise<string[]> {
   const files = await generate();
   const faults = [
-    ...[...files].flatMap(([name, text]) => fault(name, text)),
-    ...strangers(files).map((name) => `generated/${name} comes from nothing in spec/`),
+    ...[...files].flatMap(faultsOf),
+    ...leftovers(files).map((name) => `generated/${name} comes from nothing in spec/`),
   ];
-  return faults.length > 0 ? faults : Object.entries(derived).flatMap(([name, text]) => fault(name, text()));
+  return faults.length > 0 ? faults : (await deriveAll()).flatMap(faultsOf);
 }
 
 async function write(): Promise<string[]> {
   const files = await generate();
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of files) writeFileSync(join(folder, name), text);
-  for (const [name, text] of Object.entries(derived)) writeFileSync(join(folder, name), text());
-  for (const name of strangers(files)) rmSync(join(folder, name));
+  for (const [name, text] of await deriveAll()) writeFileSync(join(folder, name), text);
+  for (const name of leftovers(files)) rmSync(join(folder, name));
   return [...files.keys(), ...Object.keys(derived)];
 }
 

@@ -1,8 +1,12 @@
 import { compareQuirks, compareRules, type QuirkEntry, type RuleEntry } from './catalogue.ts';
 import { type Change, demands, gravest, merged, type Verdict } from './change.ts';
+import { counterexampleOf } from './counterexample.ts';
 import { compareSurfaces } from './operations.ts';
+import { unreadReferences } from './references.ts';
 import { compareWords } from './residue.ts';
 import { child, documentSite, fieldsOf } from './site.ts';
+import type { UsageProfile } from './usage/profile.ts';
+import { reachIn } from './usage/reach.ts';
 import { bumped } from './version.ts';
 
 /** A contract, as parsed. What a caller does not have is left out, on both sides. */
@@ -29,9 +33,21 @@ const versionOf = ({ openapi }: ContractParts): string | null => {
   return typeof version === 'string' && /^\d+\.\d+\.\d+$/.test(version) ? version : null;
 };
 
+/** What lies behind a reference that was not followed may have changed, whatever the reference says. */
+function unreadParts(...documents: readonly unknown[]): Change[] {
+  return documents.flatMap(unreadReferences).map(({ at, $ref }) => ({
+    verdict: 'breaking',
+    kind: 'reference.unread',
+    path: `openapi#${at}`,
+    what: `not compared: ${$ref} is not a file below the folder of the contract`,
+    affects: ['client', 'implementer'],
+    where: [],
+  }));
+}
+
 /** Every OpenAPI difference: what can be noticed by use, then the rest. */
 export function compareDocuments(before: unknown, after: unknown): Change[] {
-  const found = compareSurfaces(before, after);
+  const found = [...compareSurfaces(before, after), ...unreadParts(before, after)];
   return [...found, ...compareWords(before, after, found)];
 }
 
@@ -42,12 +58,30 @@ export function concluded(changes: readonly Change[], before: string | null, aft
   return { changes, verdict: verdict ?? 'unchanged', versions: { before, after, demanded } };
 }
 
-/** Compares two contracts. Pure: the same contracts give the same comparison. */
-export function compareContracts(before: ContractParts, after: ContractParts): Comparison {
-  const changes = merged([
+/** Shows what breaks by a value, if one is found. */
+function withCounterexample(change: Change): Change {
+  const { pair, verdict } = change;
+  const found = pair !== undefined && verdict === 'breaking' ? counterexampleOf(pair) : undefined;
+  return found === undefined ? change : { ...change, counterexample: found };
+}
+
+const withoutPair = ({ pair: _, ...change }: Change): Change => change;
+
+/**
+ * Compares two contracts, and says which clients each change reaches if profiles of their usage are given. Pure: the same
+ * contracts give the same comparison.
+ */
+export function compareContracts(
+  before: ContractParts,
+  after: ContractParts,
+  profiles: readonly UsageProfile[] = [],
+): Comparison {
+  const found = merged([
     ...(before.openapi && after.openapi ? compareDocuments(before.openapi, after.openapi) : []),
     ...(before.rules && after.rules ? compareRules(before.rules, after.rules) : []),
     ...(before.quirks && after.quirks ? compareQuirks(before.quirks, after.quirks) : []),
-  ]);
-  return concluded(changes, versionOf(before), versionOf(after));
+  ]).map(withCounterexample);
+  const reach = reachIn(before.openapi, profiles);
+  const changes = profiles.length === 0 ? found : found.map((change) => ({ ...change, reaches: reach(change) }));
+  return concluded(changes.map(withoutPair), versionOf(before), versionOf(after));
 }

@@ -44,6 +44,7 @@ test('a breaking change ends with 1, and says where, what, for whom and which ve
         what: 'maxLength changed',
         before: 9,
         after: 5,
+        counterexample: { value: 'aaaaaa', says: 'was valid, is not any more' },
         affects: ['client'],
         where: ['createThing request'],
         demands: 'major',
@@ -55,7 +56,6 @@ test('a breaking change ends with 1, and says where, what, for whom and which ve
 test.each([
   ['scopes that are no list', { security: [{ key: 'read' }] }],
   ['scopes that are no text', { security: [{ key: [{ a: 1 }] }] }],
-  ['a reference that is no percent-encoding', { paths: { '/things': { $ref: '#/%zz' } } }],
 ])('%s are compared like anything else', (name, part) => {
   const odd = file(`${name}.json`, { ...document('2.0.0', 9), ...part });
   expect(runDiff({ old, new: odd }).exitCode).toBe(1);
@@ -96,6 +96,11 @@ test.each([
     'a contract of another kind',
     () => rules,
     /holds openapi, .* does not: compare a file with its like, or two folders$/,
+  ],
+  [
+    'a reference that leads nowhere',
+    () => file('dangling.yaml', { ...document('2.0.0', 9), paths: { '/things': { $ref: '#/%zz' } } }),
+    /dangling\.yaml#\/paths\/~1things: expected a reference to something that is there: #\/%zz leads nowhere$/,
   ],
   ['an empty folder', () => mkdtempSync(join(folder, 'empty-')), /expected openapi\.yaml, rules\.yaml, quirks\.yaml/],
 ])('%s is bad usage', (_, path, message) => {

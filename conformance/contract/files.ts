@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { isQuirkCatalogue, isRuleCatalogue } from './catalogue.ts';
 import type { ContractParts } from './comparison.ts';
+import { withReferences } from './references.ts';
 import { isObject } from './site.ts';
+import { readYaml } from './yaml.ts';
 
 /** A file that cannot be read as a contract: the fault of whoever named it. */
 export class UnreadableContract extends Error {
@@ -15,10 +16,9 @@ export const contractFiles = { openapi: 'openapi.yaml', rules: 'rules.yaml', qui
 
 function parsed(file: string): unknown {
   try {
-    return parse(readFileSync(file, 'utf8'), { logLevel: 'error', maxAliasCount: 10_000 });
+    return readYaml(readFileSync(file, 'utf8'));
   } catch (error) {
-    const [reason = ''] = (error as Error).message.split('\n');
-    throw new UnreadableContract(`${file}: expected YAML or JSON: ${reason.replace(/:$/, '')}`);
+    throw new UnreadableContract(`${file}: expected YAML or JSON: ${(error as Error).message}`);
   }
 }
 
@@ -31,9 +31,13 @@ function kindOf(value: unknown): string {
   return `an object with ${Object.keys(value).slice(0, 3).join(', ') || 'no field'}`;
 }
 
+function fail(file: string, at: string, reason: string): never {
+  throw new UnreadableContract(`${file}#${at}: expected a reference to something that is there: ${reason}`);
+}
+
 function partOf(file: string, value: unknown): ContractParts {
   if (isObject(value) && typeof value['openapi'] === 'string' && value['openapi'].startsWith('3.'))
-    return { openapi: value };
+    return { openapi: withReferences(file, { parse: parsed, fail }) };
   if (isRuleCatalogue(value)) return { rules: value };
   if (isQuirkCatalogue(value)) return { quirks: value };
   throw new UnreadableContract(

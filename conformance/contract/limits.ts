@@ -3,25 +3,41 @@ import { isObject, same } from './site.ts';
 /** How the values that a limit lets pass have changed; `other` where neither set holds the other. */
 export type Effect = 'narrower' | 'wider' | 'other';
 
-/** Formats whose every value is one of another format. */
-const within: Readonly<Record<string, readonly string[]>> = {
-  int32: ['int64'],
+/** The formats next above a format: every value of it is also one of theirs. */
+const nextWider: Readonly<Record<string, readonly string[]>> = {
+  int8: ['int16'],
+  uint8: ['int16', 'uint16'],
+  int16: ['int32'],
+  uint16: ['int32', 'uint32'],
+  int32: ['int64', 'double'],
+  uint32: ['int64', 'double'],
   float: ['double'],
   email: ['idn-email'],
   hostname: ['idn-hostname'],
-  uri: ['uri-reference', 'iri', 'iri-reference'],
+  uri: ['uri-reference', 'iri'],
   'uri-reference': ['iri-reference'],
   iri: ['iri-reference'],
 };
 
+/** Whether every value of the one format is a value of the other. */
+const isFormatWithin = (inner: string, outer: string): boolean =>
+  (nextWider[inner] ?? []).some((next) => next === outer || isFormatWithin(next, outer));
+
 const narrowsIf = (condition: boolean): Effect => (condition ? 'narrower' : 'wider');
 
-function compareBounds(side: 'min' | 'max', before: unknown, after: unknown): Effect {
-  const [[a, strictA], [b, strictB]] = [before, after].map((value) =>
-    isObject(value) ? [Number(value['beyond']), true] : [Number(value), false],
-  ) as [[number, boolean], [number, boolean]];
-  if (a === b) return narrowsIf(strictB && !strictA);
-  return narrowsIf(side === 'min' ? b > a : b < a);
+/** A bound is a number, or `{ beyond }` where the number itself is left out. */
+export function boundOf(value: unknown): { readonly limit: number; readonly isStrict: boolean } | undefined {
+  const isStrict = isObject(value);
+  const limit = isStrict ? value['beyond'] : value;
+  return typeof limit === 'number' ? { limit, isStrict } : undefined;
+}
+
+/** Whether the first of two bounds leaves fewer values. */
+export function isTighter(side: 'min' | 'max', one: unknown, other: unknown): boolean | undefined {
+  const [a, b] = [boundOf(one), boundOf(other)];
+  if (a === undefined || b === undefined) return undefined;
+  if (a.limit === b.limit) return a.isStrict && !b.isStrict;
+  return side === 'min' ? a.limit > b.limit : a.limit < b.limit;
 }
 
 function compareSets(before: readonly unknown[], after: readonly unknown[]): Effect | undefined {
@@ -32,24 +48,35 @@ function compareSets(before: readonly unknown[], after: readonly unknown[]): Eff
   return isSubset ? 'narrower' : isSuperset ? 'wider' : 'other';
 }
 
+/** Keywords whose bound may be compared with another of the same keyword. */
+export const isBound = (keyword: string): boolean =>
+  /^minimum$|^maximum$|^m(in|ax)(Length|Items|Properties|Contains)$/.test(keyword);
+
+/** What a keyword means if it is left out beside those that it belongs to. */
+const implied: Readonly<Record<string, unknown>> = { minContains: 1 };
+
 /**
  * The effect of a changed limit; undefined where it lets the same values pass. A limit that is new narrows and one that
  * is gone widens, whatever it says; of two that differ and are not understood nothing is known.
  */
-export function effectOf(keyword: string, before: unknown, after: unknown): Effect | undefined {
+export function effectOf(keyword: string, old: unknown, young: unknown): Effect | undefined {
+  const [before, after] = [old ?? implied[keyword], young ?? implied[keyword]];
   if (same(before, after)) return undefined;
+  if (keyword === 'nullable') return 'other';
   if (before === undefined) return 'narrower';
   if (after === undefined) return 'wider';
   if (keyword === 'enum') return compareSets(before as unknown[], after as unknown[]);
-  if (/^minimum$|^maximum$|^m(in|ax)(Length|Items|Properties|Contains)$/.test(keyword))
-    return compareBounds(keyword.slice(0, 3) as 'min' | 'max', before, after);
+  if (isBound(keyword)) {
+    const tightens = isTighter(keyword.slice(0, 3) as 'min' | 'max', after, before);
+    return tightens === undefined ? 'other' : narrowsIf(tightens);
+  }
   if (keyword === 'multipleOf' && typeof before === 'number' && typeof after === 'number') {
     if (after % before === 0) return 'narrower';
     return before % after === 0 ? 'wider' : 'other';
   }
   if (keyword === 'format') {
-    if (within[String(after)]?.includes(String(before))) return 'wider';
-    if (within[String(before)]?.includes(String(after))) return 'narrower';
+    if (isFormatWithin(String(before), String(after))) return 'wider';
+    if (isFormatWithin(String(after), String(before))) return 'narrower';
   }
   return 'other';
 }

@@ -1,8 +1,9 @@
 import { compareCredentials, compareServers } from './access.ts';
 import { type Change, merged } from './change.ts';
+import { filesField } from './references.ts';
 import { compareParameters, compareRequestBodies } from './requests.ts';
 import { compareResponses } from './responses.ts';
-import { child, children, documentSite, fieldsOf, pointer, resolved, type Site, same } from './site.ts';
+import { child, children, documentSite, fieldsOf, pointer, resolved, type Site, same, writtenOut } from './site.ts';
 
 interface Operation {
   /** Method and path, with the names of path parameters left out: they never reach the wire. */
@@ -38,7 +39,8 @@ function operationsOf(root: unknown): Map<string, Operation> {
 
 /** Fields that this comparison does not know, such as callbacks: a change of one is never waved through. */
 function compareUnknown(before: Site, after: Site, names: ReadonlySet<string>, where: readonly string[]): Change[] {
-  const [old, young] = [fieldsOf(before), fieldsOf(after)];
+  const meant = (site: Site) => Object.fromEntries(children(site).map(([key, part]) => [key, writtenOut(part)]));
+  const [old, young] = [meant(before), meant(after)];
   const keys = [...new Set([...Object.keys(old), ...Object.keys(young)])];
   return keys
     .filter((key) => !names.has(key) && !key.startsWith('x-') && !same(old[key], young[key]))
@@ -98,7 +100,7 @@ const whole = (operation: Operation, what: 'added' | 'removed'): Change => ({
 });
 
 /** Fields of the document that are compared through its operations, or that only speak to people. */
-const parts = new Set('openapi info paths components servers security tags externalDocs'.split(' '));
+const parts = new Set(`openapi info paths components servers security tags externalDocs ${filesField}`.split(' '));
 
 /** Every difference of two OpenAPI documents that a client or an implementation can notice. */
 export function compareSurfaces(before: unknown, after: unknown): Change[] {

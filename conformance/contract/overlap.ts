@@ -1,5 +1,5 @@
 import { type Case, type Shape, shapeOf } from './shape.ts';
-import { children, type Site, same } from './site.ts';
+import { child, children, type Site, same, target } from './site.ts';
 
 /** How deep required fields are followed in search of one that tells two alternatives apart. */
 const depthLimit = 3;
@@ -23,13 +23,24 @@ function areApart(a: Shape, b: Shape, depth = 0): boolean {
 
 /**
  * How many pairs of the alternatives of a oneOf, the list at this site, may fit one value, which the oneOf then refuses.
- * A discriminator tells them apart.
  */
-export function overlapsOf(alternatives: Site | undefined, discriminator: Site | undefined): number {
-  if (discriminator !== undefined) return 0;
+export function overlapsOf(alternatives: Site): number {
   const shapes = children(alternatives).map(([, site]) => shapeOf([site]));
   return shapes.reduce(
     (count, shape, index) => count + shapes.slice(index + 1).filter((other) => !areApart(shape, other)).length,
     0,
   );
+}
+
+/** The lists of every oneOf that holds for a value itself. Those whose alternatives a discriminator tells apart are left out. */
+export function oneOfsOf(sites: readonly Site[], trail: readonly string[] = []): Site[] {
+  return sites.flatMap((site) => {
+    if (trail.includes(site.at)) return [];
+    const own = child(site, 'discriminator') === undefined ? child(site, 'oneOf') : undefined;
+    const parts = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) =>
+      children(child(site, keyword)).map(([, part]) => part),
+    );
+    const named = target(site);
+    return [...(own ? [own] : []), ...oneOfsOf([...parts, ...(named ? [named] : [])], [...trail, site.at])];
+  });
 }

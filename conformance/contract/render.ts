@@ -12,7 +12,19 @@ function shown(value: unknown): string {
 const values = ({ before, after }: Change): string =>
   before === undefined && after === undefined ? '' : `${shown(before)} → ${shown(after)}`;
 
+/** The value that shows the change; empty where there is none. */
+const shownBy = ({ counterexample }: Change): string =>
+  counterexample === undefined ? '' : `\`${shown(counterexample.value).replaceAll('`', "'")}\` ${counterexample.says}`;
+
 const affected = ({ affects }: Change): string => affects.join(' and ') || 'nobody';
+
+/** The clients by name that the change reaches; empty if no profile was given. */
+const reached = ({ reaches }: Change): string[] => {
+  if (reaches === undefined) return [];
+  return reaches.length === 0
+    ? ['reaches none of the clients']
+    : reaches.map(({ client, says }) => `${client} ${says}`);
+};
 
 /** At most three places by name, since a shared schema may reach every operation. */
 const places = ({ where }: Change): string =>
@@ -36,7 +48,9 @@ export function renderText(comparison: Comparison): string {
       `${change.verdict.padEnd(10)} ${change.what}`,
       `           at ${change.path}`,
       ...(values(change) === '' ? [] : [`           ${values(change)}`]),
+      ...(shownBy(change) === '' ? [] : [`           ${shownBy(change)}`]),
       ...(change.where.length === 0 ? [] : [`           in ${places(change)}`]),
+      ...reached(change).map((line) => `           ${line}`),
       `           affects ${affected(change)}; demands ${demands[change.verdict]}`,
     ].join('\n'),
   );
@@ -52,7 +66,15 @@ export function renderMarkdown(comparison: Comparison): string {
     const changes = comparison.changes.filter((change) => change.verdict === verdict);
     if (changes.length === 0) return [];
     const rows = changes.map((change) =>
-      [change.what, code(change.path), code(values(change)), places(change), affected(change)].map(cell).join(' | '),
+      [
+        [change.what, shownBy(change)].filter(Boolean).join(': '),
+        code(change.path),
+        code(values(change)),
+        places(change),
+        affected(change),
+      ]
+        .map(cell)
+        .join(' | '),
     );
     const table = ['| change | path | before → after | where | affects |', '| --- | --- | --- | --- | --- |']
       .concat(rows.map((row) => `| ${row} |`))

@@ -1,6 +1,8 @@
 import type { Change } from './change.ts';
-import { compareSchemas, type Direction } from './schemas.ts';
-import { child, children, fieldsOf, resolved, type Site, same } from './site.ts';
+import { Content, isRange } from './media-types.ts';
+import { compareSchemas } from './schemas.ts';
+import { child, children, fieldsOf, resolved, type Site, same, writtenOut } from './site.ts';
+import type { Direction } from './validator.ts';
 
 /** A change of a part of an operation; `path` is that of the site. */
 export const partChange = (
@@ -20,29 +22,53 @@ export const partChange = (
   where: [where],
 });
 
-/** Bodies by media type. One that is gone breaks, one that is new does not. */
+const spoken = new Set(['schema', 'example', 'examples']);
+
+/** What a media type says beside its schema: how the parts of the body are written. */
+const encodingOf = (site: Site): unknown =>
+  Object.fromEntries(
+    children(site)
+      .filter(([key]) => !spoken.has(key) && !/^x-/.test(key))
+      .map(([key, part]) => [key, writtenOut(part)]),
+  );
+
+/** Compares what is said of a body of one media type. */
+function compareMediaType(type: string, old: Site, young: Site, direction: Direction, where: string): Change[] {
+  const kind = `${direction}.media-type.encoding`;
+  return [
+    ...compareSchemas(child(old, 'schema'), child(young, 'schema'), direction, where),
+    ...(same(encodingOf(old), encodingOf(young))
+      ? []
+      : [partChange('breaking', kind, young, `${type} is written otherwise`, where)]),
+  ];
+}
+
+/**
+ * Bodies by media type, each judged by the entry that fits it most closely. One that is gone breaks, one that is new does
+ * not: a client asks for what it understands. A range in its place takes all that it took, but may answer more.
+ */
 export function compareContents(
   before: Site | undefined,
   after: Site | undefined,
   direction: Direction,
   where: string,
 ): Change[] {
-  const [old, young] = [child(before, 'content'), child(after, 'content')];
+  const [old, young] = [new Content(child(before, 'content')), new Content(child(after, 'content'))];
   const kind = `${direction}.media-type`;
-  const changes = children(old).flatMap(([type, site]) => {
-    const other = child(young, type);
-    if (other === undefined) return [partChange('breaking', kind, site, `${type} removed`, where)];
-    const known = new Set(['schema', 'example', 'examples']);
-    const rest = (value: Site) =>
-      Object.entries(fieldsOf(value)).filter(([key]) => !known.has(key) && !/^x-/.test(key));
-    const isSame = same(Object.fromEntries(rest(site)), Object.fromEntries(rest(other)));
-    const encoding = isSame
-      ? []
-      : [partChange('breaking', `${kind}.encoding`, other, `${type} is written otherwise`, where)];
-    return [...compareSchemas(child(site, 'schema'), child(other, 'schema'), direction, where), ...encoding];
+  return [...new Set([...old.names, ...young.names])].flatMap((type): Change[] => {
+    const [was, is] = [old.entryFor(type), young.entryFor(type)];
+    if (was === undefined) return is ? [partChange('compatible', kind, is.site, `${type} added`, where)] : [];
+    if (is === undefined) {
+      const isNarrowed = direction === 'response' && isRange(type) && young.hasWithin(type);
+      const [verdict, what] = isNarrowed ? (['compatible', 'narrowed'] as const) : (['breaking', 'removed'] as const);
+      return [partChange(verdict, kind, was.site, `${type} ${what}`, where)];
+    }
+    const isWidened = direction === 'response' && was.isSame && !is.isSame;
+    return [
+      ...(isWidened ? [partChange('breaking', kind, is.site, `other types may come than ${type}`, where)] : []),
+      ...compareMediaType(type, was.site, is.site, direction, where),
+    ];
   });
-  const added = children(young).filter(([type]) => child(old, type) === undefined);
-  return [...changes, ...added.map(([type, site]) => partChange('compatible', kind, site, `${type} added`, where))];
 }
 
 /** How a parameter is written; the styles that the standard has as defaults need not be. */

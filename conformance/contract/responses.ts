@@ -15,6 +15,7 @@ function compareHeaders(before: Site, after: Site, where: string): Change[] {
       new Map(children(child(site, 'headers')).map(([name, entry]) => [name.toLowerCase(), resolved(entry) as Site])),
   ) as [Map<string, Site>, Map<string, Site>];
   const isRequired = (site: Site) => fieldsOf(site)['required'] === true;
+  const isExploded = (site: Site) => fieldsOf(site)['explode'] === true;
   const changes = [...old].flatMap(([name, site]) => {
     const other = young.get(name);
     if (other === undefined) return [partChange('breaking', 'header.removed', site, `header ${name} removed`, where)];
@@ -25,6 +26,10 @@ function compareHeaders(before: Site, after: Site, where: string): Change[] {
     return [
       ...(values.before === values.after ? [] : [partChange(verdict, 'header.required', other, what, where, values)]),
       ...compareSchemas(child(site, 'schema'), child(other, 'schema'), 'response', part),
+      ...compareContents(site, other, 'response', part),
+      ...(isExploded(site) === isExploded(other)
+        ? []
+        : [partChange('breaking', 'header.style', other, `header ${name} is written otherwise`, where)]),
     ];
   });
   const added = [...young].filter(([name]) => !old.has(name));

@@ -1,11 +1,9 @@
 import type { Change } from './change.ts';
 import { type Effect, effectOf } from './limits.ts';
-import { overlapsOf } from './overlap.ts';
-import { type Case, type JsonType, type Shape, shapeOf } from './shape.ts';
-import { child, fieldsOf, type Site, target } from './site.ts';
-
-/** Whether values of the schema are sent to the service or by it. */
-export type Direction = 'request' | 'response';
+import { oneOfsOf, overlapsOf } from './overlap.ts';
+import { type Case, isOpen, isPatterned, itemAt, type JsonType, propertyOf, type Shape, shapeOf } from './shape.ts';
+import { child, children, fieldsOf, type Site, target } from './site.ts';
+import type { Direction } from './validator.ts';
 
 interface Scope {
   readonly direction: Direction;
@@ -44,11 +42,24 @@ const described = (keyword: string, before: unknown, after: unknown): string => 
   return after === undefined ? `${keyword} removed` : `${keyword} changed`;
 };
 
+/** Patterns also say which properties are not additional: in a closed object, a further pattern opens it. */
+function patternEffect(before: Case, after: Case, known: Effect): Effect {
+  if (before.additional.length + after.additional.length === 0) return known;
+  const isClosed = ({ additional }: Case) => additional.some((site) => site.value === false);
+  const opens = (without: Case, having: Case) =>
+    !without.facets.has('patternProperties') &&
+    isClosed(without) &&
+    ![...without.properties.keys()].some((name) => isPatterned(having, name));
+  if (opens(before, after)) return 'wider';
+  return opens(after, before) ? 'narrower' : 'other';
+}
+
 function compareFacets(before: Case, after: Case, scope: Scope): Change[] {
   return [...new Set([...before.facets.keys(), ...after.facets.keys()])].flatMap((keyword) => {
     const [old, young] = [before.facets.get(keyword), after.facets.get(keyword)];
-    const effect = effectOf(keyword, old?.value, young?.value);
-    if (effect === undefined) return [];
+    const known = effectOf(keyword, old?.value, young?.value);
+    if (known === undefined) return [];
+    const effect = keyword === 'patternProperties' ? patternEffect(before, after, known) : known;
     const path = young?.at ?? old?.at ?? '';
     const what = described(keyword, old?.value, young?.value);
     return judged(scope, { keyword, effect, path, what, before: old?.value, after: young?.value });
@@ -74,7 +85,7 @@ function compareProperties(before: Case, after: Case, scope: Scope): Change[] {
   const isIgnored = (name: string) =>
     [before, after].some((side) => isHidden(side.properties.get(name) ?? [], direction));
   const [old, young] = [seen(before), seen(after)];
-  const isClosed = before.additional.some((site) => site.value === false);
+  const isClosed = [...before.additional, ...before.unevaluated].some((site) => site.value === false);
   const changes: Change[] = [];
   const add = (difference: Difference) => changes.push(judged(scope, difference));
   for (const [name, sites] of old) {
@@ -89,7 +100,13 @@ function compareProperties(before: Case, after: Case, scope: Scope): Change[] {
   }
   for (const [name, sites] of young) {
     if (old.has(name)) continue;
-    const effect = direction === 'request' || isClosed ? 'wider' : 'narrower';
+    // What was sent or received under this name as any other property now has a schema of its own.
+    const unnamed = isIgnored(name) ? [] : [...propertyOf(before, name), ...before.unevaluated];
+    if (unnamed.some((site) => site.value !== false)) changes.push(...compareSites(unnamed, sites, scope));
+    const known = direction === 'request' || isClosed ? 'wider' : 'narrower';
+    const isSentFreely =
+      isPatterned(before, name) || (direction === 'request' && before.namesOthers && !sites.every(isOpen));
+    const effect = isSentFreely ? 'other' : known;
     const [{ at, value }] = sites as [Site];
     add({ keyword: 'property', effect, path: at, what: `property ${name} added`, after: value });
   }
@@ -122,7 +139,15 @@ function compareParts(keyword: string, before: readonly Site[], after: readonly 
 const compareCases = (before: Case, after: Case, scope: Scope): Change[] => [
   ...compareFacets(before, after, scope),
   ...compareProperties(before, after, scope),
-  ...compareParts('additionalProperties', before.additional, after.additional, scope),
+  ...compareParts(
+    'additionalProperties',
+    [...before.additional, ...before.unevaluated],
+    [...after.additional, ...after.unevaluated],
+    scope,
+  ),
+  ...(before.prefix.length > after.prefix.length ? before : after).prefix.flatMap((_, index) =>
+    compareParts('prefixItems', itemAt(before, index), itemAt(after, index), scope),
+  ),
   ...compareParts('items', before.items, after.items, scope),
 ];
 
@@ -171,14 +196,37 @@ function compareDefaults(before: readonly Site[], after: readonly Site[], scope:
   return [judged(scope, { keyword: 'default', effect, path, what, before: old?.value, after: young?.value })];
 }
 
-/** A value that fits two alternatives of a oneOf is refused: more overlaps narrow, fewer widen. */
+/**
+ * A value that fits two alternatives of a oneOf is refused: more overlaps narrow, fewer widen. Where alternatives overlap,
+ * what narrows one of them may let pass what it shared with another.
+ */
 function compareOverlaps(before: readonly Site[], after: readonly Site[], scope: Scope): Change[] {
-  const [old, young] = [before, after].map((sites) => carried(sites, 'oneOf'));
-  const a = overlapsOf(old, carried(before, 'discriminator'));
-  const b = overlapsOf(young, carried(after, 'discriminator'));
-  if (a === b) return [];
-  const [effect, path] = [b > a ? ('narrower' as const) : ('wider' as const), (young ?? old)?.at ?? ''];
-  const what = `${b > a ? 'more' : 'fewer'} alternatives of oneOf may fit the same value, which is then refused`;
+  const [old, young] = [oneOfsOf(before), oneOfsOf(after)];
+  const count = (lists: readonly Site[]) => lists.reduce((sum, list) => sum + overlapsOf(list), 0);
+  const [a, b] = [count(old), count(young)];
+  if (a + b === 0) return [];
+  const isEqual = (one: Site, other: Site) =>
+    compareSites([one], [other], scope).every(
+      ({ kind, verdict }) => verdict !== 'breaking' && kind === `${scope.direction}.property`,
+    );
+  const differs = (list: Site, other: Site) => {
+    const [were, are] = [list, other].map((one) => children(one).map(([, site]) => site)) as [Site[], Site[]];
+    return (
+      were.length !== are.length ||
+      were.some((one) => !are.some((it) => isEqual(one, it))) ||
+      are.some((it) => !were.some((one) => isEqual(one, it)))
+    );
+  };
+  // Against no oneOf at all, what all alternatives let pass together is compared elsewhere.
+  const isOnOneSide = old.length === 0 || young.length === 0;
+  const isChanged =
+    !isOnOneSide && (old.length !== young.length || old.some((list, index) => differs(list, young[index] as Site)));
+  if (a === b && !isChanged) return [];
+  const changed = b > a ? ('narrower' as const) : ('wider' as const);
+  const effect = isChanged && a > 0 ? 'other' : changed;
+  const path = (young[0] ?? old[0])?.at ?? '';
+  const which = a === b ? 'other values' : b > a ? 'more values' : 'fewer values';
+  const what = `${which} may fit several alternatives of oneOf, which refuses them`;
   return [judged(scope, { keyword: 'oneOf', effect, path, what, before: a, after: b })];
 }
 
@@ -192,12 +240,13 @@ function compareSites(before: readonly Site[], after: readonly Site[], scope: Sc
   );
   const place = (after[0] ?? before[0]) as Site;
   const site = '$ref' in fieldsOf(place) ? (target(place) ?? place) : place;
-  return [
+  const changes = [
     ...compareTypes(old, young, scope, site),
     ...alternatives,
-    ...compareOverlaps(before, after, scope),
+    ...compareOverlaps(before, after, inner),
     ...compareDefaults(before, after, scope),
   ];
+  return changes.map((change) => ({ pair: { before, after, direction: scope.direction }, ...change }));
 }
 
 /** How the values that a schema lets pass have changed, judged by who sends them. No schema lets everything pass. */

@@ -1,4 +1,16 @@
-import { child, children, type Fields, fieldsOf, isObject, type Site, same, target } from './site.ts';
+import { isBound, isTighter } from './limits.ts';
+import {
+  child,
+  children,
+  documentSite,
+  type Fields,
+  fieldsOf,
+  isObject,
+  type Site,
+  same,
+  target,
+  writtenOut,
+} from './site.ts';
 
 /** The types of JSON; an integer is a number that has a further limit. */
 const jsonTypes = ['null', 'boolean', 'number', 'string', 'array', 'object'] as const;
@@ -15,7 +27,15 @@ export interface Case {
   readonly facets: ReadonlyMap<string, Facet>;
   readonly properties: ReadonlyMap<string, readonly Site[]>;
   readonly required: ReadonlyMap<string, string>;
+  /** For the properties that the same schema does not name. */
   readonly additional: readonly Site[];
+  /** For the properties that no schema beside it names. */
+  readonly unevaluated: readonly Site[];
+  /** Whether the schema says outright that there may be any other properties, so that a client may send them. */
+  readonly namesOthers: boolean;
+  /** For the first items, by position. */
+  readonly prefix: readonly (readonly Site[])[];
+  /** For the items after those. */
   readonly items: readonly Site[];
   /** The schema that says so. */
   readonly at: string;
@@ -32,7 +52,7 @@ const annotations = new Set(
 );
 
 const structure = new Set(
-  'type nullable enum const $ref allOf anyOf oneOf properties required additionalProperties unevaluatedProperties items'.split(
+  'type nullable enum const $ref allOf anyOf oneOf properties required additionalProperties unevaluatedProperties prefixItems items'.split(
     ' ',
   ),
 );
@@ -52,7 +72,6 @@ const owners: Readonly<Record<string, readonly JsonType[]>> = {
   minItems: ['array'],
   maxItems: ['array'],
   uniqueItems: ['array'],
-  prefixItems: ['array'],
   contains: ['array'],
   minContains: ['array'],
   maxContains: ['array'],
@@ -73,7 +92,12 @@ const typeOf = (value: unknown): JsonType => {
 
 /** Keywords written out with the value that they have anyway. */
 const isIdle = (keyword: string, value: unknown): boolean =>
-  (/^min(Length|Items|Properties)$/.test(keyword) && value === 0) || (keyword === 'uniqueItems' && value === false);
+  (/^min(Length|Items|Properties)$/.test(keyword) && value === 0) ||
+  (keyword === 'minContains' && value === 1) ||
+  (keyword === 'uniqueItems' && value === false);
+
+/** In OpenAPI 3.0 `nullable` is a keyword of its own, and a reference has no siblings. */
+const isVersion30 = ({ root }: Site): boolean => String(fieldsOf(documentSite(root))['openapi']).startsWith('3.0');
 
 /** A bound is a number, or `{ beyond }` where the number itself is left out. Draft 4 marks that with `true`. */
 function bound(fields: Fields, side: 'minimum' | 'maximum'): unknown {
@@ -93,8 +117,9 @@ function facetsFor(type: JsonType, site: Site, isInteger: boolean): Map<string, 
   for (const [keyword, value] of Object.entries(fields)) {
     if (annotations.has(keyword) || structure.has(keyword) || keyword.startsWith('x-')) continue;
     if (/m(in|ax)imum$/i.test(keyword) || isIdle(keyword, value)) continue;
-    if ((owners[keyword] ?? jsonTypes).includes(type)) set(keyword, value);
+    if ((owners[keyword] ?? jsonTypes).includes(type)) set(keyword, writtenOut(child(site, keyword) as Site));
   }
+  if (fields['nullable'] === true && !isVersion30(site)) set('nullable', true);
   if (typeof fields['$ref'] === 'string' && target(site) === undefined) set('$ref', fields['$ref']);
   if (type === 'number') {
     for (const side of ['minimum', 'maximum'] as const) {
@@ -113,21 +138,26 @@ function facetsFor(type: JsonType, site: Site, isInteger: boolean): Map<string, 
   return facets;
 }
 
+const closings = ['additionalProperties', 'unevaluatedProperties'] as const;
+
+const isOpenly = (part: Site | undefined): boolean => part !== undefined && isOpen(part);
+
+export const isOpen = ({ value }: Site): boolean => value === true || same(value, {});
+
 function ownShape(site: Site): Shape {
   const fields = fieldsOf(site);
   const named = [fields['type'] ?? [...jsonTypes]].flat() as string[];
   const types = new Set(named.map((type) => (type === 'integer' ? 'number' : type)) as JsonType[]);
-  if (fields['nullable'] === true) types.add('null');
+  if (fields['nullable'] === true && isVersion30(site)) types.add('null');
   const isInteger = named.includes('integer') && !named.includes('number');
   const shape = new Map<JsonType, readonly Case[]>();
   for (const type of types) {
     const facets = facetsFor(type, site, isInteger);
     if (facets === undefined) continue;
-    const closing = ['additionalProperties', 'unevaluatedProperties'].map((keyword) =>
-      type === 'object' ? child(site, keyword) : undefined,
-    );
-    const items = type === 'array' ? child(site, 'items') : undefined;
-    const object = type === 'object' ? site : undefined;
+    const [object, array] = [type === 'object' ? site : undefined, type === 'array' ? site : undefined];
+    const rest = (keyword: string) =>
+      [child(object, keyword)].filter((part): part is Site => part !== undefined && !isOpen(part));
+    const items = child(array, 'items');
     const properties = children(child(object, 'properties')).map(([name, property]) => [name, [property]] as const);
     const required = (object && Array.isArray(fields['required']) ? fields['required'] : []) as string[];
     shape.set(type, [
@@ -135,9 +165,10 @@ function ownShape(site: Site): Shape {
         facets,
         properties: new Map(properties),
         required: new Map(required.map((name) => [name, `${site.at}/required`])),
-        additional: closing.filter(
-          (rest): rest is Site => rest !== undefined && rest.value !== true && !same(rest.value, {}),
-        ),
+        additional: rest(closings[0]),
+        unevaluated: rest(closings[1]),
+        namesOthers: closings.some((keyword) => isOpenly(child(object, keyword))),
+        prefix: children(child(array, 'prefixItems')).map(([, part]) => [part]),
         items: items ? [items] : [],
         at: site.at,
       },
@@ -153,11 +184,34 @@ function tighter(keyword: string, a: Facet, b: Facet): Facet | undefined {
     const common = (a.value as unknown[]).filter((value) => (b.value as unknown[]).some((other) => same(value, other)));
     return common.length === 0 ? undefined : { value: common, at: a.at };
   }
-  if (typeof a.value === 'number' && typeof b.value === 'number' && /^m(in|ax)/.test(keyword))
-    return keyword.startsWith('min') === a.value > b.value ? a : b;
+  if (isBound(keyword)) {
+    const isFirst = isTighter(keyword.slice(0, 3) as 'min' | 'max', a.value, b.value);
+    if (isFirst !== undefined) return isFirst ? a : b;
+  }
   const both = [a.value, b.value].flat().sort((x, y) => (JSON.stringify(x) < JSON.stringify(y) ? -1 : 1));
   return { value: both, at: a.at };
 }
+
+/** Whether `patternProperties` have something to say of this property; whether its expressions cannot be read, too. */
+export function isPatterned({ facets }: Case, name: string): boolean {
+  const patterns = [facets.get('patternProperties')?.value ?? []].flat();
+  return patterns
+    .flatMap((entry) => Object.keys(entry as object))
+    .some((pattern) => {
+      try {
+        return new RegExp(pattern, 'u').test(name);
+      } catch {
+        return true;
+      }
+    });
+}
+
+/** The schemas that hold for a property: its own, or that for all others. */
+export const propertyOf = (one: Case, name: string): readonly Site[] =>
+  one.properties.get(name) ?? (isPatterned(one, name) ? [] : one.additional);
+
+/** The schemas that hold for the item at a position. */
+export const itemAt = ({ prefix, items }: Case, index: number): readonly Site[] => prefix[index] ?? items;
 
 function both(a: Case, b: Case): Case | undefined {
   const facets = new Map(a.facets);
@@ -167,13 +221,16 @@ function both(a: Case, b: Case): Case | undefined {
     if (joined === undefined) return undefined;
     facets.set(keyword, joined);
   }
-  const properties = new Map(a.properties);
-  for (const [name, sites] of b.properties) properties.set(name, [...(properties.get(name) ?? []), ...sites]);
+  const names = new Set([...a.properties.keys(), ...b.properties.keys()]);
+  const positions = a.prefix.length > b.prefix.length ? a.prefix : b.prefix;
   return {
     facets,
-    properties,
+    properties: new Map([...names].map((name) => [name, [...propertyOf(a, name), ...propertyOf(b, name)]])),
     required: new Map([...b.required, ...a.required]),
     additional: [...a.additional, ...b.additional],
+    unevaluated: [...a.unevaluated, ...b.unevaluated],
+    namesOthers: a.namesOthers || b.namesOthers,
+    prefix: positions.map((_, index) => [...itemAt(a, index), ...itemAt(b, index)]),
     items: [...a.items, ...b.items],
     at: a.at,
   };

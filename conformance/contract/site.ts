@@ -73,3 +73,17 @@ export function same(a: unknown, b: unknown): boolean {
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]));
 }
+
+/** A value with every reference in it written out, so that what changes behind one is seen; a circle ends with its text. */
+export function writtenOut(site: Site, trail: readonly string[] = []): unknown {
+  const { value } = site;
+  if (typeof value !== 'object' || value === null || trail.includes(site.at)) return value;
+  const further = [...trail, site.at];
+  const parts = children(site).map(([key, part]) => [key, writtenOut(part, further)] as const);
+  if (Array.isArray(value)) return parts.map(([, part]) => part);
+  const named = target(site);
+  if (named === undefined || trail.includes(named.at)) return Object.fromEntries(parts);
+  const { $ref, ...rest } = Object.fromEntries(parts);
+  const meant = writtenOut(named, further);
+  return Object.keys(rest).length === 0 ? meant : { allOf: [meant], ...rest };
+}

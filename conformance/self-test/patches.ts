@@ -1,7 +1,14 @@
 import type { components } from '../../generated/api.ts';
 import type { OperationId } from '../../generated/operations.ts';
-import type { MemberRow } from '../../mock/domain/people.ts';
-import type { ActiveSubscription, Directory, SyncResults } from '../../mock/domain/roster.ts';
+import { type MemberRow, matchKey } from '../../mock/domain/people.ts';
+import type {
+  ActiveSubscription,
+  Change,
+  KnownMember,
+  KnownPerson,
+  LoadedSync,
+  SyncResults,
+} from '../../mock/domain/roster.ts';
 import type { Group } from '../../mock/store/groups.ts';
 import type { World } from '../../mock/worlds/world.ts';
 import type { Next, Patch } from './bench.ts';
@@ -88,8 +95,8 @@ export function groups(
 /** Issues group ids in another form; it is the form in which they are stored, too. */
 export const issuedAs = (spelling: (id: string, group: Group) => string): Patch => ({
   world({ store }) {
-    const { insert } = store.groups;
-    store.groups.insert = (group) => insert({ ...group, id: spelling(group.id, group) });
+    const { create } = store.groups;
+    store.groups.create = (group) => create({ ...group, id: spelling(group.id, group) });
   },
 });
 
@@ -140,6 +147,8 @@ export const organizationOf = (ask: Ask): string => (ask.authorization?.endsWith
 export interface Completion {
   readonly world: World;
   readonly groupKey: number;
+  /** Everything that the reconciliation knows. */
+  readonly loaded: LoadedSync;
   /** The new roster. */
   rows: MemberRow[];
   /** Who is subscribed in the group. */
@@ -161,39 +170,57 @@ export function completing({
   return {
     world(world) {
       const { members, syncs } = world.store;
-      const { readRoster, roster } = members;
-      const { roster: rowsOf, complete } = syncs;
+      const { load, complete } = syncs;
       let current: Completion;
-      members.readRoster = function* (groupKey) {
-        const id = syncs.inFlight().find((sync) => sync.groupKey === groupKey)?.id as string;
+      let ended: Change[] = [];
+      syncs.load = (id) => {
+        const loaded = load(id);
+        const groupKey = syncs.inFlight().find((sync) => sync.id === id)?.groupKey as number;
+        const left = new Map<string, KnownMember>();
+        ended = [];
         const end = (subscription: ActiveSubscription) => {
-          members.apply(groupKey, { kind: 'unsubscribe', subscription, state: 'removed' }, world.clock.timestamp());
-          current.roster = current.roster.filter(({ key }) => key !== subscription.key);
+          const { key, referenceId, memberId, person } = subscription;
+          ended.push({ kind: 'unsubscribe', subscription, state: 'removed' });
+          left.set(referenceId, { state: 'removed', account: { id: memberId, person } });
+          current.roster = current.roster.filter((other) => other.key !== key);
         };
-        const subscribed = yield* readRoster(groupKey);
-        current = { world, groupKey, rows: rowsOf(id), roster: subscribed, rosterOf: roster, end };
+        const { rows, roster } = loaded;
+        current = { world, groupKey, loaded, rows: [...rows], roster: [...roster], rosterOf: members.roster, end };
         before?.(current);
-        return current.roster;
+        return {
+          ...loaded,
+          rows: current.rows,
+          roster: current.roster,
+          members: new Map([...loaded.members, ...left]),
+        };
       };
-      syncs.roster = () => current.rows;
-      syncs.complete = (id, at, results) => complete(id, at, after?.(results, current) ?? results);
+      syncs.complete = (id, { changes, results }, at) => {
+        const first = ended;
+        ended = [];
+        const told = after?.(results, current) ?? results;
+        complete(id, { changes: [...first, ...changes, ...ended], results: told }, at);
+      };
     },
   };
 }
 
 /** Changes what the reconciliation knows of people and members. */
-export const directory = (
-  change: (directory: Directory, groupKey: number, world: World) => Partial<Directory>,
-): Patch => ({
+export const loading = (change: (loaded: LoadedSync, world: World) => Partial<LoadedSync>): Patch => ({
   world(world) {
-    const { members } = world.store;
-    const original = members.directory;
-    members.directory = (groupKey) => {
-      const found = original(groupKey);
-      return { ...found, ...change(found, groupKey, world) };
+    const { syncs } = world.store;
+    const { load } = syncs;
+    syncs.load = (id) => {
+      const loaded = load(id);
+      return { ...loaded, ...change(loaded, world) };
     };
   },
 });
+
+/** The person whom a row about a new member matches by its details. */
+export const matchOf = ({ matches, people }: LoadedSync, row: MemberRow): KnownPerson | undefined => {
+  const key = matches.get(matchKey(row) ?? '');
+  return key === undefined ? undefined : people.get(key);
+};
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,12 +1,10 @@
 import type { Context } from 'hono';
 import { Problem } from '../domain/problems.ts';
-import { remembering } from '../domain/remembering.ts';
 import type { Caller, Worlds } from '../worlds/worlds.ts';
 
-const keyIn = remembering((authorization) => /^bearer +(\S+) *$/i.exec(authorization)?.[1]);
-
 /** The key that a request was sent with, whether or not anybody has it; undefined if it has none. */
-export const keyOf = (c: Context): string | undefined => keyIn(c.req.header('authorization') ?? '');
+export const keyOf = (c: Context): string | undefined =>
+  /^bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
 
 /** Who sent the request. Throws a Problem that says what is wrong with the header (AUTH-1, AUTH-2). */
 export function authenticate(c: Context, worlds: Worlds): Caller {

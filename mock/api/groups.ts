@@ -42,7 +42,7 @@ export const createGroup: Handler<'createGroup'> = ({ world, organization, body,
     created_at: now,
     updated_at: now,
   };
-  const created = world.store.groups.insert(group);
+  const created = world.store.groups.create(group);
   if (created === undefined) throw referenceTaken(reference);
   return { status: quirks['create-status'], body: { data: created } };
 };

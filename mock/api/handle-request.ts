@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { type OperationId, operations } from '../../generated/operations.ts';
+import { hintsOf } from '../domain/hints.ts';
 import { withPlainPhones } from '../domain/phone-format.ts';
 import { answer } from '../http/answers.ts';
 import { expectJson, maxBodyBytes, parseJson, readBytes } from '../http/bodies.ts';
@@ -13,6 +14,7 @@ import type { Handler } from './handlers.ts';
 import { harmlessPath, record } from './journal-entry.ts';
 import { handlers } from './operations.ts';
 import { errorContext, newRequest, type RequestContext, type Service } from './request-context.ts';
+import { permit } from './tokens.ts';
 import { validBody, validQuery } from './validation.ts';
 
 /** Answers a request of one operation of the contract. */
@@ -23,12 +25,9 @@ export async function handleRequest(service: Service, c: Context, operation: Ope
   let reply: Reply;
   try {
     request.caller = authenticate(c, worlds);
-    const { world } = request.caller;
-    request.fault = world.faults.next(operation);
+    request.fault = request.caller.world.faults.next(operation);
     // The body is read even if a fault lets nothing be done with it, so that the journal can tell what is sent again.
     if (takesBody) request.bytes = await readBytes(c, maxBodyBytes);
-    // A write would finish at once a sync that is being applied a little at a time.
-    if (takesBody) await world.store.sliced.quiet();
     const answered = () => respond(service, c, operation, request);
     reply = request.fault
       ? await applyFault(request.fault, answered, host, errorContext(service, request))
@@ -46,6 +45,7 @@ function respond(service: Service, c: Context, operation: OperationId, request: 
     // Once more: the world may have been dropped while the body arrived.
     const caller = authenticate(c, worlds);
     request.caller = caller;
+    permit(caller.token, operation);
     const groupFirst = quirks['refusal-order'] === 'group-first';
     const early = groupFirst ? lookUpGroup(caller, request) : undefined;
     const body = checkBody(service, c, operation, request);
@@ -82,6 +82,7 @@ function checkBody({ quirks }: Service, c: Context, operation: OperationId, requ
   if (isLeftOut && operations[operation].bodyIsOptional) return {};
   expectJson(c);
   request.body = parseJson(bytes);
+  request.hints = hintsOf(schema, request.body);
   const isLenient = operation === 'submitMemberSync' && quirks['phone-format'] === 'lenient';
   return validBody(schema, isLenient ? withPlainPhones(request.body) : request.body);
 }
@@ -99,6 +100,9 @@ export function replyToError(service: Service, c: Context, request: RequestConte
 
 /** Writes the exchange into the journal and sends the reply. */
 export function finish({ worlds, host }: Service, c: Context, request: RequestContext, reply: Reply): Response {
-  record(c, worlds, request, reply, host.now());
-  return answer(c, reply);
+  const { hints = [] } = request;
+  const hinted =
+    hints.length === 0 ? reply : { ...reply, headers: { ...reply.headers, 'x-mock-hint': hints.join(', ') } };
+  record(c, worlds, request, hinted, host.now());
+  return answer(c, hinted);
 }

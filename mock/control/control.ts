@@ -5,7 +5,7 @@ import { advise } from '../advisor/advise.ts';
 import { nextState } from '../domain/lifecycle.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import { firstError, sentence } from '../http/messages.ts';
-import { schemaVersion } from '../store/database.ts';
+import { schemaVersion } from '../store/snapshots.ts';
 import { scenarioNamed } from '../worlds/scenarios.ts';
 import type { World } from '../worlds/world.ts';
 import { mainWorld, type Worlds } from '../worlds/worlds.ts';
@@ -101,14 +101,9 @@ export function worldControl(worlds: Worlds, name: string) {
       throw new Problem('not-found', 'sync_not_found', `There is no sync request ${shown(id)} in world ${name}.`);
     return progress(sync);
   };
-  /** The world once no sync of it is applied by half. */
-  const settled = (world: World): World => {
-    world.queue.finish();
-    return world;
-  };
   /** Does something to a sync in flight. */
   const steer = (id: string, step: (world: World) => boolean): Schemas['Sync'] => {
-    const world = settled(existing());
+    const world = existing();
     const { completed_at } = readSync(id);
     if (!step(world))
       throw new Problem('conflict', 'sync_completed', `The sync ${id} was completed at ${completed_at} already.`);
@@ -214,14 +209,14 @@ export function worldControl(worlds: Worlds, name: string) {
     /** Lets a held sync go. */
     unstallSync: (id: string) => steer(id, ({ queue }) => queue.unstall(id)),
 
-    listRejections: (): Schemas['RejectionList'] => ({ rejections: settled(existing()).rejections.list() }),
+    listRejections: (): Schemas['RejectionList'] => ({ rejections: existing().rejections.list() }),
     /** Lets the next row with this reference_id fail. */
     addRejection(request: Schemas['RejectionRequest']): Schemas['Rejection'] {
       check('RejectionRequest', request);
-      return settled(open()).rejections.add(request);
+      return open().rejections.add(request);
     },
     clearRejections(): Schemas['RejectionList'] {
-      settled(open()).rejections.clear();
+      open().rejections.clear();
       return { rejections: [] };
     },
 
@@ -273,11 +268,9 @@ export function worldControl(worlds: Worlds, name: string) {
       const find = () => (Number.isSafeInteger(key) ? store.overview.person(key) : undefined);
       if (find() === undefined)
         throw new Problem('not-found', 'person_not_found', `There is no person ${shown(key)} in world ${name}.`);
-      const subscription = store.members.directory(0).person(key).active;
       const state = nextState('active', 'unlisted');
-      if (subscription === null || state === undefined)
+      if (state === undefined || !store.members.unsubscribe(key, state, clock.timestamp()))
         throw new Problem('conflict', 'not_subscribed', `The person ${key} has no active subscription.`);
-      store.transaction(() => store.members.apply(0, { kind: 'unsubscribe', subscription, state }, clock.timestamp()));
       return find() as Schemas['Person'];
     },
 

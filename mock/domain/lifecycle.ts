@@ -20,7 +20,7 @@ const transitions: readonly (readonly [from: MemberState, event: MemberEvent, to
   ['active', 'moved', 'removed'], // LIFE-11
 ];
 
-/** The state after an event, or undefined where the lifecycle has no such step. */
+/** The state after an event, or undefined if the lifecycle has no such step. */
 export function nextState(from: MemberState, event: MemberEvent): MemberState | undefined {
   return transitions.find(([state, happening]) => state === from && happening === event)?.[2];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { uuidOf } from './identifiers.ts';
-import { isFoundBy, matchKeys, mergeDetails } from './people.ts';
+import { hasNews, isFoundBy, matchKeys, mergeDetails } from './people.ts';
 import { row, withoutEmail } from './testing.ts';
 
 const byPhone = (phone: string) => matchKeys(withoutEmail(row('ann', { phone }))).byName;
@@ -51,5 +51,22 @@ describe('a search of the book (MEM-2)', () => {
   test('finds nobody by a phone or e-mail that is not known', () => {
     const unreachable = { id, details: mergeDetails(undefined, withoutEmail(row('ann', { phone: null }))) };
     for (const search of ['null', 'undefined', '@']) expect(isFoundBy(search, unreachable)).toBe(false);
+  });
+});
+
+describe('a row has news of a person', () => {
+  const known = mergeDetails(undefined, row('ann', { phone: '2155550101' }));
+  const { address } = row('ann');
+
+  test.each([
+    ['not if every field is known', row('ann', { phone: '2155550101' }), false],
+    ['not if an optional field is left out', row('ann'), false],
+    ['not for another reference or plan', row('ann', { reference_id: 'x', plan_id: 'plus' }), false],
+    ['if a field is another', row('ann', { last_name: 'New' }), true],
+    ['if an optional field is null', row('ann', { phone: null }), true],
+    ['if a part of the address is another', row('ann', { address: { ...address, city: 'Erie' } }), true],
+    ['if the address has one more line', row('ann', { address: { ...address, address_line_2: 'Apt 1' } }), true],
+  ])('%s', (_, given, expected) => {
+    expect(hasNews(known, given)).toBe(expected);
   });
 });

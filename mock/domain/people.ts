@@ -6,7 +6,7 @@ export type MemberRow = components['schemas']['MemberRow'];
 /** What is known of a person: the personal fields of a row. */
 export type PersonalDetails = Omit<MemberRow, 'reference_id' | 'plan_id'>;
 
-/** By what a person is recognised (contract.md §6, §8.17); null where the details do not suffice. */
+/** By what a person is recognised (contract.md §6, §8.17); null if the details do not suffice. */
 export interface MatchKeys {
   /** E-mail without case, and date of birth. */
   readonly byEmail: string | null;
@@ -16,11 +16,25 @@ export interface MatchKeys {
 
 /** The keys under which a person with these details can be found. */
 export function matchKeys(details: PersonalDetails): MatchKeys {
-  const { email, phone, first_name, last_name, date_of_birth } = details;
-  return {
-    byEmail: email ? JSON.stringify([email.toLowerCase(), date_of_birth]) : null,
-    byName: phone ? JSON.stringify([first_name, last_name, date_of_birth, nationalNumber(phone)]) : null,
-  };
+  return { byEmail: emailKey(details), byName: nameKey(details) };
+}
+
+const emailKey = ({ email, date_of_birth }: PersonalDetails): string | null =>
+  email ? JSON.stringify([email.toLowerCase(), date_of_birth]) : null;
+
+const nameKey = ({ phone, first_name, last_name, date_of_birth }: PersonalDetails): string | null =>
+  phone ? JSON.stringify([first_name, last_name, date_of_birth, nationalNumber(phone)]) : null;
+
+/** The one key by which a row is matched: an e-mail decides if there is one (§8.17). */
+export function matchKey(row: PersonalDetails): string | null {
+  return emailKey(row) ?? nameKey(row);
+}
+
+/** Whether a person with these details is matched by the row. */
+export function isKnownBy(details: PersonalDetails, row: PersonalDetails): boolean {
+  const key = matchKey(row);
+  const { byEmail, byName } = matchKeys(details);
+  return key !== null && (key === byEmail || key === byName);
 }
 
 /** A US number in ten digits: `2155550101` and `+12155550101` are one number. */
@@ -35,10 +49,34 @@ export function mergeDetails(known: PersonalDetails | undefined, row: MemberRow)
   return { ...known, ...details };
 }
 
+/** Whether a row says something of a person that is not known yet. */
+export function hasNews(known: PersonalDetails, row: MemberRow): boolean {
+  const { reference_id, plan_id, ...details } = row;
+  return Object.entries(details).some(([field, value]) => !isSame(value, known[field as keyof PersonalDetails]));
+}
+
+/** Whether two JSON values are equal. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  const [ones, others] = [Object.entries(one), Object.entries(other)];
+  return (
+    ones.length === others.length &&
+    ones.every(([key, value]) => isSame(value, (other as Record<string, unknown>)[key]))
+  );
+}
+
 /** A person in an organization's book: their account and what is known of them. */
 export interface Account {
   readonly id: string;
   readonly details: PersonalDetails;
+}
+
+/** How old somebody is, in years; 0 before they are born (§8.20). `born` is `YYYY-MM-DD`. */
+export function ageAt(born: string, now: Date): number {
+  const today = now.toISOString().slice(0, 10);
+  const years = Number(today.slice(0, 4)) - Number(born.slice(0, 4));
+  return Math.max(0, today.slice(5) < born.slice(5) ? years - 1 : years);
 }
 
 /** Whether a search finds a person: part of a name, e-mail or phone without case, or the exact id or its UUID (MEM-2). */

@@ -62,6 +62,87 @@ describe('a reference that returns', () => {
   });
 });
 
+describe('a reference that returns for somebody else (§8.32)', () => {
+  const rae = row('rae', { reference_id: 'ann', date_of_birth: '1985-02-11' });
+
+  test('has the account it had, with the new details, if that person is active nowhere', () => {
+    const town = new Town();
+    const { added_group_member_ids: first } = town.sync(here, [ann]);
+    town.sync(here, []);
+    expect(town.sync(here, [rae]).added_group_member_ids).toEqual(first);
+    expect(town.details(here, 'ann')).toMatchObject({ first_name: 'rae', email: 'rae@example.com' });
+  });
+
+  test('keeps the e-mail of that account if the row has none', () => {
+    const town = new Town();
+    town.sync(here, [ann]);
+    town.sync(here, []);
+    town.sync(here, [withoutEmail(row('ann', { last_name: 'Married' }))]);
+    expect(town.details(here, 'ann')).toMatchObject({ last_name: 'Married', email: 'ann@example.com' });
+  });
+
+  test.each([
+    ['another group', sibling],
+    ['another organization', foreign],
+  ])('is somebody new if that person is active in %s, and leaves them alone', (_, elsewhere) => {
+    const town = new Town();
+    const { added_group_member_ids: first } = town.sync(here, [ann]);
+    if (elsewhere === foreign) town.sync(here, []);
+    town.sync(elsewhere, [row('ann', { reference_id: 'b' })]);
+    const { added_group_member_ids: next, failures } = town.sync(here, [rae]);
+    expect(failures).toEqual([]);
+    expect(next).toHaveLength(1);
+    expect(next).not.toEqual(first);
+    expect(town.details(elsewhere, 'b')).toMatchObject({ first_name: 'ann' });
+    expect([...town.roster(elsewhere).keys()]).toEqual(['b']);
+  });
+
+  test('is somebody new, and not refused, if that person is in the group under another reference', () => {
+    const town = new Town();
+    town.sync(here, [ann]);
+    const renamed = row('ann', { reference_id: 'renamed' });
+    town.sync(here, [renamed]);
+    const results = town.sync(here, [renamed, rae]);
+    expect(results).toMatchObject({ added_group_member_ids: [expect.any(String)], failures: [] });
+    expect([...town.roster(here).keys()]).toEqual(['renamed', 'ann']);
+    expect(town.details(here, 'renamed')).toMatchObject({ first_name: 'ann' });
+  });
+
+  test.each(['first', 'last'])('is somebody new if another row names that person, be it the %s', (position) => {
+    const town = new Town();
+    town.sync(here, [ann]);
+    town.sync(here, []);
+    const renamed = row('ann', { reference_id: 'renamed' });
+    const results = town.sync(here, position === 'first' ? [renamed, rae] : [rae, renamed]);
+    expect(results.failures).toEqual([]);
+    expect(town.details(here, 'renamed')).toMatchObject({ first_name: 'ann' });
+    expect(town.details(here, 'ann')).toMatchObject({ first_name: 'rae' });
+  });
+
+  test('is somebody new if two references had that person, and the other one has them again', () => {
+    const town = new Town();
+    town.sync(here, [ann]);
+    town.sync(here, [row('ann', { reference_id: 'renamed' })]);
+    town.sync(here, []);
+    const tom = row('tom', { reference_id: 'renamed', date_of_birth: '1970-01-01' });
+    const results = town.sync(here, [rae, tom]);
+    expect(results.failures).toEqual([]);
+    expect(results.added_group_member_ids).toHaveLength(2);
+    expect(town.details(here, 'renamed')).toMatchObject({ first_name: 'tom' });
+  });
+
+  test('is the person it had, if that and an older account are known by the same details', () => {
+    const town = new Town();
+    town.sync(sibling, [row('ann')]);
+    const { added_group_member_ids: second } = town.sync(here, [row('bob')]);
+    const twin = row('ann', { reference_id: 'bob' });
+    town.sync(here, [twin]);
+    town.sync(here, []);
+    expect(town.sync(here, [twin]).added_group_member_ids).toEqual(second);
+    expect(town.roster(sibling).size).toBe(1);
+  });
+});
+
 describe('one person under two references', () => {
   test('in two syncs is one removal and one addition (LIFE-13)', () => {
     const town = new Town();
@@ -89,6 +170,15 @@ describe('one person under two references', () => {
     expect(results.failures).toMatchObject([{ reference_id: 'second', operation: 'add' }]);
     expect(results.failures[0]?.reason).toContain('"ann"');
     expect([...town.roster(here).keys()]).toEqual(['ann']);
+  });
+
+  test('one of which takes on the details of the other in this payload is one member (§8.14)', () => {
+    const town = new Town();
+    town.sync(here, [ann]);
+    const changed = row('ann', { email: 'new@example.com' });
+    const results = town.sync(here, [{ ...changed, reference_id: 'second' }, changed]);
+    expect(results.failures).toMatchObject([{ reference_id: 'second', reason: expect.stringContaining('"ann"') }]);
+    expect(town.sync(here, [changed])).toMatchObject({ failures: [], added_group_member_ids: [] });
   });
 
   test('the later of which is present stays that one, and the new one fails', () => {

@@ -1,28 +1,30 @@
 import { describe, expect, test } from 'vitest';
-import { mergeDetails } from './people.ts';
+import { matchKeys, mergeDetails } from './people.ts';
 import { defaultQuirks } from './quirks.ts';
-import { type Directory, type Reconciliation, reconcile, refuseDuplicates } from './roster.ts';
+import { reconcile as reconcileBy } from './reconcile.ts';
+import { type LoadedSync, refuseDuplicates } from './roster.ts';
 import { row, Town } from './testing.ts';
 
-const nobody: Directory = {
-  match: () => undefined,
-  member: () => undefined,
-  person: (key) => ({ key, details: mergeDetails(undefined, row('ann')), active: null }),
-};
-
-/** A sync of an empty group of a world in which nobody is known. */
-const sync = (given: Partial<Reconciliation>): Reconciliation => ({
+/** A sync of an empty group of a world in which person 3, ann, is known. */
+const sync = ({ rows = [], ...given }: Partial<LoadedSync>): LoadedSync => ({
   organizationId: 'acme',
   groupId: 'acme-1',
+  listed: new Map(rows.map((each) => [each.reference_id, each.plan_id])),
+  rows,
   roster: [],
-  rows: [],
+  members: new Map(),
+  people: new Map([[3, { key: 3, details: mergeDetails(undefined, row('ann')), active: null }]]),
+  matches: new Map(),
   plans: new Set(['basic']),
-  directory: nobody,
-  quirks: defaultQuirks,
-  issueMemberId: () => 'member-1',
-  issueAccountId: () => 'account-1',
   ...given,
 });
+
+const reconcile = (loaded: LoadedSync) =>
+  reconcileBy(loaded, {
+    quirks: defaultQuirks,
+    issueMemberId: () => 'member-1',
+    issueAccountId: () => 'account-1',
+  });
 
 const ann = {
   key: 7,
@@ -44,8 +46,9 @@ describe('the changes of a sync', () => {
 
   test('are an update where a field of someone present is new', () => {
     const rows = [row('ann', { last_name: 'New' })];
+    const details = mergeDetails(undefined, row('ann', { last_name: 'New' }));
     expect(reconcile(sync({ roster: [ann], rows })).changes).toEqual([
-      { kind: 'update', person: 3, details: mergeDetails(undefined, row('ann', { last_name: 'New' })) },
+      { kind: 'update', person: 3, details, keys: matchKeys(details) },
     ]);
   });
 
@@ -60,6 +63,7 @@ describe('the changes of a sync', () => {
           planId: 'basic',
           person: { newId: 'account-1' },
           details: mergeDetails(undefined, row('bob')),
+          keys: matchKeys(row('bob')),
         },
         state: 'active',
       },
@@ -68,8 +72,8 @@ describe('the changes of a sync', () => {
 });
 
 test('a state from which the lifecycle has no step is a defect, and is called by its name', () => {
-  const directory: Directory = { ...nobody, member: () => ({ state: 'provisioning', account: null }) };
-  expect(() => reconcile(sync({ directory, rows: [row('ann')] }))).toThrow(
+  const members: LoadedSync['members'] = new Map([['ann', { state: 'provisioning', account: null }]]);
+  expect(() => reconcile(sync({ members, rows: [row('ann')] }))).toThrow(
     'a member that is provisioning cannot be listed',
   );
 });

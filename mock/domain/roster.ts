@@ -1,13 +1,10 @@
 import type { components } from '../../generated/api.ts';
-import type { Quirks } from '../../generated/quirks.ts';
-import { type MemberEvent, type MemberState, nextState } from './lifecycle.ts';
-import { magicOutcome } from './magic.ts';
-import { type MatchKeys, type MemberRow, matchKeys, mergeDetails, type PersonalDetails } from './people.ts';
+import type { MemberState } from './lifecycle.ts';
+import type { MatchKeys, MemberRow, PersonalDetails } from './people.ts';
 import { Problem } from './problems.ts';
-import { atOnce, each, pauseAfter, type Sliced } from './slices.ts';
 
 export type SyncResults = components['schemas']['GroupMemberSyncResults'];
-type Failure = components['schemas']['GroupMemberSyncFailure'];
+export type Failure = components['schemas']['GroupMemberSyncFailure'];
 
 /** A subscription that has not ended: who holds it, where. */
 export interface ActiveSubscription {
@@ -33,30 +30,24 @@ export interface KnownMember {
   readonly account: { readonly id: string; readonly person: number } | null;
 }
 
-/** What the reconciliation of one group may ask about the rest of its world. */
-export interface Directory {
-  /** The earliest person known under either key. */
-  match(keys: MatchKeys): KnownPerson | undefined;
-  person(key: number): KnownPerson;
-  member(referenceId: string): KnownMember | undefined;
-}
-
-/** One sync of one group, ready to be reconciled. */
-export interface Reconciliation {
+/** What the reconciliation of one sync needs to know, loaded at once. */
+export interface LoadedSync {
   readonly organizationId: string;
   readonly groupId: string;
+  /** Every reference of the new roster, none of them twice, with its plan. */
+  readonly listed: ReadonlyMap<string, string>;
+  /** The rows about new members, and those about present ones that may say something new. */
+  readonly rows: readonly MemberRow[];
   /** Who is subscribed in the group now. */
   readonly roster: readonly ActiveSubscription[];
-  /** The complete new roster, valid and without a repeated `reference_id`. */
-  readonly rows: readonly MemberRow[];
+  /** What the group knows of the listed references that are not on its roster. */
+  readonly members: ReadonlyMap<string, KnownMember>;
+  /** Everyone on the roster, everyone who was a listed member, and everyone whom a row about a new member matches. */
+  readonly people: ReadonlyMap<number, KnownPerson>;
+  /** By reference of a row about a new member, the earliest person known by its details. */
+  readonly matches: ReadonlyMap<string, number>;
   /** The plans of the organization, by id. */
   readonly plans: ReadonlySet<string>;
-  readonly directory: Directory;
-  readonly quirks: Quirks;
-  readonly issueMemberId: () => string;
-  readonly issueAccountId: () => string;
-  /** Why something is to fail although nothing speaks against it; asked once for each. */
-  readonly rejection?: (referenceId: string, operation: Failure['operation']) => string | undefined;
 }
 
 /** A change that a sync makes, in the order in which it is to be stored. */
@@ -64,7 +55,7 @@ export type Change =
   | { readonly kind: 'unsubscribe'; readonly subscription: ActiveSubscription; readonly state: MemberState }
   | { readonly kind: 'subscribe'; readonly addition: Addition; readonly state: MemberState }
   | { readonly kind: 'fail'; readonly referenceId: string; readonly state: MemberState }
-  | { readonly kind: 'update'; readonly person: number; readonly details: PersonalDetails };
+  | { readonly kind: 'update'; readonly person: number; readonly details: PersonalDetails; readonly keys: MatchKeys };
 
 /** A new subscription: of a known person, or of one who becomes known by it under a new account id. */
 export interface Addition {
@@ -73,16 +64,15 @@ export interface Addition {
   readonly planId: string;
   readonly person: number | { readonly newId: string };
   readonly details: PersonalDetails;
+  /** By what the person is known from now on. */
+  readonly keys: MatchKeys;
 }
 
-/** Why a row cannot be added, as its failure says it. */
-const reasons = {
-  blocked: 'This person has an active subscription under another organization.',
-  elsewhere: (groupId: string) => `This person has an active subscription in another group, ${groupId}.`,
-  here: (referenceId: string) => `This person is already subscribed in this group as ${JSON.stringify(referenceId)}.`,
-  rejected: 'The details of this person could not be verified.',
-  plan: (planId: string) => `The organization has no plan ${JSON.stringify(planId)}.`,
-};
+/** What it takes to turn one roster into another, and the results to report. */
+export interface Reconciled {
+  readonly changes: readonly Change[];
+  readonly results: SyncResults;
+}
 
 /**
  * Refuses a roster in which a `reference_id` occurs twice, however far apart (SYNC-8).
@@ -102,140 +92,4 @@ export function refuseDuplicates(rows: readonly MemberRow[]): void {
       );
     seen.set(id, index);
   });
-}
-
-/**
- * The replacement model (contract.md §6): what it takes to turn the group's roster into the given rows, and the results
- * to report. Removals come first, then additions, then updates of personal fields, so that a person who changes their
- * `reference_id` is one removal and one addition (LIFE-13). Changes nothing itself.
- */
-export const reconcile = (sync: Reconciliation): Reconciled => atOnce(reconciling(sync));
-
-/** What it takes to turn one roster into another, and the results to report. */
-export interface Reconciled {
-  readonly changes: readonly Change[];
-  readonly results: SyncResults;
-}
-
-/** As `reconcile`, in slices. */
-export function* reconciling(sync: Reconciliation): Sliced<Reconciled> {
-  const { directory, quirks } = sync;
-  const changes: Change[] = [];
-  const unlisted: ActiveSubscription[] = [];
-  const updates: Change[] = [];
-  const added: string[] = [];
-  const failures: Failure[] = [];
-
-  const present = new Map(sync.roster.map((subscription) => [subscription.referenceId, subscription]));
-  const listed = new Set(sync.rows.map((row) => row.reference_id));
-  /** Whose subscription in this group holds after this sync's removals and the additions so far: person → reference. */
-  const here = new Map<number, string>();
-  /** By what the people of the additions so far are known from now on: their keys → reference. */
-  const claimed = new Map<string | null, string>();
-
-  yield* pauseAfter(sync.rows);
-  for (const subscription of sync.roster) {
-    const { referenceId, person } = subscription;
-    const kept = listed.has(referenceId);
-    const reason = kept ? undefined : sync.rejection?.(referenceId, 'remove');
-    if (reason !== undefined) failures.push({ reference_id: referenceId, operation: 'remove', reason });
-    if (kept || reason !== undefined) here.set(person, referenceId);
-    else unlisted.push(subscription);
-  }
-  yield* pauseAfter(sync.roster);
-
-  /** Why the row cannot be added, or the subscription that it is to become. */
-  const admit = (row: MemberRow, known: KnownMember | undefined): Rejection | Admission => {
-    const magic = magicOutcome(row);
-    if (!sync.plans.has(row.plan_id) || magic === 'unknown-plan')
-      return { event: 'failed', reason: reasons.plan(row.plan_id) };
-    if (magic === 'blocked') return { event: 'blocked', reason: reasons.blocked };
-    if (magic === 'rejected') return { event: 'failed', reason: reasons.rejected };
-    const told = sync.rejection?.(row.reference_id, 'add');
-    if (told !== undefined) return { event: 'failed', reason: told };
-
-    const keys = matchKeys(mergeDetails(undefined, row));
-    const claimant = claimed.get(keys.byEmail ?? keys.byName);
-    if (claimant !== undefined) return { event: 'failed', reason: reasons.here(claimant) };
-
-    const person = directory.match(keys) ?? (known?.account ? directory.person(known.account.person) : null);
-    const holder = person === null ? undefined : here.get(person.key);
-    if (holder !== undefined) return { event: 'failed', reason: reasons.here(holder) };
-    const active = person?.active ?? null;
-    const elsewhere = active !== null && active.groupId !== sync.groupId ? active : null;
-    if (elsewhere !== null && elsewhere.organizationId !== sync.organizationId)
-      return { event: 'blocked', reason: reasons.blocked };
-    if (elsewhere !== null && quirks['cross-group'] === 'reject')
-      return { event: 'failed', reason: reasons.elsewhere(elsewhere.groupId) };
-
-    if (person !== null) here.set(person.key, row.reference_id);
-    const { byEmail, byName } = matchKeys(mergeDetails(person?.details, row));
-    for (const key of [byEmail, byName]) if (key !== null) claimed.set(key, row.reference_id);
-    return { person, moved: elsewhere };
-  };
-
-  yield* each(sync.rows, (row) => {
-    const subscription = present.get(row.reference_id);
-    if (subscription !== undefined) {
-      const { details } = directory.person(subscription.person);
-      const merged = mergeDetails(details, row);
-      if (JSON.stringify(merged) !== JSON.stringify(details))
-        updates.push({ kind: 'update', person: subscription.person, details: merged });
-      return;
-    }
-    const known = directory.member(row.reference_id);
-    const provisioning = step(known?.state ?? 'absent', 'listed');
-    const outcome = admit(row, known);
-    if ('reason' in outcome) {
-      failures.push({ reference_id: row.reference_id, operation: 'add', reason: outcome.reason });
-      changes.push({ kind: 'fail', referenceId: row.reference_id, state: step(provisioning, outcome.event) });
-      return;
-    }
-    const { person, moved } = outcome;
-    // The person's subscription elsewhere ends before the one here starts, so that they are never active in both.
-    if (moved !== null) changes.push({ kind: 'unsubscribe', subscription: moved, state: step('active', 'moved') });
-    const sameAccount = person !== null && known?.account?.person === person.key ? known.account : undefined;
-    const memberId = sameAccount?.id ?? sync.issueMemberId();
-    added.push(memberId);
-    changes.push({
-      kind: 'subscribe',
-      addition: {
-        referenceId: row.reference_id,
-        memberId,
-        planId: row.plan_id,
-        person: person?.key ?? { newId: sync.issueAccountId() },
-        details: mergeDetails(person?.details, row),
-      },
-      state: step(provisioning, 'subscribed'),
-    });
-  });
-
-  const removals = unlisted.map(
-    (subscription): Change => ({ kind: 'unsubscribe', subscription, state: step('active', 'unlisted') }),
-  );
-  return {
-    changes: [...removals, ...changes, ...updates],
-    results: {
-      added_group_member_ids: added,
-      removed_group_member_ids: unlisted.map(({ memberId }) => memberId),
-      failures,
-    },
-  };
-}
-
-interface Rejection {
-  readonly event: 'failed' | 'blocked';
-  readonly reason: string;
-}
-
-interface Admission {
-  readonly person: KnownPerson | null;
-  readonly moved: ActiveSubscription | null;
-}
-
-/** A step of the lifecycle that must exist: anything else is a defect of the reconciliation, not of its input. */
-function step(from: MemberState, event: MemberEvent): MemberState {
-  const to = nextState(from, event);
-  if (to === undefined) throw new Error(`a member that is ${from} cannot be ${event}`);
-  return to;
 }

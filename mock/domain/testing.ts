@@ -1,15 +1,7 @@
-import type { MatchKeys, MemberRow, PersonalDetails } from './people.ts';
-import { matchKeys } from './people.ts';
+import { isKnownBy, type MemberRow, type PersonalDetails } from './people.ts';
 import { defaultQuirks } from './quirks.ts';
-import {
-  type ActiveSubscription,
-  type Change,
-  type Directory,
-  type KnownMember,
-  type KnownPerson,
-  reconcile,
-  type SyncResults,
-} from './roster.ts';
+import { reconcile } from './reconcile.ts';
+import type { ActiveSubscription, Change, KnownMember, KnownPerson, SyncResults } from './roster.ts';
 
 /** The plans that both organizations of a town have. */
 export const plans = ['basic', 'plus'];
@@ -57,13 +49,18 @@ export class Town {
 
   /** Reconciles the group with the rows and applies the outcome. */
   sync(groupId: string, rows: readonly MemberRow[]): SyncResults {
-    const { changes, results } = reconcile({
+    const sync = {
       organizationId: organizationOf(groupId),
       groupId,
-      roster: this.#rosterOf(groupId),
+      listed: new Map(rows.map((row) => [row.reference_id, row.plan_id])),
       rows,
+      roster: this.#rosterOf(groupId),
+      members: this.#membersOf(groupId),
+      people: new Map(this.#people.map((_, key) => [key, this.#person(key)])),
+      matches: this.#matchesOf(rows),
       plans: new Set(plans),
-      directory: this.#directory(groupId),
+    };
+    const { changes, results } = reconcile(sync, {
       quirks: this.#quirks,
       issueMemberId: () => `member-${++this.#issued}`,
       issueAccountId: () => `account-${++this.#issued}`,
@@ -93,23 +90,28 @@ export class Town {
     return this.#active.filter((subscription) => subscription.groupId === groupId);
   }
 
-  #directory(groupId: string): Directory {
-    const person = (key: number): KnownPerson => ({
+  #membersOf(groupId: string): Map<string, KnownMember> {
+    const prefix = `${groupId}/`;
+    const own = [...this.#members].filter(([place]) => place.startsWith(prefix));
+    return new Map(own.map(([place, member]) => [place.slice(prefix.length), member]));
+  }
+
+  #person(key: number): KnownPerson {
+    return {
       key,
       details: this.#people[key] as PersonalDetails,
       active: this.#active.find((subscription) => subscription.person === key) ?? null,
-    });
-    return {
-      person,
-      match: ({ byEmail, byName }: MatchKeys) => {
-        const key = this.#people.findIndex((details) => {
-          const known = matchKeys(details);
-          return byEmail !== null ? known.byEmail === byEmail : byName !== null && known.byName === byName;
-        });
-        return key < 0 ? undefined : person(key);
-      },
-      member: (referenceId) => this.#members.get(`${groupId}/${referenceId}`),
     };
+  }
+
+  /** The earliest person known by the details of each row. */
+  #matchesOf(rows: readonly MemberRow[]): Map<string, number> {
+    const matches = new Map<string, number>();
+    for (const row of rows) {
+      const person = this.#people.findIndex((details) => isKnownBy(details, row));
+      if (person >= 0) matches.set(row.reference_id, person);
+    }
+    return matches;
   }
 
   #apply(groupId: string, change: Change): void {

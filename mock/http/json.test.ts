@@ -1,19 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Written, written } from '../domain/written.ts';
 import { jsonText } from './json.ts';
-
-/** An object that knows its JSON. */
-class Note implements Written {
-  readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-
-  [written](): string {
-    return JSON.stringify(this);
-  }
-}
 
 const group = Object.freeze({ name: 'Zoë "Z"', external_reference_id: null });
 const pagination = { page: 1, limit: 20, total: 2, total_pages: 1 };
@@ -26,8 +12,6 @@ test.each([
   { data: [], pagination },
   { data: Object.freeze([group, group]), pagination },
   Object.freeze({ data: Object.freeze([group]), pagination }),
-  { data: new Note('a text') },
-  { data: [new Note('a text')], pagination },
   { message: 'an error', error: 'an error', app_error_code: null },
   null,
 ])('the text of a body is what JSON.stringify writes, the second time too: %j', (body) => {

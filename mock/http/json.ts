@@ -1,5 +1,3 @@
-import { type Written, written } from '../domain/written.ts';
-
 const texts = new WeakMap<object, string>();
 
 /** What is frozen never changes, so its text is made once. */
@@ -11,7 +9,7 @@ function once<T extends object>(value: T, textOf: (value: T) => string): string 
   return text;
 }
 
-const textOf = (value: object | Written): string => (written in value ? value[written]() : once(value, JSON.stringify));
+const textOf = (value: object): string => once(value, JSON.stringify);
 
 interface List {
   readonly data: readonly object[];

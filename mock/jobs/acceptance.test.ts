@@ -2,8 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { Problem } from '../domain/problems.ts';
 import { defaultQuirks } from '../domain/quirks.ts';
 import { row } from '../domain/testing.ts';
-import { inMemory } from '../store/database.ts';
-import { openStore } from '../store/store.ts';
+import { openSqliteStore } from '../store/sqlite/store.ts';
 import { at, group } from '../store/testing.ts';
 import { acceptSync } from './acceptance.ts';
 import { WorldClock } from './clock.ts';
@@ -11,12 +10,12 @@ import { SyncQueue } from './queue.ts';
 
 /** Accepts syncs of two groups of which none ever completes. */
 function openGroups(overlap: 'queue' | 'reject') {
-  const store = openStore(inMemory);
+  const store = openSqliteStore();
   onTestFinished(() => store.close());
-  store.organizations.insert({ id: 'org_a', slug: 'a' });
-  for (const id of ['grp_1', 'grp_2']) store.groups.insert(group(id));
+  store.organizations.create({ id: 'org_a', slug: 'a' });
+  for (const id of ['grp_1', 'grp_2']) store.groups.create(group(id));
   const clock = new WorldClock({ now: () => 0, after: () => () => {} });
-  const queue = new SyncQueue(clock, { after: 'manual' }, () => {});
+  const queue = new SyncQueue(clock, { after: 'manual' }, { complete: () => {} });
   const quirks = { ...defaultQuirks, overlap };
   const accept = (id: string, groupKey: number) =>
     acceptSync({ store, queue, quirks }, { id, groupKey, acceptedAt: at }, [row('ann')]);

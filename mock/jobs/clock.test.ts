@@ -67,6 +67,12 @@ describe('a clock that runs', () => {
     expect(log).toEqual(['late@1000']);
   });
 
+  test('keeps what has come due before it is frozen', () => {
+    const { clock, log } = bookedClock(['due', 900], ['later', 1100]);
+    clock.freeze();
+    expect(log).toEqual(['due@1000']);
+  });
+
   test('has one timer at the host however many appointments, and none once stopped', () => {
     const { host, clock, log } = bookedClock(['a', 1100], ['b', 1200], ['c', 1050]);
     expect(host.waiting).toBe(1);

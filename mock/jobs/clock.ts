@@ -1,17 +1,11 @@
 import type { ClockState } from '../store/clock.ts';
-import type { Soon } from '../store/slices.ts';
 
-/** The machine's time and timers: what a test replaces. */
+/** The machine's time and timers, which a test replaces. */
 export interface Host {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls back once after `ms` milliseconds; returns what takes that back. */
+  /** Calls back once after `ms` milliseconds; returns a function that cancels it. */
   after(ms: number, callback: () => void): () => void;
-  /**
-   * Calls back once everything else that waits had its turn: so the rows of a large sync are applied a few at a time.
-   * Without it, they are applied all at once.
-   */
-  readonly soon?: Soon;
 }
 
 export const systemHost: Host = {
@@ -21,7 +15,6 @@ export const systemHost: Host = {
     timer.unref();
     return () => clearTimeout(timer);
   },
-  soon: setImmediate,
 };
 
 interface Appointment {
@@ -31,7 +24,7 @@ interface Appointment {
 
 /**
  * A world's time, in milliseconds since the epoch. It follows the host until it is frozen; then it moves only by
- * `advance`. What was booked for an instant happens when the clock reaches it, in order, never before.
+ * `advance`. Appointments are kept when the clock reaches their instant, in order, never before.
  */
 export class WorldClock {
   readonly #host: Host;
@@ -41,11 +34,9 @@ export class WorldClock {
   #frozenAt: number | null = null;
   #cancelTimer: () => void = () => {};
   /** The latest timestamp. */
-  #written = { at: Number.NaN, text: '' };
-  #beforeMove: () => void = () => {};
-  #isAdvancing = false;
+  #latest = { at: Number.NaN, text: '' };
 
-  /** A clock that follows the host. `save` is told where it stands whenever it was frozen, moved or resumed. */
+  /** A clock that follows the host. `save` is called whenever it was frozen, moved or resumed. */
   constructor(host: Host, save: (state: ClockState) => void = () => {}) {
     this.#host = host;
     this.#save = save;
@@ -55,12 +46,7 @@ export class WorldClock {
     return this.#frozenAt !== null;
   }
 
-  /** Whether it is moved on at this moment: then somebody waits for what is due on the way. */
-  get isAdvancing(): boolean {
-    return this.#isAdvancing;
-  }
-
-  /** Begins anew: nothing is booked, and the time stands as saved, or follows the host where nothing was. */
+  /** Starts again: nothing is booked, and the time stands as saved, or follows the host if nothing was. */
   restart({ offset, frozenAt }: ClockState = { offset: 0, frozenAt: null }): void {
     this.stop();
     this.#offset = offset;
@@ -74,9 +60,9 @@ export class WorldClock {
   /** The time as an RFC 3339 timestamp in UTC. */
   timestamp(): string {
     const now = this.now();
-    // Many things happen within a millisecond, and to write it down takes longer than most of them.
-    if (now !== this.#written.at) this.#written = { at: now, text: new Date(now).toISOString() };
-    return this.#written.text;
+    // Many things happen within a millisecond, and formatting a date is slow.
+    if (now !== this.#latest.at) this.#latest = { at: now, text: new Date(now).toISOString() };
+    return this.#latest.text;
   }
 
   /** Calls back when the clock reaches the instant, after everything booked for the same instant before. */
@@ -86,32 +72,21 @@ export class WorldClock {
     if (this.#appointments[0]?.callback === callback) this.#wait();
   }
 
-  /** Calls back before somebody stops the time or moves it on, to finish what has come due. */
-  beforeMove(callback: () => void): void {
-    this.#beforeMove = callback;
-  }
-
-  /** Stops the time, at an instant or now. */
+  /** Stops the time, at an instant or now; what has come due by now happens first. */
   freeze(at = this.now()): void {
-    this.#beforeMove();
+    this.#keepAppointments(this.now());
     this.#frozenAt = at;
     this.#changed();
   }
 
   /** Moves the time on by so many milliseconds, stopping at every appointment on the way. */
   advance(ms: number): void {
-    this.#beforeMove();
     const target = this.now() + ms;
     const wasFrozen = this.frozen;
-    this.#isAdvancing = true;
-    try {
-      for (let next = this.#appointments[0]; next !== undefined && next.at <= target; next = this.#appointments[0]) {
-        this.#appointments.shift();
-        this.#frozenAt = Math.max(this.now(), next.at);
-        next.callback();
-      }
-    } finally {
-      this.#isAdvancing = false;
+    for (let [next] = this.#appointments; next !== undefined && next.at <= target; [next] = this.#appointments) {
+      this.#frozenAt = Math.max(this.now(), next.at);
+      this.#appointments.shift();
+      next.callback();
     }
     this.#frozenAt = target;
     if (!wasFrozen) this.resume();
@@ -125,7 +100,7 @@ export class WorldClock {
     this.#changed();
   }
 
-  /** Forgets every appointment. */
+  /** Cancels every appointment. */
   stop(): void {
     this.#appointments = [];
     this.#cancelTimer();
@@ -141,9 +116,15 @@ export class WorldClock {
     const next = this.#appointments[0];
     if (next === undefined || this.frozen) return;
     this.#cancelTimer = this.#host.after(Math.max(0, next.at - this.now()), () => {
-      while (this.#appointments[0] !== undefined && this.#appointments[0].at <= this.now())
-        this.#appointments.shift()?.callback();
+      this.#keepAppointments(this.now());
       this.#wait();
     });
+  }
+
+  #keepAppointments(until: number): void {
+    for (let [next] = this.#appointments; next !== undefined && next.at <= until; [next] = this.#appointments) {
+      this.#appointments.shift();
+      next.callback();
+    }
   }
 }

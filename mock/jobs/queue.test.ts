@@ -10,7 +10,7 @@ function openQueue(progress: Progress) {
   const clock = new WorldClock({ now: () => start, after: () => () => {} });
   clock.freeze();
   const completed: string[] = [];
-  const queue = new SyncQueue(clock, progress, ({ id }) => completed.push(id));
+  const queue = new SyncQueue(clock, progress, { complete: ({ id }) => void completed.push(id) });
   const add = (id: string, groupKey: number) => queue.add({ id, groupKey, acceptedAt: clock.timestamp() });
   return { queue, clock, completed, add };
 }
@@ -45,9 +45,8 @@ describe('after a delay', () => {
       if (diskIsFull) throw new Error('database or disk is full');
       completed.push(id);
     };
-    const queue = new SyncQueue(clock, { after: 'delay', ms: 500 }, complete, undefined, (id, error) =>
-      failures.push(`${id}: ${(error as Error).message}`),
-    );
+    const failed = (id: string, error: unknown) => void failures.push(`${id}: ${(error as Error).message}`);
+    const queue = new SyncQueue(clock, { after: 'delay', ms: 500 }, { complete, failed });
     for (const id of ['a', 'b']) queue.add({ id, groupKey: 1, acceptedAt: clock.timestamp() });
     clock.advance(500);
     expect(failures).toEqual(['a: database or disk is full', 'b: database or disk is full']);
@@ -61,60 +60,6 @@ describe('after a delay', () => {
     add('a', 1);
     for (let poll = 0; poll < 10; poll++) queue.polled('a');
     expect(completed).toEqual([]);
-  });
-});
-
-describe('completed slowly', () => {
-  /** A queue on a machine whose timers fire, and whose turns come, when told, as does the end of what was begun. */
-  function openSlowQueue() {
-    const timers: (() => void)[] = [];
-    const after = (_: number, callback: () => void) => {
-      timers.push(callback);
-      return () => {};
-    };
-    const turns: (() => void)[] = [];
-    const begun: { readonly id: string; readonly ended: (error?: unknown) => void }[] = [];
-    const failures: string[] = [];
-    const atOnce: string[] = [];
-    const queue = new SyncQueue(
-      new WorldClock({ now: () => start, after }),
-      { after: 'delay', ms: 0 },
-      ({ id }) => atOnce.push(id),
-      undefined,
-      (id, error) => failures.push(`${id}: ${(error as Error).message}`),
-      {
-        soon: (turn) => turns.push(turn),
-        begin: ({ id }, ended) => begun.push({ id, ended }),
-        settle: () => {},
-      },
-    );
-    return { queue, timers, turns, begun, failures, atOnce };
-  }
-  const acceptedAt = new Date(start).toISOString();
-
-  test('syncs are begun one at a time, the next in a later turn', () => {
-    const { queue, timers, turns, begun } = openSlowQueue();
-    for (const id of ['a', 'b']) queue.add({ id, groupKey: 1, acceptedAt });
-    for (const fire of timers.splice(0)) fire();
-    expect(begun.map(({ id }) => id)).toEqual(['a']);
-    begun[0]?.ended();
-    expect(begun.map(({ id }) => id)).toEqual(['a']);
-    for (const turn of turns.splice(0)) turn();
-    expect(begun.map(({ id }) => id)).toEqual(['a', 'b']);
-  });
-
-  test('a sync that fails is told, and is begun again later, before those after it in its group', () => {
-    const { queue, timers, turns, begun, failures, atOnce } = openSlowQueue();
-    queue.add({ id: 'a', groupKey: 1, acceptedAt });
-    for (const fire of timers.splice(0)) fire();
-    begun[0]?.ended(new Error('database or disk is full'));
-    for (const turn of turns.splice(0)) turn();
-    expect(failures).toEqual(['a: database or disk is full']);
-    expect(begun).toHaveLength(1);
-    expect(queue.progress('a')).toBe('ready');
-    queue.add({ id: 'b', groupKey: 1, acceptedAt });
-    queue.complete('b');
-    expect(atOnce).toEqual(['a', 'b']);
   });
 });
 

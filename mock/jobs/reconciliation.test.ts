@@ -2,8 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { defaultQuirks } from '../domain/quirks.ts';
 import { randomStream } from '../domain/random.ts';
 import { row } from '../domain/testing.ts';
-import { inMemory } from '../store/database.ts';
-import { openStore } from '../store/store.ts';
+import { openSqliteStore } from '../store/sqlite/store.ts';
 import { completeSync } from './reconciliation.ts';
 
 const acceptedAt = '2026-01-15T10:30:00.000Z';
@@ -11,11 +10,11 @@ const completedAt = '2026-01-15T10:30:01.000Z';
 
 /** A store with one group and one sync in flight, of ann and bob. */
 function withSync() {
-  const store = openStore(inMemory);
+  const store = openSqliteStore();
   onTestFinished(() => store.close());
-  store.organizations.insert({ id: 'org_a', slug: 'a' });
-  store.organizations.insertPlan('org_a', { id: 'basic', name: 'Basic' });
-  store.groups.insert({
+  store.organizations.create({ id: 'org_a', slug: 'a' });
+  store.organizations.addPlan('org_a', { id: 'basic', name: 'Basic' });
+  store.groups.create({
     id: 'grp_1',
     organization_id: 'org_a',
     name: 'A group',
@@ -26,12 +25,12 @@ function withSync() {
   const sync = { id: 'sync', groupKey: 1, acceptedAt };
   store.syncs.accept(sync, [row('ann'), row('bob')]);
   const random = randomStream('test');
-  return { store, sync, workplace: { store, clock: { timestamp: () => completedAt }, random, quirks: defaultQuirks } };
+  return { store, sync, context: { store, clock: { timestamp: () => completedAt }, random, quirks: defaultQuirks } };
 }
 
 test('membership, results and completion appear together (SYNC-3)', () => {
-  const { store, sync, workplace } = withSync();
-  completeSync(workplace, sync);
+  const { store, sync, context } = withSync();
+  completeSync(context, sync.id);
   const { results } = store.syncs.find(1, 'sync') ?? {};
   expect(store.syncs.find(1, 'sync')).toMatchObject({ accepted_at: acceptedAt, completed_at: completedAt });
   expect(results?.added_group_member_ids).toEqual(store.members.roster(1).map(({ memberId }) => memberId));
@@ -39,35 +38,35 @@ test('membership, results and completion appear together (SYNC-3)', () => {
 });
 
 test('members and accounts have ids of their own kind', () => {
-  const { store, sync, workplace } = withSync();
-  completeSync(workplace, sync);
+  const { store, sync, context } = withSync();
+  completeSync(context, sync.id);
   for (const { memberId } of store.members.roster(1)) expect(memberId).toMatch(/^grpmbr_[\w-]{21}[AQgw]$/);
   for (const { id } of store.members.book('org_a', { limit: 10, offset: 0 }))
     expect(id).toMatch(/^mbr_[\w-]{21}[AQgw]$/);
 });
 
 test('a completion that breaks off half-way leaves no member, and the sync in flight with its roster', () => {
-  const { store, sync, workplace } = withSync();
-  const { apply } = store.members;
-  let applied = 0;
-  store.members.apply = (...change) => {
-    if (++applied === 2) throw new Error('the disk is full');
-    apply(...change);
+  const { store, sync, context } = withSync();
+  const { complete } = store.syncs;
+  store.syncs.complete = (id, reconciled, at) => {
+    const [first, ...rest] = reconciled.changes;
+    const broken = { ...first, addition: { ...(first as { addition: object }).addition, planId: 'gone' } };
+    complete(id, { ...reconciled, changes: [...rest, broken as never] }, at);
   };
-  expect(() => completeSync(workplace, sync)).toThrow('the disk is full');
+  expect(() => completeSync(context, sync.id)).toThrow('FOREIGN KEY');
   expect(store.members.roster(1)).toEqual([]);
   expect(store.syncs.find(1, 'sync')).toMatchObject({ completed_at: null, results: null });
 
-  store.members.apply = apply;
-  completeSync(workplace, sync);
+  store.syncs.complete = complete;
+  completeSync(context, sync.id);
   expect(store.members.roster(1).map(({ referenceId }) => referenceId)).toEqual(['ann', 'bob']);
 });
 
 test('a sync is completed once: a second completion changes nothing', () => {
-  const { store, sync, workplace } = withSync();
-  completeSync(workplace, sync);
+  const { store, sync, context } = withSync();
+  completeSync(context, sync.id);
   const before = store.syncs.find(1, 'sync');
-  expect(() => completeSync(workplace, sync)).toThrow();
+  expect(() => completeSync(context, sync.id)).toThrow();
   expect(store.syncs.find(1, 'sync')).toEqual(before);
   expect(store.members.roster(1)).toHaveLength(2);
 });

@@ -1,114 +1,21 @@
 import type { components } from '../../generated/control-api.ts';
-import type { Database } from './database.ts';
-import { outsideSlug } from './organizations.ts';
-import type { SyncProgress } from './syncs.ts';
 
 type Schemas = components['schemas'];
-type Subscription = Schemas['Subscription'];
 
-const groups = `
-  SELECT groups.key, groups.id, slug AS organization, name, external_reference_id,
-    (SELECT COUNT(*) FROM subscriptions WHERE group_key = groups.key AND ended_at IS NULL) AS active_members
-  FROM groups JOIN organizations ON organizations.id = organization_id`;
-
-const syncs = `
-  SELECT syncs.id AS request_id, groups.id AS group_id, slug AS organization, accepted_at, progress, completed_at, results
-  FROM syncs JOIN groups ON groups.key = group_key JOIN organizations ON organizations.id = organization_id`;
-
-const subscriptions = `
-  SELECT person_key, group_key, groups.id AS group_id, slug AS organization, reference_id, member_id, plan_id,
-    started_at, ended_at
-  FROM subscriptions JOIN groups ON groups.key = group_key JOIN organizations ON organizations.id = organization_id`;
-
-/**
- * Views of a whole world for the control plane: across organizations, and of what the contract has no way to read. They
- * are asked rarely, so their statements are prepared when asked.
- */
-export function overviewStore(database: Database) {
-  const all = (sql: string, ...values: (string | number)[]) => database.prepare(sql).all(...values);
-
-  const sync = (row: Record<string, unknown>): Schemas['Sync'] => ({
-    ...(row as unknown as Schemas['Sync']),
-    progress: row.completed_at === null ? (row.progress as SyncProgress) : 'completed',
-    results: row.results === null ? null : JSON.parse(row.results as string),
-  });
-
-  const person = (row: Record<string, unknown>, of: ReadonlyMap<unknown, Subscription[]>): Schemas['Person'] => ({
-    person: row.key as number,
-    details: JSON.parse(row.details as string),
-    subscriptions: of.get(row.key) ?? [],
-  });
-
-  /** Subscriptions in the order in which they started, by what `column` says of each. */
-  const history = (column: string, condition: string, ...values: (string | number)[]) => {
-    const rows = all(`${subscriptions} WHERE ${condition} ORDER BY subscriptions.key`, ...values);
-    const grouped = Map.groupBy(rows, (row) => row[column]);
-    return new Map(
-      [...grouped].map(([key, list]) => [
-        key,
-        list.map(({ person_key, group_key, ...rest }) => rest as unknown as Subscription),
-      ]),
-    );
-  };
-
-  return {
-    organizations: () =>
-      all(
-        `SELECT id, slug, (SELECT COUNT(*) FROM groups WHERE organization_id = organizations.id) AS groups
-         FROM organizations WHERE slug <> ? ORDER BY rowid`,
-        outsideSlug,
-      ) as unknown as { readonly id: string; readonly slug: string; readonly groups: number }[],
-
-    /** Groups of every organization but that of the outsiders, the latest first. */
-    groups: (limit: number, offset: number): Schemas['GroupSummary'][] =>
-      all(`${groups} WHERE slug <> ? ORDER BY groups.key DESC LIMIT ? OFFSET ?`, outsideSlug, limit, offset).map(
-        ({ key, ...group }) => group as unknown as Schemas['GroupSummary'],
-      ),
-
-    /** A group and everyone it ever saw; undefined where there is no such group. */
-    roster(groupId: string): Schemas['Roster'] | undefined {
-      const [found] = all(`${groups} WHERE groups.id = ?`, groupId);
-      if (found === undefined) return undefined;
-      const { key, ...group } = found;
-      const subscribed = history('reference_id', 'group_key = ?', key as number);
-      const members = all(
-        'SELECT reference_id, state, member_id, person_key AS person FROM members WHERE group_key = ? ORDER BY reference_id',
-        key as number,
-      ).map((row) => ({ ...row, subscriptions: subscribed.get(row.reference_id as string) ?? [] }));
-      return {
-        group: group as unknown as Schemas['GroupSummary'],
-        members: members as unknown as Schemas['Member'][],
-      };
-    },
-
-    /** The references of the rosters of a group that wait to be applied. */
-    awaited: (groupId: string): string[] =>
-      all(
-        `SELECT DISTINCT json_extract(value, '$.reference_id') AS reference_id
-         FROM syncs JOIN groups ON groups.key = group_key, json_each(roster)
-         WHERE groups.id = ? AND completed_at IS NULL`,
-        groupId,
-      ).map((row) => row.reference_id as string),
-
-    people(limit: number, offset: number): Schemas['Person'][] {
-      const rows = all('SELECT key, details FROM people ORDER BY key LIMIT ? OFFSET ?', limit, offset);
-      const ofPage = 'person_key IN (SELECT key FROM people ORDER BY key LIMIT ? OFFSET ?)';
-      const subscribed = history('person_key', ofPage, limit, offset);
-      return rows.map((row) => person(row, subscribed));
-    },
-
-    person(key: number): Schemas['Person'] | undefined {
-      const [row] = all('SELECT key, details FROM people WHERE key = ?', key);
-      return row && person(row, history('person_key', 'person_key = ?', key));
-    },
-
-    /** Syncs of every group, the latest first. */
-    syncs: (limit: number, offset: number): Schemas['Sync'][] =>
-      all(`${syncs} ORDER BY syncs.key DESC LIMIT ? OFFSET ?`, limit, offset).map(sync),
-
-    sync: (id: string): Schemas['Sync'] | undefined => all(`${syncs} WHERE syncs.id = ?`, id).map(sync)[0],
-
-    syncsInFlight: (): number =>
-      all('SELECT COUNT(*) AS total FROM syncs WHERE completed_at IS NULL')[0]?.total as number,
-  };
+/** Views of a whole world for the control plane: across organizations, and of what the contract has no way to read. */
+export interface OverviewStore {
+  organizations(): readonly { readonly id: string; readonly slug: string; readonly groups: number }[];
+  /** Groups of every organization but that of the outsiders, the latest first. */
+  groups(limit: number, offset: number): Schemas['GroupSummary'][];
+  /** A group and everyone it ever saw; undefined if there is no such group. */
+  roster(groupId: string): Schemas['Roster'] | undefined;
+  /** The references of the rosters of a group that wait to be applied. */
+  awaited(groupId: string): string[];
+  /** In the order in which they became known. */
+  people(limit: number, offset: number): Schemas['Person'][];
+  person(key: number): Schemas['Person'] | undefined;
+  /** Syncs of every group, the latest first. */
+  syncs(limit: number, offset: number): Schemas['Sync'][];
+  sync(id: string): Schemas['Sync'] | undefined;
+  syncsInFlight(): number;
 }

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { inMemory } from '../store/database.ts';
+import { inMemory } from '../store/sqlite/database.ts';
 
 /** Where worlds are kept between runs. */
 export interface Folder {

@@ -5,7 +5,7 @@ import { matchKeys, type PersonalDetails } from '../domain/people.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import { randomStream } from '../domain/random.ts';
 import { refuseDuplicates } from '../domain/roster.ts';
-import { completeSync, type Workplace } from '../jobs/reconciliation.ts';
+import { completeSync, type SyncContext } from '../jobs/reconciliation.ts';
 import type { StoredGroup } from '../store/groups.ts';
 import { outsideSlug } from '../store/organizations.ts';
 
@@ -44,41 +44,41 @@ export class SeedError extends Problem {
  * Adds what the seed names to a world, all or nothing; organizations and plans that are there stay as they are. The ids
  * derive from the names, so they are the same in every world. Throws a SeedError.
  */
-export function plant(workplace: Workplace, seed: Seed): void {
-  workplace.store.transaction(() => {
+export function plant(context: SyncContext, seed: Seed): void {
+  context.store.transaction(() => {
     seed.organizations?.forEach((organization, index) => {
-      plantOrganization(workplace, organization, ['organizations', index]);
+      plantOrganization(context, organization, ['organizations', index]);
     });
     seed.outside_subscriptions?.forEach((outsider, index) => {
-      plantOutsider(workplace, outsider, ['outside_subscriptions', index]);
+      plantOutsider(context, outsider, ['outside_subscriptions', index]);
     });
   });
 }
 
-function plantOrganization(workplace: Workplace, seed: Schemas['SeedOrganization'], path: Path): void {
-  const { organizations } = workplace.store;
+function plantOrganization(context: SyncContext, seed: Schemas['SeedOrganization'], path: Path): void {
+  const { organizations } = context.store;
   const { slug, plans = [], groups = [] } = seed;
   const id = deriveId('org', slug);
-  if (organizations.find(slug) === undefined) organizations.insert({ id, slug });
+  if (organizations.find(slug) === undefined) organizations.create({ id, slug });
   plans.forEach((given, index) => {
     const plan = typeof given === 'string' ? { id: deriveId('pln', `${slug}/${given}`), name: given } : given;
     const owner = organizations.ownerOf(plan.id);
-    if (owner === undefined) organizations.insertPlan(id, plan);
+    if (owner === undefined) organizations.addPlan(id, plan);
     else if (owner !== id)
       throw new SeedError([...path, 'plans', index], `the plan ${shown(plan.id)} belongs to another organization.`);
   });
   groups.forEach((group, index) => {
-    plantGroup(workplace, { id, slug }, group, [...path, 'groups', index]);
+    plantGroup(context, { id, slug }, group, [...path, 'groups', index]);
   });
 }
 
 function plantGroup(
-  workplace: Workplace,
+  context: SyncContext,
   organization: { readonly id: string; readonly slug: string },
   seed: Schemas['SeedGroup'],
   path: Path,
 ): void {
-  const { store, clock, quirks } = workplace;
+  const { store, clock, quirks } = context;
   const { name, external_reference_id: reference, members = [] } = seed;
   const at = clock.timestamp();
   const group = {
@@ -89,7 +89,7 @@ function plantGroup(
     created_at: at,
     updated_at: at,
   };
-  const planted = store.groups.insert(group);
+  const planted = store.groups.create(group);
   if (planted === undefined)
     throw new SeedError(path, `there is a group ${shown(reference || name)} already; expected another reference.`);
   if (members.length === 0) return;
@@ -107,7 +107,7 @@ function plantGroup(
   }
   const sync = { id: deriveId('grpmsr', `${group.id}/seed`), groupKey: planted.key, acceptedAt: at };
   store.syncs.accept(sync, rows);
-  const [failure] = completeSync({ ...workplace, random: randomStream(group.id) }, sync).results.failures;
+  const [failure] = completeSync({ ...context, random: randomStream(group.id) }, sync.id).results.failures;
   if (failure !== undefined) {
     const index = rows.findIndex((row) => row.reference_id === failure.reference_id);
     throw new SeedError([...where, index], `${shown(failure.reference_id)} cannot be added. ${failure.reason}`);
@@ -115,7 +115,7 @@ function plantGroup(
 }
 
 /** Subscribes a person under an organization that no key names. */
-function plantOutsider({ store, clock }: Workplace, outsider: Schemas['Outsider'], path: Path): void {
+function plantOutsider({ store, clock }: SyncContext, outsider: Schemas['Outsider'], path: Path): void {
   const details = outsider as PersonalDetails;
   const keys = matchKeys(details);
   if (keys.byEmail === null && keys.byName === null)
@@ -132,12 +132,12 @@ function plantOutsider({ store, clock }: Workplace, outsider: Schemas['Outsider'
   };
   const planId = deriveId('pln', outsideSlug);
   if (store.organizations.find(outsideSlug) === undefined) {
-    store.organizations.insert(organization);
-    store.organizations.insertPlan(organization.id, { id: planId, name: 'A plan elsewhere' });
-    store.groups.insert(group);
+    store.organizations.create(organization);
+    store.organizations.addPlan(organization.id, { id: planId, name: 'A plan elsewhere' });
+    store.groups.create(group);
   }
   const { key } = store.groups.find(organization.id, group.id) as StoredGroup;
-  const person = store.members.directory(key).match(keys);
+  const person = store.members.match(keys);
   if (person?.active) throw new SeedError(path, 'this person has an active subscription already.');
   const memberId = deriveId('grpmbr', `${outsideSlug}/${keys.byEmail ?? keys.byName}`);
   const addition = {
@@ -146,6 +146,7 @@ function plantOutsider({ store, clock }: Workplace, outsider: Schemas['Outsider'
     planId,
     person: person?.key ?? { newId: deriveId('mbr', memberId) },
     details: { ...person?.details, ...details },
+    keys: matchKeys({ ...person?.details, ...details }),
   };
-  store.members.apply(key, { kind: 'subscribe', addition, state: 'active' }, at);
+  store.members.subscribe(key, addition, 'active', at);
 }

@@ -3,12 +3,12 @@ import type { FaultRequest } from '../domain/faults.ts';
 import type { RandomBytes } from '../domain/identifiers.ts';
 import { randomStream } from '../domain/random.ts';
 import { type Host, WorldClock } from '../jobs/clock.ts';
-import { type Progress, type Slowly, SyncQueue } from '../jobs/queue.ts';
-import { completeSync, completing, type Outcome, type Workplace } from '../jobs/reconciliation.ts';
+import { type Progress, SyncQueue } from '../jobs/queue.ts';
+import { completeSync, type Outcome, type SyncContext } from '../jobs/reconciliation.ts';
 import { Rejections } from '../jobs/rejections.ts';
-import { inMemory } from '../store/database.ts';
-import { openStore, type Store } from '../store/store.ts';
-import type { SyncInFlight } from '../store/syncs.ts';
+import { cachedStore } from '../store/cached.ts';
+import { openSqliteStore } from '../store/sqlite/store.ts';
+import type { Store } from '../store/store.ts';
 import { Faults } from './faults.ts';
 import { Journal, type Recorded } from './journal.ts';
 import { plant, type Seed } from './seed.ts';
@@ -54,9 +54,9 @@ export interface World {
  * Opens a world in its database, `:memory:` or a file. A new one begins with the seed; one that was there before goes
  * on where it stood, with the syncs that it had accepted. Throws an Error that names the file that cannot be opened.
  */
-export function openWorld(name: string, settings: WorldSettings, location = inMemory): World {
+export function openWorld(name: string, settings: WorldSettings, location?: string): World {
   const { quirks, progress, host, deterministic } = settings;
-  const store = openStore(location);
+  const store = cachedStore(openSqliteStore(location));
   const watchers = new Set<() => void>();
   const changed = (): void => {
     for (const tell of watchers) tell();
@@ -71,13 +71,13 @@ export function openWorld(name: string, settings: WorldSettings, location = inMe
 
   let stream = settings.random;
   const random: RandomBytes = (size) => stream(size);
-  const workplace: Workplace = { store, clock, random, quirks, rejections };
+  const context: SyncContext = { store, clock, random, quirks, rejections };
 
-  const completed = (sync: SyncInFlight, outcome: Outcome): void => {
+  const record = (request_id: string, outcome: Outcome): void => {
     const { groupId, rows, kept, planChanges, updated, refused, results } = outcome;
     journal.completed({
       at: new Date(host.now()).toISOString(),
-      request_id: sync.id,
+      request_id,
       group_id: groupId,
       rows,
       added: results.added_group_member_ids.length,
@@ -89,30 +89,15 @@ export function openWorld(name: string, settings: WorldSettings, location = inMe
       plan_changes: planChanges,
     });
   };
-  const complete = (sync: SyncInFlight): void => completed(sync, completeSync(workplace, sync));
-  const soon = host.soon?.bind(host);
-  const slowly: Slowly | undefined = soon && {
-    soon,
-    begin(sync, ended) {
-      store.sliced.begin(completing(workplace, sync), soon, (outcome) => {
-        try {
-          if ('error' in outcome) throw outcome.error;
-          completed(sync, outcome.value);
-        } catch (error) {
-          return ended(error);
-        }
-        ended();
-      });
+  const queue = new SyncQueue(clock, progress, {
+    complete: ({ id }) => record(id, completeSync(context, id)),
+    save(id, step) {
+      store.syncs.setProgress(id, step);
+      changed();
     },
-    settle: () => store.sliced.settle(),
-  };
-  const setProgress: Store['syncs']['setProgress'] = (id, step) => {
-    store.syncs.setProgress(id, step);
-    changed();
-  };
-  const failed = (id: string, error: unknown): void =>
-    console.error(`groups-mock: world ${name} cannot complete sync ${id}, tries again: ${(error as Error).message}`);
-  const queue = new SyncQueue(clock, progress, complete, setProgress, failed, slowly);
+    failed: (id, error) =>
+      console.error(`groups-mock: world ${name} cannot complete sync ${id}, tries again: ${(error as Error).message}`),
+  });
 
   const begin = (): void => {
     // With what the world holds in the seed, ids go on differently after a restart, and the same after a reset.
@@ -130,7 +115,7 @@ export function openWorld(name: string, settings: WorldSettings, location = inMe
   };
 
   try {
-    if (store.organizations.isEmpty()) plant(workplace, settings.seed);
+    if (store.organizations.isEmpty()) plant(context, settings.seed);
     begin();
     goOn();
   } catch (error) {
@@ -148,12 +133,11 @@ export function openWorld(name: string, settings: WorldSettings, location = inMe
     journal,
     random,
     plant(seed) {
-      plant(workplace, seed);
+      plant(context, seed);
       changed();
     },
     refill(fill) {
       clock.restart();
-      store.sliced.abandon();
       try {
         store.transaction(() => {
           store.snapshot.clear();
@@ -171,8 +155,6 @@ export function openWorld(name: string, settings: WorldSettings, location = inMe
     },
     close() {
       clock.stop();
-      // A turn that is still to come finds nothing to do.
-      queue.clear();
       store.close();
     },
   };

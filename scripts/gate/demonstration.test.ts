@@ -59,7 +59,7 @@ test.each([
       addNote(contract);
       contract.addIn([...body, 'required'], 'note');
     },
-    row: /^\| note became required \| `openapi#\/components\/schemas\/CreateGroupRequest\/required` \| .* \| createGroup request \| client \|$/m,
+    row: /^\| note became required: `\{.*\}` was valid, is not any more \| `openapi#\/components\/schemas\/CreateGroupRequest\/required` \| .* \| createGroup request \| client \|$/m,
     contract: '2.0.0',
     packages: ['3.0.0', /version is 2\.1\.0, expected 3\.0\.0/],
     note: 'Breaking: a group is created with a note.',

@@ -4,7 +4,7 @@ import { fixtureTable } from './fixture-table.ts';
 import { contractsOf, fixtureFiles, readFixtures } from './fixtures.ts';
 
 describe.each(fixtureFiles)('%s', (file) => {
-  test.each(readFixtures(file))('$name: $verdict', (fixture) => {
+  test.each(readFixtures(file))('$name ($in): $verdict', (fixture) => {
     const [before, after] = contractsOf(fixture);
     const { verdict, changes } = compareContracts(before, after);
     expect({ verdict, kind: changes[0]?.kind, changes }).toMatchObject({
@@ -12,6 +12,8 @@ describe.each(fixtureFiles)('%s', (file) => {
       ...(fixture.kind && { kind: fixture.kind }),
     });
     if (fixture.affects) expect(changes[0]?.affects).toEqual(fixture.affects);
+    const shown = changes.flatMap(({ counterexample }) => (counterexample ? [counterexample.value] : []));
+    if ('counterexample' in fixture) expect(shown).toContainEqual(fixture.counterexample);
     expect(compareContracts(after, after).changes).toEqual([]);
   });
 });

@@ -15,6 +15,19 @@ export interface Fixture {
   /** Of the gravest change. */
   readonly kind?: string;
   readonly affects?: readonly Party[];
+  /** A value that shows the gravest change: one that the old contract let a client send, or the new one may answer. */
+  readonly counterexample?: unknown;
+}
+
+/** Two schemas, and what must be said of the step if they are a request and if they are an answer. */
+interface Relation extends Pick<Fixture, 'name' | 'before' | 'after'> {
+  readonly request: Judged;
+  readonly response: Judged;
+}
+
+interface Judged extends Pick<Fixture, 'verdict'> {
+  /** Left out where nothing breaks, or where no value shows it. */
+  readonly counterexample?: unknown;
 }
 
 const ok = { '200': { description: 'OK' } };
@@ -64,7 +77,17 @@ export function contractsOf(fixture: Fixture): readonly [before: ContractParts, 
   return [contract(fixture.before), contract(fixture.after)];
 }
 
-export const fixtureFiles = ['requests', 'responses', 'documents', 'catalogue'] as const;
+export const fixtureFiles = ['requests', 'responses', 'documents', 'relations', 'media-types', 'catalogue'] as const;
 
-export const readFixtures = (file: (typeof fixtureFiles)[number]): Fixture[] =>
-  parse(readFileSync(join(import.meta.dirname, 'fixtures', `${file}.yaml`), 'utf8')) as Fixture[];
+const sides = ['request', 'response'] as const;
+
+function fixturesOf(entry: Fixture | Relation): Fixture[] {
+  if ('in' in entry) return [entry];
+  const { request: _, response: __, ...pair } = entry;
+  return sides.map((side) => ({ ...pair, in: side, ...entry[side] }));
+}
+
+export const readFixtures = (file: (typeof fixtureFiles)[number]): Fixture[] => {
+  const text = readFileSync(join(import.meta.dirname, 'fixtures', `${file}.yaml`), 'utf8');
+  return (parse(text) as (Fixture | Relation)[]).flatMap(fixturesOf);
+};

@@ -1,58 +1,121 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
+import { root } from '../generate/contract.ts';
 import { contractsOf, type Fixture, fixtureFiles, readFixtures } from './fixtures.ts';
 
-const help = `npm run referee:oasdiff
+const help = `npm run lab -- oasdiff
 
-Judges every OpenAPI fixture of the gate with oasdiff, an independent program, and lists where it disagrees on what breaks.
-Needs it on the path, or its file in OASDIFF:  go install github.com/oasdiff/oasdiff@latest`;
+Judges every OpenAPI pair of the gate with two independent programs and writes docs/gate-comparers.md: where they disagree
+on what breaks, and who is right (scripts/gate/comparers/reasons.yaml). Needs, on the path or named by a variable:
+  OASDIFF           go install github.com/oasdiff/oasdiff@v1.38.0
+  OPENAPI_CHANGES   scripts/gate/comparers/openapi-changes.go, built as it says
+Exit codes: 0 every difference has its reason, 1 one has not, 2 a program did not start.`;
 
-/** Levels of oasdiff: 3 ERR breaks, 2 WARN may break, 1 INFO does not. */
+/** Levels as oasdiff has them: 3 ERR breaks, 2 WARN may break, 1 INFO does not. */
 interface Finding {
   readonly id: string;
   readonly level: 1 | 2 | 3;
 }
 
-const program = process.env['OASDIFF'] ?? 'oasdiff';
+const programs = {
+  oasdiff: {
+    command: process.env['OASDIFF'] ?? 'oasdiff',
+    flags: (files: readonly string[]) => [
+      'changelog',
+      ...files,
+      '--format',
+      'json',
+      '--flatten-allof',
+      '--flatten-params',
+      '--auto-upgrade',
+    ],
+  },
+  'openapi-changes': {
+    command: process.env['OPENAPI_CHANGES'] ?? 'openapi-changes',
+    flags: (files: readonly string[]) => files,
+  },
+} as const;
+type Name = keyof typeof programs;
+const names = Object.keys(programs) as Name[];
+
+interface Reason {
+  readonly right: string;
+  readonly reason: string;
+  readonly pairs: readonly string[];
+}
+
+const reasons = parse(readFileSync(join(import.meta.dirname, 'comparers/reasons.yaml'), 'utf8')) as readonly Reason[];
 const folder = mkdtempSync(join(tmpdir(), 'referee-'));
 
-function findings(fixture: Fixture): readonly Finding[] | string {
+function verdictOf(name: Name, files: readonly string[]): string {
+  const { command, flags } = programs[name];
+  const { stdout, error } = spawnSync(command, flags(files), { encoding: 'utf8', timeout: 60_000 });
+  if (error) throw new Error(`${command} did not start (${error.message}).\n\n${help}`);
+  if (stdout === '') return 'refused';
+  const findings = JSON.parse(stdout) as readonly Finding[];
+  if (findings.some(({ level }) => level >= 2)) return 'breaking';
+  return findings.length > 0 ? 'not breaking' : 'no change';
+}
+
+interface Row {
+  readonly fixture: Fixture;
+  readonly says: Readonly<Record<Name, string>>;
+  readonly differs: readonly Name[];
+}
+
+function judged(fixture: Fixture): Row {
   const files = contractsOf(fixture).map(({ openapi }, index) => {
     const file = join(folder, `${index}.json`);
     writeFileSync(file, JSON.stringify(openapi));
     return file;
   });
-  const flags = ['--format', 'json', '--flatten-allof', '--flatten-params', '--auto-upgrade'];
-  const { stdout, stderr, error } = spawnSync(program, ['changelog', ...files, ...flags], { encoding: 'utf8' });
-  if (error) throw new Error(`${program} did not start (${error.message}).\n\n${help}`);
-  return stdout === '' ? stderr.trim() : (JSON.parse(stdout) as Finding[]);
+  const says = Object.fromEntries(names.map((name) => [name, verdictOf(name, files)])) as Record<Name, string>;
+  const isBreaking = fixture.verdict === 'breaking';
+  const differs = names.filter((name) => says[name] === 'refused' || (says[name] === 'breaking') !== isBreaking);
+  return { fixture, says, differs };
 }
 
-const counts = { agrees: 0, disagrees: 0, refused: 0 };
-const lines: string[] = [];
+function page(rows: readonly Row[]): string {
+  const counted = names.map((name) => `${name} ${rows.filter(({ differs }) => !differs.includes(name)).length}`);
+  const parts = reasons.map(({ right, reason, pairs }) => {
+    const own = rows.filter(({ fixture, differs }) => differs.length > 0 && pairs.includes(fixture.name));
+    const lines = own.map(({ fixture, says, differs }) => {
+      const cells = names.map((name) => (differs.includes(name) ? `**${says[name]}**` : 'agrees'));
+      return `| ${[fixture.name, fixture.in, fixture.verdict, ...cells].join(' | ')} |`;
+    });
+    const heading = right === 'policy' ? 'A matter of policy' : `Right: ${right}`;
+    return `**${heading}.** ${reason}\n\n| pair | in | kit | ${names.join(' | ')} |\n| --- | --- | --- | --- | --- |\n${lines.join('\n')}`;
+  });
+  return [
+    '<!-- Do not edit: written by `npm run referee:oasdiff`; the reasons are in scripts/gate/comparers/reasons.yaml. -->',
+    '# Three comparers',
+    `The ${rows.length} pairs of OpenAPI documents of [the gate](gate-fixtures.md), judged by oasdiff 1.38.0 and by libopenapi 0.42.5, the engine of\nopenapi-changes. Of whether a pair breaks, they say the same as the kit in this many: ${counted.join(', ')}.\nNeither judges every pair as well, so the comparison stays our own. Below is every pair of which one of them differs.`,
+    ...parts,
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
 try {
-  for (const fixture of fixtureFiles.flatMap(readFixtures)) {
-    if (fixture.in === 'rules' || fixture.in === 'quirks') continue;
-    const found = findings(fixture);
-    if (typeof found === 'string') {
-      counts.refused += 1;
-      lines.push(`| ${fixture.name} (${fixture.in}) | ${fixture.verdict} | refused: ${found.split('\n')[0]} |`);
-      continue;
-    }
-    const isBreaking = found.some(({ level }) => level >= 2);
-    if (isBreaking === (fixture.verdict === 'breaking')) counts.agrees += 1;
-    else {
-      counts.disagrees += 1;
-      const says =
-        found.map(({ id, level }) => `${['', 'INFO', 'WARN', 'ERR'][level]} ${id}`).join(', ') || 'no change';
-      lines.push(`| ${fixture.name} (${fixture.in}) | ${fixture.verdict} | ${says} |`);
-    }
-  }
-  console.log('| pair | gate | oasdiff |\n| --- | --- | --- |');
-  console.log(lines.join('\n'));
-  console.log(`\n${counts.agrees} agree on what breaks, ${counts.disagrees} do not, ${counts.refused} refused.`);
+  const fixtures = fixtureFiles.flatMap(readFixtures).filter(({ in: part }) => part !== 'rules' && part !== 'quirks');
+  const rows = fixtures.map(judged);
+  writeFileSync(join(root, 'docs/gate-comparers.md'), page(rows));
+  const explained = reasons.flatMap(({ pairs }) => pairs);
+  const open = rows.filter(({ fixture, differs }) => differs.length > 0 && !explained.includes(fixture.name));
+  const stale = explained.filter(
+    (name) => !rows.some(({ fixture, differs }) => fixture.name === name && differs.length > 0),
+  );
+  for (const { fixture, says } of open)
+    console.error(`No reason for ${fixture.name} (${fixture.in}): ${JSON.stringify(says)}`);
+  for (const name of stale) console.error(`A reason, but no difference: ${name}`);
+  for (const name of names)
+    console.log(
+      `${name}: ${rows.filter(({ differs }) => !differs.includes(name)).length} of ${rows.length} as the kit.`,
+    );
+  process.exitCode = open.length + stale.length > 0 ? 1 : 0;
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 2;

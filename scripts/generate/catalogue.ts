@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
 /** An entry of spec/rules.yaml. */
-interface Rule {
+export interface Rule {
   readonly id: string;
   readonly level: string;
   readonly statement: string;
@@ -11,7 +11,7 @@ interface Rule {
 }
 
 /** An entry of spec/quirks.yaml. */
-interface Quirk {
+export interface Quirk {
   readonly name: string;
   readonly section: string;
   readonly question: string;
@@ -35,7 +35,7 @@ const needs = ['other-key', 'heavy', 'second-plan', 'foreign-plan', 'tokens', 'm
 /** Schema of a text that says something. */
 export const text = { type: 'string', minLength: 1 };
 
-const ruleSchema = {
+export const ruleSchema = {
   type: 'array',
   items: {
     type: 'object',
@@ -52,7 +52,7 @@ const ruleSchema = {
   },
 };
 
-const quirkSchema = {
+export const quirkSchema = {
   type: 'array',
   items: {
     type: 'object',

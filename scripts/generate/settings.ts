@@ -1,9 +1,6 @@
 import type { Command, Option } from 'commander';
+import { code, tableOf } from './markdown.ts';
 import { programs } from './programs.ts';
-
-const code = (text: string): string => `\`${text}\``;
-
-const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 
 /** What the help says stands below the options there. */
 const elsewhere: Readonly<Record<string, string>> = {
@@ -38,13 +35,12 @@ function defaultOf(option: Option): string {
 
 const optionsOf = ({ options }: Command): readonly Option[] => options.filter(({ long }) => long !== '--version');
 
-function tableOf(options: readonly Option[]): string {
+function optionTable(options: readonly Option[]): string {
   const rows = options.map((option) => {
     const variable = option.envVar ?? bracketed('env', option);
     return [code(option.flags), variable === undefined ? '' : code(variable), defaultOf(option), meaningOf(option)];
   });
-  const head = ['option', 'variable', 'default', ''];
-  return [head, head.map(() => '---'), ...rows].map(row).join('\n');
+  return tableOf(['option', 'variable', 'default', ''], rows);
 }
 
 /** An option that a command shares with its program says the same. */
@@ -59,7 +55,7 @@ function commandSection(program: Command, command: Command): string {
   return [
     `### \`${program.name()} ${command.name()}${usage}\``,
     command.description(),
-    ...(own.length > 0 ? [tableOf(own)] : []),
+    ...(own.length > 0 ? [optionTable(own)] : []),
     ...(shared.length > 0 ? [`As above: ${shared.map(({ long }) => code(long ?? '')).join(', ')}.`] : []),
   ].join('\n\n');
 }
@@ -67,7 +63,7 @@ function commandSection(program: Command, command: Command): string {
 const sections = programs.map((program) =>
   [
     `## \`${program.name()}\``,
-    tableOf(optionsOf(program)),
+    optionTable(optionsOf(program)),
     ...program.commands.map((command) => commandSection(program, command)),
   ].join('\n\n'),
 );

@@ -1,6 +1,6 @@
-import { matchKeys } from '../../../mock/domain/people.ts';
+import type { KnownPerson } from '../../../mock/domain/roster.ts';
 import { type Defect, since } from '../defect.ts';
-import { type Completion, completing, directory, rows, type SyncResults } from '../patches.ts';
+import { type Completion, completing, loading, matchOf, rows, type SyncResults } from '../patches.ts';
 
 const withAdded = (results: SyncResults, change: (ids: readonly string[]) => readonly string[]): SyncResults => ({
   ...results,
@@ -41,11 +41,14 @@ const readding = (changed: (now: Completion['rows'][number], before: Completion[
 };
 
 /** Whether a row is about someone who is active under another organization. */
-function isBlocked({ world, groupKey }: Completion, row: Completion['rows'][number]): boolean {
-  const { groups, members } = world.store;
-  const active = members.directory(groupKey).match(matchKeys(row))?.active;
-  return active ? active.organizationId !== groups.byKey(groupKey).organization_id : false;
+function isBlocked({ loaded }: Completion, row: Completion['rows'][number]): boolean {
+  const active = matchOf(loaded, row)?.active;
+  return active ? active.organizationId !== loaded.organizationId : false;
 }
+
+const mapPeople = (people: ReadonlyMap<number, KnownPerson>, change: (person: KnownPerson) => KnownPerson) => ({
+  people: new Map([...people].map(([key, person]) => [key, change(person)])),
+});
 
 /** What a sync adds, removes and keeps. */
 export const lifecycle: readonly Defect[] = [
@@ -195,10 +198,9 @@ export const lifecycle: readonly Defect[] = [
     patch: () =>
       completing({
         before(completion) {
-          const { members } = completion.world.store;
           const present = (reference: string) => completion.roster.some(({ referenceId }) => referenceId === reference);
           const newcomers = completion.rows.filter(({ reference_id }) => !present(reference_id));
-          const known = newcomers.some((row) => members.directory(completion.groupKey).match(matchKeys(row))?.active);
+          const known = newcomers.some((row) => matchOf(completion.loaded, row)?.active);
           if (newcomers.length > 0 && !known)
             completion.roster = completion.roster.filter(({ referenceId }) => listed(completion, referenceId));
         },
@@ -296,10 +298,9 @@ export const lifecycle: readonly Defect[] = [
       const synced = new Map<string, Set<number>>();
       return completing({
         before(completion) {
-          const { groups } = completion.world.store;
-          const { organization_id } = groups.byKey(completion.groupKey);
-          const own = synced.get(organization_id) ?? new Set();
-          synced.set(organization_id, own.add(completion.groupKey));
+          const { organizationId } = completion.loaded;
+          const own = synced.get(organizationId) ?? new Set();
+          synced.set(organizationId, own.add(completion.groupKey));
           if (completion.rows.length > 0 || completion.roster.length === 0) return;
           const present = completion.roster;
           for (const other of own)
@@ -315,13 +316,11 @@ export const lifecycle: readonly Defect[] = [
     sentence: 'A person who is active under another organization is moved.',
     breaks: ['LIFE-9'],
     patch: () =>
-      directory((found, groupKey, { store }) => ({
-        match(keys) {
-          const person = found.match(keys);
-          const { organization_id: organizationId } = store.groups.byKey(groupKey);
-          return person?.active ? { ...person, active: { ...person.active, organizationId } } : person;
-        },
-      })),
+      loading(({ people, organizationId }) =>
+        mapPeople(people, (person) =>
+          person.active ? { ...person, active: { ...person.active, organizationId } } : person,
+        ),
+      ),
   },
   {
     name: 'blocked-email-with-case',
@@ -349,19 +348,14 @@ export const lifecycle: readonly Defect[] = [
     sentence: 'A blocked add ends the subscription that blocked it.',
     breaks: ['LIFE-9'],
     patch: () =>
-      directory((found, groupKey, { store, clock }) => ({
-        match(keys) {
-          const person = found.match(keys);
-          const { organization_id } = store.groups.byKey(groupKey);
-          if (person?.active && person.active.organizationId !== organization_id)
-            store.members.apply(
-              groupKey,
-              { kind: 'unsubscribe', subscription: person.active, state: 'removed' },
-              clock.timestamp(),
-            );
-          return person;
-        },
-      })),
+      loading(({ matches, people, organizationId }, { store, clock }) => {
+        for (const key of matches.values()) {
+          const active = people.get(key)?.active;
+          if (active && active.organizationId !== organizationId)
+            store.members.unsubscribe(key, 'removed', clock.timestamp());
+        }
+        return {};
+      }),
   },
   {
     name: 'blocked-row-stops-rest',
@@ -382,9 +376,8 @@ export const lifecycle: readonly Defect[] = [
     patch: () =>
       completing({
         before(completion) {
-          const { organization_id } = completion.world.store.groups.byKey(completion.groupKey);
-          const plans = completion.world.store.organizations.plans(organization_id).map(({ id }) => id);
-          const bad = completion.rows.findIndex(({ plan_id }) => !plans.includes(plan_id));
+          const { plans } = completion.loaded;
+          const bad = completion.rows.findIndex(({ plan_id }) => !plans.has(plan_id));
           if (bad >= 0) completion.rows = completion.rows.slice(0, bad + 1);
         },
       }),
@@ -396,9 +389,8 @@ export const lifecycle: readonly Defect[] = [
     patch: () =>
       completing({
         before(completion) {
-          const { organization_id } = completion.world.store.groups.byKey(completion.groupKey);
-          const plans = completion.world.store.organizations.plans(organization_id).map(({ id }) => id);
-          if (completion.rows.some(({ plan_id }) => !plans.includes(plan_id)))
+          const { plans } = completion.loaded;
+          if (completion.rows.some(({ plan_id }) => !plans.has(plan_id)))
             completion.roster = completion.roster.filter(({ referenceId }) => listed(completion, referenceId));
         },
       }),
@@ -408,14 +400,13 @@ export const lifecycle: readonly Defect[] = [
     sentence: 'A person who is active in another group of the organization becomes a second person.',
     breaks: ['LIFE-11'],
     patch: () =>
-      directory((found, groupKey, { store }) => ({
-        match(keys) {
-          const person = found.match(keys);
-          const { organization_id, id } = store.groups.byKey(groupKey);
-          return person?.active && person.active.organizationId === organization_id && person.active.groupId !== id
-            ? undefined
-            : person;
-        },
+      loading(({ matches, people, organizationId, groupId }) => ({
+        matches: new Map(
+          [...matches].filter(([, key]) => {
+            const active = people.get(key)?.active;
+            return !active || active.organizationId !== organizationId || active.groupId === groupId;
+          }),
+        ),
       })),
   },
   {
@@ -424,26 +415,17 @@ export const lifecycle: readonly Defect[] = [
     breaks: ['LIFE-12'],
     patch: () => {
       const blocked = new Set<number>();
-      return directory((found, groupKey, { store }) => ({
-        match(keys) {
-          const person = found.match(keys);
-          const { organization_id } = store.groups.byKey(groupKey);
-          if (person?.active && person.active.organizationId !== organization_id) blocked.add(person.key);
-          return person && blocked.has(person.key) && person.active === null
-            ? {
-                ...person,
-                active: {
-                  key: 0,
-                  organizationId: 'org',
-                  groupId: 'grp',
-                  referenceId: '',
-                  memberId: '',
-                  person: person.key,
-                } as never,
-              }
-            : person;
-        },
-      }));
+      return loading(({ matches, people, organizationId }) => {
+        for (const key of matches.values()) {
+          const active = people.get(key)?.active;
+          if (active && active.organizationId !== organizationId) blocked.add(key);
+        }
+        return mapPeople(people, (person) => {
+          const { key, active } = person;
+          const other = { key: 0, organizationId: 'org', groupId: 'grp', referenceId: '', memberId: '', person: key };
+          return blocked.has(key) && active === null ? { ...person, active: other } : person;
+        });
+      });
     },
   },
   {
@@ -453,12 +435,11 @@ export const lifecycle: readonly Defect[] = [
     patch: () =>
       completing({
         before(completion) {
-          const { members } = completion.world.store;
           const leaving = new Set(
             completion.roster.filter(({ referenceId }) => !listed(completion, referenceId)).map(({ person }) => person),
           );
           completion.rows = completion.rows.filter((row) => {
-            const person = members.directory(completion.groupKey).match(matchKeys(row));
+            const person = matchOf(completion.loaded, row);
             return person === undefined || !leaving.has(person.key);
           });
         },

@@ -1,7 +1,7 @@
 import { schemas } from '../../../generated/validators.ts';
 import type { Patch } from '../bench.ts';
 import type { Defect } from '../defect.ts';
-import { completing, isObject, on, refusal, refusesRow, rows } from '../patches.ts';
+import { completing, isObject, loading, on, refusal, refusesRow, rows } from '../patches.ts';
 
 type Row = Record<string, unknown> & { address: Record<string, unknown> };
 
@@ -194,15 +194,14 @@ export const rowsArea: readonly Defect[] = [
     name: 'foreign-plan-accepted',
     sentence: "Another organization's plan is accepted.",
     breaks: ['SYNC-15'],
-    patch: () => ({
-      world({ store }) {
-        const { plans, find } = store.organizations;
-        store.organizations.plans = (organization, limit, offset) =>
-          limit === undefined
-            ? ['acme', 'globex'].flatMap((slug) => plans((find(slug) as { id: string }).id))
-            : plans(organization, limit, offset);
-      },
-    }),
+    patch: () =>
+      loading((_, { store: { organizations } }) => ({
+        plans: new Set(
+          ['acme', 'globex'].flatMap((slug) =>
+            organizations.plans((organizations.find(slug) as { id: string }).id).map(({ id }) => id),
+          ),
+        ),
+      })),
   },
   {
     name: 'unknown-plan-adds-and-fails',
@@ -290,7 +289,9 @@ export const rowsArea: readonly Defect[] = [
 ];
 
 const isKnown = (
-  store: { organizations: { find(slug: string): { id: string } | undefined; plans(id: string): { id: string }[] } },
+  store: {
+    organizations: { find(slug: string): { id: string } | undefined; plans(id: string): readonly { id: string }[] };
+  },
   plan: string,
 ): boolean =>
   ['acme', 'globex'].some((slug) =>

@@ -1,0 +1,23 @@
+import type { Change, SchemaPair } from './change.ts';
+import type { Site } from './site.ts';
+import { isValid } from './validator.ts';
+import { valuesOf } from './values.ts';
+
+/**
+ * A value that shows a break: sent by the old contract and refused by the new one, or answered by the new contract and
+ * never allowed by the old one. Undefined if none was found, which proves nothing.
+ */
+export function counterexampleOf({ before, after, direction }: SchemaPair): Change['counterexample'] {
+  const [from, to] = direction === 'request' ? [before, after] : [after, before];
+  if (from.length === 0 && to.length === 0) return undefined;
+  const judge = (sites: readonly Site[], value: unknown) => sites.map((site) => isValid(site, direction, value));
+  const acceptsOne = (sites: readonly Site[], value: unknown) => judge(sites, value).includes(true);
+  const shows = (value: unknown) => judge(from, value).every((one) => one === true) && judge(to, value).includes(false);
+  const found = valuesOf({ from, to }, acceptsOne).filter(shows);
+  if (found.length === 0) return undefined;
+  // The shortest is read most easily, but for an empty text.
+  const length = (value: unknown) => (value === '' ? 20 : JSON.stringify(value).length);
+  const [value] = found.sort((a, b) => length(a) - length(b));
+  const says = direction === 'request' ? 'was valid, is not any more' : 'was not valid, may come now';
+  return { value, says };
+}

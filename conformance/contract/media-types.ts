@@ -1,0 +1,65 @@
+import { children, type Site } from './site.ts';
+
+/** The part before the parameters, in lower case, and the parameters in one order. */
+interface MediaType {
+  readonly range: string;
+  readonly parameters: readonly string[];
+}
+
+/** UTF-8 is what is meant if no charset is named, and for JSON a charset means nothing (RFC 8259, 11). */
+const isIdle = (parameter: string, range: string): boolean =>
+  parameter === 'charset=utf-8' || (parameter.startsWith('charset=') && /[/+]json$/.test(range));
+
+function parsed(text: string): MediaType {
+  const [range = '', ...rest] = text.split(/;(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((part) => part.trim());
+  const parameters = rest.filter(Boolean).map((part) => {
+    const [name = '', value = ''] = part.split(/=(.*)/s);
+    const key = name.trim().toLowerCase();
+    const bare = value.trim().replace(/^"(.*)"$/s, '$1');
+    return `${key}=${key === 'charset' ? bare.toLowerCase() : bare}`;
+  });
+  const type = range.toLowerCase();
+  return { range: type, parameters: parameters.filter((parameter) => !isIdle(parameter, type)).sort() };
+}
+
+/** The text by which two ways to write the same media type are the same. */
+const keyOf = ({ range, parameters }: MediaType): string => [range, ...parameters].join(';');
+
+/** How closely a range fits a media type: 3 the same, 2 one of its subtypes, 1 anything, 0 not at all. */
+function closeness(range: MediaType, type: MediaType): number {
+  if (keyOf(range) === keyOf(type)) return 3;
+  if (range.parameters.length > 0) return 0;
+  const [prefix = ''] = range.range.split('/*');
+  if (range.range === '*/*') return 1;
+  return range.range.endsWith('/*') && type.range.startsWith(`${prefix}/`) ? 2 : 0;
+}
+
+export const isRange = (type: string): boolean => /\/\*/.test(type);
+
+/** The media types of a `content`. */
+export class Content {
+  readonly #entries: readonly { readonly name: string; readonly type: MediaType; readonly site: Site }[];
+
+  constructor(content: Site | undefined) {
+    this.#entries = children(content).map(([name, site]) => ({ name, type: parsed(name), site }));
+  }
+
+  get names(): readonly string[] {
+    return this.#entries.map(({ name }) => name);
+  }
+
+  /** The entry that says what a body of this media type is: the one that fits most closely. */
+  entryFor(name: string): { readonly site: Site; readonly isSame: boolean } | undefined {
+    const type = parsed(name);
+    const fits = this.#entries
+      .map(({ type: range, site }) => ({ site, fit: closeness(range, type) }))
+      .filter((one) => one.fit > 0);
+    const [best] = fits.sort((a, b) => b.fit - a.fit);
+    return best && { site: best.site, isSame: best.fit === 3 };
+  }
+
+  /** Whether one of the entries is within this range. */
+  hasWithin(range: string): boolean {
+    return this.#entries.some(({ type }) => closeness(parsed(range), type) > 0);
+  }
+}

@@ -1,0 +1,69 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { type Account, isFoundBy } from '../../domain/people.ts';
+import type { MemberStore } from '../members.ts';
+import { changeStore } from './changes.ts';
+import { transaction } from './database.ts';
+import { activeSubscription, knownPerson, personColumns, theirSubscription } from './people.ts';
+
+/** The people with an active subscription in a group of the organization, in the order in which they became known. */
+const book = `
+  FROM people JOIN subscriptions ON person_key = people.key AND ended_at IS NULL
+  JOIN groups ON groups.key = group_key
+  WHERE organization_id = ?`;
+
+export function memberStore(database: DatabaseSync): MemberStore {
+  const roster = database.prepare(
+    `SELECT subscriptions.key AS subscription, organization_id, groups.id AS group_id, reference_id, member_id,
+       person_key AS person, plan_id
+     FROM subscriptions JOIN groups ON groups.key = group_key
+     WHERE ended_at IS NULL AND group_key = ? ORDER BY subscriptions.key`,
+  );
+  const knownBy = (column: 'by_email' | 'by_name') =>
+    database.prepare(
+      `SELECT ${personColumns} FROM people ${theirSubscription} WHERE ${column} = ? ORDER BY people.key LIMIT 1`,
+    );
+  const [byEmailKey, byNameKey] = [knownBy('by_email'), knownBy('by_name')];
+  const activeOf = database.prepare('SELECT key FROM subscriptions WHERE ended_at IS NULL AND person_key = ?');
+  const pageOfBook = database.prepare(`SELECT people.id, details ${book} ORDER BY people.key LIMIT ? OFFSET ?`);
+  const sizeOfBook = database.prepare(`SELECT COUNT(*) AS total ${book}`);
+  const inBook = database.prepare(`SELECT people.id, details ${book} AND people.id = ?`);
+  const changes = changeStore(database);
+
+  const account = (row: Record<string, unknown>): Account => ({
+    id: row.id as string,
+    details: JSON.parse(row.details as string),
+  });
+  const found = (organizationId: string, search: string): Account[] =>
+    pageOfBook
+      .all(organizationId, -1, 0)
+      .map(account)
+      .filter((one) => isFoundBy(search, one));
+
+  return {
+    roster: (groupKey) => roster.all(groupKey).map(activeSubscription),
+    match({ byEmail, byName }) {
+      const row = byEmail === null ? byNameKey.get(byName) : byEmailKey.get(byEmail);
+      return row && knownPerson(row);
+    },
+    subscribe: (groupKey, addition, state, at) =>
+      transaction(database, () => changes.apply(groupKey, { kind: 'subscribe', addition, state }, at)),
+    unsubscribe(person, state, at) {
+      const active = activeOf.get(person);
+      if (active === undefined) return false;
+      transaction(database, () => changes.unsubscribe(active.key as number, state, at));
+      return true;
+    },
+    book(organizationId, { search = '', limit, offset }) {
+      if (search !== '') return found(organizationId, search).slice(offset, offset + limit);
+      return pageOfBook.all(organizationId, limit, offset).map(account);
+    },
+    bookCount(organizationId, search = '') {
+      if (search !== '') return found(organizationId, search).length;
+      return sizeOfBook.get(organizationId)?.total as number;
+    },
+    person(organizationId, id) {
+      const row = inBook.get(organizationId, id);
+      return row && account(row);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { PersonalDetails } from '../../domain/people.ts';
+import type { ActiveSubscription, KnownPerson } from '../../domain/roster.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** A person with their active subscription, if they have one: what to select, and what to join to people. */
+export const personColumns = `
+  people.key AS person, details, subscriptions.key AS subscription, organization_id, groups.id AS group_id,
+  subscriptions.reference_id, subscriptions.member_id, plan_id`;
+export const theirSubscription = `
+  LEFT JOIN subscriptions ON subscriptions.person_key = people.key AND ended_at IS NULL
+  LEFT JOIN groups ON groups.key = subscriptions.group_key`;
+
+/** The details are parsed when they are first read: for most people of a sync nobody does. */
+export function knownPerson(row: Row): KnownPerson {
+  let details: PersonalDetails | undefined;
+  return {
+    key: row.person as number,
+    get details() {
+      details ??= JSON.parse(row.details as string) as PersonalDetails;
+      return details;
+    },
+    active: row.subscription === null ? null : activeSubscription(row),
+  };
+}
+
+export const activeSubscription = (row: Row): ActiveSubscription => ({
+  key: row.subscription as number,
+  organizationId: row.organization_id as string,
+  groupId: row.group_id as string,
+  referenceId: row.reference_id as string,
+  memberId: row.member_id as string,
+  person: row.person as number,
+  planId: row.plan_id as string,
+});

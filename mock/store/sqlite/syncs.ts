@@ -1,0 +1,148 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { MemberState } from '../../domain/lifecycle.ts';
+import { type MemberRow, matchKey } from '../../domain/people.ts';
+import type { ActiveSubscription, KnownMember, KnownPerson, LoadedSync, SyncResults } from '../../domain/roster.ts';
+import type { SyncProgress, SyncStore } from '../syncs.ts';
+import { changeStore } from './changes.ts';
+import { transaction } from './database.ts';
+import { knownPerson, personColumns, theirSubscription } from './people.ts';
+
+export function syncStore(database: DatabaseSync): SyncStore {
+  const insert = database.prepare(
+    'INSERT INTO syncs (id, group_key, accepted_at, progress, slow, roster, details) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const setProgress = database.prepare('UPDATE syncs SET progress = ? WHERE id = ? AND completed_at IS NULL');
+  const find = database.prepare(
+    `SELECT syncs.id, groups.id AS group_id, accepted_at, completed_at, results
+     FROM syncs JOIN groups ON groups.key = group_key WHERE syncs.id = ? AND group_key = ?`,
+  );
+  const pending = database.prepare(
+    `SELECT group_key, roster, details, groups.id AS group_id, organization_id
+     FROM syncs JOIN groups ON groups.key = group_key WHERE syncs.id = ? AND completed_at IS NULL`,
+  );
+  // The roster is personal data that nothing needs any more.
+  const complete = database.prepare(
+    `UPDATE syncs SET completed_at = ?, results = ?, roster = NULL, details = NULL
+     WHERE id = ? AND completed_at IS NULL RETURNING group_key`,
+  );
+  const inFlight = database.prepare(
+    'SELECT id, group_key, accepted_at, progress, slow FROM syncs WHERE completed_at IS NULL ORDER BY key',
+  );
+  const inFlightOf = database.prepare(
+    'SELECT id FROM syncs WHERE completed_at IS NULL AND group_key = ? ORDER BY key LIMIT 1',
+  );
+  const planIds = database.prepare('SELECT id FROM plans WHERE organization_id = ?');
+  const loadPeople = peopleLoader(database);
+  const changes = changeStore(database);
+
+  return {
+    accept({ id, groupKey, acceptedAt, progress = 'queued', slow = false }, rows, { alone = false } = {}) {
+      const other = alone ? inFlightOf.get(groupKey) : undefined;
+      if (other !== undefined) return other.id as string;
+      const roster = JSON.stringify(rows.map(({ reference_id, plan_id }) => [reference_id, plan_id]));
+      const details = rows.map(({ reference_id, plan_id, ...rest }) => JSON.stringify(rest));
+      insert.run(id, groupKey, acceptedAt, progress, Number(slow), roster, details.join('\n'));
+      return undefined;
+    },
+    setProgress(id, progress) {
+      setProgress.run(progress, id);
+    },
+    find(groupKey, id) {
+      const row = find.get(id, groupKey);
+      return (
+        row && {
+          request_id: row.id as string,
+          group_id: row.group_id as string,
+          accepted_at: row.accepted_at as string,
+          completed_at: row.completed_at as string | null,
+          results: row.results === null ? null : (JSON.parse(row.results as string) as SyncResults),
+        }
+      );
+    },
+    inFlight: () =>
+      inFlight.all().map((row) => ({
+        id: row.id as string,
+        groupKey: row.group_key as number,
+        acceptedAt: row.accepted_at as string,
+        progress: row.progress as SyncProgress,
+        slow: row.slow === 1,
+      })),
+    load(id) {
+      const sync = pending.get(id);
+      if (sync === undefined) throw new Error(`the sync ${id} is not in flight`);
+      const organizationId = sync.organization_id as string;
+      const roster = JSON.parse(sync.roster as string) as [reference: string, plan: string][];
+      return {
+        organizationId,
+        groupId: sync.group_id as string,
+        listed: new Map(roster),
+        plans: new Set(planIds.all(organizationId).map((plan) => plan.id as string)),
+        ...loadPeople(sync.group_key as number, roster, (sync.details as string).split('\n')),
+      };
+    },
+    complete(id, { changes: list, results }, at) {
+      transaction(database, () => {
+        const completed = complete.get(at, JSON.stringify(results), id);
+        if (completed === undefined) throw new Error(`the sync ${id} is not in flight, so it cannot be completed`);
+        for (const change of list) changes.apply(completed.group_key as number, change, at);
+      });
+    },
+  };
+}
+
+/** Reads everyone whom a sync of a group concerns, in three statements however many rows it has. */
+function peopleLoader(database: DatabaseSync) {
+  const subscribed = database.prepare(
+    `SELECT ${personColumns}
+     FROM subscriptions JOIN people ON people.key = person_key JOIN groups ON groups.key = group_key
+     WHERE ended_at IS NULL AND group_key = ? ORDER BY subscriptions.key`,
+  );
+  const listed = database.prepare(
+    `SELECT value AS listed, state, members.member_id AS account, ${personColumns}
+     FROM json_each(?) CROSS JOIN members ON members.group_key = ? AND members.reference_id = value
+     LEFT JOIN people ON people.key = members.person_key ${theirSubscription}`,
+  );
+  const matching = (column: string): string =>
+    `SELECT json_extract(value, '$[0]') AS match, ${personColumns}
+     FROM json_each(?1) CROSS JOIN people ON ${column} = json_extract(value, '$[1]') ${theirSubscription}`;
+  const matched = database.prepare(`${matching('by_email')} UNION ALL ${matching('by_name')} ORDER BY person`);
+
+  return (groupKey: number, references: readonly [string, string][], details: readonly string[]) => {
+    const roster: ActiveSubscription[] = [];
+    const members = new Map<string, KnownMember>();
+    const people = new Map<number, KnownPerson>();
+    const matches = new Map<string, number>();
+
+    /** What is known of those present, as text. */
+    const present = new Map<string, string>();
+    for (const row of subscribed.all(groupKey)) {
+      const person = knownPerson(row);
+      people.set(person.key, person);
+      roster.push(person.active as ActiveSubscription);
+      present.set(row.reference_id as string, row.details as string);
+    }
+
+    const rows: MemberRow[] = [];
+    for (const [index, [reference_id, plan_id]] of references.entries()) {
+      const text = details[index] as string;
+      // The same text says nothing new. Comparing it is faster than parsing and comparing 5,000 people.
+      if (present.get(reference_id) !== text) rows.push({ ...JSON.parse(text), reference_id, plan_id });
+    }
+    const added = rows.filter((row) => !present.has(row.reference_id));
+    if (added.length === 0) return { roster, rows, members, people, matches };
+
+    for (const row of listed.all(JSON.stringify(added.map((each) => each.reference_id)), groupKey)) {
+      const account = row.account === null ? null : { id: row.account as string, person: row.person as number };
+      members.set(row.listed as string, { state: row.state as MemberState, account });
+      if (account !== null) people.set(account.person, knownPerson(row));
+    }
+    const keys = added.map((row) => [row.reference_id, matchKey(row)]);
+    for (const row of matched.all(JSON.stringify(keys))) {
+      const reference = row.match as string;
+      if (matches.has(reference)) continue;
+      matches.set(reference, row.person as number);
+      people.set(row.person as number, knownPerson(row));
+    }
+    return { roster, rows, members, people, matches };
+  };
+}

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { compareContracts } from '../../conformance/contract/comparison.ts';
+import { readContract } from '../../conformance/contract/files.ts';
+import { contractsOf, fixtureFiles, readFixtures } from './fixtures.ts';
+
+/** The documents of the pairs, each written in every way that people write one. */
+
+const folder = mkdtempSync(join(tmpdir(), 'notation-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Equal parts made the same object, which YAML then writes once, with an anchor. */
+function shared(value: unknown, seen = new Map<string, unknown>()): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const text = JSON.stringify(value);
+  const known = seen.get(text);
+  if (known !== undefined) return known;
+  const parts = Object.entries(value).map(([key, part]) => [key, shared(part, seen)] as const);
+  const copy = Array.isArray(value) ? parts.map(([, part]) => part) : Object.fromEntries(parts);
+  seen.set(text, copy);
+  return copy;
+}
+
+/** YAML in flow style in which every map is merged from one map per field. */
+function merged(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(merged).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).map(([key, part]) => `{ ${JSON.stringify(key)}: ${merged(part)} }`);
+  return fields.length < 2 ? (fields[0] ?? '{}') : `{ <<: [${fields.join(', ')}] }`;
+}
+
+const notations: Readonly<Record<string, (document: unknown) => string>> = {
+  JSON: (document) => JSON.stringify(document),
+  'JSON with tabs': (document) => JSON.stringify(document, null, '\t'),
+  YAML: (document) => stringify(document, { aliasDuplicateObjects: false }),
+  'YAML with anchors': (document) => stringify(shared(document)),
+  'YAML with merge keys': merged,
+  'YAML 1.1': (document) => `%YAML 1.1\n---\n${stringify(document, { version: '1.1' })}`,
+  'YAML with a byte order mark and the line ends of Windows': (document) =>
+    `\uFEFF${stringify(document).replaceAll('\n', '\r\n')}`,
+};
+
+const documents = fixtureFiles
+  .flatMap(readFixtures)
+  .filter(({ in: part }) => part !== 'rules' && part !== 'quirks')
+  .flatMap((fixture) => contractsOf(fixture).map(({ openapi }) => openapi as Record<string, unknown>));
+
+/** The schemas of the components in a file of their own. */
+function split(document: Record<string, unknown>): unknown {
+  const { components = {} } = document as { components?: Record<string, unknown> };
+  writeFileSync(
+    join(folder, 'schemas.yaml'),
+    stringify(components['schemas'] ?? {}).replaceAll(/#\/components\/schemas\//g, '#/'),
+  );
+  const { schemas: _, ...rest } = components;
+  const text = JSON.stringify({ ...document, components: rest });
+  return JSON.parse(text.replaceAll('#/components/schemas/', 'schemas.yaml#/'));
+}
+
+function read(text: string): unknown {
+  const file = join(folder, 'openapi.yaml');
+  writeFileSync(file, text);
+  return readContract(file).openapi;
+}
+
+test.each(Object.keys(notations))('a document differs in nothing from the same in %s', (name) => {
+  for (const openapi of documents)
+    expect(compareContracts({ openapi }, { openapi: read(notations[name]?.(openapi) ?? '') }).changes).toEqual([]);
+});
+
+test('a document whose schemas are in another file, or written out, is only written otherwise', () => {
+  for (const openapi of documents) {
+    const { changes } = compareContracts({ openapi }, { openapi: read(JSON.stringify(split(openapi))) });
+    expect(changes.filter(({ verdict }) => verdict !== 'editorial')).toEqual([]);
+  }
+});

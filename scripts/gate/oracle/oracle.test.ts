@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { gravest } from '../../../conformance/contract/change.ts';
+import { compareDocuments } from '../../../conformance/contract/comparison.ts';
+import { judgeContents } from './contents.ts';
+import { families } from './families.ts';
+import { type IsBreaking, judgeFamily } from './oracle.ts';
+
+const isBreaking: IsBreaking = (_, before, after) => gravest(compareDocuments(before, after)) === 'breaking';
+const seed = Number(process.env['KIT_SEED'] || 1);
+
+test.each(Object.keys(families))(
+  '%s: what is not called breaking has no counterexample, in any direction',
+  (family) => {
+    const { tally, disagreements } = judgeFamily(family, 25, seed, isBreaking);
+    expect(disagreements).toEqual([]);
+    expect(tally.fine).toBeGreaterThan(0);
+    expect(tally.shown).toBeGreaterThan(0);
+  },
+);
+
+test.each(Object.keys(families))('%s: a comparison that lets everything through is caught', (family) => {
+  expect(judgeFamily(family, 25, seed, () => false).disagreements).not.toEqual([]);
+});
+
+test('media types: what is not called breaking refuses no body that was accepted, and answers no type that was not named', () => {
+  const { tally, disagreements } = judgeContents(100, seed, isBreaking);
+  expect(disagreements).toEqual([]);
+  expect(tally.fine).toBeGreaterThan(0);
+  expect(judgeContents(100, seed, () => false).disagreements).not.toEqual([]);
+});

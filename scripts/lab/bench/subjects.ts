@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { root } from '../../generate/contract.ts';
+import { labFolder } from '../install.ts';
+import type { Program } from './processes.ts';
+
+/** One answer of the mock, for a server that is to give the same. */
+export interface Exchange {
+  readonly method: 'GET' | 'POST';
+  /** With parameters as Hono writes them: `/v1/groups/:group_id`. */
+  readonly route: string;
+  readonly status: 200 | 201 | 202;
+  readonly body: unknown;
+}
+
+/** Everything that the benchmark writes for its own use. */
+const folder = join(root, 'node_modules/.cache/bench');
+
+function write(file: string, text: string): string {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, file), text);
+  return join(folder, file);
+}
+
+/** The kit as it is published, built by `buildKit`. */
+export const kit = join(folder, 'kit');
+
+export async function buildKit(): Promise<void> {
+  const compiler = join(root, 'node_modules/typescript-native/bin/tsc');
+  const project = join(root, 'scripts/tsconfig.build.json');
+  await promisify(execFile)(process.execPath, [compiler, '-p', project, '--outDir', kit]);
+}
+
+/** The mock, told where to listen and what else its command line says. */
+export const mock = (...flags: readonly string[]): Program => ({
+  name: 'mock',
+  args: (port) => [join(kit, 'mock/main.js'), '--quiet', '--port', String(port), ...flags],
+});
+
+/** The mock that applies a sync as soon as it can be, so that no slice waits for nothing. */
+export const eagerMock: Program = mock('--sync-delay', '0');
+
+/** A bare Hono application that answers one request as the mock does. */
+export function bareHono(name: string, exchange: Exchange): Program {
+  const program = join(import.meta.dirname, 'bare.mjs');
+  const file = write('exchange.json', JSON.stringify(exchange));
+  return { name, args: (port) => [program, String(port), file] };
+}
+
+/** The contract in a file, in which the mock's answer is the only one there is: so others give the same. */
+function contractWith({ method, route, status, body }: Exchange): string {
+  const contract = JSON.parse(readFileSync(join(root, 'generated/openapi.json'), 'utf8'));
+  const path = route.replaceAll(/:(\w+)/g, '{$1}');
+  const operation = contract.paths[path][method.toLowerCase()];
+  const { schema } = operation.responses[status].content['application/json'];
+  operation.responses = {
+    [status]: { description: 'As the mock.', content: { 'application/json': { schema, example: body } } },
+  };
+  return write('openapi.json', JSON.stringify(contract));
+}
+
+export function prism(exchange: Exchange): Program {
+  const program = createRequire(import.meta.url).resolve('@stoplight/prism-cli/dist/index.js');
+  const contract = contractWith(exchange);
+  const quiet = ['--multiprocess', 'false', '--verboseLevel', 'silent'];
+  return { name: 'prism', args: (port) => [program, 'mock', contract, ...quiet, '--port', String(port)] };
+}
+
+export function scalar(exchange: Exchange): Program {
+  const program = join(import.meta.dirname, 'scalar.mjs');
+  const contract = contractWith(exchange);
+  return { name: 'scalar', args: (port) => [program, String(port), contract, labFolder] };
+}
+
+/** Mockoon with one route that gives the mock's answer. */
+export function mockoon({ method, route, status, body }: Exchange): Program {
+  const response = {
+    uuid: randomUUID(),
+    body: JSON.stringify(body),
+    bodyType: 'INLINE',
+    statusCode: status,
+    headers: [{ key: 'content-type', value: 'application/json' }],
+    disableTemplating: true,
+    default: true,
+    rules: [],
+    callbacks: [],
+  };
+  const only = { uuid: randomUUID(), type: 'http', method: method.toLowerCase(), endpoint: route.slice(1) };
+  const environment = {
+    uuid: randomUUID(),
+    name: 'bench',
+    hostname: '127.0.0.1',
+    routes: [{ ...only, responses: [response] }],
+    rootChildren: [{ type: 'route', uuid: only.uuid }],
+  };
+  const file = write('mockoon.json', JSON.stringify(environment));
+  const quiet = ['--repair', '--disable-log-to-file', '--disable-admin-api'];
+  return {
+    name: 'mockoon',
+    args: (port) => [
+      join(labFolder, 'node_modules/@mockoon/cli/bin/run.js'),
+      ...['start', '--data', file, ...quiet, '--port', String(port)],
+    ],
+  };
+}

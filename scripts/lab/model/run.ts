@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { type Mock, startMock } from '../../../mock/index.ts';
+import { create, sequences } from './commands.ts';
+import { duration, type Reference } from './reference.ts';
+import { beginning, organizations, Service } from './service.ts';
+
+export interface ModelRun {
+  readonly sequences: number;
+  readonly seed: number;
+  /** Whether requests go through a socket or stay in this process. */
+  readonly over: 'process' | 'socket';
+  /** At most so many commands in one sequence. */
+  readonly maxCommands?: number;
+}
+
+/** What was done, and where mock and reference model came apart, the shortest sequence that does it. */
+export interface ModelVerdict {
+  readonly sequences: number;
+  readonly commands: number;
+  readonly requests: number;
+  /** Syncs by what became of their rows. */
+  readonly syncs: {
+    readonly completed: number;
+    readonly added: number;
+    readonly removed: number;
+    readonly failed: number;
+  };
+  readonly failure?: { readonly commands: readonly string[]; readonly crossGroup: string; readonly message: string };
+}
+
+const host = { now: () => beginning, after: () => () => {} };
+
+/** Plays random sequences, each in a world of its own, and holds everything that can be read against the model. */
+export async function runModel({ sequences: numRuns, seed, over, maxCommands = 30 }: ModelRun): Promise<ModelVerdict> {
+  const start = (crossGroup: 'move' | 'reject') =>
+    startMock({
+      port: over === 'socket' ? 0 : false,
+      host,
+      progress: { after: 'delay', ms: duration },
+      quirks: { 'cross-group': crossGroup },
+    });
+  const mocks: Record<'move' | 'reject', Mock> = { move: await start('move'), reject: await start('reject') };
+  let worlds = 0;
+  let failure: ModelVerdict['failure'];
+  const count = { sequences: 0, commands: 0, requests: 0 };
+  const syncs = { completed: 0, added: 0, removed: 0, failed: 0 };
+
+  const play = async (crossGroup: 'move' | 'reject', commands: Iterable<fc.AsyncCommand<Reference, Service>>) => {
+    const real = new Service(mocks[crossGroup], over, `s${worlds++}`);
+    const model = await real.begin(crossGroup);
+    try {
+      for (const org of [...organizations, ...organizations]) await create(model, real, org, 'Group');
+      await fc.asyncModelRun(() => ({ model, real }), commands);
+      await real.control('POST', '/clock/advance', { ms: duration });
+      model.advance(duration);
+      await real.expectEverything(model);
+    } catch (error) {
+      // The last failure is that of the shortest sequence.
+      failure = { crossGroup, commands: real.told, message: error instanceof Error ? error.message : String(error) };
+      throw error;
+    } finally {
+      await real.drop();
+      count.sequences += 1;
+      count.commands += real.told.length;
+      count.requests += real.calls;
+      for (const { results } of model.syncs) {
+        syncs.completed += 1;
+        syncs.added += results.added.length;
+        syncs.removed += results.removed.length;
+        syncs.failed += results.failed.length;
+      }
+    }
+  };
+
+  try {
+    const property = fc.asyncProperty(fc.constantFrom('move', 'reject'), sequences(maxCommands), play);
+    await fc.check(property, { numRuns, seed });
+    return { ...count, syncs, ...(failure && { failure }) };
+  } finally {
+    for (const mock of Object.values(mocks)) await mock.close();
+  }
+}

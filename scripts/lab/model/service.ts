@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import type { Mock } from '../../../mock/index.ts';
+import { type Group, Reference, type Sync } from './reference.ts';
+
+/** When the world of every sequence begins. */
+export const beginning = Date.parse('2026-01-15T10:30:00Z');
+export const organizations = ['acme', 'globex'] as const;
+
+interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: it is compared with what was expected, whole
+  readonly body: any;
+}
+
+const timestamp = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
+
+/** One world of a mock, reached over HTTP alone, and what it calls the things that the reference model counts. */
+export class Service {
+  readonly groups: string[] = [];
+  readonly syncs: string[] = [];
+  readonly #members = new Map<number, string>();
+  readonly #mock: Mock;
+  readonly #fetch: typeof fetch;
+  readonly #world: string;
+  /** What was done, in words. */
+  readonly told: string[] = [];
+  calls = 0;
+
+  constructor(mock: Mock, over: 'process' | 'socket', world: string) {
+    this.#mock = mock;
+    this.#fetch = over === 'socket' ? fetch : (mock.fetch as typeof fetch);
+    this.#world = world;
+  }
+
+  /** Freezes the world and returns the reference model of it. */
+  async begin(crossGroup: 'move' | 'reject'): Promise<Reference> {
+    await this.control('POST', '/clock/freeze', { at: new Date(beginning).toISOString() });
+    const plans: Record<string, string[]> = {};
+    for (const org of organizations) {
+      const { body } = await this.call('GET', '/v1/plans', org);
+      plans[org] = body.data.map((plan: { id: string }) => plan.id);
+    }
+    return new Reference(beginning, plans, crossGroup);
+  }
+
+  call(method: string, path: string, org: string, body?: unknown): Promise<Answer> {
+    return this.#send(method, path, { authorization: `Bearer vit_apk_${org}.${this.#world}` }, body);
+  }
+
+  control(method: string, path: string, body?: unknown): Promise<Answer> {
+    return this.#send(method, `/_mock/worlds/${this.#world}${path}`, {}, body);
+  }
+
+  async #send(method: string, path: string, headers: Record<string, string>, body: unknown): Promise<Answer> {
+    this.calls += 1;
+    const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    const response = await this.#fetch(this.#mock.url + path, {
+      method,
+      headers: { ...headers, ...json },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: await response.json() };
+  }
+
+  /** What the mock must say of a group. */
+  expectGroup(model: Reference, group: Group, { organization_id, ...given }: Record<string, unknown>): void {
+    assert.match(String(organization_id), /^org_/);
+    assert.deepEqual(given, {
+      id: this.groups[model.groups.indexOf(group)],
+      name: group.name,
+      external_reference_id: group.external_reference_id,
+      created_at: timestamp(group.created),
+      updated_at: timestamp(group.updated),
+    });
+  }
+
+  /** Holds a sync request against the model; learns from it the member ids of additions, which are in the order of the rows. */
+  async expectSync(model: Reference, sync: Sync): Promise<void> {
+    const group = this.groups[model.groups.indexOf(sync.group)];
+    const id = this.syncs[model.syncs.indexOf(sync)];
+    const { status, body } = await this.call('GET', `/v1/groups/${group}/members/sync/${id}`, sync.group.org);
+    assert.equal(status, 200);
+    const { results, ...receipt } = body.data;
+    const [accepted_at, completed_at] = [timestamp(sync.accepted), timestamp(sync.completed)];
+    assert.deepEqual(receipt, { request_id: id, group_id: group, accepted_at, completed_at });
+    if (sync.completed === null) return assert.equal(results, null);
+    const failures = results.failures.map(({ reason, ...failure }: { reason: string }) => {
+      assert.notEqual(reason, '');
+      return failure;
+    });
+    results.added_group_member_ids.forEach((memberId: string, position: number) => {
+      const token = sync.results.added[position];
+      if (token === undefined || this.#members.has(token)) return;
+      assert.ok(![...this.#members.values()].includes(memberId), 'a new account has an id of its own');
+      this.#members.set(token, memberId);
+    });
+    const ids = (tokens: readonly number[]) => tokens.map((token) => this.#members.get(token));
+    assert.deepEqual(
+      {
+        added: results.added_group_member_ids,
+        removed: results.removed_group_member_ids.toSorted(),
+        failures,
+      },
+      {
+        added: ids(sync.results.added),
+        removed: ids(sync.results.removed).sort(),
+        failures: sync.results.failed.map((reference_id) => ({ reference_id, operation: 'add' })),
+      },
+      `results of sync ${model.syncs.indexOf(sync)}`,
+    );
+  }
+
+  /** Holds everyone whom a group ever saw against the model, by way of the control plane. */
+  async expectRoster(model: Reference, group: Group): Promise<void> {
+    const index = model.groups.indexOf(group);
+    const { status, body } = await this.control('GET', `/groups/${this.groups[index]}/roster`);
+    assert.equal(status, 200);
+    const awaited = model.syncs.filter((sync) => sync.group === group && sync.completed === null);
+    const states = new Map([...group.members].map(([reference, { state }]) => [reference, state]));
+    for (const { reference_id } of awaited.flatMap((sync) => sync.rows))
+      if (states.get(reference_id) !== 'active') states.set(reference_id, 'provisioning');
+    const given: { reference_id: string; state: string; member_id: string | null }[] = body.members;
+    assert.deepEqual(
+      Object.fromEntries(given.map(({ reference_id, state }) => [reference_id, state])),
+      Object.fromEntries(states),
+      `roster of group ${index}`,
+    );
+    for (const { reference_id, member_id } of given) {
+      const token = group.members.get(reference_id)?.token ?? null;
+      const expected = token === null ? null : this.#members.get(token);
+      assert.equal(member_id, expected, `member id of ${reference_id} in group ${index}`);
+    }
+  }
+
+  /** Everything that can be read, against the model. */
+  async expectEverything(model: Reference): Promise<void> {
+    for (const sync of model.syncs) await this.expectSync(model, sync);
+    for (const group of model.groups) await this.expectRoster(model, group);
+    for (const org of organizations) await this.expectList(model, org, '', 1, 100);
+  }
+
+  async expectList(model: Reference, org: string, reference: string, page: number, limit: number) {
+    const all =
+      reference !== '' ? model.list(org, reference) : model.groups.filter((group) => group.org === org).reverse();
+    const filter = reference !== '' ? `&external_reference_id=${encodeURIComponent(reference)}` : '';
+    const { status, body } = await this.call('GET', `/v1/groups?page=${page}&limit=${limit}${filter}`, org);
+    assert.equal(status, 200);
+    const total_pages = Math.ceil(all.length / limit);
+    assert.deepEqual(body.pagination, { page, limit, total: all.length, total_pages });
+    const expected = all.slice((page - 1) * limit, page * limit);
+    assert.equal(body.data.length, expected.length);
+    expected.forEach((group, index) => {
+      this.expectGroup(model, group, body.data[index]);
+    });
+  }
+
+  drop = () => this.control('DELETE', '');
+}

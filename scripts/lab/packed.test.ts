@@ -1,0 +1,25 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { root } from '../generate/contract.ts';
+import { linkedProject, pack } from './packed/project.ts';
+import { tryEverything, tryMock, tryWithoutSuite } from './packed/trial.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'packed-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const mockNeeds = Object.keys(packageJson.dependencies);
+const suiteNeeds = Object.keys(packageJson.optionalDependencies);
+
+test('the packed package works with the dependencies that it declares, the mock without those of the suite', {
+  timeout: 120_000,
+}, async () => {
+  const { file } = pack(root, folder);
+  const alone = linkedProject(join(folder, 'alone'), file, root, mockNeeds);
+  await tryMock(process.execPath, alone);
+  tryWithoutSuite(process.execPath, alone);
+  const whole = linkedProject(join(folder, 'whole'), file, root, [...mockNeeds, ...suiteNeeds]);
+  expect(await tryEverything(process.execPath, whole, '--only', 'ID')).toMatch(/ [1-9]\d* pass, 0 fail, /);
+});

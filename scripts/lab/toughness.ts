@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { root } from '../generate/contract.ts';
+import { printFigures } from './referees/figures.ts';
+import { writeRecord } from './toughness/record.ts';
+
+const usage = `npm run lab -- toughness
+
+Runs the tests against everything that is hostile, which are a part of npm test, and writes how many cases of which kind
+there are to docs/toughness/. Exit 1 where one fails.`;
+
+if (parseArgs({ options: { help: { type: 'boolean' } } }).values.help) {
+  console.log(usage);
+  process.exit(0);
+}
+
+interface Results {
+  readonly success: boolean;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly { readonly ancestorTitles: readonly string[]; readonly status: string }[];
+  }[];
+}
+
+/** What a file of tests is about. */
+const files: Readonly<Record<string, string>> = {
+  'scripts/lab/toughness/hostile/hostile.test.ts': 'sent to the mock',
+  'scripts/lab/toughness/hostile/connections.test.ts': 'connections to the mock',
+  'scripts/lab/toughness/browser.test.ts': 'pages of other sites, in Chromium',
+  'scripts/lab/toughness/network.test.ts': 'without a network',
+  'scripts/lab/toughness/disk.test.ts': 'without a disk to write to',
+  'conformance/self-test/fire.test.ts': 'targets of the suite',
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'groups-toughness-'));
+const report = join(folder, 'results.json');
+const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+const config = join(root, 'scripts/vitest.config.ts');
+spawnSync('vitest', ['run', '--config', config, ...reporters, ...Object.keys(files)], {
+  cwd: root,
+  stdio: 'inherit',
+  shell: process.platform === 'win32',
+});
+const { success, testResults } = JSON.parse(readFileSync(report, 'utf8')) as Results;
+rmSync(folder, { recursive: true });
+
+const cases = testResults.flatMap(({ name, assertionResults }) => {
+  const [, about = name] = Object.entries(files).find(([file]) => name.endsWith(file)) ?? [];
+  return assertionResults.map(({ ancestorTitles: [area], status }) => ({
+    kind: area === undefined ? about : `${about}: ${area}`,
+    status,
+  }));
+});
+const figures: Record<string, number> = {};
+for (const what of [...cases.map(({ kind }) => kind).sort(), ...cases.map(({ status }) => status)])
+  figures[what] = (figures[what] ?? 0) + 1;
+printFigures(figures);
+if (success) writeRecord('toughness', 'Cases that a hostile client, page, target or machine is played with', figures);
+else process.exitCode = 1;

@@ -1,0 +1,17 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../generate/contract.ts';
+import { type Figures, writeFigures } from '../referees/figures.ts';
+
+/** Writes what a full run of `npm run NAME` found to `docs/toughness/`: the figures as a page, and what belongs to them. */
+export function writeRecord(
+  command: string,
+  title: string,
+  figures: Figures,
+  further: { readonly json?: unknown; readonly svg?: string } = {},
+): void {
+  writeFigures(command, title, figures, 'toughness');
+  const path = (ending: string) => join(root, 'docs/toughness', `${command}.${ending}`);
+  if (further.json !== undefined) writeFileSync(path('json'), `${JSON.stringify(further.json)}\n`);
+  if (further.svg !== undefined) writeFileSync(path('svg'), further.svg);
+}
