@@ -60,7 +60,7 @@ function isIncomplete({ outcome, skips }: Judged, profile: Profile): boolean {
   return profile === 'certification' && (outcome === 'skipped' || skips.some(({ because }) => because === 'need'));
 }
 
-/** The verdict on a run (design.md, "Verdicts"). */
+/** The verdict on a run (docs/conformance.md, "What comes out"). */
 export function verdictOf(records: readonly Judged[], profile: Profile): Verdict {
   if (records.length === 0) return 'not judged';
   const outcomes = new Set(records.map(({ outcome }) => outcome));

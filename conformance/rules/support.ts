@@ -10,12 +10,12 @@ export function unknownId(prefix: 'grp' | 'grpmsr' | 'pln'): string {
   return `${prefix}_${Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url')}`;
 }
 
-/** The form of every documented id (contract.md §3). */
+/** The form of every documented id (docs/contract/conventions.md). */
 export const idPattern = (prefix: 'grp' | 'grpmsr' | 'org'): RegExp => new RegExp(`^${prefix}_[A-Za-z0-9_-]{22}$`);
 
 const groupFields = ['id', 'organization_id', 'name', 'external_reference_id', 'created_at', 'updated_at'];
 
-/** The forms of a timestamp (contract.md §3). */
+/** The forms of a timestamp (docs/contract/conventions.md). */
 export const utcTimestamp = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]00:00)$/;
 
 /** A timestamp in one of its forms, whichever it is written in; anything else as it is. */

@@ -1,5 +1,5 @@
 import { rules } from '../../generated/rules.ts';
-import type { Schemas } from '../control/control.ts';
+import type { Schemas } from '../control/named-world.ts';
 import { badge, button, count, empty, type Markup, markup } from './markup.ts';
 import type { Tab } from './tabs.ts';
 

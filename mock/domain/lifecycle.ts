@@ -1,4 +1,4 @@
-/** Where a `reference_id` stands in a group (contract.md §7). `absent` and `failed` are the mock's own. */
+/** Where a `reference_id` stands in a group (docs/contract/lifecycle.md). `absent` and `failed` are the mock's own. */
 export type MemberState = 'absent' | 'provisioning' | 'active' | 'removed' | 'blocked' | 'failed';
 
 /** What a sync does to a `reference_id`. */
