@@ -1,12 +1,13 @@
 import type { Context } from 'hono';
 import { Problem } from '../domain/problems.ts';
+import { headerOf } from './headers.ts';
 
 /** Well above a roster of 5,000 rows with every field at its limit. */
 export const maxBodyBytes = 16 * 1024 * 1024;
 
 /** Throws a Problem if the body is not declared as JSON. */
 export function expectJson(c: Context): void {
-  const type = c.req.header('content-type');
+  const type = headerOf(c, 'content-type');
   if (type === undefined || !/^application\/json\s*(;|$)/i.test(type))
     throw new Problem(
       'malformed',
@@ -17,8 +18,8 @@ export function expectJson(c: Context): void {
 
 /** The bytes of a body. Throws a Problem if it is cut, or, without reading on, if it has more than `max` bytes. */
 export async function readBytes(c: Context, max: number): Promise<Uint8Array> {
-  const length = c.req.header('content-length');
-  const isMeasured = length !== undefined && c.req.header('transfer-encoding') === undefined;
+  const length = headerOf(c, 'content-length');
+  const isMeasured = length !== undefined && headerOf(c, 'transfer-encoding') === undefined;
   if (isMeasured && Number(length) > max) throw tooLarge(max);
   try {
     return isMeasured ? new Uint8Array(await c.req.arrayBuffer()) : await readCounted(c, max);
