@@ -5,9 +5,11 @@ import { errors } from './rules/errors.ts';
 import { groups } from './rules/groups.ts';
 import { identifiers } from './rules/identifiers.ts';
 import { lifecycle } from './rules/lifecycle.ts';
+import { members } from './rules/members.ts';
 import { pagination } from './rules/pagination.ts';
 import { plans } from './rules/plans.ts';
 import { sync } from './rules/sync.ts';
+import { tokens } from './rules/tokens.ts';
 
 const all = [
   ...authentication,
@@ -18,6 +20,8 @@ const all = [
   ...plans,
   ...sync,
   ...lifecycle,
+  ...tokens,
+  ...members,
 ] as const;
 
 /** Every check of the suite, in the order of the catalogue. */

@@ -121,7 +121,7 @@ export const pagination = [
     { readOnly: true },
   ),
   rule('PAGE-3', 'a page has no more rows than limit', async (run) => {
-    for (let n = 0; n < 3; n += 1) await run.group();
+    await run.atLeastGroups(4);
     for (const limit of [1, 2, 3])
       expect((await list(run, { limit })).rows.length, `rows with limit ${limit}`).toBeLessThanOrEqual(limit);
   }),
@@ -143,7 +143,7 @@ export const pagination = [
     'PAGE-3',
     'the same where there are more than 100 groups',
     async (run) => {
-      while (totalOf(await list(run, { limit: 1 })) <= mostRows) await run.group();
+      await run.atLeastGroups(mostRows + 1);
       for (const limit of [mostRows, mostRows + 1, 1000])
         expect((await list(run, { limit })).rows.length, `rows with limit ${limit}`).toBeLessThanOrEqual(mostRows);
     },
@@ -164,9 +164,9 @@ export const pagination = [
     'PAGE-5',
     'a walk yields every group once, with full and with broken last pages',
     async (run) => {
-      const created: string[] = [];
+      await run.atLeastGroups(4);
+      const created = [...run.ownGroupIds];
       const createOne = async () => created.push((await run.group()).id);
-      for (let n = 0; n < 4; n += 1) await createOne();
       await expectCompleteWalk(run, mostRows, created);
       let total = totalOf(await list(run, { limit: 1 }));
       if (total <= mostPages * defaultLimit) await expectCompleteWalk(run, undefined, created);
@@ -196,9 +196,21 @@ export const pagination = [
   ),
   rule(
     'PAGE-6',
+    'a page past the end has the same total',
+    async (run) => {
+      const [total, beyond] = await whileStill(run, async () => {
+        const all = totalOf(await list(run, { limit: 1 }));
+        return [all, await list(run, { limit: mostRows, page: Math.ceil(all / mostRows) + 10 })] as const;
+      });
+      expect(beyond.pagination.total, 'total of a page past the end').toBe(total);
+    },
+    { exclusive: true },
+  ),
+  rule(
+    'PAGE-6',
     'the page right after the last is 200 and empty',
     async (run) => {
-      await run.group();
+      await run.atLeastGroups(1);
       const answers = await whileStill(run, async () => {
         // In pages of one group, the last page is full; in the largest, it seldom is.
         const total = totalOf(await list(run, { limit: 1 }));
@@ -212,7 +224,7 @@ export const pagination = [
     { exclusive: true },
   ),
   rule('PAGE-7', 'total_pages is total divided by limit, rounded up', async (run) => {
-    await run.group();
+    await run.atLeastGroups(1);
     for (const limit of [1, 2, 3, defaultLimit, mostRows]) {
       const answer = await list(run, { limit });
       const total = totalOf(answer);
@@ -246,11 +258,25 @@ export const pagination = [
       expect(totalOf(answer), 'total of that list').toBe(0);
     }
   }),
+  rule('PAGE-8', 'the filter goes by the reference that a group has now, and by nothing else', async (run) => {
+    const group = await run.group();
+    const { name, external_reference_id: old } = group.created;
+    const external_reference_id = run.reference();
+    const { status } = await group.send('updateGroup', { body: { external_reference_id } });
+    if (status !== 200) throw new Unmet(`updating a reference answered ${status}`, 'GRP-6');
+    const found = async (reference: unknown) => ids(await list(run, { external_reference_id: String(reference) }));
+    expect(await found(external_reference_id), 'groups with the new reference').toEqual([group.id]);
+    for (const [what, text] of Object.entries({ 'the old reference': old, 'its name': name, 'its id': group.id }))
+      expect(await found(text), `groups whose reference is ${what}`).toEqual([]);
+    const answer = await list(run, { external_reference_id, limit: 1, page: 1 });
+    expect(ids(answer), 'groups with that reference, on page 1 of 1').toEqual([group.id]);
+    expect(totalOf(answer), 'total of that list').toBe(1);
+  }),
   rule(
     'PAGE-9',
     'the order of the list is the same twice, and the same in pages of another size',
     async (run) => {
-      for (let n = 0; n < 4; n += 1) await run.group();
+      await run.atLeastGroups(4);
       const [first, second, halves] = await whileStill(run, async () => [
         ids(await list(run, { limit: 4 })),
         ids(await list(run, { limit: 4 })),

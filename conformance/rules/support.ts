@@ -6,12 +6,29 @@ import type { Answer } from '../support/client.ts';
 import type { Run } from '../support/run.ts';
 
 /** A well-formed id that no service has issued. */
-export function unknownId(prefix: 'grp' | 'grpmsr' | 'pln'): string {
+export function unknownId(prefix: 'grp' | 'grpmsr' | 'pln' | 'mbr'): string {
   return `${prefix}_${Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url')}`;
 }
 
-/** The form of every documented id (docs/contract/conventions.md). */
-export const idPattern = (prefix: 'grp' | 'grpmsr' | 'org'): RegExp => new RegExp(`^${prefix}_[A-Za-z0-9_-]{22}$`);
+/** The form that every documented id must have: its prefix, and URL-safe characters (docs/contract/conventions.md). */
+export const idPattern = (prefix: 'grp' | 'grpmsr' | 'org' | 'mbr'): RegExp =>
+  new RegExp(`^${prefix}_[A-Za-z0-9_-]{1,64}$`);
+
+/** The form that an id should have: the canonical base64 of 16 bytes after its prefix (docs/contract/conventions.md). */
+export const canonicalIdPattern = (prefix: 'grp' | 'grpmsr' | 'org'): RegExp =>
+  new RegExp(`^${prefix}_[A-Za-z0-9_-]{21}[AQgw]$`);
+
+/** A text with every letter in the other case. */
+export const otherCase = (text: string): string =>
+  text.replaceAll(/[a-z]/gi, (letter) => (letter < 'a' ? letter.toLowerCase() : letter.toUpperCase()));
+
+/** Whether a request was refused as invalid, with either of the statuses that the contract declares for it (§8.8). */
+export const isInvalid = ({ status }: Answer): boolean => status === 400 || status === 422;
+
+/** Expects a refusal as invalid. */
+export function expectInvalid(answer: Answer, what: string): void {
+  claim(isInvalid(answer), `status of ${what}`, '400 or 422', answer.status);
+}
 
 const groupFields = ['id', 'organization_id', 'name', 'external_reference_id', 'created_at', 'updated_at'];
 

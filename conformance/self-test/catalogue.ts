@@ -4,6 +4,7 @@ import { errorsArea } from './defects/errors.ts';
 import { groupsArea } from './defects/groups.ts';
 import { identifiers } from './defects/identifiers.ts';
 import { lifecycle } from './defects/lifecycle.ts';
+import { neighbours } from './defects/neighbours.ts';
 import { pagination } from './defects/pagination.ts';
 import { rowsArea } from './defects/rows.ts';
 import { sync } from './defects/sync.ts';
@@ -18,4 +19,5 @@ export const defects: readonly Defect[] = [
   ...sync,
   ...rowsArea,
   ...lifecycle,
+  ...neighbours,
 ];

@@ -118,6 +118,26 @@ export class Run implements Witness {
     return this.#newGroup(this.session.settings.apiKey);
   }
 
+  /** The ids of the groups that the run has created to work with, but for those of the second organization. */
+  get ownGroupIds(): ReadonlySet<string> {
+    const { groups, settings } = this.session;
+    return new Set(groups.filter(({ key }) => key === settings.apiKey).map(({ id }) => id));
+  }
+
+  /** Creates as many groups as are missing until the run has so many: counted by itself, whatever the target says. */
+  async atLeastGroups(count: number): Promise<void> {
+    for (let n = this.ownGroupIds.size; n < count; n += 1) await this.group();
+  }
+
+  /** One group for all checks that send it only what is to be refused, or only read it. */
+  async groupToRefuse(): Promise<TestGroup> {
+    this.session.groupToRefuse ??= this.group();
+    const { key, created } = await this.session.groupToRefuse;
+    const group = new TestGroup(this, key, created);
+    this.session.groups.push(group);
+    return group;
+  }
+
   /** A new group of the second organization. */
   async otherGroup(): Promise<TestGroup> {
     return this.#newGroup(this.#otherKey);
@@ -154,6 +174,7 @@ export class Run implements Witness {
    */
   async settled(group: TestGroup, requestId: string): Promise<Answer> {
     const call: Call = { operation: 'retrieveMemberSync', params: { group_id: group.id, request_id: requestId } };
+    if (group.inFlight === requestId) group.inFlight = undefined;
     let answer = await this.sendWithKey(group.key, call);
     const patienceMs = this.session.patienceMs;
     for (const ms of backOff(patienceMs)) {
@@ -256,6 +277,8 @@ export class TestGroup {
   readonly created: Readonly<Record<string, unknown>> & { readonly id: string };
   /** Whether the last roster that was submitted had rows. */
   occupied = false;
+  /** The last sync that was accepted, until it was seen to be completed or waited for in vain. */
+  inFlight: string | undefined;
 
   constructor(run: Run, key: string, created: TestGroup['created']) {
     this.#run = run;
@@ -272,10 +295,21 @@ export class TestGroup {
     return this.#run.sendWithKey(this.key, { operation, params: { group_id: this.id }, ...call });
   }
 
-  /** Submits a roster, valid or not, and returns the answer. */
-  submit(members: readonly unknown[]): Promise<Answer> {
+  /**
+   * Submits a roster, valid or not, and returns the answer. Waits for the sync before it first, since a service may
+   * refuse one that overlaps (§8.27).
+   */
+  async submit(members: readonly unknown[]): Promise<Answer> {
+    if (this.inFlight !== undefined) await this.#run.settled(this, this.inFlight);
+    return this.submitAtOnce(members);
+  }
+
+  /** As `submit`, without waiting for the sync before it. */
+  async submitAtOnce(members: readonly unknown[]): Promise<Answer> {
     if (members.length > 0) this.occupied = true;
-    return this.send('submitMemberSync', { body: { members } });
+    const answer = await this.send('submitMemberSync', { body: { members } });
+    if (answer.status < 300 && typeof answer.data.request_id === 'string') this.inFlight = answer.data.request_id;
+    return answer;
   }
 }
 

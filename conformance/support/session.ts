@@ -1,7 +1,7 @@
 import type { Finding } from './audit.ts';
 import { Connection, NetworkError, Stopped, type Target } from './client.ts';
 import { Creations } from './creations.ts';
-import { People } from './people.ts';
+import { type MemberRow, People } from './people.ts';
 import { Run, type TestGroup, type Trial, Unmet } from './run.ts';
 
 /** What a run was asked to do. Plain data: it travels into the test runner. */
@@ -68,6 +68,10 @@ export class Session {
   readonly requestIds = new Set<string>();
   /** What most checks build on; undefined until it was tried. */
   trial: Promise<Trial> | undefined;
+  /** A group that several checks share, each of which is to leave it as it is. */
+  groupToRefuse: Promise<TestGroup> | undefined;
+  /** People whom a sync of the run added, for the checks of members to find. */
+  listedPeople: Promise<readonly MemberRow[]> | undefined;
   readonly people: People;
   readonly otherPeople: People;
   patienceMs: number;
