@@ -387,7 +387,9 @@ const differences: readonly Variant[] = [
     sentence: 'There are no access tokens and no lists of members: 404.',
     warns: [],
     patch: () =>
-      on(['issueAccessToken', 'listMembers', 'retrieveMember'], (ask, next) => (ask.authorization ? refusal(404) : next(ask))),
+      on(['issueAccessToken', 'listMembers', 'retrieveMember'], (ask, next) =>
+        ask.authorization ? refusal(404) : next(ask),
+      ),
   },
   {
     name: 'no-members',

@@ -46,7 +46,15 @@ export const sync: readonly Defect[] = [
     also: [
       { rule: 'SYNC-9', why: 'an empty roster is to be accepted with 202' },
       { rule: 'SYNC-15', why: 'a roster that is not refused is to be accepted with 202' },
-      ...since('a valid roster is to be accepted with 202', 'GRP-16', 'SYNC-16', 'SYNC-16 should', 'SYNC-20', 'SYNC-20 should', 'TOK-2'),
+      ...since(
+        'a valid roster is to be accepted with 202',
+        'GRP-16',
+        'SYNC-16',
+        'SYNC-16 should',
+        'SYNC-20',
+        'SYNC-20 should',
+        'TOK-2',
+      ),
     ],
     patch: () =>
       on('submitMemberSync', async (ask, next) => {
