@@ -53,6 +53,7 @@ export const sync: readonly Defect[] = [
         'SYNC-16 should',
         'SYNC-20',
         'SYNC-20 should',
+        'TOK-2',
       ),
     ],
     patch: () =>
