@@ -3,7 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { type BaselineEntry, compare, isTolerated, type KnownFailure } from './baseline.ts';
 import { type ContractIdentity, identityOf, type JudgedContract, ownContract } from './contract.ts';
 import type { Outcome } from './outcome.ts';
-import { type OnCheck, reasonOf, runChecks } from './runner.ts';
+import { type OnCheck, reasonOf, runChecks } from './run/runner.ts';
 import { select } from './selection.ts';
 import { Connection, defaultRequestTimeoutMs, NetworkError, Stopped } from './support/client.ts';
 import { type Settings, targetOf } from './support/session.ts';
@@ -111,14 +111,14 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
     runId: randomBytes(5).toString('hex'),
     failFast: options.failFast ? { except: tolerated.map(({ rule, level }) => `${rule} ${level}`) } : undefined,
   };
-  const selection = select(profile, options.only, contract);
+  const checks = select(profile, options.only, contract);
   const obstacle =
-    selection.length === 0
+    checks.length === 0
       ? { reason: `no check is left by the profile ${profile} and the selected rules`, requests: 0 }
       : await whyNotJudged(settings, options.signal);
   const { records, remains } =
     obstacle.reason === undefined
-      ? await runChecks({ ...settings, sentBefore: obstacle.requests }, selection, options.onCheck, options.signal)
+      ? await runChecks({ ...settings, sentBefore: obstacle.requests }, checks, options)
       : { records: [], remains: { left: [], groups: 0, requests: obstacle.requests } };
   const rules = ruleRecords(records, contract);
   const endedAt = new Date().toISOString();

@@ -4,7 +4,7 @@ import { checks } from './checks.ts';
 import type { JudgedContract } from './contract.ts';
 import { nameOf, needText, sourceOf } from './report/wording.ts';
 import type { Check } from './rule.ts';
-import { areaOf, checkOf, missingNeed, select } from './selection.ts';
+import { areaOf, missingNeed, select } from './selection.ts';
 import { type Profile, statementOf } from './verdict.ts';
 
 interface Part {
@@ -29,8 +29,7 @@ function partsOf(chosen: readonly Check[]): Part[] {
   );
 }
 
-const chosenChecks = (profile: Profile, { only, contract }: Choice): Check[] =>
-  select(profile, only, contract).map(checkOf);
+const chosenChecks = (profile: Profile, { only, contract }: Choice): Check[] => select(profile, only, contract);
 
 const levels = (parts: readonly Part[]): string =>
   `${parts.filter(({ level }) => level === 'must').length} must, ${parts.filter(({ level }) => level === 'should').length} should`;

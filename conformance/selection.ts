@@ -1,4 +1,4 @@
-import type { Level, Need, RuleId } from '../generated/rules.ts';
+import type { Need, RuleId } from '../generated/rules.ts';
 import { checks } from './checks.ts';
 import { type JudgedContract, levelUnder, ownContract } from './contract.ts';
 import type { Check } from './rule.ts';
@@ -13,25 +13,17 @@ export const isRule = (name: string): name is RuleId => checks.some(({ rule }) =
 /** Whether a name is that of an area of rules, such as LIFE. */
 export const isArea = (name: string): boolean => checks.some(({ rule }) => areaOf(rule) === name);
 
-/** A check by its index in `checks`, and the level at which it counts. Plain data: it travels into the test runner. */
-export interface Selected {
-  readonly index: number;
-  readonly level: Level;
-}
-
-export const checkOf = ({ index, level }: Selected): Check => ({ ...(checks[index] as Check), level });
-
-/** The checks that a profile, a choice of rules and areas, and the contract to judge by leave. */
+/** The checks that a profile, a choice of rules and areas, and the contract to judge by leave, each at the level that it has there. */
 export function select(
   profile: Profile,
   only: readonly string[] | undefined,
   contract: JudgedContract = ownContract,
-): Selected[] {
+): Check[] {
   const wanted = ({ rule }: Check) => only === undefined || only.includes(rule) || only.includes(areaOf(rule));
-  return checks.flatMap((check, index) => {
+  return checks.flatMap((check) => {
     const level = levelUnder(contract, check.rule, check.level);
     return level !== undefined && wanted(check) && (profile !== 'read-only' || check.readOnly)
-      ? [{ index, level }]
+      ? [{ ...check, level }]
       : [];
   });
 }

@@ -1,7 +1,6 @@
-import { expect } from 'vitest';
 import { type OperationId, operations } from '../../generated/operations.ts';
 import { rule } from '../rule.ts';
-import { claim } from '../support/claim.ts';
+import { claim, expect } from '../run/expect.ts';
 import type { Call } from '../support/client.ts';
 import type { Run } from '../support/run.ts';
 import { unknownId } from './support.ts';

@@ -1,6 +1,6 @@
-import { expect } from 'vitest';
 import { operations } from '../../generated/operations.ts';
 import { rule, should } from '../rule.ts';
+import { expect } from '../run/expect.ts';
 import type { Call } from '../support/client.ts';
 import type { Run } from '../support/run.ts';
 import { expectNoFindings, expectRefused, unknownId } from './support.ts';

@@ -1,7 +1,6 @@
-import { expect } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
 import { rule, should } from '../rule.ts';
-import { claim } from '../support/claim.ts';
+import { claim, expect } from '../run/expect.ts';
 import type { Answer, Call } from '../support/client.ts';
 import { type Run, type TestGroup, Unmet } from '../support/run.ts';
 import { contractFields, expectRefused, momentOf, utcTimestamp, withoutUpdatedAt } from './support.ts';

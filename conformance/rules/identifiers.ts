@@ -1,5 +1,5 @@
-import { expect } from 'vitest';
 import { rule, should } from '../rule.ts';
+import { expect } from '../run/expect.ts';
 import { Unmet } from '../support/run.ts';
 import { idPattern } from './support.ts';
 

@@ -1,5 +1,5 @@
-import { expect } from 'vitest';
 import { rule } from '../rule.ts';
+import { expect } from '../run/expect.ts';
 import type { MemberRow } from '../support/people.ts';
 import { NotApplicable, type Run, sorted, type TestGroup, Unmet } from '../support/run.ts';
 import { unknownId } from './support.ts';

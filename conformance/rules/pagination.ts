@@ -1,7 +1,6 @@
-import { expect } from 'vitest';
 import { operations } from '../../generated/operations.ts';
 import { rule } from '../rule.ts';
-import { claim } from '../support/claim.ts';
+import { claim, expect } from '../run/expect.ts';
 import type { Answer } from '../support/client.ts';
 import { type Run, Unmet } from '../support/run.ts';
 import { pause } from '../support/waiting.ts';

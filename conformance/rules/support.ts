@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { expect } from 'vitest';
 import type { Level, RuleId } from '../../generated/rules.ts';
-import { claim } from '../support/claim.ts';
+import { claim, expect } from '../run/expect.ts';
 import type { Answer } from '../support/client.ts';
 import type { Run } from '../support/run.ts';
 

@@ -1,7 +1,6 @@
-import { expect } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
 import { rule, should } from '../rule.ts';
-import { claim } from '../support/claim.ts';
+import { claim, expect } from '../run/expect.ts';
 import type { Answer } from '../support/client.ts';
 import type { MemberRow } from '../support/people.ts';
 import {
