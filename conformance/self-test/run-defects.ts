@@ -53,7 +53,9 @@ async function show(title: string, jobs: readonly Job[]): Promise<Trial[]> {
   if (jobs.length === 0) return [];
   const started = performance.now();
   console.log(`\n${title}`);
-  const trials = await runJobs(jobs, ({ name, expected, failed, unmet, verdict, fault, messages }, done) => {
+  const trials = await runJobs(jobs, (trial, done) => {
+    const { name, expected, unmet, verdict, fault, messages } = trial;
+    const further = furtherOf(trial);
     const sets = name.includes(' + ') ? `${name.slice(0, 60)}…` : name;
 
     const columns = [
