@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import packageJson from '../package.json' with { type: 'json' };
-import { type BaselineEntry, compare, isTolerated, type KnownFailure } from './baseline.ts';
-import { type ContractIdentity, identityOf, type JudgedContract, ownContract } from './contract.ts';
-import type { Outcome } from './outcome.ts';
+import { type BaselineEntry, compare, isTolerated, type KnownFailure } from './verdict/baseline.ts';
+import { type ContractIdentity, identityOf, type JudgedContract, ownContract } from './contract/judged-contract.ts';
+import type { Outcome } from './run/outcome.ts';
 import { type OnCheck, reasonOf, runChecks } from './run/runner.ts';
-import { select } from './selection.ts';
-import { Connection, defaultRequestTimeoutMs, NetworkError, Stopped } from './support/client.ts';
-import { type Settings, targetOf } from './support/session.ts';
+import { select } from './rules/selection.ts';
+import { Connection, defaultRequestTimeoutMs, NetworkError, Stopped } from './run/client.ts';
+import { type Settings, targetOf } from './run/session.ts';
 import {
   countOutcomes,
   exitCodeOf,
@@ -15,14 +15,14 @@ import {
   ruleRecords,
   type Verdict,
   verdictOf,
-} from './verdict.ts';
+} from './verdict/verdict.ts';
 
-export type { BaselineEntry, KnownFailure, KnownState } from './baseline.ts';
-export type { JudgedContract } from './contract.ts';
-export { readOlderContract } from './older-contract.ts';
-export type { CheckRecord, Outcome, SkipReason } from './outcome.ts';
+export type { BaselineEntry, KnownFailure, KnownState } from './verdict/baseline.ts';
+export type { JudgedContract } from './contract/judged-contract.ts';
+export { readOlderContract } from './contract/older-contract.ts';
+export type { CheckRecord, Outcome, SkipReason } from './run/outcome.ts';
 export { type ReportFormat, render, reportFiles, reportFormats } from './report/reports.ts';
-export type { Profile, RuleRecord, Verdict } from './verdict.ts';
+export type { Profile, RuleRecord, Verdict } from './verdict/verdict.ts';
 
 /** What to judge, and how. */
 export interface ConformanceOptions {

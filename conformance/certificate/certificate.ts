@@ -1,5 +1,5 @@
-import { checks } from '../checks.ts';
-import { canonical, type JudgedContract, levelUnder, ownContract, sha256 } from '../contract.ts';
+import { checks } from '../rules/checks.ts';
+import { canonical, type JudgedContract, levelUnder, ownContract, sha256 } from '../contract/judged-contract.ts';
 import type { ConformanceResult } from '../index.ts';
 import { harReport } from '../report/har.ts';
 import { type PlainRule, plainRule } from '../report/json.ts';

@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
-import { canonical, sha256 } from '../contract.ts';
+import { canonical, sha256 } from '../contract/judged-contract.ts';
 import type { Certificate } from './certificate.ts';
 
 /** A DSSE envelope (https://github.com/secure-systems-lab/dsse) around an in-toto statement. */

@@ -2,9 +2,9 @@ import type { KeyObject } from 'node:crypto';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import schema from '../../spec/certificate.schema.json' with { type: 'json' };
-import { type JudgedContract, ownContract, sha256 } from '../contract.ts';
+import { type JudgedContract, ownContract, sha256 } from '../contract/judged-contract.ts';
 import { printable } from '../report/wording.ts';
-import { countOutcomes, verdictOf, worst } from '../verdict.ts';
+import { countOutcomes, verdictOf, worst } from '../verdict/verdict.ts';
 import {
   type Certificate,
   type CertificateFile,

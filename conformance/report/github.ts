@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { ConformanceResult } from '../index.ts';
-import type { CheckRecord } from '../outcome.ts';
-import { isKnown, type RuleRecord } from '../verdict.ts';
+import type { CheckRecord } from '../run/outcome.ts';
+import { isKnown, type RuleRecord } from '../verdict/verdict.ts';
 import {
   baselineText,
   contractText,

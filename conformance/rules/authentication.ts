@@ -1,8 +1,8 @@
 import { type OperationId, operations } from '../../generated/operations.ts';
-import { rule } from '../rule.ts';
+import { rule } from '../run/check.ts';
 import { claim, expect } from '../run/expect.ts';
-import type { Call } from '../support/client.ts';
-import type { Run } from '../support/run.ts';
+import type { Call } from '../run/client.ts';
+import type { Run } from '../run/context.ts';
 import { unknownId } from './support.ts';
 
 /** Expects 401 with the error body from a call without a key. */

@@ -1,8 +1,8 @@
 import { operations } from '../../generated/operations.ts';
-import { rule, should } from '../rule.ts';
+import { rule, should } from '../run/check.ts';
 import { expect } from '../run/expect.ts';
-import type { Call } from '../support/client.ts';
-import type { Run } from '../support/run.ts';
+import type { Call } from '../run/client.ts';
+import type { Run } from '../run/context.ts';
 import { expectNoFindings, expectRefused, unknownId } from './support.ts';
 
 const malformedIds = ['not-a-group', 'grp_short', 'grp_!!!!!!!!!!!!!!!!!!!!!!'];

@@ -1,8 +1,8 @@
 import contract from '../../generated/openapi.json' with { type: 'json' };
-import { rule, should } from '../rule.ts';
+import { rule, should } from '../run/check.ts';
 import { claim, expect } from '../run/expect.ts';
-import type { Answer, Call } from '../support/client.ts';
-import { type Run, type TestGroup, Unmet } from '../support/run.ts';
+import type { Answer, Call } from '../run/client.ts';
+import { type Run, type TestGroup, Unmet } from '../run/context.ts';
 import { contractFields, expectRefused, momentOf, utcTimestamp, withoutUpdatedAt } from './support.ts';
 
 const longest = contract.components.schemas.CreateGroupRequest.properties.name.maxLength;

@@ -1,6 +1,6 @@
-import { rule, should } from '../rule.ts';
+import { rule, should } from '../run/check.ts';
 import { expect } from '../run/expect.ts';
-import { Unmet } from '../support/run.ts';
+import { Unmet } from '../run/context.ts';
 import { idPattern } from './support.ts';
 
 export const identifiers = [

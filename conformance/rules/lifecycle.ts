@@ -1,7 +1,7 @@
-import { rule } from '../rule.ts';
+import { rule } from '../run/check.ts';
 import { expect } from '../run/expect.ts';
-import type { MemberRow } from '../support/people.ts';
-import { NotApplicable, type Run, sorted, type TestGroup, Unmet } from '../support/run.ts';
+import type { MemberRow } from '../run/people.ts';
+import { NotApplicable, type Run, sorted, type TestGroup, Unmet } from '../run/context.ts';
 import { unknownId } from './support.ts';
 
 /** People of a group with the id that each was added under: they are added one by one, so that it is known whose is whose. */

@@ -1,9 +1,9 @@
 import { operations } from '../../generated/operations.ts';
-import { rule } from '../rule.ts';
+import { rule } from '../run/check.ts';
 import { claim, expect } from '../run/expect.ts';
-import type { Answer } from '../support/client.ts';
-import { type Run, Unmet } from '../support/run.ts';
-import { pause } from '../support/waiting.ts';
+import type { Answer } from '../run/client.ts';
+import { type Run, Unmet } from '../run/context.ts';
+import { pause } from '../run/waiting.ts';
 
 const { default: defaultLimit, maximum: mostRows } = operations.listGroups.query.limit;
 /** A list in more pages than this is not walked page by page of an odd size. */

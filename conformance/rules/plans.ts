@@ -1,4 +1,4 @@
-import { rule, should } from '../rule.ts';
+import { rule, should } from '../run/check.ts';
 import { expect } from '../run/expect.ts';
 import { expectPagination } from './pagination.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Level, RuleId } from '../../generated/rules.ts';
 import { claim, expect } from '../run/expect.ts';
-import type { Answer } from '../support/client.ts';
-import type { Run } from '../support/run.ts';
+import type { Answer } from '../run/client.ts';
+import type { Run } from '../run/context.ts';
 
 /** A well-formed id that no service has issued. */
 export function unknownId(prefix: 'grp' | 'grpmsr' | 'pln'): string {

@@ -1,8 +1,8 @@
 import contract from '../../generated/openapi.json' with { type: 'json' };
-import { rule, should } from '../rule.ts';
+import { rule, should } from '../run/check.ts';
 import { claim, expect } from '../run/expect.ts';
-import type { Answer } from '../support/client.ts';
-import type { MemberRow } from '../support/people.ts';
+import type { Answer } from '../run/client.ts';
+import type { MemberRow } from '../run/people.ts';
 import {
   isCompleted,
   NotApplicable,
@@ -12,8 +12,8 @@ import {
   sorted,
   type TestGroup,
   Unmet,
-} from '../support/run.ts';
-import { backOff, pause } from '../support/waiting.ts';
+} from '../run/context.ts';
+import { backOff, pause } from '../run/waiting.ts';
 import { expectNoFindings, momentOf, unknownId } from './support.ts';
 
 const { state: stateSchema } = contract.components.schemas.Address.properties;

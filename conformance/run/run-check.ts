@@ -1,9 +1,9 @@
-import type { CheckRecord, SkipReason } from '../outcome.ts';
-import type { Check } from '../rule.ts';
-import { missingNeed } from '../selection.ts';
-import { NetworkError, Stopped } from '../support/client.ts';
-import { NotApplicable, Run, Unmet } from '../support/run.ts';
-import type { Session } from '../support/session.ts';
+import type { CheckRecord, SkipReason } from './outcome.ts';
+import type { Check } from './check.ts';
+import { missingNeed } from '../rules/selection.ts';
+import { NetworkError, Stopped } from './client.ts';
+import { NotApplicable, Run, Unmet } from './context.ts';
+import type { Session } from './session.ts';
 
 type Finding = Pick<CheckRecord, 'outcome' | 'message' | 'expected' | 'received' | 'skip'>;
 

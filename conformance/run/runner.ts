@@ -1,7 +1,7 @@
-import type { CheckRecord } from '../outcome.ts';
-import type { Check } from '../rule.ts';
-import { defaultRequestTimeoutMs } from '../support/client.ts';
-import { type Remains, Session, type Settings } from '../support/session.ts';
+import type { CheckRecord } from './outcome.ts';
+import type { Check } from './check.ts';
+import { defaultRequestTimeoutMs } from './client.ts';
+import { type Remains, Session, type Settings } from './session.ts';
 import { runCheck } from './run-check.ts';
 
 /** Called as checks end, in the order in which they do. */

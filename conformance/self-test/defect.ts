@@ -1,4 +1,4 @@
-import type { Patch } from './bench.ts';
+import type { Patch } from './patched-mock.ts';
 import type { RulePart } from './parts.ts';
 
 /** A mistake that a service could make, and what the suite must say of it. */

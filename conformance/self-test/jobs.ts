@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
-import { defects } from './catalogue.ts';
+import { defects } from './defects.ts';
 import { type Trial, tryDefect, tryVariants } from './trial.ts';
 import { variants } from './variants.ts';
 

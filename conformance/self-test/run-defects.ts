@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { defects } from './catalogue.ts';
+import { defects } from './defects.ts';
 import { type Job, runJobs } from './jobs.ts';
 import { pairwise } from './pairs.ts';
 import { defectsMarkdown, furtherOf, rate, recordedFurther, variantsMarkdown } from './tables.ts';

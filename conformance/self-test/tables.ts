@@ -1,4 +1,4 @@
-import { defects } from './catalogue.ts';
+import { defects } from './defects.ts';
 import type { RulePart } from './parts.ts';
 import type { Trial } from './trial.ts';
 import { variants } from './variants.ts';

@@ -1,6 +1,6 @@
 import type { ConformanceResult, Verdict } from '../index.ts';
 import { faultText } from '../report/wording.ts';
-import { combined, judge, type Patch } from './bench.ts';
+import { combined, judge, type Patch } from './patched-mock.ts';
 import type { Defect } from './defect.ts';
 import { levelOf, partOf, type RulePart } from './parts.ts';
 import type { Variant } from './variants.ts';

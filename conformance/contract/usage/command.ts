@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import openapi from '../../../generated/openapi.json' with { type: 'json' };
-import { UsageError } from '../../judge.ts';
+import { UsageError } from '../../cli/run-from-cli.ts';
 import { readContract, UnreadableContract } from '../files.ts';
 import { exchangesOf } from './files.ts';
 import { profileOf, type UsageProfile } from './profile.ts';

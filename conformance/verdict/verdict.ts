@@ -1,0 +1,119 @@
+import { type Level, type RuleId, rules } from '../../generated/rules.ts';
+import type { BaselineEntry } from './baseline.ts';
+import { type JudgedContract, ownContract } from '../contract/judged-contract.ts';
+import type { CheckRecord, Outcome, SkipReason } from '../run/outcome.ts';
+
+export const profiles = ['read-only', 'standard', 'certification'] as const;
+/** How far a run goes: reads only, everything that one key allows, or all rules with nothing skipped. */
+export type Profile = (typeof profiles)[number];
+
+export type Verdict = 'conformant' | 'conformant with warnings' | 'incomplete' | 'non-conformant' | 'not judged';
+
+/** What became of one part of a rule, from all its checks. */
+export interface RuleRecord {
+  readonly id: RuleId;
+  readonly level: Level;
+  readonly statement: string;
+  readonly outcome: Outcome;
+  /** Why it was not judged, or of a rule that passed, which part of it was not. */
+  readonly skips: readonly SkipReason[];
+  readonly checks: readonly CheckRecord[];
+}
+
+/** Worst first: a rule is as its worst check, and skipped only where none of its checks was judged. */
+const precedence: readonly Outcome[] = ['fail', 'warn', 'error', 'pass', 'skipped'];
+
+/** The outcome of a rule part with these checks; undefined where it has none. */
+export const worst = (checks: readonly { readonly outcome: Outcome }[]): Outcome | undefined =>
+  precedence.find((candidate) => checks.some(({ outcome }) => outcome === candidate));
+
+/** What a verdict depends on. */
+export interface Judged {
+  readonly outcome: Outcome;
+  readonly skips: readonly { readonly because: SkipReason['because'] }[];
+}
+
+/** The rules that checks were run for, in the order of the catalogue; must and should parts are separate. */
+export function ruleRecords(checks: readonly CheckRecord[], contract = ownContract): RuleRecord[] {
+  const order = Object.keys(rules) as RuleId[];
+  return order.flatMap((id) =>
+    (['must', 'should'] as const).flatMap((level) => {
+      const own = checks.filter((check) => check.rule === id && check.level === level);
+      const outcome = worst(own);
+      if (outcome === undefined) return [];
+      const skips = own.flatMap((check) => (check.skip ? [check.skip] : []));
+      return [{ id, level, statement: statementOf(id, level, contract), outcome, skips, checks: own }];
+    }),
+  );
+}
+
+/** What a part of a rule says in a contract. */
+export function statementOf(id: RuleId, level: Level, contract: JudgedContract = ownContract): string {
+  const rule = contract.rules[id] ?? rules[id];
+  return level !== rule.level && 'should' in rule ? rule.should : rule.statement;
+}
+
+/** Whether a part of a rule kept back something that the run was to judge. */
+function isIncomplete({ outcome, skips }: Judged, profile: Profile): boolean {
+  // What does not work has a rule of its own that fails; where none did, the run cannot be called conformant.
+  if (outcome === 'error' || skips.some(({ because }) => because === 'unmet' || because === 'stopped')) return true;
+  return profile === 'certification' && (outcome === 'skipped' || skips.some(({ because }) => because === 'need'));
+}
+
+/** The verdict on a run (design.md, "Verdicts"). */
+export function verdictOf(records: readonly Judged[], profile: Profile): Verdict {
+  if (records.length === 0) return 'not judged';
+  const outcomes = new Set(records.map(({ outcome }) => outcome));
+  if (outcomes.has('fail')) return 'non-conformant';
+  if (!outcomes.has('pass') && !outcomes.has('warn')) return outcomes.has('error') ? 'not judged' : 'incomplete';
+  if (records.some((record) => isIncomplete(record, profile))) return 'incomplete';
+  return outcomes.has('warn') ? 'conformant with warnings' : 'conformant';
+}
+
+/** How many rule parts came out how. */
+export function countOutcomes(records: readonly { readonly outcome: Outcome }[]): Record<Outcome, number> {
+  const count = (outcome: Outcome) => records.filter((record) => record.outcome === outcome).length;
+  return {
+    pass: count('pass'),
+    fail: count('fail'),
+    warn: count('warn'),
+    skipped: count('skipped'),
+    error: count('error'),
+  };
+}
+
+/** 0 conformant, 1 non-conformant, 3 incomplete, 4 not judged or broken by the kit or the network. */
+function exitCode(verdict: Verdict, records: readonly RuleRecord[]): number {
+  switch (verdict) {
+    case 'conformant':
+    case 'conformant with warnings':
+      return 0;
+    case 'non-conformant':
+      return 1;
+    case 'incomplete':
+      return records.some(({ outcome }) => outcome === 'error') ? 4 : 3;
+    case 'not judged':
+      return 4;
+  }
+}
+
+/**
+ * The exit code of a run. Failures that its baseline tolerates leave the verdict as it is, but count as no more than
+ * warnings here.
+ */
+export function exitCodeOf(
+  verdict: Verdict,
+  records: readonly RuleRecord[],
+  { profile, baseline }: { readonly profile: Profile; readonly baseline: readonly BaselineEntry[] | null },
+): number {
+  if (baseline === null) return exitCode(verdict, records);
+  const effective = records.map(
+    (record): RuleRecord =>
+      isKnown(record, baseline) && record.outcome === 'fail' ? { ...record, outcome: 'warn' } : record,
+  );
+  return exitCode(verdictOf(effective, profile), effective);
+}
+
+/** Whether a part of a rule is broken as a baseline says, and tolerated. */
+export const isKnown = ({ id, level }: RuleRecord, baseline: readonly BaselineEntry[] | null): boolean =>
+  baseline?.some((entry) => entry.rule === id && entry.level === level && entry.state === 'known') ?? false;
