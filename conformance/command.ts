@@ -6,6 +6,7 @@ import { BaselineError, parseBaseline } from './baseline.ts';
 import { addCertifyCommand } from './certificate/command.ts';
 import { addKeygenCommand, addVerifyCommand } from './certificate/offline.ts';
 import { addDiffCommand } from './contract/command.ts';
+import { addUsageCommand } from './contract/usage/command.ts';
 import { addRunFlags, addTargetFlags, type RunFlags } from './flags.ts';
 import { contractOf, judge, UsageError } from './judge.ts';
 import { listing, plan } from './listing.ts';
@@ -59,6 +60,7 @@ addCertifyCommand(program);
 addVerifyCommand(program);
 addKeygenCommand(program);
 addDiffCommand(program);
+addUsageCommand(program);
 program
   .command('completion')
   .description('print a script that makes a shell complete this command')

@@ -10,6 +10,7 @@ export function addDiffCommand(program: Command): void {
     .argument('<old>', 'an OpenAPI 3 document, a rule catalogue, a list of open questions, or a folder like spec/')
     .argument('<new>', 'the same of the newer contract')
     .addOption(new Option('--format <name>', 'how to print it').choices(diffFormats).default('text'))
+    .option('--usage <path...>', 'usage profiles, or folders of them: say which clients each change reaches')
     .allowExcessArguments(false)
     .addHelpText(
       'after',
@@ -19,10 +20,16 @@ Exit codes: 0 nothing breaks, 1 something breaks, 2 bad usage.
 Example:
   groups-conformance diff released.yaml openapi.yaml --format markdown`,
     )
-    .action((old: string, young: string, { format }: { readonly format: DiffFormat }) => {
-      const { output, exitCode } = runDiff({ old, new: young, format });
-      if (exitCode === 2) throw new UsageError(output);
-      console.log(output);
-      process.exitCode = exitCode;
-    });
+    .action(
+      (
+        old: string,
+        young: string,
+        { format, usage = [] }: { readonly format: DiffFormat; readonly usage?: string[] },
+      ) => {
+        const { output, exitCode } = runDiff({ old, new: young, format, usage });
+        if (exitCode === 2) throw new UsageError(output);
+        console.log(output);
+        process.exitCode = exitCode;
+      },
+    );
 }

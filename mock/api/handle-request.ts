@@ -13,6 +13,7 @@ import type { Handler } from './handlers.ts';
 import { harmlessPath, record } from './journal-entry.ts';
 import { handlers } from './operations.ts';
 import { errorContext, newRequest, type RequestContext, type Service } from './request-context.ts';
+import { permit } from './tokens.ts';
 import { validBody, validQuery } from './validation.ts';
 
 /** Answers a request of one operation of the contract. */
@@ -22,8 +23,8 @@ export async function handleRequest(service: Service, c: Context, operation: Ope
   const takesBody = operations[operation].body !== null;
   let reply: Reply;
   try {
-    const { world } = (request.caller = authenticate(c, worlds));
-    request.fault = world.faults.next(operation);
+    request.caller = authenticate(c, worlds);
+    request.fault = request.caller.world.faults.next(operation);
     // The body is read even if a fault lets nothing be done with it, so that the journal can tell what is sent again.
     if (takesBody) request.bytes = await readBytes(c, maxBodyBytes);
     const answered = () => respond(service, c, operation, request);
@@ -41,7 +42,9 @@ function respond(service: Service, c: Context, operation: OperationId, request: 
   const { worlds, quirks } = service;
   try {
     // Once more: the world may have been dropped while the body arrived.
-    const caller = (request.caller = authenticate(c, worlds));
+    const caller = authenticate(c, worlds);
+    request.caller = caller;
+    permit(caller.token, operation);
     const groupFirst = quirks['refusal-order'] === 'group-first';
     const early = groupFirst ? lookUpGroup(caller, request) : undefined;
     const body = checkBody(service, c, operation, request);

@@ -72,6 +72,13 @@ export interface Account {
   readonly details: PersonalDetails;
 }
 
+/** How old somebody is, in years; 0 before they are born (§8.20). `born` is `YYYY-MM-DD`. */
+export function ageAt(born: string, now: Date): number {
+  const today = now.toISOString().slice(0, 10);
+  const years = Number(today.slice(0, 4)) - Number(born.slice(0, 4));
+  return Math.max(0, today.slice(5) < born.slice(5) ? years - 1 : years);
+}
+
 /** Whether a search finds a person: part of a name, e-mail or phone without case, or the exact id or its UUID (MEM-2). */
 export function isFoundBy(search: string, { id, details }: Account): boolean {
   const text = search.toLowerCase();

@@ -1,15 +1,7 @@
 import type { Quirks } from '../../generated/quirks.ts';
 import { type MemberEvent, type MemberState, nextState } from './lifecycle.ts';
 import { magicOutcome } from './magic.ts';
-import {
-  hasNews,
-  isKnownBy,
-  type MemberRow,
-  matchKey,
-  matchKeys,
-  mergeDetails,
-  type PersonalDetails,
-} from './people.ts';
+import { hasNews, isKnownBy, type MatchKeys, type MemberRow, matchKey, matchKeys, mergeDetails } from './people.ts';
 import type {
   ActiveSubscription,
   Change,
@@ -75,8 +67,7 @@ class Taken {
   }
 
   /** Notes by which match keys a person is known from now on. */
-  addDetails(details: PersonalDetails, referenceId: string): void {
-    const { byEmail, byName } = matchKeys(details);
+  addKeys({ byEmail, byName }: MatchKeys, referenceId: string): void {
     for (const key of [byEmail, byName]) if (key !== null) this.#keys.set(key, referenceId);
   }
 
@@ -114,8 +105,9 @@ function updatesOf({ roster, rows, people }: LoadedSync, taken: Taken): Change[]
     const { details } = people.get(person) as KnownPerson;
     if (!hasNews(details, row)) continue;
     const merged = mergeDetails(details, row);
-    updates.push({ kind: 'update', person, details: merged });
-    taken.addDetails(merged, row.reference_id);
+    const keys = matchKeys(merged);
+    updates.push({ kind: 'update', person, details: merged, keys });
+    taken.addKeys(keys, row.reference_id);
   }
   return updates;
 }
@@ -144,6 +136,7 @@ function additionsOf(sync: LoadedSync, rules: Rules, taken: Taken, failures: Fai
     // The person's subscription elsewhere ends before the one here starts, so that they are never active in both.
     if (elsewhere) changes.push({ kind: 'unsubscribe', subscription: elsewhere, state: step('active', 'moved') });
     const details = mergeDetails(person?.details, row);
+    const keys = matchKeys(details);
     const hasAccount = person !== undefined && member?.account?.person === person.key;
     const memberId = hasAccount ? (member.account as { id: string }).id : rules.issueMemberId();
     added.push(memberId);
@@ -153,10 +146,11 @@ function additionsOf(sync: LoadedSync, rules: Rules, taken: Taken, failures: Fai
       planId,
       person: person?.key ?? { newId: rules.issueAccountId() },
       details,
+      keys,
     };
     changes.push({ kind: 'subscribe', addition, state: step(provisioning, 'subscribed') });
     if (person) taken.addPerson(person.key, referenceId);
-    taken.addDetails(details, referenceId);
+    taken.addKeys(keys, referenceId);
   }
   return { changes, added };
 }

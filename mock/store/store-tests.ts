@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { mergeDetails } from '../domain/people.ts';
+import { matchKeys, mergeDetails } from '../domain/people.ts';
 import type { Addition, Change, SyncResults } from '../domain/roster.ts';
 import { row, withoutEmail } from '../domain/testing.ts';
 import type { Store } from './store.ts';
@@ -20,12 +20,18 @@ export function storeTests(open: () => Store): void {
   let accounts = 0;
 
   /** A subscription of the person with that key, or of somebody new (`null`). */
-  const addition = (referenceId: string, known: number | null, planId = 'basic'): Addition => ({
+  const addition = (
+    referenceId: string,
+    known: number | null,
+    planId = 'basic',
+    details = mergeDetails(undefined, row(referenceId)),
+  ): Addition => ({
     referenceId,
     memberId: `member of ${referenceId}`,
     planId,
     person: known ?? { newId: `mbr_${++accounts}` },
-    details: mergeDetails(undefined, row(referenceId)),
+    details,
+    keys: matchKeys(details),
   });
   const subscribe = ({ members }: Store, groupKey: number, given: Addition) =>
     members.subscribe(groupKey, given, 'active', at);
@@ -245,7 +251,7 @@ export function storeTests(open: () => Store): void {
     test('is, for each new row, the earliest person known by its details, wherever they are active', () => {
       const store = filledStore();
       subscribe(store, 2, addition('ann', null));
-      subscribe(store, 2, { ...addition('second', null), details: mergeDetails(undefined, row('ann')) });
+      subscribe(store, 2, addition('second', null, 'basic', mergeDetails(undefined, row('ann'))));
       const upper = row('new', { email: 'ANN@EXAMPLE.COM' });
       const { matches, people } = load(store, 1, upper, row('stranger'));
       expect([...matches]).toEqual([['new', 1]]);
@@ -256,7 +262,7 @@ export function storeTests(open: () => Store): void {
     test('is, for a row without e-mail, the person known by name, birth date and phone', () => {
       const store = filledStore();
       const nameless = withoutEmail(row('ann', { phone: '2155550101' }));
-      subscribe(store, 2, { ...addition('ann', null), details: mergeDetails(undefined, nameless) });
+      subscribe(store, 2, addition('ann', null, 'basic', mergeDetails(undefined, nameless)));
       expect([...load(store, 1, { ...nameless, reference_id: 'new' }).matches.values()]).toEqual([1]);
     });
 
@@ -328,5 +334,18 @@ export function storeTests(open: () => Store): void {
     expect(syncs.inFlight().map(({ id }) => id)).toEqual(['a', 'c']);
     syncs.complete('a', { changes: [], results: nothing }, at);
     expect(accept('b', 1)).toBeUndefined();
+  });
+
+  test('an issued token is found as it was, until long after it expired', () => {
+    const { tokens } = filledStore();
+    const token = { text: 'vit_at_1', organizationId: 'org_a', expiresAt: 2000, boundEntity: null };
+    const bound = { ...token, text: 'vit_at_2', boundEntity: { id: 'empl_1', type: 'employee' as const } };
+    tokens.issue(token, 0);
+    tokens.issue(bound, 2000);
+    expect(tokens.find('vit_at_1')).toEqual(token);
+    expect(tokens.find('vit_at_2')).toEqual(bound);
+    tokens.issue({ ...token, text: 'vit_at_3', expiresAt: 4000 }, 2001);
+    expect(tokens.find('vit_at_1')).toBeUndefined();
+    expect(tokens.find('VIT_AT_3')).toBeUndefined();
   });
 }

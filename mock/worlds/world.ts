@@ -6,6 +6,7 @@ import { type Host, WorldClock } from '../jobs/clock.ts';
 import { type Progress, SyncQueue } from '../jobs/queue.ts';
 import { completeSync, type Outcome, type SyncContext } from '../jobs/reconciliation.ts';
 import { Rejections } from '../jobs/rejections.ts';
+import { cachedStore } from '../store/cached.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
 import type { Store } from '../store/store.ts';
 import { Faults } from './faults.ts';
@@ -55,7 +56,7 @@ export interface World {
  */
 export function openWorld(name: string, settings: WorldSettings, location?: string): World {
   const { quirks, progress, host, deterministic } = settings;
-  const store = openSqliteStore(location);
+  const store = cachedStore(openSqliteStore(location));
   const watchers = new Set<() => void>();
   const changed = (): void => {
     for (const tell of watchers) tell();
