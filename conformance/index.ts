@@ -85,7 +85,7 @@ export interface ConformanceResult {
   readonly left: readonly string[];
 }
 
-export const defaultSyncTimeoutMs = 60_000;
+export const defaultSyncTimeoutMs = 180_000;
 export { defaultRequestTimeoutMs };
 
 /**

@@ -120,7 +120,7 @@ export const addTargetFlags = (command: Command): Command =>
       new Option('--sync-timeout <seconds>', 'how long a sync may take')
         .env('GROUPS_SYNC_TIMEOUT')
         .argParser(seconds)
-        .default(defaultSyncTimeoutMs, '60'),
+        .default(defaultSyncTimeoutMs, String(defaultSyncTimeoutMs / 1000)),
     )
     .addOption(
       new Option('--request-timeout <seconds>', 'how long one answer may take')

@@ -14,6 +14,8 @@ const needs: Readonly<Record<Need, string>> = {
   heavy: 'many rows or groups (--profile certification)',
   'second-plan': 'a second plan of the organization',
   'foreign-plan': 'a plan that only the second organization has',
+  tokens: 'access tokens, which a service need not offer (404 to the first request)',
+  members: 'members, which a service need not offer (404 to the first request)',
 };
 
 export const needText = (need: Need): string => needs[need];

@@ -1,6 +1,6 @@
-import { combined } from '../self-test/patched-mock.ts';
 import { type Defect, noErrorBody, notOfSchema, since } from '../self-test/defect.ts';
 import { Reply } from '../self-test/exchange.ts';
+import { combined } from '../self-test/patched-mock.ts';
 import { answers, groupOperations, on, organizationOf, refusal } from '../self-test/patches.ts';
 
 const acme = 'Bearer vit_apk_acme';

@@ -5,9 +5,11 @@ import { errors } from './errors.ts';
 import { groups } from './groups.ts';
 import { identifiers } from './identifiers.ts';
 import { lifecycle } from './lifecycle.ts';
+import { members } from './members.ts';
 import { pagination } from './pagination.ts';
 import { plans } from './plans.ts';
 import { sync } from './sync.ts';
+import { tokens } from './tokens.ts';
 
 const all = [
   ...authentication,
@@ -18,6 +20,8 @@ const all = [
   ...plans,
   ...sync,
   ...lifecycle,
+  ...tokens,
+  ...members,
 ] as const;
 
 /** Every check of the suite, in the order of the catalogue. */

@@ -1,9 +1,9 @@
 import { operations } from '../../generated/operations.ts';
 import { rule, should } from '../run/check.ts';
-import { expect } from '../run/expect.ts';
-import type { Call } from '../run/client.ts';
+import { type Answer, type Call, NetworkError } from '../run/client.ts';
 import type { Run } from '../run/context.ts';
-import { expectNoFindings, expectRefused, unknownId } from './support.ts';
+import { claim, expect } from '../run/expect.ts';
+import { expectNoFindings, expectRefused, otherCase, unknownId } from './support.ts';
 
 const malformedIds = ['not-a-group', 'grp_short', 'grp_!!!!!!!!!!!!!!!!!!!!!!'];
 
@@ -18,12 +18,59 @@ async function provokeRefusals(run: Run): Promise<void> {
   await run.send({ operation: 'submitMemberSync', params, body: { members: [] } });
 }
 
+/** Texts that a database or a log may trip over: NUL and other control characters, and half a surrogate pair. */
+const hostileTexts = ['a\u0000b', '\u0001\u001b[31m\u007f', '\u2028\u202e\ufeff\uffff'];
+
+/** Rosters of rows with one of their texts replaced: first those that may be accepted, then those that hardly can. */
+function rostersWith(run: Run, text: string): unknown[][] {
+  const free = ['reference_id', 'first_name', 'last_name'] as const;
+  const freeOfAddress = ['address_line_1', 'address_line_2', 'city'] as const;
+  const strict = ['date_of_birth', 'email', 'phone', 'plan_id'] as const;
+  const strictOfAddress = ['state', 'zipcode'] as const;
+  const row = (name: string) => ({ ...run.people.one(), [name]: text });
+  const rowAt = (name: string) => {
+    const one = run.people.one();
+    return { ...one, address: { ...one.address, [name]: text } };
+  };
+  return [
+    [...free.map(row), ...freeOfAddress.map(rowAt)],
+    ...[...strict.map(row), ...strictOfAddress.map(rowAt)].map((one) => [one]),
+  ];
+}
+
 /** Input that programs are known to trip over. */
 function hostileCalls(run: Run, group_id: string): Call[] {
   const params = { group_id };
   const list = operations.listGroups.path;
   const deep = `${'['.repeat(2000)}${']'.repeat(2000)}`;
+  const huge = '9'.repeat(400);
+  const submit = (members: unknown): Call => ({ operation: 'submitMemberSync', params, body: { members } });
   return [
+    ...(['createGroup', 'updateGroup', 'submitMemberSync'] as const).flatMap((operation): Call[] =>
+      ['null', '[]', '"text"', '0', 'false', `{"name":${huge},"members":${huge}}`, '{"name":"a"} trailing'].map(
+        (rawBody) => ({ operation, params, rawBody }),
+      ),
+    ),
+    ...hostileTexts.flatMap((text): Call[] => [
+      { operation: 'createGroup', body: { name: text, external_reference_id: `${run.reference()}${text}` } },
+      { operation: 'updateGroup', params, body: { name: text } },
+      { operation: 'updateGroup', params, body: { external_reference_id: `${run.reference()}${text}` } },
+      { operation: 'listGroups', query: { external_reference_id: text } },
+      { operation: 'retrieveMemberSync', params: { ...params, request_id: text } },
+      ...rostersWith(run, text).map(submit),
+    ]),
+    ...[1e308, -1e308, 0, 1.5, 2 ** 63].flatMap((value): Call[] => [
+      { operation: 'createGroup', body: { name: value, external_reference_id: value } },
+      submit([{ ...run.people.one(), reference_id: value, date_of_birth: value, plan_id: value }]),
+      submit([{ ...run.people.one(), address: { state: value, zipcode: value } }]),
+    ]),
+    // Byte 0xff is in no UTF-8, and 0xc3 begins a character that does not end.
+    ...['\xff\xfe', '{"name":"\xc3"}'].map(
+      (bytes): Call => ({
+        operation: 'createGroup',
+        rawBody: Buffer.from(bytes, 'latin1'),
+      }),
+    ),
     ...[
       'null',
       '[]',
@@ -54,6 +101,19 @@ function hostileCalls(run: Run, group_id: string): Call[] {
     { method: 'GET', path: `${list}?limit=5&limit=6&external_reference_id=%00` },
     { operation: 'listGroups', query: { external_reference_id: 'x'.repeat(2000) } },
   ];
+}
+
+/** The answer to hostile input. Fails the check if none comes although the service answers others. */
+async function answerTo(run: Run, call: Call): Promise<Answer> {
+  try {
+    return await run.send(call);
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    // Throws in its turn if the service is gone altogether.
+    await run.send({ operation: 'listGroups' });
+    const what = call.rawBody?.toString('latin1') ?? JSON.stringify(call.body ?? call.params ?? call.query);
+    claim(false, `answer to ${call.operation ?? call.path} with ${what.slice(0, 100)}`, 'an answer', error.message);
+  }
 }
 
 export const errors = [
@@ -126,6 +186,17 @@ export const errors = [
         `GET ${malformed}`,
       );
   }),
+  rule('ERR-5', 'an id that differs from a known one only in case is 404', async (run) => {
+    const { id } = await run.group();
+    const prefix = id.slice(0, id.indexOf('_') + 1);
+    const cased = [otherCase(id), prefix + otherCase(id.slice(prefix.length))].filter((other) => other !== id);
+    for (const group_id of cased) {
+      const { status } = await run.send({ operation: 'retrieveGroup', params: { group_id } });
+      // One with another prefix is malformed, which a service may say.
+      if (group_id.startsWith(prefix)) expect(status, `status of GET ${group_id}, for ${id}`).toBe(404);
+      else claim(status >= 400 && status < 500, `status of GET ${group_id}, for ${id}`, 'a 4xx', status);
+    }
+  }),
   rule(
     'ERR-5',
     'retrieving an unknown group is 404',
@@ -156,7 +227,14 @@ export const errors = [
     'neither hostile input nor anything else in this run caused a 5xx',
     async (run) => {
       const group = await run.group();
-      for (const call of hostileCalls(run, group.id)) await run.send(call);
+      group.occupied = true;
+      for (const call of hostileCalls(run, group.id)) {
+        if (call.operation === 'submitMemberSync' && group.inFlight !== undefined)
+          await run.settled(group, group.inFlight);
+        const answer = await answerTo(run, call);
+        if (call.operation === 'submitMemberSync' && typeof answer.data.request_id === 'string')
+          group.inFlight = answer.data.request_id;
+      }
       expectNoFindings(run, 'ERR-7');
     },
     { audit: true },

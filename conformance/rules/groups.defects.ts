@@ -1,6 +1,6 @@
-import { combined } from '../self-test/patched-mock.ts';
 import { type Defect, notOfSchema } from '../self-test/defect.ts';
 import { Reply } from '../self-test/exchange.ts';
+import { combined } from '../self-test/patched-mock.ts';
 import { asks, type Group, groups, on, refusal, refuses } from '../self-test/patches.ts';
 
 const longest = 255;

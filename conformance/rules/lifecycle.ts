@@ -1,8 +1,9 @@
+import contract from '../../generated/openapi.json' with { type: 'json' };
 import { rule } from '../run/check.ts';
+import { NotApplicable, type Run, sorted, type TestGroup, Unmet } from '../run/context.ts';
 import { expect } from '../run/expect.ts';
 import type { MemberRow } from '../run/people.ts';
-import { NotApplicable, type Run, sorted, type TestGroup, Unmet } from '../run/context.ts';
-import { unknownId } from './support.ts';
+import { isInvalid, unknownId } from './support.ts';
 
 /** People of a group with the id that each was added under: they are added one by one, so that it is known whose is whose. */
 async function enrolled(run: Run, group: TestGroup, count: number): Promise<{ rows: MemberRow[]; ids: string[] }> {
@@ -38,6 +39,9 @@ async function blockedPerson(
   return { other, elsewhere, row, id };
 }
 
+/** The largest roster that is accepted (§8.12). */
+const mostRows = contract.components.schemas.SubmitMemberSyncRequest.properties.members.maxItems;
+
 /** More people than a service is likely to handle or report at a time. */
 const many = 101;
 
@@ -71,6 +75,16 @@ export const lifecycle = [
     expect(sorted([...removed, ...(await run.dismiss(group))]), 'those removed, and the one left').toEqual(
       sorted(added),
     );
+  }),
+  rule('LIFE-2', 'who was removed and added again is removed under the id of the second addition', async (run) => {
+    const group = await run.group();
+    const rows = run.people.many(2) as [MemberRow, MemberRow];
+    await run.sync(group, rows);
+    await run.sync(group, [rows[0]]);
+    const { added } = await run.sync(group, rows);
+    if (added.length !== 1) throw new Unmet('a returning member was not reported as added', 'LIFE-5');
+    const { removed } = await run.sync(group, [rows[0]]);
+    expect(removed, 'removed when the returned member is missing again').toEqual(added);
   }),
   rule('LIFE-3', 'who is still present is in neither list', async (run) => {
     const group = await run.group();
@@ -150,6 +164,20 @@ export const lifecycle = [
     await run.sync(other, []);
     expect(await run.dismiss(group), 'members of the group that was left alone').toEqual(sorted(added));
   }),
+  rule('LIFE-8', 'groups that use the same reference_ids for different people leave each other alone', async (run) => {
+    const [group, other] = [await run.group(), await run.group()];
+    const rows = run.people.many(2);
+    const { added } = await run.sync(group, rows);
+    const namesakes = rows.map(({ reference_id }) => run.people.one({ reference_id }));
+    const second = await run.sync(other, namesakes);
+    expect(second.failures, 'failures of a roster whose reference_ids another group uses').toEqual([]);
+    expect(second.added.length, 'number added of it').toBe(2);
+    await run.sync(other, namesakes.slice(1));
+    await run.sync(other, []);
+    const { added: again, removed } = await run.sync(group, rows);
+    expect({ added: again, removed }, 'results of the first roster again').toEqual({ added: [], removed: [] });
+    expect(await run.dismiss(group), 'members of the first group').toEqual(sorted(added));
+  }),
   rule('LIFE-9', 'who is active under another organization is blocked, and stays active there', async (run) => {
     const { other, elsewhere, row, id } = await blockedPerson(run);
     const group = await run.group();
@@ -167,7 +195,7 @@ export const lifecycle = [
     const { rows, ids } = await enrolled(run, group, 2);
     const bad = run.people.one({ plan_id: unknownId('pln') });
     const answer = await group.submit([rows[1], run.people.one(), bad, run.people.one()]);
-    if (answer.status === 400)
+    if (isInvalid(answer))
       throw new NotApplicable({
         because: 'reading',
         message: 'a roster with an unknown plan is refused as a whole (§8.4), so that no row can fail this way',
@@ -233,5 +261,53 @@ export const lifecycle = [
     expect(removed, 'removed').toEqual([ids[0]]);
     expect(added.length, 'number added').toBe(1);
     expect(failures, 'failures').toEqual([]);
+  }),
+  rule('LIFE-14', 'people who share some details but not what names a person are all added', async (run) => {
+    const group = await run.group();
+    const base = run.people.one();
+    const { email, phone, first_name, last_name, date_of_birth } = base;
+    const { email: none, ...withoutEmail } = run.people.one();
+    const rows = [
+      base,
+      run.people.one({ email: email ?? null }),
+      run.people.one({ date_of_birth }),
+      run.people.one({ first_name, last_name }),
+      run.people.one({ first_name, last_name, date_of_birth, phone: phone ?? null }),
+      withoutEmail,
+      run.people.one({ email: null }),
+    ];
+    const names = [
+      'the first',
+      'one with the same e-mail',
+      'one with the same birth date',
+      'one with the same name',
+      'one who differs in the e-mail alone',
+      'one without an e-mail',
+      'another without an e-mail',
+    ];
+    const { added, failures } = await run.sync(group, rows);
+    const failed = failures.map(
+      ({ reference_id, reason }) => `${names[rows.findIndex((row) => row.reference_id === reference_id)]}: ${reason}`,
+    );
+    expect(failed, 'different people whose row failed').toEqual([]);
+    expect(added.length, 'number added of different people').toBe(rows.length);
+    expect(new Set(added).size, 'distinct ids among them').toBe(rows.length);
+  }),
+  rule('LIFE-15', 'what holds for a small roster holds for the largest', async (run) => {
+    const group = await run.group();
+    const rows = run.people.many(mostRows);
+    const { added, failures } = await run.sync(group, rows);
+    expect(failures.length, `number of failures of ${mostRows} rows`).toBe(0);
+    expect(new Set(added).size, `distinct ids added by ${mostRows} rows`).toBe(mostRows);
+    const again = await run.sync(group, rows);
+    const counts = [again.added, again.removed, again.failures].map(({ length }) => length);
+    expect(counts, 'numbers added, removed and failed by the same roster again').toEqual([0, 0, 0]);
+    const { removed } = await run.sync(group, []);
+    expect(removed.length, `number removed by an empty roster of ${mostRows}`).toBe(mostRows);
+    const known = new Set(added);
+    const unknown = removed.filter((id) => !known.has(id));
+    expect(unknown.slice(0, 5), 'ids removed that were never added').toEqual([]);
+    const returned = await run.sync(group, [rows[mostRows - 1] as MemberRow]);
+    expect(returned.added.length, 'number added when the last row returns').toBe(1);
   }),
 ];

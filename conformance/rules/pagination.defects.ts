@@ -1,6 +1,6 @@
-import type { Next, Patch } from '../self-test/patched-mock.ts';
 import { type Defect, notOfSchema } from '../self-test/defect.ts';
 import type { Ask } from '../self-test/exchange.ts';
+import type { Next, Patch } from '../self-test/patched-mock.ts';
 import { answers, type Group, on, refusal } from '../self-test/patches.ts';
 
 interface List {

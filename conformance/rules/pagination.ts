@@ -1,8 +1,8 @@
 import { operations } from '../../generated/operations.ts';
 import { rule } from '../run/check.ts';
-import { claim, expect } from '../run/expect.ts';
 import type { Answer } from '../run/client.ts';
 import { type Run, Unmet } from '../run/context.ts';
+import { claim, expect } from '../run/expect.ts';
 import { pause } from '../run/waiting.ts';
 
 const { default: defaultLimit, maximum: mostRows } = operations.listGroups.query.limit;
@@ -195,6 +195,18 @@ export const pagination = [
   ),
   rule(
     'PAGE-6',
+    'a page past the end has the same total',
+    async (run) => {
+      const [total, beyond] = await whileStill(run, async () => {
+        const all = totalOf(await list(run, { limit: 1 }));
+        return [all, await list(run, { limit: mostRows, page: Math.ceil(all / mostRows) + 10 })] as const;
+      });
+      expect(beyond.pagination.total, 'total of a page past the end').toBe(total);
+    },
+    { exclusive: true },
+  ),
+  rule(
+    'PAGE-6',
     'the page right after the last is 200 and empty',
     async (run) => {
       await run.group();
@@ -244,6 +256,20 @@ export const pagination = [
       expect(ids(answer), `groups with reference ${JSON.stringify(external_reference_id)}`).toEqual([]);
       expect(totalOf(answer), 'total of that list').toBe(0);
     }
+  }),
+  rule('PAGE-8', 'the filter goes by the reference that a group has now, and by nothing else', async (run) => {
+    const group = await run.group();
+    const { name, external_reference_id: old } = group.created;
+    const external_reference_id = run.reference();
+    const { status } = await group.send('updateGroup', { body: { external_reference_id } });
+    if (status !== 200) throw new Unmet(`updating a reference answered ${status}`, 'GRP-6');
+    const found = async (reference: unknown) => ids(await list(run, { external_reference_id: String(reference) }));
+    expect(await found(external_reference_id), 'groups with the new reference').toEqual([group.id]);
+    for (const [what, text] of Object.entries({ 'the old reference': old, 'its name': name, 'its id': group.id }))
+      expect(await found(text), `groups whose reference is ${what}`).toEqual([]);
+    const answer = await list(run, { external_reference_id, limit: 1, page: 1 });
+    expect(ids(answer), 'groups with that reference, on page 1 of 1').toEqual([group.id]);
+    expect(totalOf(answer), 'total of that list').toBe(1);
   }),
   rule(
     'PAGE-9',

@@ -1,6 +1,6 @@
 import { schemas } from '../../generated/validators.ts';
-import type { Patch } from '../self-test/patched-mock.ts';
 import type { Defect } from '../self-test/defect.ts';
+import type { Patch } from '../self-test/patched-mock.ts';
 import { completing, isObject, loading, on, refusal, refusesRow, rows } from '../self-test/patches.ts';
 
 type Row = Record<string, unknown> & { address: Record<string, unknown> };

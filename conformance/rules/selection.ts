@@ -1,8 +1,8 @@
 import type { Need, RuleId } from '../../generated/rules.ts';
-import { checks } from './checks.ts';
 import { type JudgedContract, levelUnder, ownContract } from '../contract/judged-contract.ts';
 import type { Check } from '../run/check.ts';
 import type { Profile } from '../verdict/verdict.ts';
+import { checks } from './checks.ts';
 
 /** `LIFE` of `LIFE-3`. */
 export const areaOf = (rule: string): string => rule.replace(/-\d+$/, '');

@@ -1,16 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import type { Level, RuleId } from '../../generated/rules.ts';
-import { claim, expect } from '../run/expect.ts';
 import type { Answer } from '../run/client.ts';
 import type { Run } from '../run/context.ts';
+import { claim, expect } from '../run/expect.ts';
 
 /** A well-formed id that no service has issued. */
 export function unknownId(prefix: 'grp' | 'grpmsr' | 'pln'): string {
   return `${prefix}_${Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url')}`;
 }
 
-/** The form of every documented id (contract.md §3). */
-export const idPattern = (prefix: 'grp' | 'grpmsr' | 'org'): RegExp => new RegExp(`^${prefix}_[A-Za-z0-9_-]{22}$`);
+/** The form that every documented id must have: its prefix, and URL-safe characters (§3). */
+export const idPattern = (prefix: 'grp' | 'grpmsr' | 'org' | 'mbr'): RegExp =>
+  new RegExp(`^${prefix}_[A-Za-z0-9_-]{1,64}$`);
+
+/** The form that an id should have: the canonical base64 of 16 bytes after its prefix (§3). */
+export const canonicalIdPattern = (prefix: 'grp' | 'grpmsr' | 'org'): RegExp =>
+  new RegExp(`^${prefix}_[A-Za-z0-9_-]{21}[AQgw]$`);
+
+/** A text with every letter in the other case. */
+export const otherCase = (text: string): string =>
+  text.replaceAll(/[a-z]/gi, (letter) => (letter < 'a' ? letter.toLowerCase() : letter.toUpperCase()));
+
+/** Whether a request was refused as invalid, with either of the statuses that the contract declares for it (§8.8). */
+export const isInvalid = ({ status }: Answer): boolean => status === 400 || status === 422;
+
+/** Expects a refusal as invalid. */
+export function expectInvalid(answer: Answer, what: string): void {
+  claim(isInvalid(answer), `status of ${what}`, '400 or 422', answer.status);
+}
 
 const groupFields = ['id', 'organization_id', 'name', 'external_reference_id', 'created_at', 'updated_at'];
 

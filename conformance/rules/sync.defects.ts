@@ -1,6 +1,6 @@
-import { combined, type Patch } from '../self-test/patched-mock.ts';
 import { type Defect, notOfSchema, since } from '../self-test/defect.ts';
 import { Reply } from '../self-test/exchange.ts';
+import { combined, type Patch } from '../self-test/patched-mock.ts';
 import { answers, asks, completing, isObject, on, refusal, type SyncResults } from '../self-test/patches.ts';
 
 const later = (timestamp: string, ms: number): string => new Date(Date.parse(timestamp) + ms).toISOString();

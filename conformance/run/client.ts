@@ -68,7 +68,7 @@ export interface Call {
   /** Sent as JSON. */
   readonly body?: unknown;
   /** Sent as it is, instead of `body`. */
-  readonly rawBody?: string;
+  readonly rawBody?: string | Buffer;
   /** Over the usual headers; null takes one away. */
   readonly headers?: Readonly<Record<string, string | null>>;
 }
@@ -158,6 +158,11 @@ export class Connection {
     this.#stop.abort(new Stopped(reason));
   }
 
+  /** Takes a key that was issued during the run out of what is recorded from now on. */
+  hide(key: string): void {
+    this.#redaction.add(key);
+  }
+
   /** A text without the keys and other secrets of the run. */
   redact(text: string): string {
     return this.#redaction.text(text);
@@ -237,7 +242,7 @@ export class Connection {
           method,
           url: this.redact(url.href),
           headers: this.#redaction.headers(headers),
-          body: body === null ? null : this.#redaction.body(body),
+          body: body === null ? null : this.#redaction.body(body.toString()),
         },
         response: answer && {
           status: answer.status,
@@ -263,7 +268,12 @@ export class Connection {
     return answer;
   }
 
-  async #exchange(url: URL, method: string, headers: Record<string, string>, body: string | null): Promise<Answer> {
+  async #exchange(
+    url: URL,
+    method: string,
+    headers: Record<string, string>,
+    body: string | Buffer | null,
+  ): Promise<Answer> {
     const path = url.pathname + url.search;
     const patience = this.#target.requestTimeoutMs ?? defaultRequestTimeoutMs;
     const timeout = AbortSignal.timeout(Math.min(patience, Math.max(leastPatienceMs, patience / 2 ** this.#timeouts)));

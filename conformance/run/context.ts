@@ -154,6 +154,7 @@ export class Run implements Witness {
    */
   async settled(group: TestGroup, requestId: string): Promise<Answer> {
     const call: Call = { operation: 'retrieveMemberSync', params: { group_id: group.id, request_id: requestId } };
+    if (group.inFlight === requestId) group.inFlight = undefined;
     let answer = await this.sendWithKey(group.key, call);
     const patienceMs = this.session.patienceMs;
     for (const ms of backOff(patienceMs)) {
@@ -256,6 +257,8 @@ export class TestGroup {
   readonly created: Readonly<Record<string, unknown>> & { readonly id: string };
   /** Whether the last roster that was submitted had rows. */
   occupied = false;
+  /** The last sync that was accepted, until it was seen to be completed or waited for in vain. */
+  inFlight: string | undefined;
 
   constructor(run: Run, key: string, created: TestGroup['created']) {
     this.#run = run;
@@ -272,10 +275,21 @@ export class TestGroup {
     return this.#run.sendWithKey(this.key, { operation, params: { group_id: this.id }, ...call });
   }
 
-  /** Submits a roster, valid or not, and returns the answer. */
-  submit(members: readonly unknown[]): Promise<Answer> {
+  /**
+   * Submits a roster, valid or not, and returns the answer. Waits for the sync before it first, since a service may
+   * refuse one that overlaps (§8.27).
+   */
+  async submit(members: readonly unknown[]): Promise<Answer> {
+    if (this.inFlight !== undefined) await this.#run.settled(this, this.inFlight);
+    return this.submitAtOnce(members);
+  }
+
+  /** As `submit`, without waiting for the sync before it. */
+  async submitAtOnce(members: readonly unknown[]): Promise<Answer> {
     if (members.length > 0) this.occupied = true;
-    return this.send('submitMemberSync', { body: { members } });
+    const answer = await this.send('submitMemberSync', { body: { members } });
+    if (answer.status < 300 && typeof answer.data.request_id === 'string') this.inFlight = answer.data.request_id;
+    return answer;
   }
 }
 

@@ -11,6 +11,11 @@ export class Creations {
     return this.#count;
   }
 
+  /** The ids of the groups, as the answers named them. */
+  get ids(): ReadonlySet<unknown> {
+    return this.#ids;
+  }
+
   /** References of groups of which no answer said whether they were created. */
   get unanswered(): readonly string[] {
     return this.#unanswered;

@@ -19,7 +19,8 @@ export interface Exchange {
   } | null;
 }
 
-const personalFields = ['first_name', 'last_name', 'date_of_birth', 'email', 'phone', 'address'];
+/** Fields whose values are not kept: personal ones, and keys. */
+const redactedFields = ['first_name', 'last_name', 'date_of_birth', 'email', 'phone', 'address', 'access_token'];
 const placeholder = '[redacted]';
 
 /** What stands in an exchange for the key that was sent, and for that in a `curl` line. */
@@ -34,7 +35,7 @@ const mostCharacters = 100_000;
 
 /** Takes out of exchanges, when they are recorded, what must not be kept: keys and personal fields. */
 export class Redaction {
-  readonly #secrets: readonly string[];
+  #secrets: readonly string[];
   readonly #keys: readonly string[];
 
   /** `keys` are those of the organization to work in and of the second one. */
@@ -43,6 +44,11 @@ export class Redaction {
     const secrets = [...keys, ...others];
     // What is shorter could be any word of a body. The longest first, so that a key that begins like another one leaves no rest.
     this.#secrets = secrets.filter((secret) => secret.length >= 8).sort((a, b) => b.length - a.length);
+  }
+
+  /** Takes another text out from now on: a key that was issued during the run. */
+  add(secret: string): void {
+    this.#secrets = [secret, ...this.#secrets].sort((a, b) => b.length - a.length);
   }
 
   /** A text without the secrets. */
@@ -78,10 +84,10 @@ export class Redaction {
 }
 
 function withoutPersonalFields(text: string): string {
-  const pattern = new RegExp(`"(${personalFields.join('|')})"\\s*:`);
+  const pattern = new RegExp(`"(${redactedFields.join('|')})"\\s*:`);
   if (!pattern.test(text)) return text;
   try {
-    return JSON.stringify(JSON.parse(text, (key, value) => (personalFields.includes(key) ? placeholder : value)));
+    return JSON.stringify(JSON.parse(text, (key, value) => (redactedFields.includes(key) ? placeholder : value)));
   } catch {
     // Not JSON, yet it speaks of personal fields: nothing of it is kept.
     return placeholder;

@@ -18,6 +18,14 @@ const firstNames = [
 ];
 const lastNames = ['Abara', 'Brandt', 'Castell', 'Dvorak', 'Eklund', 'Ferraro', 'Gallo', 'Hoxha', 'Ibarra', 'Jansen'];
 
+/** Assigned area codes, since a service may check the numbering plan: Pennsylvania, Delaware, New Jersey, New York, Maryland. */
+const areaCodes = [
+  ...[215, 223, 267, 272, 412, 445, 484, 570, 582, 610, 717, 724, 814, 835, 878],
+  ...[302, 201, 551, 609, 640, 732, 848, 856, 862, 908, 973],
+  ...[212, 315, 332, 347, 516, 518, 585, 607, 631, 646, 680, 716, 718, 838, 845, 914, 917, 929, 934],
+  ...[227, 240, 301, 410, 443, 667],
+];
+
 /**
  * Synthetic people, each one new: told apart by e-mail, name, birth date and phone. E-mails are at example.com, phone
  * numbers end in 555-01xx, both reserved for fiction.
@@ -45,7 +53,7 @@ export class People {
       last_name: `${pick(lastNames, firstNames.length)}-${this.#run}`,
       date_of_birth: day.toISOString().slice(0, 10),
       email: `ct-${this.#run}-${n}@example.com`,
-      phone: `${201 + (Math.floor(n / 100) % 700)}55501${String(n % 100).padStart(2, '0')}`,
+      phone: `${areaCodes[Math.floor(n / 100) % areaCodes.length]}55501${String(n % 100).padStart(2, '0')}`,
       plan_id: this.#planId(),
       address: { address_line_1: `${n} Orchard Street`, city: 'Philadelphia', state: 'PA', zipcode: '19106' },
       ...fields,

@@ -16,15 +16,20 @@ export interface Variant {
 }
 
 /** What the readings of §8 that are no default do not keep; a reading that breaks a must is a defect and not here. */
-const quirkWarnings: { readonly [Name in QuirkName]: readonly RulePart[] | 'defect' } = {
+const quirkWarnings: {
+  readonly [Name in QuirkName]: readonly RulePart[] | Readonly<Record<string, readonly RulePart[]>> | 'defect';
+} = {
   'create-status': ['GRP-1 should'],
-  'external-reference': ['GRP-11'],
+  'external-reference': { empty: [], null: [], required: ['GRP-11'] },
   'cross-group': [],
   'unknown-plan': [],
-  phone: [],
+  phone: ['SYNC-16 should'],
   'pagination-errors': ['PAGE-4'],
   'error-shape': 'defect',
-  'validation-status': [],
+  'validation-status': ['SYNC-10 should', 'SYNC-11 should', 'SYNC-12'],
+  'refusal-order': [],
+  overlap: [],
+  'phone-format': [],
   'empty-total-pages': [],
 };
 
@@ -36,7 +41,7 @@ const readings = (Object.keys(quirks) as QuirkName[]).flatMap((name): Variant[] 
     name: `${name}=${value}`,
     aspect: name,
     sentence: `${quirks[name].question} ${effect}`,
-    warns,
+    warns: Array.isArray(warns) ? warns : ((warns as Readonly<Record<string, readonly RulePart[]>>)[value] ?? []),
     patch: () => ({ quirks: { [name]: value } as Partial<Quirks> }),
   }));
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { BaselineError, compare, parseBaseline } from './baseline.ts';
 import { fiveChecks, resultOf } from '../report/testing.ts';
+import { BaselineError, compare, parseBaseline } from './baseline.ts';
 
 const entry = (rule: string, further = '') => `- rule: ${rule}
   owner: Billing

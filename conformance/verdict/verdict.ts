@@ -1,7 +1,7 @@
-import { type Level, type RuleId, rules } from '../../generated/rules.ts';
-import type { BaselineEntry } from './baseline.ts';
+import { type Level, type Need, type RuleId, rules } from '../../generated/rules.ts';
 import { type JudgedContract, ownContract } from '../contract/judged-contract.ts';
 import type { CheckRecord, Outcome, SkipReason } from '../run/outcome.ts';
+import type { BaselineEntry } from './baseline.ts';
 
 export const profiles = ['read-only', 'standard', 'certification'] as const;
 /** How far a run goes: reads only, everything that one key allows, or all rules with nothing skipped. */
@@ -30,7 +30,7 @@ export const worst = (checks: readonly { readonly outcome: Outcome }[]): Outcome
 /** What a verdict depends on. */
 export interface Judged {
   readonly outcome: Outcome;
-  readonly skips: readonly { readonly because: SkipReason['because'] }[];
+  readonly skips: readonly { readonly because: SkipReason['because']; readonly need?: Need | undefined }[];
 }
 
 /** The rules that checks were run for, in the order of the catalogue; must and should parts are separate. */
@@ -57,8 +57,13 @@ export function statementOf(id: RuleId, level: Level, contract: JudgedContract =
 function isIncomplete({ outcome, skips }: Judged, profile: Profile): boolean {
   // What does not work has a rule of its own that fails; where none did, the run cannot be called conformant.
   if (outcome === 'error' || skips.some(({ because }) => because === 'unmet' || because === 'stopped')) return true;
-  return profile === 'certification' && (outcome === 'skipped' || skips.some(({ because }) => because === 'need'));
+  const missing = skips.filter((skip) => !(skip.because === 'need' && optionalNeeds.includes(skip.need)));
+  if (outcome === 'skipped' && missing.length === 0) return false;
+  return profile === 'certification' && (outcome === 'skipped' || missing.some(({ because }) => because === 'need'));
 }
+
+/** What a service need not offer, even to be certified. */
+const optionalNeeds: readonly (Need | undefined)[] = ['tokens', 'members'];
 
 /** The verdict on a run (design.md, "Verdicts"). */
 export function verdictOf(records: readonly Judged[], profile: Profile): Verdict {
