@@ -2,13 +2,15 @@ import { createPublicKey } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { addTargetFlags, type TargetFlags } from './flags.ts';
-import { contractOf, ensureFolder, judge, UsageError } from './run-from-cli.ts';
 import { badge } from '../certificate/badge.ts';
-import { certificateText, issue, mostDays, whyNotCertified } from '../certificate/certificate.ts';
+import { certificateText, issue, maxDays, whyNotCertified } from '../certificate/certificate.ts';
 import { keyId, seal } from '../certificate/envelope.ts';
 import { readPrivateKey } from '../certificate/keys.ts';
 import { certificatePage } from '../certificate/page.ts';
+import { ensureFolder, UsageError } from '../usage-error.ts';
+import { contractOf } from './contract-flag.ts';
+import { addTargetFlags, type TargetFlags } from './flags.ts';
+import { runFromCli } from './run-from-cli.ts';
 
 interface CertifyFlags extends TargetFlags {
   readonly out: string;
@@ -18,8 +20,8 @@ interface CertifyFlags extends TargetFlags {
 
 function days(text: string): number {
   const value = Number(text);
-  if (!(Number.isInteger(value) && value >= 1 && value <= mostDays))
-    throw new InvalidArgumentError(`Expected a whole number of days from 1 to ${mostDays}.`);
+  if (!(Number.isInteger(value) && value >= 1 && value <= maxDays))
+    throw new InvalidArgumentError(`Expected a whole number of days from 1 to ${maxDays}.`);
   return value;
 }
 
@@ -46,7 +48,7 @@ export function addCertifyCommand(program: Command): void {
       const contract = contractOf(flags);
       ensureFolder(flags.out);
 
-      const result = await judge(flags, { profile: 'certification', contract });
+      const result = await runFromCli(flags, { profile: 'certification', contract });
       process.exitCode = result.exitCode;
       const obstacle = whyNotCertified(result, contract);
       if (obstacle !== undefined) {

@@ -2,15 +2,16 @@ import { readFileSync } from 'node:fs';
 import { Argument, Command } from 'commander';
 import type { Shell } from '../../generated/completion.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { UnwrittenReports } from '../report/reports.ts';
+import { UsageError } from '../usage-error.ts';
 import { BaselineError, parseBaseline } from '../verdict/baseline.ts';
 import { addCertifyCommand } from './certify.ts';
-import { addKeygenCommand, addVerifyCommand } from './verify.ts';
+import { contractOf } from './contract-flag.ts';
 import { addDiffCommand } from './diff.ts';
-import { addUsageCommand } from '../contract/usage/command.ts';
 import { addRunFlags, addTargetFlags, type RunFlags } from './flags.ts';
-import { contractOf, judge, UsageError } from './run-from-cli.ts';
-import { listing, plan } from './listing.ts';
-import { UnwrittenReports } from '../report/reports.ts';
+import { runFromCli } from './run-from-cli.ts';
+import { addUsageCommand } from './usage.ts';
+import { addKeygenCommand, addVerifyCommand } from './verify.ts';
 
 const completionHelp = `
 bash: add to ~/.bashrc                   eval "$(groups-conformance completion bash)"
@@ -44,10 +45,14 @@ addRunFlags(addTargetFlags(program))
     const only = flags.only || flags.rule ? [...(flags.only ?? []), ...(flags.rule ?? [])] : undefined;
     const otherKey = flags.otherApiKey !== undefined;
     const contract = contractOf(flags);
-    if (flags.list) return console.log(listing({ only, contract }));
-    if (flags.plan) return console.log(plan({ profile: flags.profile, only, otherKey, contract }));
+    if (flags.list || flags.plan) {
+      const { listing, plan } = await import('./listing.ts');
+      return console.log(
+        flags.list ? listing({ only, contract }) : plan({ profile: flags.profile, only, otherKey, contract }),
+      );
+    }
     const { profile, failFast } = flags;
-    const result = await judge(flags, {
+    const result = await runFromCli(flags, {
       profile,
       failFast,
       contract,

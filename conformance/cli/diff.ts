@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { UsageError } from './run-from-cli.ts';
 import { type DiffFormat, diffFormats, runDiff } from '../contract/diff.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** `diff`: compares two contracts. Exit code 0 where nothing breaks, 1 where something does, 2 for bad usage. */
 export function addDiffCommand(program: Command): void {

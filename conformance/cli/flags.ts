@@ -1,9 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { defaultRequestTimeoutMs, defaultSyncTimeoutMs } from '../index.ts';
 import { type ReportFormat, reportFormats } from '../report/reports.ts';
-import { isArea, isRule } from '../rules/selection.ts';
-import type { Profile } from '../verdict/verdict.ts';
-import { profiles } from '../verdict/verdict.ts';
+import type { Profile } from '../rules/names.ts';
+import { isArea, isRule, profiles } from '../rules/names.ts';
+import { defaultRequestTimeoutMs, defaultSyncTimeoutMs } from '../run/timeouts.ts';
 
 /** What every command that judges a target is told. */
 export interface TargetFlags {

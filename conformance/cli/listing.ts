@@ -1,11 +1,14 @@
 import { type Level, type RuleId, rules } from '../../generated/rules.ts';
 import { traffic } from '../../generated/traffic.ts';
-import { checks } from '../rules/checks.ts';
 import type { JudgedContract } from '../contract/judged-contract.ts';
 import { nameOf, needText, sourceOf } from '../report/wording.ts';
+import { checks } from '../rules/checks.ts';
+import type { Profile } from '../rules/names.ts';
+import { areaOf } from '../rules/names.ts';
+import { select } from '../rules/selection.ts';
 import type { Check } from '../run/check.ts';
-import { areaOf, missingNeed, select } from '../rules/selection.ts';
-import { type Profile, statementOf } from '../verdict/verdict.ts';
+import { missingNeed } from '../run/check.ts';
+import { statementOf } from '../verdict/rule-record.ts';
 
 interface Part {
   readonly id: RuleId;

@@ -1,33 +1,16 @@
-import { mkdirSync } from 'node:fs';
 import { constants } from 'node:os';
-import { UnreadableContract } from '../contract/files.ts';
-import type { JudgedContract } from '../contract/judged-contract.ts';
-import type { TargetFlags } from './flags.ts';
-import { type ConformanceOptions, type ConformanceResult, runConformance } from '../index.ts';
-import { readOlderContract } from '../contract/older-contract.ts';
 import { consoleReport } from '../report/console.ts';
 import { githubAnnotations } from '../report/github.ts';
 import { fileFormats, type ReportFormat, writeReports, writeStepSummary } from '../report/reports.ts';
-
-/** The command line asks for something that cannot be done; the message is one line. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-/** The older contract that the flags name; undefined where they name none. Throws a UsageError where it is none to judge by. */
-export function contractOf({ contract }: Pick<TargetFlags, 'contract'>): JudgedContract | undefined {
-  try {
-    return contract === undefined ? undefined : readOlderContract(contract);
-  } catch (error) {
-    if (error instanceof UnreadableContract) throw new UsageError(error.message);
-    throw error;
-  }
-}
+import type { ConformanceOptions } from '../run-conformance.ts';
+import { ensureFolder, UsageError } from '../usage-error.ts';
+import type { ConformanceResult } from '../verdict/result.ts';
+import type { TargetFlags } from './flags.ts';
 
 type Further = Pick<ConformanceOptions, 'profile' | 'only' | 'failFast' | 'baseline' | 'contract'>;
 
 /** Runs the suite as the flags say, with progress and reports. An interruption ends it early, a second one at once. */
-export async function judge(flags: TargetFlags, further: Further): Promise<ConformanceResult> {
+export async function runFromCli(flags: TargetFlags, further: Further): Promise<ConformanceResult> {
   const { baseUrl, reportDir } = flags;
   if (baseUrl === undefined) throw new UsageError('the target is missing: give --base-url or GROUPS_BASE_URL');
   const formats =
@@ -37,6 +20,8 @@ export async function judge(flags: TargetFlags, further: Further): Promise<Confo
     throw new UsageError(`the reports ${files.join(', ')} are files: give --report-dir, too`);
   if (reportDir !== undefined) ensureFolder(reportDir);
 
+  // The runner and its assertions take time to load, and help texts and refusals need neither.
+  const { runConformance } = await import('../run-conformance.ts');
   const interruption = interruptible();
   let result: ConformanceResult;
   try {
@@ -56,6 +41,7 @@ export async function judge(flags: TargetFlags, further: Further): Promise<Confo
   } finally {
     interruption.end();
   }
+  if (interruption.crash !== undefined) throw interruption.crash;
 
   if (formats.includes('console'))
     console.log(consoleReport(result, { all: flags.verbose ?? false, colour: isColoured() }));
@@ -68,15 +54,6 @@ export async function judge(flags: TargetFlags, further: Further): Promise<Confo
   return result;
 }
 
-/** Makes a folder where it is missing. Throws a UsageError where that cannot be done. */
-export function ensureFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new UsageError(`${folder} cannot be made: ${(error as Error).message}`);
-  }
-}
-
 /** https://no-color.org: any value but an empty one. */
 const isColoured = (): boolean => process.stdout.isTTY && !process.env.NO_COLOR;
 
@@ -86,8 +63,15 @@ const progress: NonNullable<ConformanceOptions['onCheck']> = ({ rule }, { done, 
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
+interface Interruption {
+  readonly signal: AbortSignal;
+  /** What a check threw where nobody waited for it: the run ends with a clean-up, and the kit is at fault. */
+  crash?: unknown;
+  readonly end: () => void;
+}
+
 /** Turns the first signal of the system into an abort, and the second into an exit. */
-function interruptible(): { signal: AbortSignal; end: () => void } {
+function interruptible(): Interruption {
   const controller = new AbortController();
   const listeners = signals.map((name) => {
     const listener = () => {
@@ -98,10 +82,17 @@ function interruptible(): { signal: AbortSignal; end: () => void } {
     process.on(name, listener);
     return [name, listener] as const;
   });
-  return {
+  const interruption: Interruption = {
     signal: controller.signal,
     end: () => {
+      process.off('unhandledRejection', onUnhandled);
       for (const [name, listener] of listeners) process.off(name, listener);
     },
   };
+  const onUnhandled = (error: unknown) => {
+    interruption.crash ??= error;
+    controller.abort('the kit failed');
+  };
+  process.on('unhandledRejection', onUnhandled);
+  return interruption;
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { contractOf, UsageError } from './run-from-cli.ts';
-import { reportFiles } from '../report/reports.ts';
-import { printable } from '../report/wording.ts';
 import { generateKeys, privateKeyFile, publicKeyFile, readPublicKey } from '../certificate/keys.ts';
 import { NotACertificate, verify } from '../certificate/verification.ts';
+import { reportFiles } from '../report/reports.ts';
+import { printable } from '../report/wording.ts';
+import { UsageError } from '../usage-error.ts';
+import { contractOf } from './contract-flag.ts';
 
 interface VerifyFlags {
   readonly publicKey?: string;

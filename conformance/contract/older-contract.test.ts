@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { partsOf } from '../certificate/certificate.ts';
+import { bodiesOf } from './bodies.ts';
 import { ownContract } from './judged-contract.ts';
 import { readOlderContract } from './older-contract.ts';
-import { bodiesOf } from './bodies.ts';
 import { contractBefore, placeOf, specFolder } from './testing.ts';
 
 const folders: string[] = [];

@@ -2,12 +2,12 @@ import { basename, dirname } from 'node:path';
 import openapi from '../../generated/openapi.json' with { type: 'json' };
 import { quirks } from '../../generated/quirks.ts';
 import { rules } from '../../generated/rules.ts';
+import { bodiesOf } from './bodies.ts';
 import type { Change } from './change.ts';
 import { type ContractParts, compareContracts } from './comparison.ts';
 import { contractFiles, readContract, UnreadableContract } from './files.ts';
-import { child, documentSite, type Fields, fieldsOf, isObject } from './site.ts';
 import { digestOf, type JudgedContract, ownContract } from './judged-contract.ts';
-import { bodiesOf } from './bodies.ts';
+import { child, documentSite, type Fields, fieldsOf, isObject } from './site.ts';
 
 const own = {
   openapi,

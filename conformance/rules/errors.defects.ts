@@ -16,7 +16,7 @@ const isMalformed = (text: string): boolean => {
 
 const writes = ['createGroup', 'updateGroup', 'submitMemberSync'] as const;
 
-export const errorsArea: readonly Defect[] = [
+export const errorsDefects: readonly Defect[] = [
   {
     name: 'errors-without-timestamp',
     sentence: 'The body of a 404 has no timestamp.',

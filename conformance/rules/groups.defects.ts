@@ -7,7 +7,7 @@ const longest = 255;
 const hasName = (body: { name?: unknown }, fits: (name: unknown) => boolean): boolean =>
   'name' in body && fits(body.name);
 
-export const groupsArea: readonly Defect[] = [
+export const groupsDefects: readonly Defect[] = [
   {
     name: 'create-202',
     sentence: 'Create answers 202.',

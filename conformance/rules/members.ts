@@ -1,26 +1,28 @@
+import { type Answer, record } from '../run/answer.ts';
 import { rule } from '../run/check.ts';
-import { type Answer, record } from '../run/client.ts';
-import { NotApplicable, type Run, Unmet } from '../run/context.ts';
+import type { CheckContext } from '../run/context.ts';
 import { claim, expect } from '../run/expect.ts';
 import type { MemberRow } from '../run/people.ts';
+import { NotApplicable, PreconditionFailed } from '../run/preconditions.ts';
 import { expectPagination } from './pagination.ts';
 import { idPattern } from './support.ts';
 
 type Query = Readonly<Record<string, string | number>>;
 
 /** Lists members. Skips the check if the service has none to list. */
-async function list(run: Run, query: Query = {}): Promise<Answer> {
+async function list(run: CheckContext, query: Query = {}): Promise<Answer> {
   const answer = await run.send({ operation: 'listMembers', query });
   if (answer.status === 404) throw new NotApplicable({ because: 'need', need: 'members' });
   return answer;
 }
 
 /** People whom a completed sync added. Skips the check if the service lists no members. */
-async function addedPeople(run: Run, count: number): Promise<MemberRow[]> {
+async function addedPeople(run: CheckContext, count: number): Promise<MemberRow[]> {
   await list(run, { limit: 1 });
   const rows = run.people.many(count);
   const { added } = await run.sync(await run.group(), rows);
-  if (added.length !== count) throw new Unmet(`adding ${count} people reported ${added.length} ids`, 'LIFE-1');
+  if (added.length !== count)
+    throw new PreconditionFailed(`adding ${count} people reported ${added.length} ids`, 'LIFE-1');
   return rows;
 }
 
@@ -32,11 +34,11 @@ const shown = (member: Readonly<Record<string, unknown>>) => {
 };
 
 /** The id of the one member that a search finds. */
-async function memberId(run: Run, { email }: MemberRow): Promise<string> {
+async function memberId(run: CheckContext, { email }: MemberRow): Promise<string> {
   const { rows } = await list(run, { search: String(email) });
   const id = rows[0]?.id;
   if (rows.length !== 1 || typeof id !== 'string')
-    throw new Unmet(`searching for an e-mail found ${rows.length} members`, 'MEM-2');
+    throw new PreconditionFailed(`searching for an e-mail found ${rows.length} members`, 'MEM-2');
   return id;
 }
 

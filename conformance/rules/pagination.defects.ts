@@ -48,7 +48,7 @@ const filter = (matches: (stored: string, wanted: string) => boolean): Patch =>
 const withoutAccents = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '');
 const emoji = /\p{Extended_Pictographic}/gu;
 
-export const pagination: readonly Defect[] = [
+export const paginationDefects: readonly Defect[] = [
   {
     name: 'total-as-text',
     sentence: 'The list counts in texts: total is "12".',

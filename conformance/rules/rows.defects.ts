@@ -22,7 +22,7 @@ const repairedInAddress = (field: string, when: (value: unknown) => boolean, val
 const isText = (value: unknown, pattern: RegExp): boolean => typeof value === 'string' && pattern.test(value);
 
 /** Which rows are valid. */
-export const rowsArea: readonly Defect[] = [
+export const rowsDefects: readonly Defect[] = [
   {
     name: 'last-name-optional',
     sentence: 'A row without last_name is accepted.',

@@ -1,4 +1,4 @@
-import { type Defect, notOfSchema, since } from '../self-test/defect.ts';
+import { alsoFails, type Defect, notOfSchema } from '../self-test/defect.ts';
 import { Reply } from '../self-test/exchange.ts';
 import { combined, type Patch } from '../self-test/patched-mock.ts';
 import { answers, asks, completing, isObject, on, refusal, type SyncResults } from '../self-test/patches.ts';
@@ -38,7 +38,7 @@ function pastResults(change: (results: SyncResults) => SyncResults): Patch {
 }
 
 /** Requests and receipts. */
-export const sync: readonly Defect[] = [
+export const syncDefects: readonly Defect[] = [
   {
     name: 'submit-200',
     sentence: 'An accepted sync is answered with 200.',
@@ -351,7 +351,7 @@ export const sync: readonly Defect[] = [
     name: 'same-roster-readded',
     sentence: 'A roster that equals the one before in every field is added anew.',
     breaks: ['SYNC-17'],
-    also: [...since('it reads the roster by submitting it again', 'SYNC-19', 'LIFE-9', 'LIFE-11')],
+    also: [...alsoFails('it reads the roster by submitting it again', 'SYNC-19', 'LIFE-9', 'LIFE-11')],
     patch: () => {
       const latest = new Map<number, string>();
       return completing({

@@ -1,6 +1,6 @@
 import type { RuleId } from '../../generated/rules.ts';
 import type { Bodies } from '../contract/bodies.ts';
-import type { Answer } from './client.ts';
+import type { Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 
 /** A breach of a rule that holds for every answer, whatever the check was about. */

@@ -1,5 +1,5 @@
 import { type Level, type Need, type RuleId, rules, type ShouldPartId } from '../../generated/rules.ts';
-import type { Run } from './context.ts';
+import type { CheckContext } from './context.ts';
 
 /** One way to find out whether a target keeps a rule. */
 export interface Check<Id extends RuleId = RuleId, Part extends Level = Level> {
@@ -17,7 +17,7 @@ export interface Check<Id extends RuleId = RuleId, Part extends Level = Level> {
   /** Looks back on the whole run, so that it comes last. */
   readonly audit: boolean;
   /** Throws an AssertionError where the target breaks the rule. */
-  readonly run: (run: Run) => Promise<void>;
+  readonly run: (run: CheckContext) => Promise<void>;
 }
 
 /** How a check differs from the usual: one that writes, needs nothing and can go on beside others. */
@@ -68,4 +68,14 @@ function check<Id extends RuleId, Part extends Level>(
     audit: traits.audit ?? false,
     run,
   };
+}
+
+/** What a check needs that a run was not given; undefined where it can be judged. */
+export function missingNeed(
+  check: Check,
+  given: { readonly otherKey: boolean; readonly heavy: boolean },
+): Need | undefined {
+  if (check.needs.includes('other-key') && !given.otherKey) return 'other-key';
+  if (check.needs.includes('heavy') && !given.heavy) return 'heavy';
+  return undefined;
 }

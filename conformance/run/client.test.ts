@@ -2,7 +2,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
-import { Connection, NetworkError, Stopped, type Target } from './client.ts';
+import { Connection, type Target } from './client.ts';
+import { NetworkError, Stopped } from './errors.ts';
 import { curl, type Exchange } from './exchange.ts';
 
 const servers: Server[] = [];

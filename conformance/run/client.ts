@@ -1,77 +1,12 @@
 import { type Dispatcher, interceptors, Pool } from 'undici';
-import { type OperationId, operations } from '../../generated/operations.ts';
-import { audit, type Finding } from './audit.ts';
+import { operations } from '../../generated/operations.ts';
 import { type Bodies, bodiesOf, ownBodies } from '../contract/bodies.ts';
+import { Answer, type Call } from './answer.ts';
+import { audit, type Finding } from './audit.ts';
+import { NetworkError, Stopped } from './errors.ts';
 import { type Exchange, Redaction } from './exchange.ts';
+import { defaultRequestTimeoutMs } from './timeouts.ts';
 import { Pace, pause, retryAfterMs } from './waiting.ts';
-
-/** The network or the target's HTTP broke: nothing that a rule speaks of. */
-export class NetworkError extends Error {
-  override readonly name = 'NetworkError';
-}
-
-/** The run was told to stop, or has used up its requests: nothing more is sent. */
-export class Stopped extends Error {
-  override readonly name = 'Stopped';
-}
-
-/** An answer, read as it comes: where a part is missing, its reading is empty and never throws. */
-export class Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
-  /** The parsed body; undefined where it is not JSON. */
-  readonly json: unknown;
-
-  constructor(status: number, headers: Readonly<Record<string, string>>, text: string) {
-    this.status = status;
-    this.headers = headers;
-    this.text = text;
-    this.json = parsed(text);
-  }
-
-  /** `data` of one resource. */
-  get data(): Readonly<Record<string, unknown>> {
-    return record(record(this.json).data);
-  }
-
-  /** `data` of a list. */
-  get rows(): readonly Readonly<Record<string, unknown>>[] {
-    const { data } = record(this.json);
-    return Array.isArray(data) ? data.map(record) : [];
-  }
-
-  get pagination(): Readonly<Record<string, unknown>> {
-    return record(record(this.json).pagination);
-  }
-}
-
-export const record = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-
-/** What a text says; undefined where it is not JSON. */
-export function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** What is sent: an operation of the contract with its parts, or anything else that a rule needs. */
-export interface Call {
-  readonly operation?: OperationId;
-  readonly method?: string;
-  readonly path?: string;
-  readonly params?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string | number>>;
-  /** Sent as JSON. */
-  readonly body?: unknown;
-  /** Sent as it is, instead of `body`. */
-  readonly rawBody?: string | Buffer;
-  /** Over the usual headers; null takes one away. */
-  readonly headers?: Readonly<Record<string, string | null>>;
-}
 
 export interface Target {
   readonly baseUrl: string;
@@ -97,18 +32,17 @@ export interface Witness {
   found(finding: Finding): void;
 }
 
-export const defaultRequestTimeoutMs = 30_000;
 /** So that a service can tell from its clients what sends invalid requests on purpose. */
 const userAgent = 'groups-conformance';
-const mostAnswerBytes = 32 * 1024 * 1024;
-const mostRetries = 5;
+const maxAnswerBytes = 32 * 1024 * 1024;
+const maxRetries = 5;
 /** Before one retry, whatever the target asks. */
-const longestWaitMs = 60_000;
+const maxWaitMs = 60_000;
 /** After so many requests in a row without an answer, no more are sent; nor after so many that took too long. */
-const mostUnanswered = 3;
-const mostTimeouts = 10;
+const maxUnanswered = 3;
+const maxTimeouts = 10;
 /** Each request that takes too long halves the time of those after it, down to this. */
-const leastPatienceMs = 5000;
+const minPatienceMs = 5000;
 
 /** One connection to a target: never more than one request in flight, redirects not followed. */
 export class Connection {
@@ -140,7 +74,7 @@ export class Connection {
       connect: { timeout: 10_000 },
       clientTtl: null,
       // Nothing compressed is asked for, and yet a gateway may send it.
-    }).compose(interceptors.decompress({ skipErrorResponses: false, maxSize: mostAnswerBytes }));
+    }).compose(interceptors.decompress({ skipErrorResponses: false, maxSize: maxAnswerBytes }));
   }
 
   /** Aborted when the connection was stopped; the reason says why. */
@@ -181,11 +115,11 @@ export class Connection {
       }
       const asked = retryAfterMs(answer.headers);
       const what = call.operation ?? 'the request';
-      if (asked !== undefined && asked > mostRetries * longestWaitMs)
+      if (asked !== undefined && asked > maxRetries * maxWaitMs)
         throw this.#noAnswer(`${what} was answered with 429, to be sent again in ${Math.round(asked / 1000)} s`);
-      if (attempt > (this.#unanswered.length > 0 ? 1 : mostRetries))
+      if (attempt > (this.#unanswered.length > 0 ? 1 : maxRetries))
         throw this.#noAnswer(`${what} was answered with 429 ${attempt} times`);
-      await pause(Math.min(asked ?? 2 ** attempt * 100, longestWaitMs), this.signal);
+      await pause(Math.min(asked ?? 2 ** attempt * 100, maxWaitMs), this.signal);
     }
   }
 
@@ -206,10 +140,10 @@ export class Connection {
   async #admission(): Promise<void> {
     this.signal.throwIfAborted();
     const last = this.#unanswered.at(-1);
-    if (last && this.#unanswered.length >= mostUnanswered)
-      throw new NetworkError(`not sent, because ${mostUnanswered} requests in a row had no answer; ${last.message}`);
-    if (this.#timeouts >= mostTimeouts)
-      throw new NetworkError(`not sent, because ${mostTimeouts} requests took too long`);
+    if (last && this.#unanswered.length >= maxUnanswered)
+      throw new NetworkError(`not sent, because ${maxUnanswered} requests in a row had no answer; ${last.message}`);
+    if (this.#timeouts >= maxTimeouts)
+      throw new NetworkError(`not sent, because ${maxTimeouts} requests took too long`);
     const { maxRequests } = this.#target;
     if (maxRequests !== undefined && this.#sent >= maxRequests) {
       this.stop(`the limit of ${maxRequests} requests is reached`);
@@ -276,7 +210,7 @@ export class Connection {
   ): Promise<Answer> {
     const path = url.pathname + url.search;
     const patience = this.#target.requestTimeoutMs ?? defaultRequestTimeoutMs;
-    const timeout = AbortSignal.timeout(Math.min(patience, Math.max(leastPatienceMs, patience / 2 ** this.#timeouts)));
+    const timeout = AbortSignal.timeout(Math.min(patience, Math.max(minPatienceMs, patience / 2 ** this.#timeouts)));
     const signal = AbortSignal.any([this.signal, timeout]);
     const named = { 'user-agent': userAgent, ...headers };
     const response = await this.#pool.request({ path, method: method as 'GET', headers: named, body, signal });
@@ -284,7 +218,7 @@ export class Connection {
     let size = 0;
     for await (const chunk of response.body) {
       size += (chunk as Buffer).length;
-      if (size > mostAnswerBytes) throw new Error(`the answer is longer than ${mostAnswerBytes} bytes`);
+      if (size > maxAnswerBytes) throw new Error(`the answer is longer than ${maxAnswerBytes} bytes`);
       chunks.push(chunk as Buffer);
     }
     const flat = Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')]);

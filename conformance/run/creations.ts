@@ -1,4 +1,4 @@
-import { parsed, record } from './client.ts';
+import { parsed, record } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 
 /** The groups that a run created, also by requests that were to be refused, or that had no answer. */

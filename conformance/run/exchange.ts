@@ -31,7 +31,7 @@ const keys = {
 } as const;
 
 /** What an evidence keeps of one body. */
-const mostCharacters = 100_000;
+const maxCharacters = 100_000;
 
 /** Takes out of exchanges, when they are recorded, what must not be kept: keys and personal fields. */
 export class Redaction {
@@ -59,8 +59,8 @@ export class Redaction {
   /** A JSON text without the values of personal fields; other texts as they are. What is very long is cut. */
   body(text: string): string {
     const kept = this.text(withoutPersonalFields(text));
-    return kept.length > mostCharacters
-      ? `${kept.slice(0, mostCharacters)} […cut: the first ${mostCharacters} of ${kept.length} characters]`
+    return kept.length > maxCharacters
+      ? `${kept.slice(0, maxCharacters)} […cut: the first ${maxCharacters} of ${kept.length} characters]`
       : kept;
   }
 
@@ -94,7 +94,7 @@ function withoutPersonalFields(text: string): string {
   }
 }
 
-const longestArgument = 2000;
+const maxArgument = 2000;
 
 /** A `curl` line that repeats the request; keys come from the environment, and a long body from the evidence. */
 export function curl({ request }: Exchange): string {
@@ -106,7 +106,7 @@ export function curl({ request }: Exchange): string {
       : `-H ${quote(`${name}: ${value}`)}`;
   });
   const method = request.method === 'GET' ? [] : [`-X ${request.method}`];
-  const isLong = (request.body?.length ?? 0) > longestArgument;
+  const isLong = (request.body?.length ?? 0) > maxArgument;
   const body = request.body === null ? [] : [isLong ? '-d @body.json' : `-d ${quote(request.body)}`];
   return ['curl -i', ...method, quote(request.url), ...headers, ...body].join(' ');
 }

@@ -1,25 +1,42 @@
-import {
-  ASYMMETRIC_MATCHERS_OBJECT,
-  chai,
-  type ExpectStatic,
-  GLOBAL_EXPECT,
-  JestAsymmetricMatchers,
-  JestChaiExpect,
-  JestExtend,
-} from '@vitest/expect';
+import type { chai, ExpectStatic } from '@vitest/expect';
 
-const globals = globalThis as { [GLOBAL_EXPECT]?: ExpectStatic; [ASYMMETRIC_MATCHERS_OBJECT]?: object };
-
-function createExpect(): ExpectStatic {
-  for (const plugin of [JestExtend, JestChaiExpect, JestAsymmetricMatchers]) chai.use(plugin);
-  const expect = (value: unknown, message?: string) => chai.expect(value, message);
-  return Object.assign(expect, chai.expect, globals[ASYMMETRIC_MATCHERS_OBJECT]) as unknown as ExpectStatic;
+interface Assertions {
+  readonly expect: ExpectStatic;
+  readonly AssertionError: typeof chai.AssertionError;
 }
 
-/** The assertions of the checks. In a process of vitest they are its own, since chai keeps one set of matchers for all. */
-export const expect: ExpectStatic = globals[GLOBAL_EXPECT] ?? createExpect();
+let assertions: Assertions | undefined;
+
+/** Loads the assertions, before the first check runs: to list checks nobody needs them. */
+export async function loadAssertions(): Promise<void> {
+  assertions ??= await createAssertions();
+}
+
+async function createAssertions(): Promise<Assertions> {
+  const library = await import('@vitest/expect');
+  const { ASYMMETRIC_MATCHERS_OBJECT, chai, GLOBAL_EXPECT } = library;
+  const globals = globalThis as unknown as Readonly<Record<symbol, ExpectStatic | undefined>>;
+  const { AssertionError } = chai;
+  // In a process of vitest its own are used, since chai keeps one set of matchers for all.
+  const ofVitest = globals[GLOBAL_EXPECT];
+  if (ofVitest) return { expect: ofVitest, AssertionError };
+  for (const plugin of [library.JestExtend, library.JestChaiExpect, library.JestAsymmetricMatchers]) chai.use(plugin);
+  const expect = (value: unknown, message?: string) => chai.expect(value, message);
+  return {
+    expect: Object.assign(expect, chai.expect, globals[ASYMMETRIC_MATCHERS_OBJECT]) as unknown as ExpectStatic,
+    AssertionError,
+  };
+}
+
+function loaded(): Assertions {
+  if (assertions === undefined) throw new Error('the assertions are not loaded: call loadAssertions first');
+  return assertions;
+}
+
+/** The assertions of the checks. */
+export const expect = <T>(value: T, message?: string) => loaded().expect(value, message);
 
 /** Fails the check unless the claim holds: says what was looked at, and in words what was expected and what came. */
 export function claim(holds: boolean, what: string, expected: string, received: unknown): asserts holds {
-  if (!holds) throw new chai.AssertionError(what, { expected, actual: received });
+  if (!holds) throw new (loaded().AssertionError)(what, { expected, actual: received });
 }

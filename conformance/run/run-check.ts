@@ -1,8 +1,9 @@
+import { type Check, missingNeed } from './check.ts';
+import { CheckContext } from './context.ts';
+import { NetworkError, Stopped } from './errors.ts';
+import { hasOtherOrganization } from './opening.ts';
 import type { CheckRecord, SkipReason } from './outcome.ts';
-import type { Check } from './check.ts';
-import { missingNeed } from '../rules/selection.ts';
-import { NetworkError, Stopped } from './client.ts';
-import { NotApplicable, Run, Unmet } from './context.ts';
+import { NotApplicable, PreconditionFailed } from './preconditions.ts';
 import type { Session } from './session.ts';
 
 type Finding = Pick<CheckRecord, 'outcome' | 'message' | 'expected' | 'received' | 'skip'>;
@@ -11,24 +12,24 @@ type Finding = Pick<CheckRecord, 'outcome' | 'message' | 'expected' | 'received'
 export async function runCheck(check: Check, session: Session, maxIdleMs: number): Promise<CheckRecord> {
   const { rule, level, title } = check;
   const started = performance.now();
-  const context = new Run(session, rule);
+  const context = new CheckContext(session, rule);
   const finding = await findingOf(check, context, maxIdleMs);
   const milliseconds = Math.round(performance.now() - started);
   return { rule, level, title, ...finding, milliseconds, exchanges: context.exchanges };
 }
 
-async function findingOf(check: Check, context: Run, maxIdleMs: number): Promise<Finding> {
+async function findingOf(check: Check, context: CheckContext, maxIdleMs: number): Promise<Finding> {
   const { session } = context;
   try {
     session.connection.signal.throwIfAborted();
-    const otherKey = check.needs.includes('other-key') && (await session.hasOtherOrganization());
+    const otherKey = check.needs.includes('other-key') && (await hasOtherOrganization(session));
     const need = missingNeed(check, { otherKey, heavy: session.settings.heavy });
     if (need !== undefined) return skipped({ because: 'need', need });
     await endsInTime(check.run(context), session, maxIdleMs);
     return { outcome: 'pass' };
   } catch (error) {
     if (error instanceof Stopped) return skipped({ because: 'stopped', message: error.message });
-    if (error instanceof Unmet) return skipped({ because: 'unmet', message: error.message });
+    if (error instanceof PreconditionFailed) return skipped({ because: 'unmet', message: error.message });
     if (error instanceof NotApplicable) return skipped(error.reason);
     if (isAssertion(error)) return broken(check, error, (text) => session.connection.redact(text));
     if (error instanceof NetworkError) return { outcome: 'error', message: error.message };

@@ -1,8 +1,11 @@
-import type { CheckRecord } from './outcome.ts';
 import type { Check } from './check.ts';
-import { defaultRequestTimeoutMs } from './client.ts';
-import { type Remains, Session, type Settings } from './session.ts';
+import { cleanUp, type Remains } from './clean-up.ts';
+import { loadAssertions } from './expect.ts';
+import { readPlans } from './opening.ts';
+import type { CheckRecord } from './outcome.ts';
 import { runCheck } from './run-check.ts';
+import { Session, type Settings } from './session.ts';
+import { defaultRequestTimeoutMs } from './timeouts.ts';
 
 /** Called as checks end, in the order in which they do. */
 export type OnCheck = (record: CheckRecord, progress: { readonly done: number; readonly of: number }) => void;
@@ -52,13 +55,14 @@ export async function runChecks(
 
   let remains: Remains;
   try {
-    await session.begin();
+    await loadAssertions();
+    await readPlans(session);
     await Promise.all(checks.filter(({ exclusive, audit }) => !exclusive && !audit).map(run));
     for (const check of checks.filter(({ exclusive, audit }) => exclusive && !audit)) await run(check);
     for (const check of checks.filter(({ audit }) => audit)) await run(check);
   } finally {
     signal?.removeEventListener('abort', stop);
-    remains = await session.end();
+    remains = await cleanUp(session);
   }
   return { records, remains };
 }

@@ -1,10 +1,11 @@
 import type { Finding } from './audit.ts';
-import { Connection, NetworkError, Stopped, type Target } from './client.ts';
+import { Connection, type Target } from './client.ts';
 import { Creations } from './creations.ts';
 import { People } from './people.ts';
-import { Run, type TestGroup, type Trial, Unmet } from './context.ts';
+import { PreconditionFailed, type Preconditions } from './preconditions.ts';
+import type { TestGroup } from './test-group.ts';
 
-/** What a run was asked to do. Plain data: it travels into the test runner. */
+/** What a run was asked to do. */
 export interface Settings {
   readonly baseUrl: string;
   readonly apiKey: string;
@@ -31,7 +32,7 @@ export interface Settings {
 }
 
 /** The key of the organization to work in and, where there is one, of the second. */
-const keysOf = ({ apiKey, otherApiKey }: Settings): readonly string[] =>
+export const keysOf = ({ apiKey, otherApiKey }: Settings): readonly string[] =>
   otherApiKey === undefined ? [apiKey] : [apiKey, otherApiKey];
 
 /** How to reach the target of a run. */
@@ -40,20 +41,8 @@ export function targetOf(settings: Settings): Target {
   return { ...target, keys: keysOf(settings) };
 }
 
-/** What a run leaves behind at the target, and what it took. */
-export interface Remains {
-  /** Ids of groups that could not be emptied. */
-  readonly left: readonly string[];
-  /** How many groups the run created; the contract has no way to delete them. */
-  readonly groups: number;
-  readonly requests: number;
-}
-
 /** How long later checks wait for a sync once one has run out of time: the target's fault is known by then. */
 const impatienceMs = 1000;
-
-/** How long the clean-up may take after a run was told to stop, and how long one answer may take then. */
-const farewellMs = 10_000;
 
 /** What the checks of one run share. */
 export class Session {
@@ -66,14 +55,15 @@ export class Session {
   readonly creations = new Creations();
   /** Of every sync that was accepted. */
   readonly requestIds = new Set<string>();
-  /** What most checks build on; undefined until it was tried. */
-  trial: Promise<Trial> | undefined;
+  /** What most checks build on; undefined until it was checked. */
+  preconditions: Promise<Preconditions> | undefined;
   readonly people: People;
   readonly otherPeople: People;
   patienceMs: number;
   #planIds = new Map<string, string>();
   #references = 0;
-  #otherOrganization: Promise<boolean> | undefined;
+  /** Whether the second key belongs to another organization; undefined until it was asked. */
+  otherOrganization: Promise<boolean> | undefined;
 
   constructor(settings: Settings) {
     this.settings = settings;
@@ -83,14 +73,21 @@ export class Session {
     this.otherPeople = new People(`${settings.runId}o`, () => this.planId(settings.otherApiKey ?? ''));
   }
 
+  /** Closes the connection and goes on with another, without the limit of requests. */
+  async reconnect(requestTimeoutMs: number): Promise<void> {
+    const { maxRequests, ...target } = targetOf(this.settings);
+    await this.#connection.close();
+    this.#connection = new Connection({ ...target, requestTimeoutMs, sentBefore: this.#connection.sent });
+  }
+
   get connection(): Connection {
     return this.#connection;
   }
 
-  /** The first plan of a key's organization. Throws Unmet where it has none. */
+  /** The first plan of a key's organization. Throws PreconditionFailed where it has none. */
   planId(key: string): string {
     const id = this.#planIds.get(key);
-    if (id === undefined) throw new Unmet('the plans list names no plan to subscribe anyone to', 'PLAN-1');
+    if (id === undefined) throw new PreconditionFailed('the plans list names no plan to subscribe anyone to', 'PLAN-1');
     return id;
   }
 
@@ -100,104 +97,12 @@ export class Session {
     return `ct-${this.settings.runId}-group-${String(this.#references).padStart(4, '0')}`;
   }
 
+  /** Takes note of a plan of a key's organization. */
+  notePlan(key: string, id: string): void {
+    this.#planIds.set(key, id);
+  }
+
   losePatience(): void {
     this.patienceMs = Math.min(this.patienceMs, impatienceMs);
   }
-
-  /** Learns which plans there are. A target that does not say is left to the rules about plans. */
-  async begin(): Promise<void> {
-    const run = new Run(this, 'PLAN-1');
-    for (const key of keysOf(this.settings)) {
-      try {
-        const { id } = (await run.sendWithKey(key, { operation: 'listPlans' })).rows[0] ?? {};
-        if (typeof id === 'string') this.#planIds.set(key, id);
-      } catch (error) {
-        if (!isExpected(error)) throw error;
-      }
-    }
-  }
-
-  /** Whether there is a second key, and not one of the same organization: what was created with each says so. */
-  hasOtherOrganization(): Promise<boolean> {
-    this.#otherOrganization ??= this.#compareOrganizations();
-    return this.#otherOrganization;
-  }
-
-  async #compareOrganizations(): Promise<boolean> {
-    if (this.settings.otherApiKey === undefined) return false;
-    const run = new Run(this, 'AUTH-3');
-    const create = async (key: string) =>
-      (await run.sendWithKey(key, { operation: 'createGroup', body: run.groupBody() })).data.organization_id;
-    const own = await create(this.settings.apiKey);
-    return typeof own !== 'string' || own !== (await create(this.settings.otherApiKey));
-  }
-
-  /**
-   * Empties every group that the run put people into, on a connection of its own: the limits of the run do not hold
-   * for it, but it takes no longer than one sync may, and ten seconds after a run that was stopped.
-   */
-  async end(): Promise<Remains> {
-    const before = this.#connection;
-    await before.close();
-    const ms = before.signal.aborted ? farewellMs : this.settings.syncTimeoutMs;
-    this.patienceMs = Math.min(this.patienceMs, ms);
-    const { maxRequests, ...target } = targetOf(this.settings);
-    this.#connection = new Connection({
-      ...target,
-      requestTimeoutMs: Math.min(ms, farewellMs),
-      sentBefore: before.sent,
-    });
-    const timer = setTimeout(() => this.#connection.stop('the clean-up took too long'), ms);
-    try {
-      const left = await this.#emptyGroups();
-      await this.#findUnanswered();
-      return { left, groups: this.creations.count, requests: this.connection.sent };
-    } finally {
-      clearTimeout(timer);
-      await this.connection.close();
-    }
-  }
-
-  /** Looks for the groups that were created although the answer did not come. */
-  async #findUnanswered(): Promise<void> {
-    const run = new Run(this, 'GRP-1');
-    try {
-      for (const reference of this.creations.unanswered)
-        for (const key of keysOf(this.settings)) {
-          const query = { external_reference_id: reference };
-          const { rows } = await run.sendWithKey(key, { operation: 'listGroups', query });
-          for (const { id, external_reference_id } of rows)
-            if (external_reference_id === reference) this.creations.found(id);
-        }
-    } catch (error) {
-      // A target that does not answer this either is not asked for the others.
-      if (!isExpected(error)) throw error;
-    }
-  }
-
-  async #emptyGroups(): Promise<string[]> {
-    const run = new Run(this, 'SYNC-9');
-    const left: string[] = [];
-    const emptied: [TestGroup, string][] = [];
-    const attempt = async (group: TestGroup, work: () => Promise<boolean>) => {
-      try {
-        if (await work()) return;
-      } catch (error) {
-        if (!isExpected(error)) throw error;
-      }
-      left.push(group.id);
-    };
-    for (const group of this.groups.filter(({ occupied }) => occupied))
-      await attempt(group, async () => {
-        emptied.push([group, await run.submit(group, [])]);
-        return true;
-      });
-    for (const [group, requestId] of emptied)
-      await attempt(group, async () => typeof (await run.settled(group, requestId)).data.completed_at === 'string');
-    return [...new Set(left)];
-  }
 }
-
-/** Whether an error is the target's doing, or that of someone who ended the run. */
-const isExpected = (error: unknown): boolean =>
-  error instanceof NetworkError || error instanceof Unmet || error instanceof Stopped;

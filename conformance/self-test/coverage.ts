@@ -1,6 +1,6 @@
 import type { RuleId } from '../../generated/rules.ts';
 import { checks } from '../rules/checks.ts';
-import { statementOf } from '../verdict/verdict.ts';
+import { statementOf } from '../verdict/rule-record.ts';
 import { defects } from './defects.ts';
 import { levelOf, partOf, parts, type RulePart } from './parts.ts';
 import { row } from './tables.ts';

@@ -1,21 +1,21 @@
+import { authenticationDefects } from '../rules/authentication.defects.ts';
+import { errorsDefects } from '../rules/errors.defects.ts';
+import { groupsDefects } from '../rules/groups.defects.ts';
+import { identifiersDefects } from '../rules/identifiers.defects.ts';
+import { lifecycleDefects } from '../rules/lifecycle.defects.ts';
+import { paginationDefects } from '../rules/pagination.defects.ts';
+import { rowsDefects } from '../rules/rows.defects.ts';
+import { syncDefects } from '../rules/sync.defects.ts';
 import type { Defect } from './defect.ts';
-import { authentication } from '../rules/authentication.defects.ts';
-import { errorsArea } from '../rules/errors.defects.ts';
-import { groupsArea } from '../rules/groups.defects.ts';
-import { identifiers } from '../rules/identifiers.defects.ts';
-import { lifecycle } from '../rules/lifecycle.defects.ts';
-import { pagination } from '../rules/pagination.defects.ts';
-import { rowsArea } from '../rules/rows.defects.ts';
-import { sync } from '../rules/sync.defects.ts';
 
 /** Every defect that the suite is judged by. */
 export const defects: readonly Defect[] = [
-  ...authentication,
-  ...identifiers,
-  ...errorsArea,
-  ...groupsArea,
-  ...pagination,
-  ...sync,
-  ...rowsArea,
-  ...lifecycle,
+  ...authenticationDefects,
+  ...identifiersDefects,
+  ...errorsDefects,
+  ...groupsDefects,
+  ...paginationDefects,
+  ...syncDefects,
+  ...rowsDefects,
+  ...lifecycleDefects,
 ];

@@ -28,7 +28,7 @@ async function serve(server: Server): Promise<string> {
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-interface Fire extends Ended {
+interface HostileRun extends Ended {
   /** Requests that the target received. */
   readonly requests: number;
   /** The reports by name. */
@@ -37,13 +37,13 @@ interface Fire extends Ended {
 
 /** A temporary folder for the current test. */
 function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'groups-fire-'));
+  const path = mkdtempSync(join(tmpdir(), 'hostile-target-'));
   onTestFinished(() => rmSync(path, { recursive: true }));
   return path;
 }
 
 /** Runs the suite against a target; every answer of it is numbered, so that it is known in the evidence. */
-async function under(listener: RequestListener, ...args: readonly string[]): Promise<Fire> {
+async function runAgainst(listener: RequestListener, ...args: readonly string[]): Promise<HostileRun> {
   let requests = 0;
   const address = await serve(
     createServer((request, response) => {
@@ -52,10 +52,10 @@ async function under(listener: RequestListener, ...args: readonly string[]): Pro
       listener(request, response);
     }),
   );
-  return { ...(await judge(`http://${address}`, args)), requests };
+  return { ...(await runSuiteOn(`http://${address}`, args)), requests };
 }
 
-async function judge(url: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
+async function runSuiteOn(url: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
   const reports = folder();
   const usual = ['--request-timeout', '20', '--sync-timeout', '1', '--report-dir', reports];
   const ending = await run(['--base-url', url, '--api-key', key, ...usual, ...args], env);
@@ -67,7 +67,7 @@ async function judge(url: string, args: readonly string[] = [], env: Readonly<Re
 }
 
 /** What holds of every run, however it ends: whole reports without the key, nothing that a terminal or a page would obey. */
-async function expectSound({ out, err, files, requests, code }: Fire): Promise<void> {
+async function expectSound({ out, err, files, requests, code }: HostileRun): Promise<void> {
   for (const text of [out, err, ...Object.values(files)]) {
     expect(text).not.toContain(key);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not be there
@@ -80,7 +80,7 @@ async function expectSound({ out, err, files, requests, code }: Fire): Promise<v
   expect(report.requests).toBe(requests);
   const xml = [{ fileName: 'junit.xml', contents: files['junit.xml'] ?? '' }];
   expect((await validateXML({ xml, schema: anyElement })).errors).toEqual([]);
-  // The first two requests only ask whether there is anything to judge, and for plans.
+  // The first two requests only ask whether there is anything to runSuiteOn, and for plans.
   const entries: { response: { headers: { name: string; value: string }[] } }[] = har.log.entries;
   const serials = entries.flatMap(({ response }) =>
     response.headers.filter(({ name }) => name === 'x-serial').map(({ value }) => Number(value)),
@@ -134,11 +134,11 @@ describe('is not judged: exit code 4', () => {
     ['always says 429', json('{}', 429, { 'retry-after': '0' }), 'was answered with 429 6 times'],
     ['says 429 until tomorrow', json('{}', 429, { 'retry-after': '86400' }), 'to be sent again in 86400 s'],
   ])('a target that %s', async ([, listener, words]) => {
-    const fire = await under(listener, '--request-timeout', '0.5');
-    expect(fire.out).toContain(words);
-    expect(fire.out).toContain('not judged: http://127.0.0.1:');
-    expect(fire.code).toBe(4);
-    await expectSound(fire);
+    const ended = await runAgainst(listener, '--request-timeout', '0.5');
+    expect(ended.out).toContain(words);
+    expect(ended.out).toContain('not judged: http://127.0.0.1:');
+    expect(ended.code).toBe(4);
+    await expectSound(ended);
   });
 });
 
@@ -158,27 +158,27 @@ describe('is non-conformant: exit code 1', () => {
       json('{"__proto__": {"data": 1}, "data": [null, 1, {"id": {}}], "pagination": {"total": 1e999}}'),
     ],
   ])('a target that %s', async ([, listener]) => {
-    const fire = await under(listener, '--verbose');
-    expect(fire.out).toContain('non-conformant: http://127.0.0.1:');
-    expect(fire.out).not.toContain('the kit failed');
-    expect(fire.code).toBe(1);
-    await expectSound(fire);
+    const ended = await runAgainst(listener, '--verbose');
+    expect(ended.out).toContain('non-conformant: http://127.0.0.1:');
+    expect(ended.out).not.toContain('the kit failed');
+    expect(ended.code).toBe(1);
+    await expectSound(ended);
   });
 
   test('a target whose answers are of 20 MB, of which the evidence keeps the beginning', async () => {
     const listener = json(`{"data": "${'x'.repeat(20_000_000)}"}`);
-    const fire = await under(listener, '--only', 'PLAN');
-    expect(fire.code).toBe(1);
-    expect(fire.files['evidence.har']?.length).toBeLessThan(1_000_000);
-    await expectSound(fire);
+    const ended = await runAgainst(listener, '--only', 'PLAN');
+    expect(ended.code).toBe(1);
+    expect(ended.files['evidence.har']?.length).toBeLessThan(1_000_000);
+    await expectSound(ended);
   });
 });
 
 test('a target whose answers never end to be read is not judged', async () => {
-  const fire = await under(json(' '.repeat(33 * 1024 * 1024)));
-  expect(fire.out).toContain('the answer is longer than 33554432 bytes');
-  expect(fire.code).toBe(4);
-  await expectSound(fire);
+  const ended = await runAgainst(json(' '.repeat(33 * 1024 * 1024)));
+  expect(ended.out).toContain('the answer is longer than 33554432 bytes');
+  expect(ended.code).toBe(4);
+  await expectSound(ended);
 });
 
 describe('the key goes to the target alone', () => {
@@ -196,12 +196,12 @@ describe('the key goes to the target alone', () => {
 
   test.for([302, 307, 308])('where it redirects with %i to another host', async (status) => {
     const { received, address } = await elsewhere();
-    const fire = await under(
+    const ended = await runAgainst(
       (_, response) => void response.writeHead(status, { location: `http://${address}/` }).end(),
     );
-    expect(fire.out).toContain(`redirects to http://${address}/`);
-    expect([fire.code, fire.requests, received]).toEqual([4, 1, []]);
-    await expectSound(fire);
+    expect(ended.out).toContain(`redirects to http://${address}/`);
+    expect([ended.code, ended.requests, received]).toEqual([4, 1, []]);
+    await expectSound(ended);
   });
 
   test('where it redirects only once the run has begun', async () => {
@@ -211,12 +211,12 @@ describe('the key goes to the target alone', () => {
       refresh: `0; url=http://${address}/`,
       link: `<http://${address}/>; rel=preload`,
     };
-    const fire = await under((request, response) => {
+    const ended = await runAgainst((request, response) => {
       if (request.url?.includes('limit=1')) json('{"data": [], "pagination": {}}')(request, response);
       else response.writeHead(307, headers).end();
     });
-    expect([fire.code, received]).toEqual([1, []]);
-    await expectSound(fire);
+    expect([ended.code, received]).toEqual([1, []]);
+    await expectSound(ended);
   });
 });
 
@@ -240,7 +240,7 @@ test('a target with an expired certificate receives nothing, and one whose certi
     const trusted = join(folder(), 'certificate.pem');
     writeFileSync(trusted, cert);
     // The suite trusts whoever signed it, so that only the date can be wrong.
-    const ending = await judge(`https://${address}`, ['--only', 'PLAN'], {
+    const ending = await runSuiteOn(`https://${address}`, ['--only', 'PLAN'], {
       NODE_EXTRA_CA_CERTS: trusted,
     });
     return { ...ending, requests };
@@ -259,7 +259,14 @@ test.for([-10, 10])('a target whose clock is %i years wrong is judged by what it
   const host = { ...systemHost, now: () => Date.now() + wrong };
   const mock = await startMock({ port: 0, host, progress: { after: 'delay', ms: 0 } });
   onTestFinished(() => mock.close());
-  const { code, out } = await judge(mock.url, ['--api-key', 'vit_apk_acme', '--only', 'SYNC', '--sync-timeout', '60']);
+  const { code, out } = await runSuiteOn(mock.url, [
+    '--api-key',
+    'vit_apk_acme',
+    '--only',
+    'SYNC',
+    '--sync-timeout',
+    '60',
+  ]);
   expect(out).toContain('conformant: http://127.0.0.1:');
   expect(code).toBe(0);
 });

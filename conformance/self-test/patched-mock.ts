@@ -9,7 +9,9 @@ import type { Progress } from '../../mock/jobs/queue.ts';
 import { defaultSeed } from '../../mock/worlds/seed.ts';
 import type { World, WorldSettings } from '../../mock/worlds/world.ts';
 import { mainWorld, Worlds } from '../../mock/worlds/worlds.ts';
-import { type ConformanceResult, type Profile, runConformance } from '../index.ts';
+import type { Profile } from '../rules/names.ts';
+import { runConformance } from '../run-conformance.ts';
+import type { ConformanceResult } from '../verdict/result.ts';
 import { Ask, Reply } from './exchange.ts';
 
 export type Next = (ask: Ask) => Promise<Reply>;
@@ -84,7 +86,7 @@ export async function startPatched({ around, world, quirks, progress }: Patch): 
 export const keys = { apiKey: 'vit_apk_acme', otherApiKey: 'vit_apk_globex' } as const;
 
 /** Runs the whole suite on a mock with a patch. */
-export async function judge(patch: Patch, profile: Profile, syncTimeoutMs = 2000): Promise<ConformanceResult> {
+export async function runSuiteOn(patch: Patch, profile: Profile, syncTimeoutMs = 2000): Promise<ConformanceResult> {
   const mock = await startPatched(patch);
   try {
     return await runConformance({ baseUrl: mock.url, ...keys, profile, syncTimeoutMs });

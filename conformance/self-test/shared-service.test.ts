@@ -22,7 +22,7 @@ interface Report {
 }
 
 /** Runs the suite in a process of its own. */
-function judge(url: string): Promise<Report> {
+function runSuiteOn(url: string): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), 'groups-conformance-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const main = join(import.meta.dirname, '../main.ts');
@@ -49,7 +49,7 @@ test('a service that holds thousands of groups, and members, is conformant and k
     { slug: 'globex', plans },
   ];
   const mock = await start({ seed: { organizations } });
-  const report = await judge(mock.url);
+  const report = await runSuiteOn(mock.url);
   expect(wrong(report)).toEqual([]);
   expect(report.verdict).toBe('conformant');
   const response = await mock.fetch('/v1/groups?external_reference_id=old-1500', {
@@ -61,7 +61,7 @@ test('a service that holds thousands of groups, and members, is conformant and k
 
 test('two runs at once, with one key on one service, do not disturb each other', async () => {
   const mock = await start({});
-  const reports = await Promise.all([judge(mock.url), judge(mock.url)]);
+  const reports = await Promise.all([runSuiteOn(mock.url), runSuiteOn(mock.url)]);
   expect(reports.flatMap(wrong)).toEqual([]);
   expect(reports.map(({ verdict }) => verdict)).toEqual(['conformant', 'conformant']);
   const { groups } = mock.control().listGroups({ limit: 100 });

@@ -1,7 +1,7 @@
 import { LineCounter, parseDocument, type Range } from 'yaml';
 import { type Level, type RuleId, rules } from '../../generated/rules.ts';
-import { isRule } from '../rules/selection.ts';
-import type { RuleRecord } from './verdict.ts';
+import { isRule } from '../rules/names.ts';
+import type { RuleRecord } from './rule-record.ts';
 
 /** A failure that is known, by whom it is being seen to, and until when it is tolerated. */
 export interface KnownFailure {

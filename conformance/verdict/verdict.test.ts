@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { runConformance } from '../index.ts';
 import { fiveChecks, resultOf } from '../report/testing.ts';
 import type { CheckRecord } from '../run/outcome.ts';
+import { runConformance } from '../run-conformance.ts';
 
 const only = (...outcomes: string[]) => fiveChecks.filter(({ outcome }) => outcomes.includes(outcome));
 const ended = (checks: readonly CheckRecord[], profile: 'standard' | 'certification' = 'standard') => {

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import openapi from '../../../generated/openapi.json' with { type: 'json' };
-import { UsageError } from '../../cli/run-from-cli.ts';
-import { readContract, UnreadableContract } from '../files.ts';
-import { exchangesOf } from './files.ts';
-import { profileOf, type UsageProfile } from './profile.ts';
+import openapi from '../../generated/openapi.json' with { type: 'json' };
+import { readContract, UnreadableContract } from '../contract/files.ts';
+import { exchangesOf } from '../contract/usage/files.ts';
+import { profileOf, type UsageProfile } from '../contract/usage/profile.ts';
+import { UsageError } from '../usage-error.ts';
 
 interface UsageFlags {
   readonly client?: string;
