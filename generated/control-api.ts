@@ -1091,6 +1091,7 @@ export interface components {
             readonly retry: number | null;
             /** @description Whether the conformance suite sent it. */
             readonly suite: boolean;
+            /** @description The group of the path, or the one that was created. */
             readonly group_id: string | null;
             /** @description The sync that was accepted or retrieved. */
             readonly request_id: string | null;
@@ -1106,6 +1107,8 @@ export interface components {
                 /** @description As in the query of a list that asks for it. */
                 readonly reference: string | null;
             } | null;
+            /** @description What the header `x-mock-hint` said, such as the fields that the contract does not know (§8.29). */
+            readonly hints: readonly string[];
             /** @description Of a list, how many were on the page. */
             readonly listed: number | null;
             /** @description Of a retrieved sync, whether the answer had its results. */

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Quirks } from '../generated/quirks.ts';
 import type { ScenarioName } from '../generated/scenarios.ts';
 import { createApp } from './app.ts';
-import { check, listWorlds, type Schemas, type WorldControl, worldControl } from './control/control.ts';
+import { type WorldControl, worldControl } from './control/control.ts';
+import { check, type Schemas } from './control/named-world.ts';
+import { listWorlds } from './control/worlds.ts';
 import type { FaultRequest } from './domain/faults.ts';
 import { Problem } from './domain/problems.ts';
 import { defaultQuirks } from './domain/quirks.ts';
@@ -28,7 +30,7 @@ export interface MockOptions {
   readonly port?: number | false;
   /** Address to listen on. Default 127.0.0.1. */
   readonly hostname?: string;
-  /** Readings of contract.md §8 other than the default. */
+  /** Readings of open questions (§8) other than the default. */
   readonly quirks?: Partial<Quirks>;
   /** When an accepted sync is completed. Default: after 500 ms of world time. */
   readonly progress?: Progress;

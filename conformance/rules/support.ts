@@ -9,11 +9,11 @@ export function unknownId(prefix: 'grp' | 'grpmsr' | 'pln'): string {
   return `${prefix}_${Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url')}`;
 }
 
-/** The form that every documented id must have: its prefix, and URL-safe characters (§3). */
+/** The form that every documented id must have: its prefix, and URL-safe characters (docs/contract/conventions.md). */
 export const idPattern = (prefix: 'grp' | 'grpmsr' | 'org' | 'mbr'): RegExp =>
   new RegExp(`^${prefix}_[A-Za-z0-9_-]{1,64}$`);
 
-/** The form that an id should have: the canonical base64 of 16 bytes after its prefix (§3). */
+/** The form that an id should have: the canonical base64 of 16 bytes after its prefix (docs/contract/conventions.md). */
 export const canonicalIdPattern = (prefix: 'grp' | 'grpmsr' | 'org'): RegExp =>
   new RegExp(`^${prefix}_[A-Za-z0-9_-]{21}[AQgw]$`);
 
@@ -31,7 +31,7 @@ export function expectInvalid(answer: Answer, what: string): void {
 
 const groupFields = ['id', 'organization_id', 'name', 'external_reference_id', 'created_at', 'updated_at'];
 
-/** The forms of a timestamp (contract.md §3). */
+/** The forms of a timestamp (docs/contract/conventions.md). */
 export const utcTimestamp = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]00:00)$/;
 
 /** A timestamp in one of its forms, whichever it is written in; anything else as it is. */

@@ -24,7 +24,7 @@ function isIncomplete({ outcome, skips }: Judged, profile: Profile): boolean {
 /** What a service need not offer, even to be certified. */
 const optionalNeeds: readonly (Need | undefined)[] = ['tokens', 'members'];
 
-/** The verdict on a run (design.md, "Verdicts"). */
+/** The verdict on a run (docs/conformance.md, "What comes out"). */
 export function verdictOf(records: readonly Judged[], profile: Profile): Verdict {
   if (records.length === 0) return 'not judged';
   const outcomes = new Set(records.map(({ outcome }) => outcome));

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { type OperationId, operations } from '../../generated/operations.ts';
+import { hintsOf } from '../domain/hints.ts';
 import { withPlainPhones } from '../domain/phone-format.ts';
 import { answer } from '../http/answers.ts';
 import { expectJson, maxBodyBytes, parseJson, readBytes } from '../http/bodies.ts';
@@ -81,6 +82,7 @@ function checkBody({ quirks }: Service, c: Context, operation: OperationId, requ
   if (isLeftOut && operations[operation].bodyIsOptional) return {};
   expectJson(c);
   request.body = parseJson(bytes);
+  request.hints = hintsOf(schema, request.body);
   const isLenient = operation === 'submitMemberSync' && quirks['phone-format'] === 'lenient';
   return validBody(schema, isLenient ? withPlainPhones(request.body) : request.body);
 }
@@ -98,6 +100,9 @@ export function replyToError(service: Service, c: Context, request: RequestConte
 
 /** Writes the exchange into the journal and sends the reply. */
 export function finish({ worlds, host }: Service, c: Context, request: RequestContext, reply: Reply): Response {
-  record(c, worlds, request, reply, host.now());
-  return answer(c, reply);
+  const { hints = [] } = request;
+  const hinted =
+    hints.length === 0 ? reply : { ...reply, headers: { ...reply.headers, 'x-mock-hint': hints.join(', ') } };
+  record(c, worlds, request, hinted, host.now());
+  return answer(c, hinted);
 }

@@ -19,7 +19,7 @@ export const harmlessPath = (path: string): string =>
 export function record(c: Context, worlds: Worlds, request: RequestContext, reply: Reply, at: number): void {
   const { caller, operation, params, problem, fault } = request;
   const world = caller?.world ?? worlds.nearest(keyOf(c));
-  const { data } = (reply.body ?? {}) as { data?: { request_id?: string; completed_at?: unknown } };
+  const { data } = (reply.body ?? {}) as { data?: { id?: string; request_id?: string; completed_at?: unknown } };
   const retry = c.req.header('x-stainless-retry-count') ?? '';
   const retryAfter = reply.headers?.['retry-after'];
   world.journal.exchanged({
@@ -40,9 +40,10 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
     duration_ms: Math.round((performance.now() - request.started) * 1000) / 1000,
     retry: /^\d{1,3}$/.test(retry) ? Number(retry) : null,
     suite: c.req.header('user-agent')?.startsWith('groups-conformance') ?? false,
-    group_id: harmlessId(params.group_id),
+    group_id: harmlessId(params.group_id ?? (operation === 'createGroup' ? data?.id : undefined)),
     request_id: harmlessId(data?.request_id ?? params.request_id),
     ...digestBody(request, world.journal),
+    hints: request.hints ?? [],
     listed: Array.isArray(data) ? data.length : null,
     completed: data?.completed_at === undefined ? null : data.completed_at !== null,
   });
@@ -70,7 +71,7 @@ function digestBody(
 ): Pick<Exchange, 'body' | 'roster' | 'group'> {
   if (bytes === undefined) return { body: null, roster: null, group: null };
   const { name, external_reference_id, members } = (body ?? {}) as Readonly<Record<string, unknown>>;
-  const digestText = (value: unknown) => (typeof value === 'string' ? journal.digest(value) : null);
+  const digestText = (value: unknown) => (typeof value === 'string' && value !== '' ? journal.digest(value) : null);
   const isGroup = operation === 'createGroup' || operation === 'updateGroup';
   const isRoster = operation === 'submitMemberSync' && body !== undefined;
   return {

@@ -6,7 +6,7 @@ export type MemberRow = components['schemas']['MemberRow'];
 /** What is known of a person: the personal fields of a row. */
 export type PersonalDetails = Omit<MemberRow, 'reference_id' | 'plan_id'>;
 
-/** By what a person is recognised (contract.md §6, §8.17); null where the details do not suffice. */
+/** By what a person is recognised (§6, §8.17); null if the details do not suffice. */
 export interface MatchKeys {
   /** E-mail without case, and date of birth. */
   readonly byEmail: string | null;

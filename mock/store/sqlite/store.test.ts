@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { cachedStore } from '../cached.ts';
-import { storeTests } from '../store-tests.ts';
-import { group } from '../testing.ts';
+import { group, storeTests } from '../testing.ts';
 import { openSqliteStore } from './store.ts';
 
 describe('in memory', () => storeTests(() => openSqliteStore()));

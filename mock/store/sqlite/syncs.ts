@@ -71,13 +71,13 @@ export function syncStore(database: DatabaseSync): SyncStore {
       const sync = pending.get(id);
       if (sync === undefined) throw new Error(`the sync ${id} is not in flight`);
       const organizationId = sync.organization_id as string;
-      const listed = new Map(JSON.parse(sync.roster as string) as [string, string][]);
+      const roster = JSON.parse(sync.roster as string) as [reference: string, plan: string][];
       return {
         organizationId,
         groupId: sync.group_id as string,
-        listed,
+        listed: new Map(roster),
         plans: new Set(planIds.all(organizationId).map((plan) => plan.id as string)),
-        ...loadPeople(sync.group_key as number, listed, (sync.details as string).split('\n')),
+        ...loadPeople(sync.group_key as number, roster, (sync.details as string).split('\n')),
       };
     },
     complete(id, { changes: list, results }, at) {
@@ -107,7 +107,7 @@ function peopleLoader(database: DatabaseSync) {
      FROM json_each(?1) CROSS JOIN people ON ${column} = json_extract(value, '$[1]') ${theirSubscription}`;
   const matched = database.prepare(`${matching('by_email')} UNION ALL ${matching('by_name')} ORDER BY person`);
 
-  return (groupKey: number, listing: LoadedSync['listed'], details: readonly string[]) => {
+  return (groupKey: number, references: readonly [string, string][], details: readonly string[]) => {
     const roster: ActiveSubscription[] = [];
     const members = new Map<string, KnownMember>();
     const people = new Map<number, KnownPerson>();
@@ -123,9 +123,8 @@ function peopleLoader(database: DatabaseSync) {
     }
 
     const rows: MemberRow[] = [];
-    let index = 0;
-    for (const [reference_id, plan_id] of listing) {
-      const text = details[index++] as string;
+    for (const [index, [reference_id, plan_id]] of references.entries()) {
+      const text = details[index] as string;
       // The same text says nothing new. Comparing it is faster than parsing and comparing 5,000 people.
       if (present.get(reference_id) !== text) rows.push({ ...JSON.parse(text), reference_id, plan_id });
     }

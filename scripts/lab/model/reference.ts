@@ -1,5 +1,5 @@
 /**
- * A naive reading of contract.md §6 to §8, to hold the mock against: lists and maps, and no line in common with it.
+ * A naive reading of docs/contract/, §6 to §8, to hold the mock against: lists and maps, and no line in common with it.
  * Everything is named by its place in a list; what the mock calls it is for others to know.
  */
 export interface Details {

@@ -44,6 +44,6 @@ if (import.meta.main) {
       for (const fault of faults) console.error(fault);
       process.exitCode = faults.length > 0 ? 1 : 0;
       if (!values.short && faults.length === 0)
-        writeFigures('referee:sdk', 'vitable-connect 6.2.0 (Python), unmodified', figures);
+        writeFigures('sdk', 'vitable-connect 6.2.0 (Python), unmodified', figures);
     });
 }
