@@ -63,7 +63,7 @@ ${lines.join('\n')}
 ${scenario === undefined ? '' : scenarioText(scenario)}
 A first request:
   curl -s ${url}/v1/groups -H 'Authorization: Bearer ${firstKey}' \\
-    -H 'Content-Type: application/json' -d '{"name": "My first group"}'
+    -H 'Content-Type: application/json' -d '{"name": "My first group", "external_reference_id": "my-first-group"}'
 
 Read about the operations and try them in a browser: ${url}/docs
 Watch and steer it at ${url}/_mock/

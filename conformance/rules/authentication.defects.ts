@@ -1,6 +1,6 @@
 import { alsoFails, type Defect, noErrorBody, notOfSchema } from '../self-test/defect.ts';
-import { Reply } from '../self-test/exchange.ts';
-import { combined } from '../self-test/patched-mock.ts';
+import { type Ask, Reply } from '../self-test/exchange.ts';
+import { combined, type Next, type Patch } from '../self-test/patched-mock.ts';
 import { answers, groupOperations, on, organizationOf, refusal } from '../self-test/patches.ts';
 
 const acme = 'Bearer vit_apk_acme';
@@ -71,6 +71,42 @@ export const authenticationDefects: readonly Defect[] = [
     }),
   },
   {
+    name: 'key-without-case',
+    sentence: 'A key is let in in any case, as some collations of databases compare.',
+    breaks: ['AUTH-2'],
+    patch: () => letIn((authorization) => authorization.toLowerCase() === acme.toLowerCase()),
+  },
+  {
+    name: 'key-without-prefix',
+    sentence: 'A key is let in without its prefix.',
+    breaks: ['AUTH-2'],
+    patch: () => letIn((authorization) => authorization === 'Bearer acme'),
+  },
+  {
+    name: 'any-access-token',
+    sentence: 'Whatever looks like an access token is let in.',
+    breaks: ['AUTH-2'],
+    patch: () => letIn((authorization) => authorization.startsWith('Bearer vit_at_ct-')),
+  },
+  {
+    name: 'key-without-scheme',
+    sentence: 'A key is let in without the scheme Bearer.',
+    breaks: ['AUTH-2 should'],
+    patch: () => letIn((authorization) => `Bearer ${authorization}` === acme),
+  },
+  {
+    name: 'key-under-any-scheme',
+    sentence: 'The scheme before a key is not looked at.',
+    breaks: ['AUTH-2 should'],
+    patch: () => letIn((authorization) => /^\w+ vit_apk_acme$/.test(authorization)),
+  },
+  {
+    name: 'key-as-basic-user',
+    sentence: 'A key is let in as the user of HTTP Basic.',
+    breaks: ['AUTH-2 should'],
+    patch: () => letIn((authorization) => authorization === `Basic ${btoa('vit_apk_acme:')}`),
+  },
+  {
     name: 'key-without-end',
     sentence: 'The last character of a key is not looked at.',
     breaks: ['AUTH-2'],
@@ -82,7 +118,7 @@ export const authenticationDefects: readonly Defect[] = [
   {
     name: 'unknown-key-403',
     sentence: 'An unknown key is answered with 403.',
-    breaks: ['AUTH-2'],
+    breaks: ['AUTH-2', 'AUTH-2 should'],
     patch: () => ({
       async around(ask, next) {
         const reply = await next(ask);
@@ -143,9 +179,40 @@ export const authenticationDefects: readonly Defect[] = [
     breaks: ['AUTH-3'],
     patch: () =>
       on(onGroup, async (ask, next) => {
-        const group = ask.with({ method: 'GET', path: `/v1/groups/${ask.params.group_id}` });
-        const isForeign = !(await next(group)).ok && (await acrossOrganizations(group, next)).ok;
-        return isForeign && keys.includes(ask.authorization ?? '') ? refusal(403) : next(ask);
+        const isHidden = await isForeign(ask, next);
+        return isHidden ? refusal(403) : next(ask);
+      }),
+  },
+  {
+    name: 'hidden-group-told-by-message',
+    sentence: "The message about another organization's group says that it belongs to somebody else.",
+    breaks: ['AUTH-3'],
+    patch: () =>
+      on(onGroup, async (ask, next) => {
+        const reply = await next(ask);
+        return (await isForeign(ask, next)) && reply.status === 404 ? refusal(404, 'Not your group.') : reply;
+      }),
+  },
+  {
+    name: 'hidden-group-told-by-code',
+    sentence: "The error code of another organization's group is not that of an unknown one.",
+    breaks: ['AUTH-3'],
+    patch: () =>
+      on(onGroup, async (ask, next) => {
+        const reply = await next(ask);
+        const isTold = (await isForeign(ask, next)) && reply.status === 404;
+        return isTold ? reply.with({ json: { ...(reply.json as object), app_error_code: 'access_denied' } }) : reply;
+      }),
+  },
+  {
+    name: 'hidden-group-told-by-bad-body',
+    sentence: "A bad body is a 400 for another organization's group and a 404 for an unknown one.",
+    breaks: ['AUTH-3'],
+    patch: () =>
+      on(['updateGroup', 'submitMemberSync'], async (ask, next) => {
+        const { name, members } = (ask.json ?? {}) as { name?: unknown; members?: unknown };
+        const isBad = typeof name !== 'string' && !(Array.isArray(members) && members.length === 0);
+        return isBad && (await isForeign(ask, next)) ? refusal(400) : next(ask);
       }),
   },
   {
@@ -230,13 +297,24 @@ export const authenticationDefects: readonly Defect[] = [
   {
     name: 'organization-without-prefix',
     sentence: 'organization_id is a bare number.',
-    breaks: ['ID-6'],
+    breaks: ['ID-6', 'ID-6 should'],
     also: [notOfSchema],
     patch: () => ({
       async around(ask, next) {
         const reply = await next(ask);
         const isGroup = (groupOperations as readonly unknown[]).includes(ask.operation);
         return isGroup ? reply.with({ text: reply.text.replaceAll(/"org_[\w-]{22}"/g, '"10042"') }) : reply;
+      },
+    }),
+  },
+  {
+    name: 'organization-stray-bits',
+    sentence: 'organization_id is not canonical base64.',
+    breaks: ['ID-6 should'],
+    patch: () => ({
+      async around(ask, next) {
+        const reply = await next(ask);
+        return reply.with({ text: reply.text.replaceAll(/"(org_[\w-]{21})[AQgw]"/g, '"$1B"') });
       },
     }),
   },
@@ -290,11 +368,21 @@ export const authenticationDefects: readonly Defect[] = [
   },
 ];
 
+/** Lets requests in whose Authorization is as described. */
+const letIn = (when: (authorization: string) => boolean): Patch => ({
+  around: (ask, next) => next(when(ask.authorization ?? '') ? ask.with({ headers: { authorization: acme } }) : ask),
+});
+
+/** Whether a request with a known key is about another organization's group. */
+async function isForeign(ask: Ask, next: Next): Promise<boolean> {
+  const group = ask.with({ method: 'GET', path: `/v1/groups/${ask.params.group_id}` });
+  return (
+    keys.includes(ask.authorization ?? '') && !(await next(group)).ok && (await acrossOrganizations(group, next)).ok
+  );
+}
+
 /** The answer that the group's own organization would have had. */
-async function acrossOrganizations(
-  ask: Parameters<typeof organizationOf>[0],
-  next: (asked: typeof ask) => Promise<Reply>,
-): Promise<Reply> {
+async function acrossOrganizations(ask: Ask, next: Next): Promise<Reply> {
   for (const authorization of keys) {
     const reply = await next(ask.with({ headers: { authorization } }));
     const { data } = (reply.json ?? {}) as { data?: unknown };

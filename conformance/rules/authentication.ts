@@ -173,7 +173,7 @@ export const authentication = [
     );
   }),
   rule('AUTH-3', "a group is absent from another organization's list, on its first page and its last", async (run) => {
-    const group = await run.group();
+    const group = await run.groupToRefuse();
     const page = async (number: number) =>
       run.sendAsOther({ operation: 'listGroups', query: { limit: 100, page: number } });
     const first = await page(1);
@@ -185,7 +185,7 @@ export const authentication = [
       ).not.toContain(group.id);
   }),
   rule('AUTH-3', "a group is absent from another organization's list by reference", async (run) => {
-    const group = await run.group();
+    const group = await run.groupToRefuse();
     const query = { external_reference_id: String(group.created.external_reference_id) };
     const found = await run.sendAsOther({ operation: 'listGroups', query });
     expect(found.rows, "another organization's list, filtered by the group's reference").toEqual([]);

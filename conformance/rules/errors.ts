@@ -66,11 +66,12 @@ function hostileCalls(run: CheckContext, group_id: string): Call[] {
       submit([{ ...run.people.one(), address: { state: value, zipcode: value } }]),
     ]),
     // Byte 0xff is in no UTF-8, and 0xc3 begins a character that does not end.
-    ...['\xff\xfe', '{"name":"\xc3"}'].map(
-      (bytes): Call => ({
-        operation: 'createGroup',
+    ...(['createGroup', 'updateGroup', 'submitMemberSync'] as const).flatMap((operation): Call[] =>
+      ['\xff\xfe', '{"name":"\xc3","members":"\xc3"}'].map((bytes) => ({
+        operation,
+        params,
         rawBody: Buffer.from(bytes, 'latin1'),
-      }),
+      })),
     ),
     ...[
       'null',
@@ -188,9 +189,12 @@ export const errors = [
       );
   }),
   rule('ERR-5', 'an id that differs from a known one only in case is 404', async (run) => {
-    const { id } = await run.group();
+    const { id } = await run.groupToRefuse();
     const prefix = id.slice(0, id.indexOf('_') + 1);
-    const cased = [otherCase(id), prefix + otherCase(id.slice(prefix.length))].filter((other) => other !== id);
+    // The last character stays: in the other case it would be no canonical base64, which a service may call malformed.
+    const cased = [otherCase(id), prefix + otherCase(id.slice(prefix.length, -1)) + id.slice(-1)].filter(
+      (other) => other !== id,
+    );
     for (const group_id of cased) {
       const { status } = await run.send({ operation: 'retrieveGroup', params: { group_id } });
       // One with another prefix is malformed, which a service may say.

@@ -1,11 +1,34 @@
 import { type Defect, notOfSchema } from '../self-test/defect.ts';
 import { Reply } from '../self-test/exchange.ts';
-import { combined } from '../self-test/patched-mock.ts';
-import { asks, type Group, groups, on, refusal, refuses } from '../self-test/patches.ts';
+import { combined, type Patch } from '../self-test/patched-mock.ts';
+import { asks, type Group, groups, isObject, on, refusal, refuses } from '../self-test/patches.ts';
 
 const longest = 255;
 const hasName = (body: { name?: unknown }, fits: (name: unknown) => boolean): boolean =>
   'name' in body && fits(body.name);
+
+/** Empties a group with each update that is as described. */
+const emptying = (when: (body: Readonly<Record<string, unknown>>) => boolean): Patch =>
+  on('updateGroup', async (ask, next) => {
+    const reply = await next(ask);
+    if (reply.ok && isObject(ask.json) && when(ask.json))
+      await next(ask.with({ method: 'POST', path: `${ask.url.pathname}/members/sync`, json: { members: [] } }));
+    return reply;
+  });
+
+/** Refuses a reference if another one that an organization uses is the same in a wider sense. */
+function clashing(spelling: (reference: string) => string): Patch {
+  const users = new Map<string, string>();
+  return on('createGroup', async (ask, next) => {
+    const { external_reference_id: reference } = (ask.json ?? {}) as { external_reference_id?: unknown };
+    if (!ask.authorization || typeof reference !== 'string' || reference === '') return next(ask);
+    const key = `${ask.authorization} ${spelling(reference)}`;
+    if ((users.get(key) ?? reference) !== reference) return refusal(409);
+    const reply = await next(ask);
+    if (reply.ok) users.set(key, reference);
+    return reply;
+  });
+}
 
 export const groupsDefects: readonly Defect[] = [
   {
@@ -21,7 +44,7 @@ export const groupsDefects: readonly Defect[] = [
   {
     name: 'create-returns-id-only',
     sentence: 'Create returns the id of the group and nothing else.',
-    breaks: ['GRP-1', 'GRP-2'],
+    breaks: ['GRP-1', 'GRP-2', 'GRP-2 should'],
     also: [notOfSchema],
     patch: () => groups(({ id }) => ({ id }), ['createGroup']),
   },
@@ -51,7 +74,7 @@ export const groupsDefects: readonly Defect[] = [
   {
     name: 'name-cut-at-254',
     sentence: 'The 255th character of a name is cut.',
-    breaks: ['GRP-2'],
+    breaks: ['GRP-2', 'GRP-2 should'],
     patch: () =>
       asks('createGroup', (body) =>
         hasName(body, (name) => typeof name === 'string' && name.length === longest)
@@ -62,7 +85,7 @@ export const groupsDefects: readonly Defect[] = [
   {
     name: 'reference-cut-at-254',
     sentence: 'The 255th character of a reference is cut.',
-    breaks: ['GRP-2'],
+    breaks: ['GRP-2', 'GRP-2 should'],
     patch: () =>
       asks('createGroup', (body) =>
         body.external_reference_id?.length === longest
@@ -90,6 +113,24 @@ export const groupsDefects: readonly Defect[] = [
     sentence: 'Characters beyond the basic plane are lost.',
     breaks: ['GRP-2'],
     patch: () => groups((group) => ({ ...group, name: group.name.replaceAll(/[\u{10000}-\u{10ffff}]/gu, '?') })),
+  },
+  {
+    name: 'name-counted-in-bytes',
+    sentence: 'A name is counted in bytes of UTF-8: 255 two-byte letters are too many.',
+    breaks: ['GRP-2 should'],
+    patch: () => refuses('createGroup', 400, ({ name }) => Buffer.byteLength(String(name)) > 2 * longest - 1),
+  },
+  {
+    name: 'reference-cut-in-bytes',
+    sentence: 'A reference is cut after 255 bytes of UTF-8.',
+    breaks: ['GRP-2 should'],
+    patch: () =>
+      asks('createGroup', (body) => {
+        const reference = body.external_reference_id;
+        return typeof reference === 'string' && reference.length === longest && Buffer.byteLength(reference) > 400
+          ? { ...body, external_reference_id: reference.slice(0, 128) }
+          : body;
+      }),
   },
   {
     name: 'local-time',
@@ -171,6 +212,50 @@ export const groupsDefects: readonly Defect[] = [
       }),
   },
   {
+    name: 'one-field-per-update',
+    sentence: 'An update of both fields changes the name alone.',
+    breaks: ['GRP-5'],
+    also: [
+      { rule: 'GRP-12', why: 'an update with a reference that is taken is no longer refused, if it has a name, too' },
+    ],
+    patch: () =>
+      asks('updateGroup', ({ external_reference_id: reference, ...body }) =>
+        typeof body.name === 'string' && typeof reference === 'string' && body.name !== '' && !reference.includes(' ')
+          ? body
+          : { ...body, external_reference_id: reference },
+      ),
+  },
+  {
+    name: 'list-shows-first-name',
+    sentence: 'The list shows a group under the name that it was created with.',
+    breaks: ['GRP-5'],
+    patch: () => {
+      const first = new Map<string, string>();
+      return combined(
+        groups(
+          (group) => {
+            first.set(group.id, group.name);
+            return group;
+          },
+          ['createGroup'],
+        ),
+        groups((group) => ({ ...group, name: first.get(group.id) ?? group.name }), ['listGroups']),
+      );
+    },
+  },
+  {
+    name: 'own-reference-409',
+    sentence: 'An update to the reference that the group already has is a conflict with itself.',
+    breaks: ['GRP-6'],
+    patch: () =>
+      on('updateGroup', async (ask, next) => {
+        const { external_reference_id: reference } = (ask.json ?? {}) as { external_reference_id?: unknown };
+        const { json } = await next(ask.with({ method: 'GET', path: ask.url.pathname }));
+        const { data } = (json ?? {}) as { data?: Group };
+        return typeof reference === 'string' && data?.external_reference_id === reference ? refusal(409) : next(ask);
+      }),
+  },
+  {
     name: 'long-new-name-refused',
     sentence: 'An update refuses a name of more than a hundred characters.',
     breaks: ['GRP-5'],
@@ -196,7 +281,7 @@ export const groupsDefects: readonly Defect[] = [
   {
     name: 'old-reference-still-listed',
     sentence: 'The list still finds a group by the reference that it had before.',
-    breaks: ['GRP-6'],
+    breaks: ['GRP-6', 'PAGE-8'],
     patch: () => {
       const first = new Map<string, string>();
       return combined(
@@ -210,7 +295,7 @@ export const groupsDefects: readonly Defect[] = [
         on('listGroups', async (ask, next) => {
           const reply = await next(ask);
           const body = reply.json as { data: unknown[]; pagination: object };
-          const id = first.get(ask.url.searchParams.get('external_reference_id') ?? '');
+          const id = first.get(ask.url.searchParams.get('external_reference_id') || 'none');
           if (!reply.ok || id === undefined || body.data.length > 0) return reply;
           const { json } = await next(ask.with({ path: `/v1/groups/${id}` }));
           const { data } = json as { data?: unknown };
@@ -226,6 +311,25 @@ export const groupsDefects: readonly Defect[] = [
     sentence: 'An update without fields is refused.',
     breaks: ['GRP-7'],
     patch: () => refuses('updateGroup', 400, (body) => Object.keys(body).length === 0),
+  },
+  {
+    name: 'bodyless-update-400',
+    sentence: 'An update without a body is refused.',
+    breaks: ['GRP-7'],
+    patch: () => on('updateGroup', (ask, next) => (ask.authorization && ask.text === '' ? refusal(400) : next(ask))),
+  },
+  {
+    name: 'bodyless-update-renames',
+    sentence: 'An update without a body sets the name to a default.',
+    breaks: ['GRP-7'],
+    patch: () =>
+      on('updateGroup', (ask, next) =>
+        next(
+          ask.text === ''
+            ? ask.with({ json: { name: 'Untitled' }, headers: { 'content-type': 'application/json' } })
+            : ask,
+        ),
+      ),
   },
   {
     name: 'null-clears-reference',
@@ -253,6 +357,19 @@ export const groupsDefects: readonly Defect[] = [
           await next(ask.with({ method: 'POST', path: `${ask.url.pathname}/members/sync`, json: { members } }));
         return next(ask);
       }),
+  },
+  {
+    name: 'rename-empties-group',
+    sentence: 'An update of name alone empties the group.',
+    breaks: ['GRP-8'],
+    patch: () =>
+      emptying(({ name, external_reference_id: reference }) => name !== undefined && reference === undefined),
+  },
+  {
+    name: 'new-reference-empties-group',
+    sentence: 'An update of the reference empties the group, whose key it is.',
+    breaks: ['GRP-8'],
+    patch: () => emptying(({ external_reference_id: reference }) => typeof reference === 'string'),
   },
   {
     name: 'update-syncs-members',
@@ -329,6 +446,34 @@ export const groupsDefects: readonly Defect[] = [
       ),
   },
   {
+    name: 'keys-without-case',
+    sentence: 'The keys of a body are read in any case: NAME is name.',
+    breaks: ['GRP-10'],
+    patch: () =>
+      asks('createGroup', (body) => {
+        const { NAME, ...rest } = body as unknown as Record<string, unknown>;
+        return typeof NAME === 'string' ? { name: NAME, ...rest } : body;
+      }),
+  },
+  {
+    name: 'list-as-group',
+    sentence: 'Create takes the first object of a list.',
+    breaks: ['GRP-10 should'],
+    patch: () =>
+      on('createGroup', (ask, next) =>
+        next(Array.isArray(ask.json) && isObject(ask.json[0]) ? ask.with({ json: ask.json[0] }) : ask),
+      ),
+  },
+  {
+    name: 'text-as-empty-update',
+    sentence: 'An update whose body is no object changes nothing and is a 200.',
+    breaks: ['GRP-10 should'],
+    patch: () =>
+      on('updateGroup', (ask, next) =>
+        next(ask.json !== undefined && !isObject(ask.json) ? ask.with({ json: {} }) : ask),
+      ),
+  },
+  {
     name: 'bad-name-created-anyway',
     sentence: 'Create with an over-long name is refused, but the group is there.',
     breaks: ['GRP-10'],
@@ -345,6 +490,81 @@ export const groupsDefects: readonly Defect[] = [
     sentence: 'Create without a reference is refused.',
     breaks: ['GRP-11'],
     patch: () => ({ quirks: { 'external-reference': 'required' } }),
+  },
+  {
+    name: 'no-reference-clashes',
+    sentence: 'Only one group can be without a reference.',
+    breaks: ['GRP-11'],
+    patch: () => {
+      let taken = false;
+      return on('createGroup', async (ask, next) => {
+        const { external_reference_id: reference } = (ask.json ?? {}) as { external_reference_id?: unknown };
+        if (ask.authorization && isObject(ask.json) && reference === undefined && taken) return refusal(409);
+        const reply = await next(ask);
+        if (reply.ok && reference === undefined) taken = true;
+        return reply;
+      });
+    },
+  },
+  {
+    name: 'no-reference-made-up',
+    sentence: 'A group without a reference gets one that the service made up.',
+    breaks: ['GRP-11'],
+    patch: () =>
+      groups(
+        (group) => ({ ...group, external_reference_id: group.external_reference_id || `auto-${group.id}` }),
+        ['createGroup'],
+      ),
+  },
+  {
+    name: 'updated-reference-free',
+    sentence: 'A reference that a group got by an update can be used by another.',
+    breaks: ['GRP-12'],
+    patch: () => {
+      const updated = new Map<string, string>();
+      return combined(
+        groups(
+          (group) => {
+            if (group.external_reference_id) updated.set(group.external_reference_id, group.id);
+            return group;
+          },
+          ['updateGroup'],
+        ),
+        on('createGroup', async (ask, next) => {
+          const reply = await next(ask);
+          const { external_reference_id: reference } = (ask.json ?? {}) as { external_reference_id?: string };
+          if (reply.status !== 409 || !updated.has(reference ?? '')) return reply;
+          const { external_reference_id, ...body } = ask.json as Record<string, unknown>;
+          return next(ask.with({ json: { ...body, external_reference_id: `${reference}-2` } }));
+        }),
+      );
+    },
+  },
+  {
+    name: 'updated-reference-free-on-update',
+    sentence: 'An update to a reference that another group got by an update is a 200.',
+    breaks: ['GRP-12'],
+    patch: () => {
+      const updated = new Set<string>();
+      return on('updateGroup', async (ask, next) => {
+        const reply = await next(ask);
+        const { external_reference_id: reference } = (ask.json ?? {}) as { external_reference_id?: string };
+        if (reply.ok && reference) updated.add(reference);
+        return reply.status === 409 && updated.has(reference ?? '') ? next(ask.with({ json: {} })) : reply;
+      });
+    },
+  },
+  {
+    name: 'references-without-case',
+    sentence: 'Two references that differ only in case clash.',
+    breaks: ['GRP-16'],
+    patch: () => clashing((reference) => reference.toLowerCase()),
+  },
+  {
+    name: 'references-trimmed-to-compare',
+    sentence: 'Two references that differ only in white space around them clash.',
+    breaks: ['GRP-16'],
+    patch: () => clashing((reference) => reference.trim()),
   },
   {
     name: 'references-not-unique',

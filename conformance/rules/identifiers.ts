@@ -5,14 +5,14 @@ import { canonicalIdPattern, idPattern } from './support.ts';
 
 export const identifiers = [
   rule('ID-1', 'the id of a new group starts with grp_', async (run) => {
-    expect((await run.group()).id, 'id').toMatch(/^grp_/);
+    expect((await run.groupToRefuse()).id, 'id').toMatch(/^grp_/);
   }),
   // Of all groups: one id in five of standard base64 has neither + nor /.
   rule(
     'ID-2',
     'what follows the prefix of every group of this run is 1 to 64 URL-safe characters',
     async (run) => {
-      await run.group();
+      await run.atLeastGroups(1);
       for (const id of run.session.creations.ids)
         expect(String(id).replace(/^[a-z]*_/, ''), 'id after its prefix').toMatch(/^[A-Za-z0-9_-]{1,64}$/);
     },
@@ -22,7 +22,7 @@ export const identifiers = [
     'ID-2',
     'it is the canonical base64 of 16 bytes',
     async (run) => {
-      await run.group();
+      await run.atLeastGroups(1);
       for (const id of run.session.creations.ids)
         expect(String(id).replace(/^[a-z]*_/, 'grp_'), 'id of a group').toMatch(canonicalIdPattern('grp'));
     },
@@ -42,15 +42,15 @@ export const identifiers = [
     expect((await group.send('retrieveGroup')).data.id, 'id in retrieve after an update').toBe(group.id);
     expect(await idInList(), 'id in the list after an update').toBe(group.id);
   }),
-  rule('ID-4', 'five new groups have five ids, also where they share a name', async (run) => {
+  rule('ID-4', 'three new groups have three ids, also if they share a name', async (run) => {
     const ids = new Set<unknown>();
-    for (let n = 0; n < 5; n += 1) {
+    for (let n = 0; n < 3; n += 1) {
       const body = { ...run.groupBody(), name: 'Conformance ID-4' };
       const { data, status } = await run.send({ operation: 'createGroup', body });
       if (status >= 300) throw new PreconditionFailed(`creating a group answered ${status}`, 'GRP-1');
       ids.add(data.id);
     }
-    expect(ids.size, 'number of distinct ids').toBe(5);
+    expect(ids.size, 'number of distinct ids').toBe(3);
   }),
   rule('ID-5', 'each submission has a request id of its own, also of the same roster', async (run) => {
     const group = await run.group();
@@ -69,17 +69,17 @@ export const identifiers = [
     'ID-5',
     'the request ids of this run are the canonical base64 of 16 bytes',
     async (run) => {
-      await run.submit(await run.group(), []);
+      if (run.session.requestIds.size === 0) await run.submit(await run.group(), []);
       for (const id of run.session.requestIds) expect(id, 'request_id').toMatch(canonicalIdPattern('grpmsr'));
     },
     { audit: true },
   ),
   should('ID-6', 'it is the canonical base64 of 16 bytes', async (run) => {
-    const { organization_id } = (await run.group()).created;
+    const { organization_id } = (await run.groupToRefuse()).created;
     expect(String(organization_id), 'organization_id').toMatch(canonicalIdPattern('org'));
   }),
   rule('ID-6', 'organization_id is well-formed and the same for two groups', async (run) => {
-    const [first, second] = [await run.group(), await run.group()];
+    const [first, second] = [await run.groupToRefuse(), await run.group()];
     const id = first.created.organization_id;
     expect(String(id), 'organization_id').toMatch(idPattern('org'));
     expect(second.created.organization_id, 'organization_id of a second group').toBe(id);

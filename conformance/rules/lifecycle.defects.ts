@@ -40,6 +40,30 @@ const readding = (changed: (now: Completion['rows'][number], before: Completion[
   });
 };
 
+/** Lists rows in failures that an earlier row of the roster is taken for the same person as. */
+function identifying(key: (row: Completion['rows'][number]) => unknown) {
+  let refused: string[] = [];
+  return completing({
+    before(completion) {
+      const seen = new Set<unknown>();
+      refused = [];
+      completion.rows = completion.rows.filter((row) => {
+        const same = key(row);
+        if (!same || !seen.has(same)) return seen.add(same);
+        refused.push(row.reference_id);
+        return false;
+      });
+    },
+    after: (results) => ({
+      ...results,
+      failures: [
+        ...results.failures,
+        ...refused.map((reference_id) => ({ reference_id, operation: 'add' as const, reason: 'Already a member.' })),
+      ],
+    }),
+  });
+}
+
 /** Whether a row is about someone who is active under another organization. */
 function isBlocked({ loaded }: Completion, row: Completion['rows'][number]): boolean {
   const active = matchOf(loaded, row)?.active;
@@ -126,6 +150,21 @@ export const lifecycleDefects: readonly Defect[] = [
           completion.roster = completion.roster.filter((subscription) => !missing.slice(1).includes(subscription));
         },
       }),
+  },
+  {
+    name: 'returned-removed-under-first-id',
+    sentence: 'Who returned has a new id, but is removed under the first one.',
+    breaks: ['LIFE-2'],
+    also: alsoFails('it says who is removed after somebody returned', 'LIFE-5'),
+    patch: () => {
+      const removed = new Set<string>();
+      return completing({
+        after(results) {
+          for (const id of results.removed_group_member_ids) removed.add(id);
+          return withAdded(results, (ids) => ids.map((id) => (removed.has(id) ? `${id}2` : id)));
+        },
+      });
+    },
   },
   {
     name: 'removals-reported-up-to-50',
@@ -312,6 +351,44 @@ export const lifecycleDefects: readonly Defect[] = [
     },
   },
   {
+    name: 'references-unique-across-groups',
+    sentence: 'A reference_id that another group of the organization uses is refused there.',
+    breaks: ['LIFE-8'],
+    patch: () => {
+      const users = new Map<string, number>();
+      return completing({
+        before(completion) {
+          const organization_id = completion.loaded.organizationId;
+          const user = (reference: string) => users.get(`${organization_id} ${reference}`) ?? completion.groupKey;
+          completion.rows = completion.rows.filter(({ reference_id }) => user(reference_id) === completion.groupKey);
+          for (const { reference_id } of completion.rows)
+            users.set(`${organization_id} ${reference_id}`, completion.groupKey);
+        },
+      });
+    },
+  },
+  {
+    name: 'references-shared-across-groups',
+    sentence: 'Who is missing from a roster is removed from every group that uses the same reference_id.',
+    breaks: ['LIFE-8'],
+    patch: () => {
+      const synced = new Set<number>();
+      return completing({
+        before(completion) {
+          synced.add(completion.groupKey);
+          const missing = completion.roster.filter(({ referenceId }) => !listed(completion, referenceId));
+          const present = completion.roster;
+          for (const other of synced)
+            if (other !== completion.groupKey)
+              for (const subscription of completion.rosterOf(other))
+                if (missing.some(({ referenceId }) => referenceId === subscription.referenceId))
+                  completion.end(subscription);
+          completion.roster = present;
+        },
+      });
+    },
+  },
+  {
     name: 'blocked-person-moved',
     sentence: 'A person who is active under another organization is moved.',
     breaks: ['LIFE-9'],
@@ -427,6 +504,64 @@ export const lifecycleDefects: readonly Defect[] = [
         });
       });
     },
+  },
+  {
+    name: 'identity-by-email',
+    sentence: 'Two people of a roster with one e-mail address are taken for one.',
+    breaks: ['LIFE-14'],
+    patch: () => identifying(({ email }) => email),
+  },
+  {
+    name: 'identity-by-birth-date',
+    sentence: 'Two people of a roster with one birth date are taken for one.',
+    breaks: ['LIFE-14'],
+    patch: () => identifying(({ date_of_birth }) => date_of_birth),
+  },
+  {
+    name: 'identity-by-name',
+    sentence: 'Two people of a roster with one name are taken for one.',
+    breaks: ['LIFE-14'],
+    patch: () => identifying(({ first_name, last_name }) => `${first_name} ${last_name}`),
+  },
+  {
+    name: 'nobody-without-email',
+    sentence: 'All people of a roster without an e-mail address are taken for one.',
+    breaks: ['LIFE-14'],
+    also: alsoFails('its rows have no e-mail, either', 'SYNC-16', 'SYNC-16 should'),
+    patch: () => identifying(({ email }) => (email ? undefined : 'nobody')),
+  },
+  {
+    name: 'large-removal-cut',
+    sentence: 'One sync removes no more than 4,096.',
+    breaks: ['LIFE-15'],
+    heavy: true,
+    patch: () =>
+      completing({
+        before(completion) {
+          const missing = completion.roster.filter(({ referenceId }) => !listed(completion, referenceId)).slice(4096);
+          completion.roster = completion.roster.filter((subscription) => !missing.includes(subscription));
+        },
+      }),
+  },
+  {
+    name: 'large-roster-readded',
+    sentence: 'A roster of more than 3,000 is replaced as a whole: all are removed and added again.',
+    breaks: ['LIFE-15'],
+    heavy: true,
+    patch: () =>
+      completing({
+        before(completion) {
+          if (completion.rows.length > 3000) for (const one of [...completion.roster]) completion.end(one);
+        },
+      }),
+  },
+  {
+    name: 'ids-repeat-after-4096',
+    sentence: 'The ids of added members repeat after 4,096.',
+    breaks: ['LIFE-15'],
+    heavy: true,
+    patch: () =>
+      completing({ after: (results) => withAdded(results, (ids) => ids.map((_, n) => ids[n % 4096] as string)) }),
   },
   {
     name: 'new-reference-refused',

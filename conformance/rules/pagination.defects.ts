@@ -1,6 +1,6 @@
-import { type Defect, notOfSchema } from '../self-test/defect.ts';
+import { alsoFails, type Defect, notOfSchema } from '../self-test/defect.ts';
 import type { Ask } from '../self-test/exchange.ts';
-import type { Next, Patch } from '../self-test/patched-mock.ts';
+import { combined, type Next, type Patch } from '../self-test/patched-mock.ts';
 import { answers, type Group, on, refusal } from '../self-test/patches.ts';
 
 interface List {
@@ -31,13 +31,15 @@ async function everything(ask: Ask, next: Next): Promise<Group[]> {
 
 /** Answers the list by reference with another comparison. */
 const filter = (matches: (stored: string, wanted: string) => boolean): Patch =>
+  filterGroups(({ external_reference_id: stored }, wanted) => typeof stored === 'string' && matches(stored, wanted));
+
+/** The same, by anything of a group. */
+const filterGroups = (matches: (group: Group, wanted: string) => boolean): Patch =>
   on('listGroups', async (ask, next) => {
     const reply = await next(ask);
     const wanted = ask.url.searchParams.get('external_reference_id');
     if (!reply.ok || wanted === null) return reply;
-    const data = (await everything(ask, next)).filter(
-      ({ external_reference_id: stored }) => stored !== null && matches(stored, wanted),
-    );
+    const data = (await everything(ask, next)).filter((group) => matches(group, wanted));
     const { pagination } = reply.json as List;
     const total_pages = Math.ceil(data.length / pagination.limit);
     return reply.with({
@@ -217,6 +219,16 @@ export const paginationDefects: readonly Defect[] = [
       }),
   },
   {
+    name: 'empty-page-has-no-total',
+    sentence: 'The total of a page past the end is 0.',
+    breaks: ['PAGE-6'],
+    patch: () =>
+      lists(({ data, pagination }) => ({
+        data,
+        pagination: data.length === 0 && pagination.page > 1 ? { ...pagination, total: 0 } : pagination,
+      })),
+  },
+  {
     name: 'next-page-repeats-last',
     sentence: 'The page right after the last repeats the last.',
     breaks: ['PAGE-6'],
@@ -267,7 +279,7 @@ export const paginationDefects: readonly Defect[] = [
   {
     name: 'filter-without-case',
     sentence: 'The filter by reference ignores case.',
-    breaks: ['PAGE-8'],
+    breaks: ['PAGE-8', 'GRP-16'],
     patch: () => filter((stored, wanted) => stored.toLowerCase() === wanted.toLowerCase()),
   },
   {
@@ -285,7 +297,7 @@ export const paginationDefects: readonly Defect[] = [
   {
     name: 'filter-by-prefix',
     sentence: 'The filter by reference finds what begins with it.',
-    breaks: ['PAGE-8'],
+    breaks: ['PAGE-8', 'GRP-16'],
     patch: () => filter((stored, wanted) => stored.startsWith(wanted)),
   },
   {
@@ -306,7 +318,7 @@ export const paginationDefects: readonly Defect[] = [
   {
     name: 'filter-trims',
     sentence: 'The filter by reference ignores spaces at the end.',
-    breaks: ['PAGE-8'],
+    breaks: ['PAGE-8', 'GRP-16'],
     patch: () => filter((stored, wanted) => stored === wanted.trimEnd()),
   },
   {
@@ -326,6 +338,38 @@ export const paginationDefects: readonly Defect[] = [
           ? next(ask.with({ path: '/v1/groups' }))
           : reply;
       }),
+  },
+  {
+    name: 'filter-by-name-too',
+    sentence: 'The filter by reference finds a group by its name, too.',
+    breaks: ['PAGE-8'],
+    patch: () =>
+      filterGroups(({ name, external_reference_id }, wanted) => [name, external_reference_id].includes(wanted)),
+  },
+  {
+    name: 'filter-by-id-too',
+    sentence: 'The filter by reference finds a group by its id, too.',
+    breaks: ['PAGE-8'],
+    patch: () => filterGroups(({ id, external_reference_id }, wanted) => [id, external_reference_id].includes(wanted)),
+  },
+  {
+    name: 'filter-by-first-reference',
+    sentence: 'The filter finds a group only by the reference that it was created with.',
+    breaks: ['PAGE-8'],
+    also: [
+      ...alsoFails('the group is looked for in the list by its new reference', 'GRP-5', 'GRP-6'),
+      { rule: 'GRP-12', why: 'the list by reference is to show the one group that has it' },
+    ],
+    patch: () => {
+      const first = new Map<string, string | null | undefined>();
+      return combined(
+        answers('createGroup', (body) => {
+          first.set(body.data.id, body.data.external_reference_id);
+          return body;
+        }),
+        filterGroups(({ id, external_reference_id }, wanted) => (first.get(id) ?? external_reference_id) === wanted),
+      );
+    },
   },
   {
     name: 'filtered-total-of-all',

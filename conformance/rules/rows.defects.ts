@@ -88,8 +88,43 @@ export const rowsDefects: readonly Defect[] = [
   {
     name: 'faulty-row-422',
     sentence: 'A roster with a row without address is answered with 422.',
+    breaks: ['SYNC-10 should'],
+    patch: () => refusing((row) => !('address' in row), 422),
+  },
+  {
+    name: 'faulty-row-409',
+    sentence: 'A roster with a row without address is answered with 409.',
+    breaks: ['SYNC-10', 'SYNC-10 should'],
+    patch: () => refusing((row) => !('address' in row), 409),
+  },
+  {
+    name: 'rows-validated-up-to-50',
+    sentence: 'Rows after the fiftieth are not looked at; faulty ones among them are left out.',
     breaks: ['SYNC-10'],
-    patch: () => refusing422((row) => !('address' in row)),
+    patch: () =>
+      on('submitMemberSync', (ask, next) => {
+        const { members } = (ask.json ?? {}) as { members?: unknown };
+        if (!Array.isArray(members)) return next(ask);
+        return next(ask.with({ json: { members: members.filter((row, n) => n < 50 || schemas.MemberRow(row)) } }));
+      }),
+  },
+  {
+    name: 'first-of-list-taken',
+    sentence: 'A first_name that is a list is replaced by its first text.',
+    breaks: ['SYNC-10'],
+    patch: () => repaired('first_name', Array.isArray, 'Ana'),
+  },
+  {
+    name: 'bad-date-422',
+    sentence: 'An impossible birth date is answered with 422.',
+    breaks: ['SYNC-11 should'],
+    patch: () => refusing((row) => row.date_of_birth === '1990-02-30', 422),
+  },
+  {
+    name: 'bad-date-409',
+    sentence: 'An impossible birth date is answered with 409.',
+    breaks: ['SYNC-11', 'SYNC-11 should'],
+    patch: () => refusing((row) => row.date_of_birth === '1990-02-30', 409),
   },
   {
     name: 'impossible-date-rolls-over',
@@ -144,6 +179,36 @@ export const rowsDefects: readonly Defect[] = [
     sentence: 'Any text is taken for a phone number.',
     breaks: ['SYNC-12'],
     patch: () => repaired('phone', (value) => typeof value === 'string', '2155550100'),
+  },
+  {
+    name: 'phone-letters-dropped',
+    sentence: 'Letters in a phone number are ignored.',
+    breaks: ['SYNC-12'],
+    patch: () => repaired('phone', (value) => isText(value, /^\d+[A-Z]+$/), '2155550100'),
+  },
+  {
+    name: 'phone-of-nine-digits',
+    sentence: 'A phone number of nine digits is accepted.',
+    breaks: ['SYNC-12'],
+    patch: () => repaired('phone', (value) => isText(value, /^\d{9}$/), '2155550100'),
+  },
+  {
+    name: 'numeric-phone-accepted',
+    sentence: 'A phone that is a number is taken as text.',
+    breaks: ['SYNC-12'],
+    patch: () => repaired('phone', (value) => typeof value === 'number', '2155550101'),
+  },
+  {
+    name: 'empty-plan-accepted',
+    sentence: 'An empty plan_id is accepted, as an unknown plan.',
+    breaks: ['SYNC-12'],
+    patch: () => repaired('plan_id', (value) => value === '', 'none'),
+  },
+  {
+    name: 'long-city-cut',
+    sentence: 'A city over 255 characters is cut.',
+    breaks: ['SYNC-12'],
+    patch: () => repairedInAddress('city', (value) => isText(value, /^.{256,}$/), 'cut'),
   },
   {
     name: 'long-name-in-row-cut',
@@ -240,6 +305,46 @@ export const rowsDefects: readonly Defect[] = [
     patch: () => refusesRow((row) => row.address?.address_line_2 === null),
   },
   {
+    name: 'phone-required',
+    sentence: 'A row without phone is refused.',
+    breaks: ['SYNC-16 should'],
+    patch: () => refusesRow((row) => !('phone' in row)),
+  },
+  {
+    name: 'null-phone-400',
+    sentence: 'A row whose phone is null is refused, as a schema from the older pages does.',
+    breaks: ['SYNC-16 should'],
+    patch: () => refusesRow((row) => row.phone === null),
+  },
+  {
+    name: 'upper-case-email-refused',
+    sentence: 'An e-mail in upper case is refused.',
+    breaks: ['SYNC-20'],
+    patch: () => refusesRow((row) => isText(row.email, /^[^a-z]+@[^a-z]+$/)),
+  },
+  {
+    name: 'row-name-counted-in-bytes',
+    sentence: 'A name in a row is counted in bytes of UTF-8.',
+    breaks: ['SYNC-20 should'],
+    patch: () =>
+      refusesRow(
+        (row) =>
+          typeof row.first_name === 'string' && Buffer.byteLength(row.first_name) > 300 && row.first_name.length <= 255,
+      ),
+  },
+  {
+    name: 'row-references-without-case',
+    sentence: 'Two reference_ids of a roster that differ only in case are taken for one.',
+    breaks: ['GRP-16'],
+    patch: () => repeating((reference) => reference.toLowerCase()),
+  },
+  {
+    name: 'row-references-trimmed',
+    sentence: 'Two reference_ids of a roster that differ only in white space are taken for one.',
+    breaks: ['GRP-16'],
+    patch: () => repeating((reference) => reference.trim()),
+  },
+  {
     name: 'armed-forces-refused',
     sentence: 'The codes of the armed forces are not taken for states.',
     breaks: ['SYNC-20'],
@@ -288,6 +393,15 @@ export const rowsDefects: readonly Defect[] = [
   },
 ];
 
+/** Refuses rosters in which two different references are the same in a wider sense. */
+const repeating = (spelling: (reference: string) => string): Patch =>
+  on('submitMemberSync', (ask, next) => {
+    const { members } = (ask.json ?? {}) as { members?: unknown };
+    if (!ask.authorization || !Array.isArray(members)) return next(ask);
+    const references = new Set(members.filter(isObject).map(({ reference_id }) => String(reference_id)));
+    return new Set([...references].map(spelling)).size < references.size ? refusal(400) : next(ask);
+  });
+
 const isKnown = (
   store: {
     organizations: { find(slug: string): { id: string } | undefined; plans(id: string): readonly { id: string }[] };
@@ -298,8 +412,8 @@ const isKnown = (
     store.organizations.plans(store.organizations.find(slug)?.id ?? '').some(({ id }) => id === plan),
   );
 
-const refusing422 = (when: (row: Readonly<Record<string, unknown>>) => boolean): Patch =>
+const refusing = (when: (row: Readonly<Record<string, unknown>>) => boolean, status: number): Patch =>
   on('submitMemberSync', (ask, next) => {
     const { members } = (ask.json ?? {}) as { members?: unknown };
-    return Array.isArray(members) && members.filter(isObject).some(when) ? refusal(422) : next(ask);
+    return Array.isArray(members) && members.filter(isObject).some(when) ? refusal(status) : next(ask);
   });

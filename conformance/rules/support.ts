@@ -5,7 +5,7 @@ import type { CheckContext } from '../run/context.ts';
 import { claim, expect } from '../run/expect.ts';
 
 /** A well-formed id that no service has issued. */
-export function unknownId(prefix: 'grp' | 'grpmsr' | 'pln'): string {
+export function unknownId(prefix: 'grp' | 'grpmsr' | 'pln' | 'mbr'): string {
   return `${prefix}_${Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url')}`;
 }
 

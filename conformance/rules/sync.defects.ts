@@ -46,8 +46,14 @@ export const syncDefects: readonly Defect[] = [
     also: [
       { rule: 'SYNC-9', why: 'an empty roster is to be accepted with 202' },
       { rule: 'SYNC-15', why: 'a roster that is not refused is to be accepted with 202' },
-      { rule: 'SYNC-16', why: 'a valid roster is to be accepted with 202' },
-      { rule: 'SYNC-20', why: 'a valid roster is to be accepted with 202' },
+      ...alsoFails(
+        'a valid roster is to be accepted with 202',
+        'GRP-16',
+        'SYNC-16',
+        'SYNC-16 should',
+        'SYNC-20',
+        'SYNC-20 should',
+      ),
     ],
     patch: () =>
       on('submitMemberSync', async (ask, next) => {
@@ -238,6 +244,26 @@ export const syncDefects: readonly Defect[] = [
     sentence: 'The results of a request are empty once a later sync of its group has completed.',
     breaks: ['SYNC-6'],
     patch: () => pastResults(() => noResults),
+  },
+  {
+    name: 'request-forgotten',
+    sentence: 'A completed request cannot be retrieved once a later sync of its group is accepted.',
+    breaks: ['SYNC-6'],
+    patch: () => {
+      const latest = new Map<string, string>();
+      return combined(
+        answers('submitMemberSync', (body) => {
+          latest.set(body.data.group_id, body.data.request_id);
+          return body;
+        }),
+        on('retrieveMemberSync', async (ask, next) => {
+          const reply = await next(ask);
+          const { data } = (reply.json ?? {}) as { data?: { completed_at?: string | null } };
+          const { group_id = '', request_id } = ask.params;
+          return reply.ok && data?.completed_at && latest.get(group_id) !== request_id ? refusal(404) : reply;
+        }),
+      );
+    },
   },
   {
     name: 'completed-at-moves',

@@ -286,11 +286,13 @@ export const sync = [
           [`a row without ${name}`, (row) => altered(row, { [name]: undefined })],
           [`a row whose ${name} is null`, (row) => altered(row, { [name]: null })],
           [`a row whose ${name} is a number`, (row) => altered(row, { [name]: 7 })],
+          [`a row whose ${name} is in a list`, (row) => altered(row, { [name]: [row[name]] })],
         ]),
         ...requiredOfAddress.flatMap((name): [string, (row: MemberRow) => unknown][] => [
           [`an address without ${name}`, (row) => altered(row, {}, { [name]: undefined })],
           [`an address whose ${name} is null`, (row) => altered(row, {}, { [name]: null })],
           [`an address whose ${name} is a number`, (row) => altered(row, {}, { [name]: 7 })],
+          [`an address whose ${name} is in a list`, (row) => altered(row, {}, { [name]: [row.address[name]] })],
         ]),
         ['a row that is null', () => null],
         ['a row that is a string', () => 'row'],
@@ -309,9 +311,21 @@ export const sync = [
     expect(await run.removeAllMembers(group), 'members after the refused rosters').toEqual(sorted(added));
   }),
   should('SYNC-10', 'the status is 400', async (run) => {
-    const { last_name, ...row } = run.people.one();
-    const { status } = await (await run.group()).submit([row]);
-    expect(status, 'status of a roster with a row without last_name').toBe(400);
+    const group = await run.groupToRefuse();
+    const row = run.people.one();
+    const bodies: [string, unknown][] = [
+      ['no members', {}],
+      ['a row that is a text', { members: ['row'] }],
+      ...required.map((name): [string, unknown] => [
+        `a row without ${name}`,
+        { members: [altered(row, { [name]: undefined })] },
+      ]),
+      ['a row whose last_name is a number', { members: [altered(row, { last_name: 7 })] }],
+    ];
+    for (const [what, body] of bodies) {
+      const { status } = await group.send('submitMemberSync', { body });
+      expect(status, `status of a roster with ${what}`).toBe(400);
+    }
   }),
   rule('SYNC-10', 'a body without members, or with members of the wrong type, is refused', async (run) => {
     const group = await run.group();
@@ -351,8 +365,12 @@ export const sync = [
     },
   ),
   should('SYNC-11', 'the status is 400', async (run) => {
-    const { status } = await (await run.group()).submit([altered(run.people.one(), { date_of_birth: '1990-02-30' })]);
+    const group = await run.groupToRefuse();
+    const row = run.people.one();
+    const { status } = await group.submit([altered(row, { date_of_birth: '1990-02-30' })]);
     expect(status, 'status of a roster with an impossible date_of_birth').toBe(400);
+    const answer = await group.submit([altered(row, {}, { state: 'Pennsylvania' })]);
+    expect(answer.status, 'status of a roster with a state of twelve characters').toBe(400);
   }),
   rule('SYNC-12', 'a value that is out of its set, format or length is 400', async (run) => {
     const group = await run.group();
@@ -374,13 +392,13 @@ export const sync = [
     const body = { members: run.people.many(1) };
     const submitted = await run.send({ operation: 'submitMemberSync', params: { group_id: unknownId('grp') }, body });
     expect(submitted.status, 'status of a sync of an unknown group').toBe(404);
-    const group = await run.group();
+    const group = await run.groupToRefuse();
     const params = { group_id: group.id, request_id: unknownId('grpmsr') };
     const retrieved = await run.send({ operation: 'retrieveMemberSync', params });
     expect(retrieved.status, 'status of an unknown request id').toBe(404);
   }),
   should('SYNC-14', 'a request under another group is 404', async (run) => {
-    const [group, other] = [await run.group(), await run.group()];
+    const [group, other] = [await run.group(), await run.groupToRefuse()];
     const params = { group_id: other.id, request_id: await run.submit(group, []) };
     const { status } = await run.send({ operation: 'retrieveMemberSync', params });
     expect(status, 'status of a request asked for under another group').toBe(404);

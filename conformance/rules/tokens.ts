@@ -49,6 +49,8 @@ export const tokens = [
     };
     await send('listGroups', {}, [200]);
     await send('listPlans', {}, [200]);
+    const members = (await run.send({ operation: 'listMembers' })).status;
+    await send('listMembers', {}, [members]);
     await send('createGroup', { body: run.groupBody() }, [200, 201]);
     const retrieved = await send('retrieveGroup', { params }, [200]);
     expect(retrieved.data.organization_id, 'organization_id').toBe(group.created.organization_id);

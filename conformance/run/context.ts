@@ -77,6 +77,26 @@ export class CheckContext implements Witness {
     return this.#newGroup(this.session.settings.apiKey);
   }
 
+  /** The ids of the groups that the run has created to work with, but for those of the second organization. */
+  get ownGroupIds(): ReadonlySet<string> {
+    const { groups, settings } = this.session;
+    return new Set(groups.filter(({ key }) => key === settings.apiKey).map(({ id }) => id));
+  }
+
+  /** Creates as many groups as are missing until the run has so many: counted by itself, whatever the target says. */
+  async atLeastGroups(count: number): Promise<void> {
+    for (let n = this.ownGroupIds.size; n < count; n += 1) await this.group();
+  }
+
+  /** One group for all checks that send it only what is to be refused, or only read it. */
+  async groupToRefuse(): Promise<TestGroup> {
+    this.session.groupToRefuse ??= this.group();
+    const { key, created } = await this.session.groupToRefuse;
+    const group = new TestGroup(this, key, created);
+    this.session.groups.push(group);
+    return group;
+  }
+
   /** A new group of the second organization. */
   async otherGroup(): Promise<TestGroup> {
     return this.#newGroup(this.#otherKey);

@@ -1,7 +1,7 @@
 import type { Finding } from './audit.ts';
 import { Connection, type Target } from './client.ts';
 import { Creations } from './creations.ts';
-import { People } from './people.ts';
+import { type MemberRow, People } from './people.ts';
 import { PreconditionFailed, type Preconditions } from './preconditions.ts';
 import type { TestGroup } from './test-group.ts';
 
@@ -57,6 +57,10 @@ export class Session {
   readonly requestIds = new Set<string>();
   /** What most checks build on; undefined until it was checked. */
   preconditions: Promise<Preconditions> | undefined;
+  /** A group that several checks share, each of which is to leave it as it is. */
+  groupToRefuse: Promise<TestGroup> | undefined;
+  /** People whom a sync of the run added, for the checks of members to find. */
+  listedPeople: Promise<readonly MemberRow[]> | undefined;
   readonly people: People;
   readonly otherPeople: People;
   patienceMs: number;

@@ -3,6 +3,7 @@ import { errorsDefects } from '../rules/errors.defects.ts';
 import { groupsDefects } from '../rules/groups.defects.ts';
 import { identifiersDefects } from '../rules/identifiers.defects.ts';
 import { lifecycleDefects } from '../rules/lifecycle.defects.ts';
+import { neighboursDefects } from '../rules/neighbours.defects.ts';
 import { paginationDefects } from '../rules/pagination.defects.ts';
 import { rowsDefects } from '../rules/rows.defects.ts';
 import { syncDefects } from '../rules/sync.defects.ts';
@@ -18,4 +19,5 @@ export const defects: readonly Defect[] = [
   ...syncDefects,
   ...rowsDefects,
   ...lifecycleDefects,
+  ...neighboursDefects,
 ];
