@@ -80,7 +80,7 @@ async function expectSound({ out, err, files, requests, code }: HostileRun): Pro
   expect(report.requests).toBe(requests);
   const xml = [{ fileName: 'junit.xml', contents: files['junit.xml'] ?? '' }];
   expect((await validateXML({ xml, schema: anyElement })).errors).toEqual([]);
-  // The first two requests only ask whether there is anything to runSuiteOn, and for plans.
+  // The first two requests only ask whether there is anything to judge, and for plans.
   const entries: { response: { headers: { name: string; value: string }[] } }[] = har.log.entries;
   const serials = entries.flatMap(({ response }) =>
     response.headers.filter(({ name }) => name === 'x-serial').map(({ value }) => Number(value)),

@@ -85,11 +85,15 @@ export async function startPatched({ around, world, quirks, progress }: Patch): 
 /** The two organizations of the mock. */
 export const keys = { apiKey: 'vit_apk_acme', otherApiKey: 'vit_apk_globex' } as const;
 
-/** Runs the whole suite on a mock with a patch. */
-export async function runSuiteOn(patch: Patch, profile: Profile, syncTimeoutMs = 2000): Promise<ConformanceResult> {
+/** Runs the suite on a mock with a patch. */
+export async function runSuiteOn(
+  patch: Patch,
+  profile: Profile,
+  { syncTimeoutMs = 2000, only }: { readonly syncTimeoutMs?: number; readonly only?: readonly string[] } = {},
+): Promise<ConformanceResult> {
   const mock = await startPatched(patch);
   try {
-    return await runConformance({ baseUrl: mock.url, ...keys, profile, syncTimeoutMs });
+    return await runConformance({ baseUrl: mock.url, ...keys, profile, syncTimeoutMs, ...(only && { only }) });
   } finally {
     await mock.close();
   }

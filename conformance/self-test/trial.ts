@@ -79,7 +79,9 @@ export async function tryDefect(defect: Defect): Promise<Trial> {
 /** Runs the suite on legal variants together: nothing may fail, and no should warn but those that they name. */
 export async function tryVariants(variants: readonly Variant[]): Promise<Trial> {
   const warnings = [...new Set(variants.flatMap(({ warns }) => warns))];
-  const result = await runSuiteOn(combined(...variants.map(({ patch }): Patch => patch())), 'standard', 20_000);
+  const result = await runSuiteOn(combined(...variants.map(({ patch }): Patch => patch())), 'standard', {
+    syncTimeoutMs: 20_000,
+  });
   return trial(variants.map(({ name }) => name).join(' + '), warnings, result, (failed) => [
     list(
       'accused of',
