@@ -1,7 +1,7 @@
 import type { QuirkName, Quirks } from '../../generated/quirks.ts';
 import { quirks } from '../../generated/quirks.ts';
-import { combined, type Patch } from './bench.ts';
 import type { RulePart } from './parts.ts';
+import { combined, type Patch } from './patched-mock.ts';
 import { answers, completing, errors, type Group, groups, isObject, issuedAs, on, refusal } from './patches.ts';
 
 /** Another way to keep the contract. */
