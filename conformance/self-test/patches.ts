@@ -11,8 +11,8 @@ import type {
 } from '../../mock/domain/roster.ts';
 import type { Group } from '../../mock/store/groups.ts';
 import type { World } from '../../mock/worlds/world.ts';
-import type { Next, Patch } from './bench.ts';
 import { type Ask, Reply } from './exchange.ts';
+import type { Next, Patch } from './patched-mock.ts';
 
 type Schemas = components['schemas'];
 
