@@ -426,7 +426,7 @@ export const lifecycleDefects: readonly Defect[] = [
     breaks: ['LIFE-9'],
     patch: () =>
       loading(({ matches, people, organizationId }, { store, clock }) => {
-        for (const key of matches.values()) {
+        for (const key of [...matches.values()].flat()) {
           const active = people.get(key)?.active;
           if (active && active.organizationId !== organizationId)
             store.members.unsubscribe(key, 'removed', clock.timestamp());
@@ -479,10 +479,13 @@ export const lifecycleDefects: readonly Defect[] = [
     patch: () =>
       loading(({ matches, people, organizationId, groupId }) => ({
         matches: new Map(
-          [...matches].filter(([, key]) => {
-            const active = people.get(key)?.active;
-            return !active || active.organizationId !== organizationId || active.groupId === groupId;
-          }),
+          [...matches].map(([reference, keys]) => [
+            reference,
+            keys.filter((key) => {
+              const active = people.get(key)?.active;
+              return !active || active.organizationId !== organizationId || active.groupId === groupId;
+            }),
+          ]),
         ),
       })),
   },
@@ -493,7 +496,7 @@ export const lifecycleDefects: readonly Defect[] = [
     patch: () => {
       const blocked = new Set<number>();
       return loading(({ matches, people, organizationId }) => {
-        for (const key of matches.values()) {
+        for (const key of [...matches.values()].flat()) {
           const active = people.get(key)?.active;
           if (active && active.organizationId !== organizationId) blocked.add(key);
         }

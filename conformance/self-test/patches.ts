@@ -226,7 +226,7 @@ export const loading = (change: (loaded: LoadedSync, world: World) => Partial<Lo
 
 /** The person whom a row about a new member matches by its details. */
 export const matchOf = ({ matches, people }: LoadedSync, row: MemberRow): KnownPerson | undefined => {
-  const key = matches.get(row.reference_id);
+  const [key] = matches.get(row.reference_id) ?? [];
   return key === undefined ? undefined : people.get(key);
 };
 
