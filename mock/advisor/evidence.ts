@@ -79,7 +79,7 @@ export function pause(after: Exchange, next: Exchange): number {
  * Whether a client library may have sent `next` by itself after `previous`: the same request, after an answer that official
  * clients repeat or none at all, and after the wait that they make. They send no header that says so (§3).
  */
-export const isLibraryRepeat = (previous: Exchange, next: Exchange): boolean =>
+const isLibraryRepeat = (previous: Exchange, next: Exchange): boolean =>
   requestOf(previous) === requestOf(next) &&
   (previous.cut !== null || [408, 409, 429].includes(previous.status) || previous.status >= 500) &&
   pause(previous, next) >= minLibraryWaitMs;
