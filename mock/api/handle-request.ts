@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { type OperationId, operations } from '../../generated/operations.ts';
-import { hintsOf } from '../domain/hints.ts';
+import { hintsOf, queryHintsOf } from '../domain/hints.ts';
 import { withPlainPhones } from '../domain/phone-format.ts';
 import { answer } from '../http/answers.ts';
 import { expectJson, maxBodyBytes, parseJson, readBytes } from '../http/bodies.ts';
@@ -51,6 +51,8 @@ function respond(service: Service, c: Context, operation: OperationId, request: 
     const groupFirst = quirks['refusal-order'] === 'group-first';
     const early = groupFirst ? lookUpGroup(caller, request) : undefined;
     const body = checkBody(service, c, operation, request);
+    const parameters = Object.keys(operations[operation].query);
+    request.hints = [...(request.hints ?? []), ...queryHintsOf(parameters, c.req.url)];
     const query = validQuery(operation, c.req.url, quirks['pagination-errors'] === 'clamp');
     const group = groupFirst ? early : lookUpGroup(caller, request);
     const { params } = request;
@@ -103,7 +105,7 @@ export function replyToError(service: Service, c: Context, request: RequestConte
 /** Writes the exchange into the journal and sends the reply. */
 export function finish({ worlds, host }: Service, c: Context, request: RequestContext, reply: Reply): Response {
   const { hints = [] } = request;
-  const headers = { ...reply.headers, ...(hints.length > 0 && { 'x-mock-hint': hints.join(', ') }) };
+  const headers = { ...reply.headers, ...(hints.length > 0 && { 'x-mock-hint': hints.join(' | ') }) };
   const sent = { ...reply, headers, text: jsonText(reply.body) };
   record(c, worlds, request, sent, host.now());
   return answer(c, sent);

@@ -23,16 +23,25 @@ export function hintsOf(schema: string, body: unknown): readonly string[] {
         if (known === null || hints.size === maxHints) continue;
         const at = `${path}${path && '.'}${plain.test(name) ? name : '?'}`;
         if (known) look(inner, known, at);
-        else if (!hints.has(at)) hints.set(at, hint(at, name, fields));
+        else if (!hints.has(at)) hints.set(at, hint(at, name, Object.keys(fields), 'field'));
       }
   };
   look(body, bodyFields[schema] as Fields, '');
   return [...hints.values()];
 }
 
-function hint(at: string, name: string, fields: Fields): string {
-  const nearest = nearestOf(name, Object.keys(fields));
-  return `${at}: unknown field, ignored${nearest === undefined ? '' : `; did you mean ${nearest}?`}`;
+/** The same for the parameters of a query: a filter that is ignored lists every group, and the first of them is another one. */
+export function queryHintsOf(known: readonly string[], url: string): readonly string[] {
+  const start = url.indexOf('?');
+  if (start < 0) return [];
+  const unknown = [...new URLSearchParams(url.slice(start)).keys()].filter((name) => !known.includes(name));
+  const hints = unknown.map((name) => hint(plain.test(name) ? name : '?', name, known, 'query parameter'));
+  return [...new Set(hints)].slice(0, maxHints);
+}
+
+function hint(at: string, name: string, known: readonly string[], what: string): string {
+  const nearest = nearestOf(name, known);
+  return `${at}: unknown ${what}, ignored${nearest === undefined ? '' : `; did you mean ${nearest}?`}`;
 }
 
 /** The known name that an unknown one resembles: spelt otherwise, a part of it, or two letters off. */
