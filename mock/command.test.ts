@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { advice } from '../generated/advice.ts';
 import { scenarios } from '../generated/scenarios.ts';
 import { faultProfiles, startMock } from './index.ts';
-import { acme } from './testing.ts';
+import { acme } from './test-support/frozen-mock.ts';
 
 function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], {

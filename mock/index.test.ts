@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { type MockOptions, startMock } from './index.ts';
-import { acme, row } from './testing.ts';
+import { acme, row } from './test-support/frozen-mock.ts';
 
 async function start(options: MockOptions = {}) {
   const mock = await startMock({ port: 0, ...options });

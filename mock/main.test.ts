@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { quirks } from '../generated/quirks.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { acme, acmePlan, globex, globexPlan } from './testing.ts';
+import { acme, acmePlan, globex, globexPlan } from './test-support/frozen-mock.ts';
 
 /** Runs the command; the test ends it if it has not ended itself. */
 function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {

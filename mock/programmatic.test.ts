@@ -2,7 +2,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type MockOptions, startMock } from './index.ts';
-import { row, stoppedHost } from './testing.ts';
+import { row, stoppedHost } from './test-support/frozen-mock.ts';
 
 async function start(options: MockOptions = {}) {
   const mock = await startMock({ port: false, host: stoppedHost, ...options });

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { type QuirkName, type QuirkValue, quirks } from '../generated/quirks.ts';
 import { parseQuirks } from './domain/quirks.ts';
-import { type Answer, expectRefusal, type FrozenMock, openMock, row, unknownGroup } from './testing.ts';
+import {
+  type Answer,
+  expectRefusal,
+  type FrozenMock,
+  openMock,
+  row,
+  unknownGroup,
+} from './test-support/frozen-mock.ts';
 
 type Expectation = (mock: FrozenMock) => Promise<void>;
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readSeed } from './seed-file.ts';
-import { acmePlan, openMock, row } from './testing.ts';
+import { acmePlan, openMock, row } from './test-support/frozen-mock.ts';
 
 function file(name: string, text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'groups-mock-seed-'));

@@ -42,7 +42,7 @@ function importsOf(text: string): string[] {
 
 const faults: string[] = [];
 const files = globSync('{generated,mock,conformance,scripts}/**/*.{ts,tsx}', { cwd: root }).filter(
-  (file) => !/\.test\.tsx?$|(^|\/)testing\.ts$/.test(file),
+  (file) => !/\.test\.tsx?$|(^|\/)(testing\.ts$|test-support\/)/.test(file),
 );
 let imports = 0;
 for (const file of files) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type AdviceId, advice } from '../../generated/advice.ts';
-import { acme, openMock, row } from '../testing.ts';
-import { bench, type Client, limited, pages, polling, rosters } from './testing.ts';
+import { bench, type Client, limited, pages, polling, rosters } from '../test-support/clients.ts';
+import { acme, openMock, row } from '../test-support/frozen-mock.ts';
 
 const staff = ['ada', 'bea', 'cy', 'dee'].map((name) => row(name));
 const blocked = row('eve', { email: 'blocked.eve@example.com' });

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { faultProfiles, type MockOptions } from '../index.ts';
-import { acme, globex, globexPlan, openMock, row } from '../testing.ts';
-import { GoodClient } from './testing.ts';
+import { GoodClient } from '../test-support/clients.ts';
+import { acme, globex, globexPlan, openMock, row } from '../test-support/frozen-mock.ts';
 
 const month = (number: number) =>
   JSON.parse(readFileSync(join(import.meta.dirname, `../../spec/examples/employer/2026-0${number}.json`), 'utf8'))

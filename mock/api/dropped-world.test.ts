@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { acme, openMock } from '../testing.ts';
+import { acme, openMock } from '../test-support/frozen-mock.ts';
 
 /** A body that arrives only when it is told to. */
 function slowBody(text: string) {

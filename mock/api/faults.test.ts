@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { schemas } from '../../generated/validators.ts';
 import { type FaultRequest, faultProfiles, type MockOptions, startMock } from '../index.ts';
-import { stoppedHost } from '../testing.ts';
+import { stoppedHost } from '../test-support/frozen-mock.ts';
 
 const headers = { authorization: 'Bearer vit_apk_acme', 'content-type': 'application/json' };
 const creation = { method: 'POST', headers, body: JSON.stringify({ name: 'A group' }) };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { acme, expectRefusal, globex, openMock, unknownGroup } from '../testing.ts';
+import { acme, expectRefusal, globex, openMock, unknownGroup } from '../test-support/frozen-mock.ts';
 
 const text = (length: number) => 'x'.repeat(length);
 

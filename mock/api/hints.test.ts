@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openMock, row } from '../testing.ts';
+import { openMock, row } from '../test-support/frozen-mock.ts';
 
 const hint = 'externalReferenceId: unknown field, ignored; did you mean external_reference_id?';
 

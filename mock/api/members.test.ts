@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { acme, expectRefusal, type FrozenMock, globex, globexPlan, openMock, row } from '../testing.ts';
+import {
+  acme,
+  expectRefusal,
+  type FrozenMock,
+  globex,
+  globexPlan,
+  openMock,
+  row,
+} from '../test-support/frozen-mock.ts';
 
 /** The members that a list shows. */
 const list = async ({ call }: FrozenMock, query = '', key = acme) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { expectRefusal, globex, openMock } from '../testing.ts';
+import { expectRefusal, globex, openMock } from '../test-support/frozen-mock.ts';
 
 const lists = ['/v1/groups', '/v1/plans'] as const;
 

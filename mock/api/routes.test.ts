@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type OperationId, operations } from '../../generated/operations.ts';
-import { acme, expectRefusal, type FrozenMock, openMock, row, unknownGroup, unknownRequest } from '../testing.ts';
+import {
+  acme,
+  expectRefusal,
+  type FrozenMock,
+  openMock,
+  row,
+  unknownGroup,
+  unknownRequest,
+} from '../test-support/frozen-mock.ts';
 
 /** A request of every operation that is valid but for what a test does to it. */
 const requests = Object.entries(operations).map(([id, { method, path }]) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { schemas } from '../../generated/validators.ts';
 import type { MemberRow } from '../domain/people.ts';
-import { expectRefusal, openMock, row } from '../testing.ts';
+import { expectRefusal, openMock, row } from '../test-support/frozen-mock.ts';
 
 const text = (length: number) => 'x'.repeat(length);
 const address = (overrides: object) => ({ address: { ...row('x').address, ...overrides } });

@@ -8,7 +8,7 @@ import {
   row,
   unknownGroup,
   unknownRequest,
-} from '../testing.ts';
+} from '../test-support/frozen-mock.ts';
 
 describe('submit', () => {
   test('answers 202 with a receipt that retrieval repeats, in flight until its time, then with results (SYNC-1 to SYNC-5)', async () => {

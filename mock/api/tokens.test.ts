@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { acme, expectRefusal, type FrozenMock, globex, openMock, row } from '../testing.ts';
+import { acme, expectRefusal, type FrozenMock, globex, openMock, row } from '../test-support/frozen-mock.ts';
 
 const path = '/v1/auth/access-tokens';
 const grant = { grant_type: 'client_credentials' };

@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { browserOrSkip, graveFindings, screens } from '../../scripts/browser.ts';
 import { type Mock, type MockOptions, startMock } from '../index.ts';
-import { row } from '../testing.ts';
-import { createGroup, newYear, playEmployer, send } from './testing.ts';
+import { createGroup, newYear, playEmployer, send } from '../test-support/employer.ts';
+import { row } from '../test-support/frozen-mock.ts';
 
 async function start(options: MockOptions = {}): Promise<Mock> {
   const mock = await startMock({ port: 0, progress: { after: 'manual' }, ...options });

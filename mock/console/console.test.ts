@@ -5,8 +5,8 @@ import { connect } from 'node:net';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Mock, type MockOptions, startMock } from '../index.ts';
-import { row, stoppedHost } from '../testing.ts';
-import { createGroup, newYear, playEmployer, send } from './testing.ts';
+import { createGroup, newYear, playEmployer, send } from '../test-support/employer.ts';
+import { row, stoppedHost } from '../test-support/frozen-mock.ts';
 
 const main = '/_mock/console/worlds/main';
 

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import contract from '../../generated/openapi.json' with { type: 'json' };
 import { browserOrSkip } from '../../scripts/browser.ts';
 import { type MockOptions, startMock } from '../index.ts';
-import { acme, acmePlan } from '../testing.ts';
+import { acme, acmePlan } from '../test-support/frozen-mock.ts';
 
 async function mockFor(options: MockOptions = { port: false }) {
   const mock = await startMock(options);

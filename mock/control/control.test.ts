@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { type MockOptions, startMock } from '../index.ts';
-import { acmePlan, row, stoppedHost } from '../testing.ts';
+import { acmePlan, row, stoppedHost } from '../test-support/frozen-mock.ts';
 
 async function open(options: MockOptions = {}) {
   const mock = await startMock({ port: false, host: stoppedHost, ...options });

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import contract from '../../generated/control-openapi.json' with { type: 'json' };
 import { type OperationId, operations } from '../../generated/control-operations.ts';
 import { startMock } from '../index.ts';
-import { row, stoppedHost } from '../testing.ts';
+import { row, stoppedHost } from '../test-support/frozen-mock.ts';
 
 async function start(options: Parameters<typeof startMock>[0] = {}) {
   const mock = await startMock({ port: 0, host: stoppedHost, progress: { after: 'manual' }, ...options });

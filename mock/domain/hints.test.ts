@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { row } from '../test-support/town.ts';
 import { hintsOf } from './hints.ts';
-import { row } from './testing.ts';
 
 test.each([
   ['externalReferenceId', 'external_reference_id'],

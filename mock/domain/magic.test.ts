@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { row, Town } from '../test-support/town.ts';
 import { type MagicOutcome, magicOutcome, magicWords, slowBy } from './magic.ts';
-import { row, Town } from './testing.ts';
 
 describe.each(Object.keys(magicWords))('the word %s', (word) => {
   test.each(['@example.com', '.ann@example.com', '+1@example.com'])(

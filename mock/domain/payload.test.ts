@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { row, Town, withoutEmail } from './testing.ts';
+import { row, Town, withoutEmail } from '../test-support/town.ts';
 
 const group = 'acme-1';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { row, withoutEmail } from '../test-support/town.ts';
 import { uuidOf } from './identifiers.ts';
 import { hasNews, isFoundBy, matchKeys, mergeDetails } from './people.ts';
-import { row, withoutEmail } from './testing.ts';
 
 const byPhone = (phone: string) => matchKeys(withoutEmail(row('ann', { phone }))).byName;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { row, Town, withoutEmail } from '../test-support/town.ts';
 import { matchKeys, mergeDetails } from './people.ts';
-import { row, Town, withoutEmail } from './testing.ts';
 
 const [here, sibling, foreign] = ['acme-1', 'acme-2', 'globex-1'] as const;
 const ann = row('ann');

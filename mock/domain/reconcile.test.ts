@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { row, Town } from '../test-support/town.ts';
 import { matchKeys, mergeDetails } from './people.ts';
 import { defaultQuirks } from './quirks.ts';
 import { reconcile as reconcileBy } from './reconcile.ts';
 import { type LoadedSync, refuseDuplicates } from './roster.ts';
-import { row, Town } from './testing.ts';
 
 /** A sync of an empty group of a world in which person 3, ann, is known. */
 const sync = ({ rows = [], ...given }: Partial<LoadedSync>): LoadedSync => ({

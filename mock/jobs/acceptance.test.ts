@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { Problem } from '../domain/problems.ts';
 import { defaultQuirks } from '../domain/quirks.ts';
-import { row } from '../domain/testing.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
-import { at, group } from '../store/testing.ts';
+import { at, group } from '../test-support/store-tests.ts';
+import { row } from '../test-support/town.ts';
 import { acceptSync } from './acceptance.ts';
 import { WorldClock } from './clock.ts';
 import { SyncQueue } from './queue.ts';

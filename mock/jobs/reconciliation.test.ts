@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { defaultQuirks } from '../domain/quirks.ts';
 import { randomStream } from '../domain/random.ts';
-import { row } from '../domain/testing.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
+import { row } from '../test-support/town.ts';
 import { completeSync } from './reconciliation.ts';
 
 const acceptedAt = '2026-01-15T10:30:00.000Z';

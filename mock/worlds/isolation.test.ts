@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { acme, acmePlan, openMock, row } from '../testing.ts';
+import { acme, acmePlan, openMock, row } from '../test-support/frozen-mock.ts';
 
 test('100 worlds used by 8 clients at once with the same people never see each other', async () => {
   const { mock, call, group, sync } = await openMock();

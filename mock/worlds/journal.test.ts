@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { type MockOptions, type Recorded, startMock } from '../index.ts';
-import { row, stoppedHost } from '../testing.ts';
+import { row, stoppedHost } from '../test-support/frozen-mock.ts';
 
 async function start(options: MockOptions = {}) {
   const mock = await startMock({ port: false, host: stoppedHost, progress: { after: 'manual' }, ...options });

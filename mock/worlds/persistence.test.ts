@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Mock, type MockOptions, startMock } from '../index.ts';
-import { row, stoppedHost } from '../testing.ts';
+import { row, stoppedHost } from '../test-support/frozen-mock.ts';
 import { openFolder } from './folder.ts';
 
 function folder(): string {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type ScenarioName, scenarios } from '../../generated/scenarios.ts';
 import { startMock } from '../index.ts';
-import { acme, type FrozenMock, openMock } from '../testing.ts';
+import { acme, type FrozenMock, openMock } from '../test-support/frozen-mock.ts';
 
 const roster = (file: string) =>
   JSON.parse(readFileSync(join(import.meta.dirname, '../../spec/examples', file), 'utf8')).members;

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { acme, expectRefusal, type FrozenMock, globex, globexPlan, openMock, row } from '../testing.ts';
+import {
+  acme,
+  expectRefusal,
+  type FrozenMock,
+  globex,
+  globexPlan,
+  openMock,
+  row,
+} from '../test-support/frozen-mock.ts';
 
 const total = async ({ call }: FrozenMock, key: string): Promise<number> =>
   (await call('GET', '/v1/groups', { key })).body.pagination.total;

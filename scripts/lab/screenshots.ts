@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { render, runConformance } from '../../conformance/index.ts';
-import { newYear, playEmployer } from '../../mock/console/testing.ts';
 import { startMock } from '../../mock/index.ts';
+import { newYear, playEmployer } from '../../mock/test-support/employer.ts';
 import { noBrowser, openBrowser } from '../browser.ts';
 import { root } from '../generate/contract.ts';
 

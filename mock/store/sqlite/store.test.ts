@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { group, storeTests } from '../../test-support/store-tests.ts';
 import { cachedStore } from '../cached.ts';
-import { group, storeTests } from '../testing.ts';
 import { openSqliteStore } from './store.ts';
 
 describe('in memory', () => storeTests(() => openSqliteStore()));

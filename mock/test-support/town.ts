@@ -1,7 +1,7 @@
-import { isKnownBy, type MemberRow, type PersonalDetails } from './people.ts';
-import { defaultQuirks } from './quirks.ts';
-import { reconcile } from './reconcile.ts';
-import type { ActiveSubscription, Change, KnownMember, KnownPerson, SyncResults } from './roster.ts';
+import { isKnownBy, type MemberRow, type PersonalDetails } from '../domain/people.ts';
+import { defaultQuirks } from '../domain/quirks.ts';
+import { reconcile } from '../domain/reconcile.ts';
+import type { ActiveSubscription, Change, KnownMember, KnownPerson, SyncResults } from '../domain/roster.ts';
 
 /** The plans that both organizations of a town have. */
 export const plans = ['basic', 'plus'];

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { MemberRow } from '../domain/people.ts';
 import type { Mock, Schemas } from '../index.ts';
-import { acme, type FrozenMock, openMock, row } from '../testing.ts';
+import { acme, type FrozenMock, openMock, row } from './frozen-mock.ts';
 
 type Answered = { readonly status: number; readonly headers: Headers; readonly data: never };
 

@@ -1,9 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { matchKeys, mergeDetails } from '../domain/people.ts';
 import type { Addition, Change, SyncResults } from '../domain/roster.ts';
-import { row, withoutEmail } from '../domain/testing.ts';
-import type { Group } from './groups.ts';
-import type { Store } from './store.ts';
+import type { Group } from '../store/groups.ts';
+import type { Store } from '../store/store.ts';
+import { row, withoutEmail } from './town.ts';
 
 /** When everything in the tests of the store happens. */
 export const at = '2026-01-15T10:30:00.000Z';

@@ -1,11 +1,11 @@
 import { expect, onTestFinished } from 'vitest';
-import { type OperationId, operations } from '../generated/operations.ts';
-import type { RuleId } from '../generated/rules.ts';
-import { schemas, type Validator } from '../generated/validators.ts';
-import { deriveId } from './domain/identifiers.ts';
-import type { MemberRow } from './domain/people.ts';
-import { type Mock, type MockOptions, startMock } from './index.ts';
-import type { Host } from './jobs/clock.ts';
+import { type OperationId, operations } from '../../generated/operations.ts';
+import type { RuleId } from '../../generated/rules.ts';
+import { schemas, type Validator } from '../../generated/validators.ts';
+import { deriveId } from '../domain/identifiers.ts';
+import type { MemberRow } from '../domain/people.ts';
+import { type Mock, type MockOptions, startMock } from '../index.ts';
+import type { Host } from '../jobs/clock.ts';
 
 export const acme = 'vit_apk_acme';
 export const globex = 'vit_apk_globex';
