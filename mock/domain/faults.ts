@@ -4,7 +4,7 @@ import { Problem, shown } from './problems.ts';
 
 export type FaultRequest = components['schemas']['FaultRequest'];
 
-/** Faults by the name under which a mock can start with them. */
+/** The named sets of faults that a mock can start with. */
 export const faultProfiles: Readonly<
   Record<string, { readonly effect: string; readonly faults: readonly FaultRequest[] }>
 > = {
@@ -30,13 +30,13 @@ export const faultProfiles: Readonly<
   },
 };
 
-/** Throws a Problem if a fault asks for nothing, for two things at once, or names an unknown operation. */
+/** Throws a Problem if a fault has no effect, has two effects that exclude each other, or names an unknown operation. */
 export function refuseBadFault({ status, latency_ms, cut, operations: ids = [] }: FaultRequest): void {
   const refuse = (message: string) => new Problem('invalid', 'bad_fault', message);
   if (status === undefined && latency_ms === undefined && cut === undefined)
     throw refuse('body: expected at least one of "status", "latency_ms" and "cut", got none.');
   if (status !== undefined && cut !== undefined)
-    throw refuse('body: expected "status" or "cut", got both; a connection that is cut has no status.');
+    throw refuse('body: expected "status" or "cut", got both; a dropped connection has no status.');
   for (const [index, id] of ids.entries())
     if (!Object.hasOwn(operations, id))
       throw refuse(`operations[${index}]: expected one of ${Object.keys(operations).join(', ')}, got ${shown(id)}.`);
