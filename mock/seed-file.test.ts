@@ -84,7 +84,7 @@ const faults: readonly (readonly [name: string, text: string, expected: string])
     'two groups with one reference',
     'organizations:\n  - slug: acme\n    groups:\n      - {name: A, external_reference_id: r}\n' +
       '      - {name: B, external_reference_id: r}\n',
-    ':5:9: organizations[0].groups[1]: there is a group "r" already',
+    ':5:9: organizations[0].groups[1]: the group "r" already exists',
   ],
   [
     'an outsider whom nothing identifies',

@@ -5,30 +5,30 @@ import type { Worlds } from '../worlds/worlds.ts';
 import { keyOf } from './authenticate.ts';
 import type { RequestContext } from './request-context.ts';
 
-/** Ids and plain words: anything else in a path may be someone's name. */
-const harmless = /^[A-Za-z0-9_-]{1,64}$/;
+/** Ids and plain words. Anything else in a path may be someone's name. */
+const impersonal = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** A path as it may be written down. */
-export const harmlessPath = (path: string): string =>
+/** A path with every segment masked that may be personal. */
+export const maskPath = (path: string): string =>
   path
     .split('/')
-    .map((segment) => (segment === '' || harmless.test(segment) ? segment : '…'))
+    .map((segment) => (segment === '' || impersonal.test(segment) ? segment : '…'))
     .join('/');
 
-/** Writes an exchange into the journal of its world, without personal data. `at` is in milliseconds since the epoch. */
+/** Records an exchange in the journal of its world, without personal data. `at` is in milliseconds since the epoch. */
 export function record(c: Context, worlds: Worlds, request: RequestContext, reply: Reply, at: number): void {
   const { caller, operation, params, problem, fault } = request;
   const world = caller?.world ?? worlds.nearest(keyOf(c));
   const { data } = (reply.body ?? {}) as { data?: { id?: string; request_id?: string; completed_at?: unknown } };
   const retry = c.req.header('x-stainless-retry-count') ?? '';
   const retryAfter = reply.headers?.['retry-after'];
-  world.journal.exchanged({
+  world.journal.addExchange({
     at: new Date(at).toISOString(),
     world_time: world.clock.timestamp(),
     world: world.name,
     organization: caller?.organization.slug ?? null,
     method: c.req.method,
-    path: harmlessPath(c.req.path),
+    path: maskPath(c.req.path),
     query: digestQuery(c.req.url, world.journal),
     operation,
     status: reply.cut === 'connection' ? 0 : reply.status,
@@ -40,8 +40,8 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
     duration_ms: Math.round((performance.now() - request.started) * 1000) / 1000,
     retry: /^\d{1,3}$/.test(retry) ? Number(retry) : null,
     suite: c.req.header('user-agent')?.startsWith('groups-conformance') ?? false,
-    group_id: harmlessId(params.group_id ?? (operation === 'createGroup' ? data?.id : undefined)),
-    request_id: harmlessId(data?.request_id ?? params.request_id),
+    group_id: impersonalId(params.group_id ?? (operation === 'createGroup' ? data?.id : undefined)),
+    request_id: impersonalId(data?.request_id ?? params.request_id),
     ...digestBody(request, world.journal),
     hints: request.hints ?? [],
     listed: Array.isArray(data) ? data.length : null,
@@ -49,22 +49,23 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
   });
 }
 
-const harmlessId = (id: string | undefined): string | null => (id !== undefined && harmless.test(id) ? id : null);
+const impersonalId = (id: string | undefined): string | null =>
+  id !== undefined && impersonal.test(id) ? id : null;
 
-/** Page and limit as they are, since they say how a client walks the pages; a digest of anything else. */
+/** Query parameters: page and limit as they are, because they show how a client pages; a digest of anything else. */
 function digestQuery(url: string, journal: Journal): Record<string, string> {
   const start = url.indexOf('?');
   if (start < 0) return {};
   const entries = [...new URLSearchParams(url.slice(start))];
   return Object.fromEntries(
     entries.map(([name, value]) => [
-      harmless.test(name) ? name : '…',
+      impersonal.test(name) ? name : '…',
       /^(page|limit)$/.test(name) && /^\d{1,9}$/.test(value) ? value : journal.digest(value),
     ]),
   );
 }
 
-/** What the body says of a roster or a group, without saying whose. */
+/** Digests and sizes of a roster or group body, without personal data. */
 function digestBody(
   { operation, bytes, body }: RequestContext,
   journal: Journal,

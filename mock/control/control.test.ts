@@ -200,7 +200,7 @@ test('a world may begin with another seed, and an impossible one leaves it as it
   ]);
   const listed = await call('GET', '/v1/groups?external_reference_id=tx', undefined, 'vit_apk_initech.initech');
   expect(control.readRoster(listed.data[0].id).members).toMatchObject([{ reference_id: 'ada', state: 'active' }]);
-  expect(() => control.seedWorld(seed)).toThrow(/^organizations\[0\]\.groups\[0\]: there is a group "tx" already/);
+  expect(() => control.seedWorld(seed)).toThrow(/^organizations\[0\]\.groups\[0\]: the group "tx" already exists/);
   const twice = { organizations: [{ slug: 'x', groups: [{ name: 'x', members: [row('ada'), row('ada')] }] }] };
   expect(() => control.resetWorld(twice)).toThrow(/groups\[0\]\.members: members\[1\]\.reference_id/);
   expect(control.listGroups().groups).toHaveLength(1);

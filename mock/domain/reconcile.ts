@@ -4,12 +4,12 @@ import { magicOutcome } from './magic.ts';
 import { hasChanges, isKnownBy, type MatchKeys, type MemberRow, matchKey, matchKeys, mergeDetails } from './people.ts';
 import type {
   ActiveSubscription,
-  Change,
-  Failure,
   KnownMember,
   KnownPerson,
   LoadedSync,
   Reconciled,
+  RosterChange,
+  SyncFailure,
 } from './roster.ts';
 
 /** Settings and id sources that a reconciliation needs besides the data. */
@@ -18,7 +18,7 @@ export interface ReconcileOptions {
   readonly issueMemberId: () => string;
   readonly issueAccountId: () => string;
   /** The reason why the control plane rejects a row that is otherwise fine. Called at most once for each row. */
-  readonly rejection?: (referenceId: string, operation: Failure['operation']) => string | undefined;
+  readonly rejection?: (referenceId: string, operation: SyncFailure['operation']) => string | undefined;
 }
 
 /** Why a row cannot be added, as its failure reports it. */
@@ -36,13 +36,13 @@ const reasons = {
  * `reference_id` changes is one removal and one addition (LIFE-13). Stores nothing.
  */
 export function reconcile(sync: LoadedSync, options: ReconcileOptions): Reconciled {
-  const failures: Failure[] = [];
+  const failures: SyncFailure[] = [];
   const taken = new Taken();
 
   const { unlisted, kept } = splitRoster(sync, options, failures);
   for (const { person, referenceId } of kept) taken.addPerson(person, referenceId);
   const removals = unlisted.map(
-    (subscription): Change => ({ kind: 'unsubscribe', subscription, state: step('active', 'unlisted') }),
+    (subscription): RosterChange => ({ kind: 'unsubscribe', subscription, state: step('active', 'unlisted') }),
   );
   const updates = updatesOf(sync, taken);
   const { changes, added } = additionsOf(sync, options, taken, failures);
@@ -82,7 +82,7 @@ class Taken {
 }
 
 /** Who leaves the group and who stays, either listed or because their removal is rejected. */
-function splitRoster({ roster, listed }: LoadedSync, { rejection }: ReconcileOptions, failures: Failure[]) {
+function splitRoster({ roster, listed }: LoadedSync, { rejection }: ReconcileOptions, failures: SyncFailure[]) {
   const unlisted: ActiveSubscription[] = [];
   const kept: ActiveSubscription[] = [];
   for (const subscription of roster) {
@@ -96,8 +96,8 @@ function splitRoster({ roster, listed }: LoadedSync, { rejection }: ReconcileOpt
 }
 
 /** New personal fields of present members (LIFE-6). Rows about new members are matched against these (§8.14). */
-function updatesOf({ roster, rows, people }: LoadedSync, taken: Taken): Change[] {
-  const updates: Change[] = [];
+function updatesOf({ roster, rows, people }: LoadedSync, taken: Taken): RosterChange[] {
+  const updates: RosterChange[] = [];
   const present = new Map(roster.map(({ referenceId, person }) => [referenceId, person]));
   for (const row of rows) {
     const person = present.get(row.reference_id);
@@ -112,8 +112,8 @@ function updatesOf({ roster, rows, people }: LoadedSync, taken: Taken): Change[]
   return updates;
 }
 
-function additionsOf(sync: LoadedSync, options: ReconcileOptions, taken: Taken, failures: Failure[]) {
-  const changes: Change[] = [];
+function additionsOf(sync: LoadedSync, options: ReconcileOptions, taken: Taken, failures: SyncFailure[]) {
+  const changes: RosterChange[] = [];
   const added: string[] = [];
   const present = new Set(sync.roster.map(({ referenceId }) => referenceId));
   const rows = sync.rows.filter((row) => !present.has(row.reference_id));

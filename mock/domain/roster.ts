@@ -4,7 +4,7 @@ import type { MatchKeys, MemberRow, PersonalDetails } from './people.ts';
 import { Problem } from './problems.ts';
 
 export type SyncResults = components['schemas']['GroupMemberSyncResults'];
-export type Failure = components['schemas']['GroupMemberSyncFailure'];
+export type SyncFailure = components['schemas']['GroupMemberSyncFailure'];
 
 /** A subscription that has not ended. */
 export interface ActiveSubscription {
@@ -51,7 +51,7 @@ export interface LoadedSync {
 }
 
 /** A change that a sync makes. Changes are stored in their order. */
-export type Change =
+export type RosterChange =
   | { readonly kind: 'unsubscribe'; readonly subscription: ActiveSubscription; readonly state: MemberState }
   | { readonly kind: 'subscribe'; readonly addition: Addition; readonly state: MemberState }
   | { readonly kind: 'fail'; readonly referenceId: string; readonly state: MemberState }
@@ -70,7 +70,7 @@ export interface Addition {
 
 /** The changes that turn one roster into another, and the results to report. */
 export interface Reconciled {
-  readonly changes: readonly Change[];
+  readonly changes: readonly RosterChange[];
   readonly results: SyncResults;
 }
 

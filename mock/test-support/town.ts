@@ -1,7 +1,7 @@
 import { isKnownBy, type MemberRow, type PersonalDetails } from '../domain/people.ts';
 import { defaultQuirks } from '../domain/quirks.ts';
 import { reconcile } from '../domain/reconcile.ts';
-import type { ActiveSubscription, Change, KnownMember, KnownPerson, SyncResults } from '../domain/roster.ts';
+import type { ActiveSubscription, KnownMember, KnownPerson, RosterChange, SyncResults } from '../domain/roster.ts';
 
 /** The plans that both organizations of a town have. */
 export const plans = ['basic', 'plus'];
@@ -114,7 +114,7 @@ export class Town {
     return matches;
   }
 
-  #apply(groupId: string, change: Change): void {
+  #apply(groupId: string, change: RosterChange): void {
     const member = (referenceId: string, group = groupId) => {
       const key = `${group}/${referenceId}`;
       return {
