@@ -3,7 +3,7 @@ import { openMock, row } from '../test-support/frozen-mock.ts';
 
 const hint = 'externalReferenceId: unknown field, ignored; did you mean external_reference_id?';
 
-test('a field that the contract does not know is accepted, and named in a header and in the journal (§8.29)', async () => {
+test('an unknown field is accepted, and named in a header and in the journal (§8.29)', async () => {
   const { call, mock } = await openMock();
   const answer = await call('POST', '/v1/groups', { body: { name: 'A', externalReferenceId: 'e-1' } });
   expect(answer.status).toBe(201);
@@ -12,14 +12,14 @@ test('a field that the contract does not know is accepted, and named in a header
   expect(mock.control().readJournal().exchanges).toMatchObject([{ hints: [hint] }]);
 });
 
-test('the hint comes with a refusal, too', async () => {
+test('a refusal has the hint too', async () => {
   const { call } = await openMock();
   const { status, headers } = await call('POST', '/v1/groups', { body: { NAME: 'A' } });
   expect(status).toBe(400);
   expect(headers.get('x-mock-hint')).toBe('NAME: unknown field, ignored; did you mean name?');
 });
 
-test('names that no header can hold do no harm', async () => {
+test('field names that are not valid in a header are replaced', async () => {
   const { call, group } = await openMock();
   const id = await group();
   const members = [{ ...row('ann'), 'a\r\nx-evil: 1': 1, 'Größe\u0000': 2 }];

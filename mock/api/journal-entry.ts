@@ -49,8 +49,7 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
   });
 }
 
-const impersonalId = (id: string | undefined): string | null =>
-  id !== undefined && impersonal.test(id) ? id : null;
+const impersonalId = (id: string | undefined): string | null => (id !== undefined && impersonal.test(id) ? id : null);
 
 /** Query parameters: page and limit as they are, because they show how a client pages; a digest of anything else. */
 function digestQuery(url: string, journal: Journal): Record<string, string> {
