@@ -9,7 +9,7 @@ import type { FaultRequest } from './domain/faults.ts';
 import { Problem } from './domain/problems.ts';
 import { defaultQuirks } from './domain/quirks.ts';
 import { pooled, randomStream } from './domain/random.ts';
-import { isBroken } from './http/answers.ts';
+import { isDropped } from './http/answers.ts';
 import { type Host, systemHost, type WorldClock } from './jobs/clock.ts';
 import type { Progress } from './jobs/queue.ts';
 import { listen, type Server } from './server.ts';
@@ -118,7 +118,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     async fetch(input, init) {
       const request = new Request(input instanceof Request ? input : new URL(input, url), init);
       const response = await app.fetch(request, {});
-      if (isBroken(response)) throw new TypeError('fetch failed', { cause: new Error('the connection was cut') });
+      if (isDropped(response)) throw new TypeError('fetch failed', { cause: new Error('the connection was cut') });
       return response;
     },
     clock: (world = mainWorld) => worlds.open(world).clock,
