@@ -113,7 +113,7 @@ test('the same deterministic text and requests give the same ids, another text g
   expect(await ids('8')).not.toEqual(await ids('7'));
 });
 
-test('a deterministic mock that is started again on its data issues no id twice', async () => {
+test('a deterministic mock that restarts with its data issues no id twice', async () => {
   const data = join(file('x', ''), '..', 'data');
   const seen: string[] = [];
   for (let start = 0; start < 3; start += 1) {

@@ -33,13 +33,13 @@ test('the console shows a roster from submission to results, and the mistakes of
   const press = (name: string) => page.getByRole('button', { name }).click();
   const tab = (name: string) =>
     page.getByRole('navigation', { name: 'World main' }).getByRole('link', { name }).click();
-  const told = (text: string) => page.getByRole('status').getByText(text).waitFor();
+  const expectNotice = (text: string) => page.getByRole('status').getByText(text).waitFor();
 
   await page.goto(`${mock.url}/_mock/`);
   await page.getByRole('link', { name: 'main' }).click();
   await page.getByText('No groups yet').waitFor();
   await press('Freeze');
-  await told('Time is frozen');
+  await expectNotice('Time is frozen');
 
   // The page updates without a reload.
   const id = await createGroup(mock, 'Keystone Bakery', 'keystone-bakery');
@@ -52,7 +52,7 @@ test('the console shows a roster from submission to results, and the mistakes of
   await press('Hold');
   await page.getByText('held until it is released').waitFor();
   await press('Complete');
-  await told('Completed.');
+  await expectNotice('Completed.');
   await page.getByText('2 added').click();
   expect(await page.getByText(/^grpmbr_/).count()).toBe(2);
   // Opened details stay open when the page is updated.
@@ -77,7 +77,7 @@ test('the console shows a roster from submission to results, and the mistakes of
   await page.getByLabel('Status').fill('503');
   await page.getByLabel('Operation').first().selectOption('listPlans');
   await press('Inject fault');
-  await told('Added fault-1.');
+  await expectNotice('Added fault-1.');
   expect((await send(mock, 'GET', '/v1/plans')).status).toBe(503);
 
   await tab('Journal');
@@ -101,11 +101,11 @@ test('the console shows a roster from submission to results, and the mistakes of
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ world: 'main' });
   await page.getByText('Reset …').click();
   await press('Yes, reset');
-  await told('The world was reset.');
+  await expectNotice('The world was reset.');
   expect(mock.control().listGroups().groups).toEqual([]);
   await page.getByLabel('Snapshot to import').setInputFiles(file);
   await page.getByRole('button', { name: 'Import', exact: true }).click();
-  await told('Imported');
+  await expectNotice('Imported');
   await tab('Groups');
   await page.getByText('1 active').waitFor();
   expect(complaints).toEqual([]);

@@ -9,7 +9,7 @@ export const faultProfiles: Readonly<
   Record<string, { readonly effect: string; readonly faults: readonly FaultRequest[] }>
 > = {
   flaky: {
-    effect: '5% of the requests are a 503, 3% are done but never answered, 2% are answered in part.',
+    effect: '5% of the requests get a 503, 3% take effect but get no answer, 2% get half an answer.',
     faults: [
       { status: 503, probability: 0.05, seed: 1 },
       { cut: 'connection', applied: true, probability: 0.03, seed: 2 },
@@ -17,15 +17,15 @@ export const faultProfiles: Readonly<
     ],
   },
   'rate-limited': {
-    effect: 'Every third request or so is a 429 with Retry-After: 1.',
+    effect: 'About every third request gets a 429 with Retry-After: 1.',
     faults: [{ status: 429, retry_after: 1, probability: 0.35, seed: 1 }],
   },
   slow: {
-    effect: 'Every answer is 1.5 s late, one in twenty 10 s.',
+    effect: 'Every answer is delayed by 1.5 s, and one in twenty by 10 s.',
     faults: [{ latency_ms: 10_000, probability: 0.05, seed: 1 }, { latency_ms: 1500 }],
   },
   outage: {
-    effect: 'Every request is a 503 with Retry-After: 5.',
+    effect: 'Every request gets a 503 with Retry-After: 5.',
     faults: [{ status: 503, retry_after: 5 }],
   },
 };

@@ -13,7 +13,7 @@ export const magicWords = {
   'unknown-plan': 'The row fails as if the organization had no such plan; refused with 400 under unknown-plan=reject.',
   rejected: 'The row fails because the details could not be verified (LIFE-10).',
   slow: `The sync takes ${slowBy.ms / 1000} s of world time longer, or ${slowBy.polls} retrievals.`,
-  never: 'The sync never finishes, until the control plane lets it go.',
+  never: 'The sync stays in flight until the control plane releases or completes it.',
 } as const;
 
 export type MagicOutcome = keyof typeof magicWords;

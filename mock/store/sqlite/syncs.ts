@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { MemberState } from '../../domain/lifecycle.ts';
 import { type MemberRow, matchKey } from '../../domain/people.ts';
-import type { ActiveSubscription, KnownMember, KnownPerson, LoadedSync, SyncResults } from '../../domain/roster.ts';
+import type { ActiveSubscription, KnownMember, KnownPerson, SyncResults } from '../../domain/roster.ts';
 import type { SyncProgress, SyncStore } from '../syncs.ts';
 import { changeStore } from './changes.ts';
 import { transaction } from './database.ts';
