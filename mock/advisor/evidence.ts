@@ -79,7 +79,7 @@ export function pause(after: Exchange, next: Exchange): number {
  * Whether a client library may have retried `previous` as `next` automatically: the same request, after an answer that
  * official clients retry or no answer, and after their wait. They send no header that shows it (§3).
  */
-export const isLibraryRetry = (previous: Exchange, next: Exchange): boolean =>
+const isLibraryRetry = (previous: Exchange, next: Exchange): boolean =>
   requestKey(previous) === requestKey(next) &&
   (previous.cut !== null || [408, 409, 429].includes(previous.status) || previous.status >= 500) &&
   pause(previous, next) >= minLibraryWaitMs;
