@@ -24,6 +24,7 @@ export interface Flags {
   readonly log?: true;
   readonly json?: true;
   readonly quiet?: true;
+  readonly bodies: boolean;
 }
 
 /** How to reach a running mock. */
@@ -36,6 +37,7 @@ export interface RemoteFlags {
 export interface JournalFlags extends RemoteFlags {
   readonly world: string;
   readonly json?: true;
+  readonly har?: true;
 }
 
 /** The options of `groups-mock advise`. */
@@ -152,8 +154,13 @@ export function createCommand({ start, journal, advise }: Actions): Command {
       option('--faults <profile>', 'start each world with faults, see below').choices(Object.keys(faultProfiles)),
     )
     .addOption(controlToken())
-    .addOption(option('--log', 'print a line to stderr for every request and completed sync'))
-    .addOption(option('--json', 'print the log lines as JSON'))
+    .addOption(option('--log', 'print a line on stderr for every request and completed sync'))
+    .addOption(option('--json', 'print those lines as JSON'))
+    .addOption(
+      new Option('--no-bodies', 'do not keep the bodies of requests and answers, which are in memory only').env(
+        'GROUPS_MOCK_BODIES',
+      ),
+    )
     .addOption(option('-q, --quiet', 'print only the address'))
     .addHelpText('after', help)
     .showHelpAfterError('Run groups-mock --help for usage.')
@@ -166,7 +173,10 @@ export function createCommand({ start, journal, advise }: Actions): Command {
     .addOption(where())
     .addOption(option('--world <name>', 'world to print').default('main'))
     .addOption(controlToken())
-    .addOption(new Option('--json', 'print JSON, one line per entry'))
+    .addOption(new Option('--json', 'print it as JSON, one line per entry'))
+    .addOption(
+      new Option('--har', 'print requests and answers whole, as an HTTP archive; keys are left out').conflicts('json'),
+    )
     .action(journal);
 
   command

@@ -96,7 +96,7 @@ const expectations: { readonly [Name in QuirkName]: { readonly [Value in QuirkVa
     },
     async reject(mock) {
       const refused = await submit(mock, row('bob'), row('ann', { plan_id: 'pln_none' }));
-      expectRefusal(refused, 400, 'SYNC-15', 'members[1] (reference_id "ann").plan_id', '"pln_none"');
+      expectRefusal(refused, 400, 'SYNC-15', 'members[1].plan_id (reference_id "ann")', '"pln_none"');
     },
   },
   phone: {
@@ -109,7 +109,7 @@ const expectations: { readonly [Name in QuirkName]: { readonly [Value in QuirkVa
         [{ phone: null }, 'null'],
       ] as const) {
         const refused = await submit(mock, row('bob', { phone: '2155550101' }), row('ann', without));
-        expectRefusal(refused, 400, 'SYNC-10', `members[1] (reference_id "ann").phone: expected a phone, got ${got}`);
+        expectRefusal(refused, 400, 'SYNC-10', `members[1].phone (reference_id "ann"): expected a phone, got ${got}`);
       }
       expect((await submit(mock, row('ann', { phone: '2155550101' }))).status).toBe(202);
     },

@@ -58,7 +58,8 @@ const faults: readonly (readonly [faulty: object, rule: 'SYNC-10' | 'SYNC-11' | 
     (zipcode) => [address({ zipcode }), 'SYNC-12', '.address.zipcode (reference_id "bob"): expected'] as const,
   ),
   ...['555', '215555010', '21555501011', '(215) 555-0101', ''].map(
-    (phone) => [{ phone }, 'SYNC-12', '.phone (reference_id "bob"): expected'] as const,
+    (phone) =>
+      [{ phone }, 'SYNC-12', '.phone (reference_id "bob"): expected a 10-digit US number or E.164, got'] as const,
   ),
   ...['bob', 'bob@', '@example.com', 'b b@example.com', ''].map(
     (email) => [{ email }, 'SYNC-12', '.email (reference_id "bob"): expected'] as const,
@@ -78,6 +79,7 @@ const faults: readonly (readonly [faulty: object, rule: 'SYNC-10' | 'SYNC-11' | 
     '.address.address_line_2 (reference_id "bob"): expected a string or null',
   ],
   [{ phone: 2155550101 }, 'SYNC-12', '.phone (reference_id "bob"): expected a string'],
+  [{ email: 'bob@' }, 'SYNC-12', '.email (reference_id "bob"): expected an e-mail address, got "bob@"'],
   [{ email: 5 }, 'SYNC-12', '.email (reference_id "bob"): expected a string or null'],
 ];
 

@@ -11,16 +11,16 @@ function refuseByQuirk({ world, organization, quirks }: Call<'submitMemberSync'>
   const refusesPlans = quirks['unknown-plan'] === 'reject';
   const plans = new Set(refusesPlans ? world.store.organizations.plans(organization.id).map((plan) => plan.id) : []);
   rows.forEach((row, index) => {
-    const where = `members[${index}] (reference_id ${shown(row.reference_id)})`;
+    const where = (field: string) => `members[${index}].${field} (reference_id ${shown(row.reference_id)})`;
     if (quirks.phone === 'required' && !row.phone) {
       const got = row.phone === null ? 'null' : 'none';
-      throw new Problem('invalid', 'validation_failed', `${where}.phone: expected a phone, got ${got}.`, 'SYNC-10');
+      throw new Problem('invalid', 'validation_failed', `${where('phone')}: expected a phone, got ${got}.`, 'SYNC-10');
     }
     if (refusesPlans && (!plans.has(row.plan_id) || magicOutcome(row) === 'unknown-plan'))
       throw new Problem(
         'malformed',
         'unknown_plan',
-        `${where}.plan_id: expected a plan of this organization, see GET /v1/plans, got ${shown(row.plan_id)}.`,
+        `${where('plan_id')}: expected a plan of this organization, see GET /v1/plans, got ${shown(row.plan_id)}.`,
         'SYNC-15',
       );
   });

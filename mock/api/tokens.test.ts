@@ -28,6 +28,17 @@ describe('issuing an access token (TOK-1)', () => {
     expectRefusal(await call('POST', path, { key: null, body: grant }), 401, 'AUTH-1');
   });
 
+  test('names the values that are possible where another came', async () => {
+    const { call } = await openMock();
+    const refused = async (body: object, message: string) =>
+      expectRefusal(await call('POST', path, { body }), 400, 'TOK-2', message);
+    await refused({ grant_type: 'password' }, 'grant_type: expected "client_credentials", got "password".');
+    await refused(
+      { ...grant, bound_entity: { id: 'org_1', type: 'organization' } },
+      'bound_entity.type: expected "employer" or "employee", got "organization".',
+    );
+  });
+
   test('is not possible with a token', async () => {
     const mock = await openMock();
     const key = await issue(mock);

@@ -13,23 +13,35 @@ const safeName = /^[\w$.-]{1,64}$/;
 export function hintsOf(schema: string, body: unknown): readonly string[] {
   const hints = new Map<string, string>();
   const visit = (value: unknown, fields: Fields, path: string): void => {
-    if (Array.isArray(value)) for (const item of value) visit(item, fields, `${path}[]`);
-    else if (typeof value === 'object' && value !== null)
+    if (hints.size === maxHints) return;
+    if (Array.isArray(value)) {
+      // The contract has no list of lists, and the path of one nested deeply would be longer than a header may be.
+      for (const item of value) if (!Array.isArray(item)) visit(item, fields, `${path}[]`);
+    } else if (typeof value === 'object' && value !== null)
       for (const [name, inner] of Object.entries(value)) {
         const known = Object.hasOwn(fields, name) ? fields[name] : undefined;
         if (known === null || hints.size === maxHints) continue;
         const at = `${path}${path && '.'}${safeName.test(name) ? name : '?'}`;
         if (known) visit(inner, known, at);
-        else if (!hints.has(at)) hints.set(at, hint(at, name, fields));
+        else if (!hints.has(at)) hints.set(at, hint(at, name, Object.keys(fields), 'field'));
       }
   };
   visit(body, bodyFields[schema] as Fields, '');
   return [...hints.values()];
 }
 
-function hint(at: string, name: string, fields: Fields): string {
-  const nearest = nearestOf(name, Object.keys(fields));
-  return `${at}: unknown field, ignored${nearest === undefined ? '' : `; did you mean ${nearest}?`}`;
+/** The same for the parameters of a query: a filter that is ignored lists every group, and the first of them is another one. */
+export function queryHintsOf(known: readonly string[], url: string): readonly string[] {
+  const start = url.indexOf('?');
+  if (start < 0) return [];
+  const unknown = [...new URLSearchParams(url.slice(start)).keys()].filter((name) => !known.includes(name));
+  const hints = unknown.map((name) => hint(safeName.test(name) ? name : '?', name, known, 'query parameter'));
+  return [...new Set(hints)].slice(0, maxHints);
+}
+
+function hint(at: string, name: string, known: readonly string[], what: string): string {
+  const nearest = nearestOf(name, known);
+  return `${at}: unknown ${what}, ignored${nearest === undefined ? '' : `; did you mean ${nearest}?`}`;
 }
 
 /** The known name most similar to an unknown one: another spelling, a part of it, or at most two edits away. */

@@ -18,7 +18,7 @@ export function parseQuirks(settings: readonly string[]): Quirks {
     const known = name as QuirkName;
     const values = quirks[known].values.map((candidate) => candidate.value as QuirkValue);
     const found = values.find((candidate) => candidate === value);
-    if (found === undefined) throw new Error(`quirk ${name} is ${values.join(' or ')}, not "${value}"`);
+    if (found === undefined) throw new Error(`quirk ${name} can be ${values.join(' or ')}, not "${value}"`);
     chosen[known] = found;
   }
   return chosen as unknown as Quirks;

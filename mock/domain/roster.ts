@@ -44,8 +44,8 @@ export interface LoadedSync {
   readonly members: ReadonlyMap<string, KnownMember>;
   /** Everyone on the roster, everyone who had a listed reference before, and everyone whom a row about a new member matches. */
   readonly people: ReadonlyMap<number, KnownPerson>;
-  /** For the reference of each row about a new member, the earliest person whom its details match. */
-  readonly matches: ReadonlyMap<string, number>;
+  /** By reference of a row about a new member, those known by its details, the earliest first. */
+  readonly matches: ReadonlyMap<string, readonly number[]>;
   /** The plans of the organization, by id. */
   readonly plans: ReadonlySet<string>;
 }

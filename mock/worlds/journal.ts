@@ -10,7 +10,15 @@ export type Recorded = { readonly world: string } & (
   | { readonly completion: Completion }
 );
 
-/** How many entries of each kind the journal keeps. */
+/** An exchange that is written out as often as it is read, if ever. */
+interface Entry {
+  readonly number: number;
+  readonly describe: () => Omit<Exchange, 'number'>;
+}
+
+const written = ({ number, describe }: Entry): Exchange => ({ number, ...describe() });
+
+/** How much is remembered of each kind. */
 const maxEntries = 1000;
 
 /** The most recent entries of an unbounded list. Old ones are removed in large batches, because that is cheaper. */
@@ -40,7 +48,7 @@ export class Journal {
   readonly #observe: ((recorded: Recorded) => void) | undefined;
   /** Without a salt, the text behind a digest could be found by trying names. */
   readonly #salt = randomBytes(16).toString('hex');
-  #exchanges = new Recent<Exchange>();
+  #exchanges = new Recent<Entry>();
   #completions = new Recent<Completion>();
   #number = 0;
   /** For each group, digests of the rows that failed in its latest sync. */
@@ -53,11 +61,13 @@ export class Journal {
     this.#observe = observe;
   }
 
-  addExchange(entry: Omit<Exchange, 'number'>): void {
-    const exchange = { number: ++this.#number, ...entry };
-    this.#exchanges.add(exchange);
-    this.#observe?.({ world: this.#world, exchange });
+  /** Adds an exchange, whose description must stay the same, and returns its number. */
+  addExchange(describe: Entry['describe']): number {
+    const entry = { number: ++this.#number, describe };
+    this.#exchanges.add(entry);
+    this.#observe?.({ world: this.#world, exchange: written(entry) });
     this.#changed();
+    return entry.number;
   }
 
   addCompletion(entry: Omit<Completion, 'number'>): void {
@@ -78,7 +88,7 @@ export class Journal {
   /** The entries after the entry with number `after`, oldest first. */
   read(after = 0): Schemas['Journal'] {
     return {
-      exchanges: this.#exchanges.after(after),
+      exchanges: this.#exchanges.after(after).map(written),
       completions: this.#completions.after(after),
       forgotten: this.#exchanges.forgotten,
     };

@@ -11,6 +11,7 @@ import { openSqliteStore } from '../store/sqlite/store.ts';
 import type { Store } from '../store/store.ts';
 import { Faults } from './faults.ts';
 import { Journal, type Recorded } from './journal.ts';
+import type { Recordings } from './recordings.ts';
 import { plant, type Seed } from './seed.ts';
 
 /** Settings that all worlds of a mock share. */
@@ -24,7 +25,9 @@ export interface WorldSettings {
   readonly random: RandomBytes;
   /** Makes the ids of every world repeatable: they derive from this text and the name of the world. */
   readonly deterministic?: string;
-  /** Called with every journal entry of every world. */
+  /** Keeps requests and answers whole; absent if nothing is to be kept. */
+  readonly recordings?: Recordings;
+  /** Is told what every world records. */
   readonly observe?: (recorded: Recorded) => void;
 }
 
@@ -37,6 +40,7 @@ export interface World {
   readonly rejections: Rejections;
   readonly faults: Faults;
   readonly journal: Journal;
+  readonly recordings: Recordings | undefined;
   readonly random: RandomBytes;
   /** Adds a seed to the world. Throws a SeedError, and then adds nothing. */
   readonly plant: (seed: Seed) => void;
@@ -108,6 +112,7 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     faults.clear();
     for (const fault of settings.faults ?? []) faults.add(fault);
     journal.clear();
+    settings.recordings?.clear(name);
   };
   /** Restores the clock and the queue from the store. */
   const resumeFromStore = (): void => {
@@ -133,6 +138,7 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     rejections,
     faults,
     journal,
+    recordings: settings.recordings,
     random,
     plant(seed) {
       plant(context, seed);
@@ -156,6 +162,7 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
       return () => void watchers.delete(notify);
     },
     close() {
+      settings.recordings?.clear(name);
       clock.stop();
       store.close();
     },
