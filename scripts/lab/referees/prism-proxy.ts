@@ -107,7 +107,7 @@ const templates = Object.values(operations).map(({ method, path }) => ({
   method,
   pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
 }));
-const mostBytes = 10 * 1024 * 1024;
+const maxBytes = 10 * 1024 * 1024;
 
 /** Why Prism cannot carry a request as it is; undefined where it can. */
 function whyAround({ method, headers }: Request, path: string, body: Buffer): string | undefined {
@@ -115,7 +115,7 @@ function whyAround({ method, headers }: Request, path: string, body: Buffer): st
     return 'method or path not in the contract';
   if (body.length === 0) return undefined;
   if (method === 'GET') return 'GET with a body';
-  if (body.length > mostBytes) return 'body above 10 MB';
+  if (body.length > maxBytes) return 'body above 10 MB';
   if (!/^application\/json/i.test(headers.get('content-type') ?? '')) return 'body not declared as JSON';
   const text = body.toString('utf8');
   try {

@@ -26,7 +26,7 @@ const fullRounds: readonly Round[] = [
 ];
 const shortRounds: readonly Round[] = [{ phases: 'examples,coverage,fuzzing,stateful', examples: 15 }];
 const defectRound: Round = { phases: 'coverage,stateful', examples: 20 };
-const leastRequests = 20_000;
+const minRequests = 20_000;
 const withinMs = 20 * 60_000;
 
 /** What Schemathesis writes of a round; only what is read here. */
@@ -150,7 +150,7 @@ async function judgeMock(runner: Runner, short: boolean, seed: number, loud: boo
   };
   if (failed > 0) faults.push(`${failed} answers of 5xx`);
   if (undocumented > 0) faults.push(`${undocumented} answers with a status that the contract does not have`);
-  if (!short && tally.requests < leastRequests) faults.push(`only ${tally.requests} requests were sent`);
+  if (!short && tally.requests < minRequests) faults.push(`only ${tally.requests} requests were sent`);
   return { figures, faults };
 }
 

@@ -1,7 +1,7 @@
 import { Agent, createServer, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { request as sendAnew } from 'undici';
+import { request as sendWithUndici } from 'undici';
 import { type Mock, startMock } from '../../../mock/index.ts';
 
 /** A server on loopback, on a port of its own. */
@@ -29,7 +29,7 @@ const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'cont
 /** Sends a request on to a target, any method whatever, and returns its answer. */
 export async function passOn({ method, url, headers }: Request, body: Uint8Array, target: string): Promise<Response> {
   const { pathname, search } = new URL(url);
-  const answer = await sendAnew(target + pathname + search, {
+  const answer = await sendWithUndici(target + pathname + search, {
     method: method as 'GET',
     headers: Object.fromEntries([...headers].filter(([name]) => !hopByHop.has(name))),
     ...(body.length > 0 && { body }),
