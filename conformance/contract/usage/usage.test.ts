@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'usage-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const har = (client: string) => join(root, `docs/examples/usage/${client}.har`);
+const har = (client: string) => join(root, `examples/usage/${client}.har`);
 const partners = ['partner-a', 'partner-b'].map((client) =>
   profileOf(client, exchangesOf(har(client), 'https://api.example.com').exchanges, openapi),
 );
