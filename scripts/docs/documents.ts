@@ -5,7 +5,9 @@ import { marked, type Token, type Tokens } from 'marked';
 import { root } from '../generate/contract.ts';
 
 /** Every document of the checkout, by its path from the root. */
-export const documents: readonly string[] = globSync('{*.md,{docs,spec,generated,examples}/**/*.md}', { cwd: root }).sort();
+export const documents: readonly string[] = globSync('{*.md,{docs,spec,generated,examples}/**/*.md}', {
+  cwd: root,
+}).sort();
 
 /** The parts of a document, in order. */
 const tokensOf = (document: string): readonly Token[] => marked.lexer(readFileSync(join(root, document), 'utf8'));
