@@ -1,6 +1,6 @@
 // Do not edit: written from spec/ by `npm run generate`.
 
-/** By rule, level and title of a check: the operations that it sends, or the method if it is not an operation. */
+/** By rule, level and title of a check: the operations that it sends, and methods that are none. */
 export const traffic: Readonly<Record<string, readonly string[]>> = {
   "AUTH-1 must the lists answer 401 without a key": [
     "listGroups",
@@ -15,6 +15,10 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "retrieveMemberSync",
     "listPlans"
   ],
+  "AUTH-2 must the lists answer 401 to a key that nobody has": [
+    "listGroups",
+    "listPlans"
+  ],
   "AUTH-2 must every operation on an existing group answers 401 to a key that nobody has": [
     "createGroup",
     "listGroups",
@@ -24,18 +28,15 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "retrieveMemberSync",
     "listPlans"
   ],
-  "AUTH-2 must the lists answer 401 to a key that nobody has": [
-    "listGroups",
-    "listPlans"
-  ],
   "AUTH-2 should the list answers 401 to the own key without the scheme Bearer": [
     "listGroups"
   ],
-  "AUTH-3 must a group is absent from another organization's list by reference": [
-    "listGroups"
-  ],
-  "AUTH-3 must a group is absent from another organization's list, on its first page and its last": [
-    "listGroups"
+  "AUTH-3 must another organization's group is answered just as an unknown one, whatever the body": [
+    "createGroup",
+    "retrieveGroup",
+    "updateGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
   ],
   "AUTH-3 must another organization cannot reach a group by any operation, and an update has no effect": [
     "createGroup",
@@ -49,12 +50,11 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "submitMemberSync",
     "retrieveMemberSync"
   ],
-  "AUTH-3 must another organization's group is answered just as an unknown one, whatever the body": [
-    "createGroup",
-    "retrieveGroup",
-    "updateGroup",
-    "submitMemberSync",
-    "retrieveMemberSync"
+  "AUTH-3 must a group is absent from another organization's list, on its first page and its last": [
+    "listGroups"
+  ],
+  "AUTH-3 must a group is absent from another organization's list by reference": [
+    "listGroups"
   ],
   "AUTH-3 must a new group does not count in another organization's total": [
     "createGroup",
@@ -76,7 +76,8 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "listGroups",
     "retrieveGroup",
     "updateGroup",
-    "submitMemberSync"
+    "submitMemberSync",
+    "retrieveMemberSync"
   ],
   "ID-4 must three new groups have three ids, also if they share a name": [
     "createGroup"
@@ -141,15 +142,15 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   "ERR-4 should the status is 400": [
     "createGroup"
   ],
-  "ERR-5 must retrieving an unknown group is 404": [
-    "retrieveGroup"
+  "ERR-5 must an unknown group is 404 on retrieve and update, a malformed id a 4xx": [
+    "retrieveGroup",
+    "updateGroup"
   ],
   "ERR-5 must an id that differs from a known one only in case is 404": [
     "retrieveGroup"
   ],
-  "ERR-5 must an unknown group is 404 on retrieve and update, a malformed id a 4xx": [
-    "retrieveGroup",
-    "updateGroup"
+  "ERR-5 must retrieving an unknown group is 404": [
+    "retrieveGroup"
   ],
   "ERR-5 should retrieving a malformed id is 404": [
     "retrieveGroup"
@@ -186,12 +187,12 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   "GRP-1 should the status is 201": [
     "createGroup"
   ],
-  "GRP-2 must a reference of 255 characters is echoed whole": [
-    "createGroup"
-  ],
   "GRP-2 must create and retrieve echo names and references exactly": [
     "createGroup",
     "retrieveGroup"
+  ],
+  "GRP-2 must a reference of 255 characters is echoed whole": [
+    "createGroup"
   ],
   "GRP-2 should 255 characters that are not ASCII are echoed whole": [
     "createGroup"
@@ -206,13 +207,19 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "listGroups",
     "retrieveGroup"
   ],
+  "GRP-5 must an update of name alone changes only name": [
+    "createGroup",
+    "listGroups",
+    "retrieveGroup",
+    "updateGroup"
+  ],
   "GRP-5 must an update of both fields changes both, in retrieve and in the list too": [
     "createGroup",
     "listGroups",
     "retrieveGroup",
     "updateGroup"
   ],
-  "GRP-5 must an update of name alone changes only name": [
+  "GRP-6 must an update of external_reference_id alone changes only that": [
     "createGroup",
     "listGroups",
     "retrieveGroup",
@@ -220,12 +227,6 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   ],
   "GRP-6 must an update to the reference that the group already has changes nothing": [
     "createGroup",
-    "retrieveGroup",
-    "updateGroup"
-  ],
-  "GRP-6 must an update of external_reference_id alone changes only that": [
-    "createGroup",
-    "listGroups",
     "retrieveGroup",
     "updateGroup"
   ],
@@ -250,14 +251,14 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "retrieveGroup",
     "updateGroup"
   ],
+  "GRP-10 must create refuses a bad name and creates nothing": [
+    "createGroup",
+    "listGroups"
+  ],
   "GRP-10 must update refuses a bad name and changes nothing": [
     "createGroup",
     "retrieveGroup",
     "updateGroup"
-  ],
-  "GRP-10 must create refuses a bad name and creates nothing": [
-    "createGroup",
-    "listGroups"
   ],
   "GRP-10 should create and update refuse a body that is not an object": [
     "createGroup",
@@ -305,14 +306,14 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   "GRP-15 should a reference that another organization uses can be used too": [
     "createGroup"
   ],
+  "GRP-16 should references of groups that differ in case or white space are different": [
+    "createGroup",
+    "listGroups"
+  ],
   "GRP-16 should reference_ids of rows that differ in case or white space are different": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
-  ],
-  "GRP-16 should references of groups that differ in case or white space are different": [
-    "createGroup",
-    "listGroups"
   ],
   "PAGE-1 must the list has data, and pagination with four integers": [
     "listGroups"
@@ -320,11 +321,11 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   "PAGE-2 must page 1 of 20 is the default, and other values are echoed": [
     "listGroups"
   ],
-  "PAGE-3 must a limit above 100 never yields more than 100 rows": [
-    "listGroups"
-  ],
   "PAGE-3 must a page has no more rows than limit": [
     "createGroup",
+    "listGroups"
+  ],
+  "PAGE-3 must a limit above 100 never yields more than 100 rows": [
     "listGroups"
   ],
   "PAGE-3 must the same where there are more than 100 groups": [
@@ -350,14 +351,14 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "createGroup",
     "listGroups"
   ],
+  "PAGE-8 must a reference finds the one group that has it, exactly": [
+    "createGroup",
+    "listGroups"
+  ],
   "PAGE-8 must the filter goes by the reference that a group has now, and by nothing else": [
     "createGroup",
     "listGroups",
     "updateGroup"
-  ],
-  "PAGE-8 must a reference finds the one group that has it, exactly": [
-    "createGroup",
-    "listGroups"
   ],
   "PAGE-9 must the order of the list is the same twice, and the same in pages of another size": [
     "listGroups"
@@ -370,7 +371,8 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   ],
   "SYNC-1 must an accepted sync is 202 with request_id, group_id and accepted_at": [
     "createGroup",
-    "submitMemberSync"
+    "submitMemberSync",
+    "retrieveMemberSync"
   ],
   "SYNC-2 must the receipt names the group of the path, and retrievals repeat the receipt": [
     "createGroup",
@@ -413,17 +415,17 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "submitMemberSync",
     "retrieveMemberSync"
   ],
+  "SYNC-10 must a row without a required field, or with one of the wrong type, is refused and no row is applied": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
   "SYNC-10 must a faulty row is refused wherever it stands in a roster": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
   ],
   "SYNC-10 must a body without members, or with members of the wrong type, is refused": [
-    "createGroup",
-    "submitMemberSync",
-    "retrieveMemberSync"
-  ],
-  "SYNC-10 must a row without a required field, or with one of the wrong type, is refused and no row is applied": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
@@ -513,17 +515,17 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "submitMemberSync",
     "retrieveMemberSync"
   ],
+  "LIFE-2 must who is missing is removed under the id they were added under": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
   "LIFE-2 must of 101 people, the 100 who are missing are all removed": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
   ],
   "LIFE-2 must who was removed and added again is removed under the id of the second addition": [
-    "createGroup",
-    "submitMemberSync",
-    "retrieveMemberSync"
-  ],
-  "LIFE-2 must who is missing is removed under the id they were added under": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
@@ -607,9 +609,6 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   "TOK-1 should a key issues a bare bearer token": [
     "issueAccessToken"
   ],
-  "TOK-2 should another grant, or none, is refused, and no key is 401": [
-    "issueAccessToken"
-  ],
   "TOK-2 should a token does what its key does on groups, plans and syncs": [
     "createGroup",
     "listGroups",
@@ -620,6 +619,9 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "listPlans",
     "issueAccessToken",
     "listMembers"
+  ],
+  "TOK-2 should another grant, or none, is refused, and no key is 401": [
+    "issueAccessToken"
   ],
   "MEM-1 should each person whom a sync added is listed once, as they were sent": [
     "createGroup",
@@ -633,11 +635,11 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   "MEM-2 should pages of members are as pages of groups": [
     "listMembers"
   ],
-  "MEM-3 should another organization's member is 404": [
+  "MEM-3 should a member retrieved by id is the same person, with the birth date; an unknown one is 404": [
     "listMembers",
     "retrieveMember"
   ],
-  "MEM-3 should a member retrieved by id is the same person, with the birth date; an unknown one is 404": [
+  "MEM-3 should another organization's member is 404": [
     "listMembers",
     "retrieveMember"
   ]

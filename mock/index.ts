@@ -15,6 +15,7 @@ import type { Progress } from './jobs/queue.ts';
 import { listen, type Server } from './server.ts';
 import { openFolder } from './worlds/folder.ts';
 import type { Recorded } from './worlds/journal.ts';
+import { Recordings } from './worlds/recordings.ts';
 import { scenarioNamed } from './worlds/scenarios.ts';
 import { defaultSeed, type Seed } from './worlds/seed.ts';
 import type { WorldSettings } from './worlds/world.ts';
@@ -44,6 +45,8 @@ export interface MockOptions {
   readonly deterministic?: string;
   /** A folder that keeps each world in a file, so that it survives a restart. Default: worlds live in memory. */
   readonly data?: string;
+  /** Whether the last requests and answers are kept whole, in memory. Default true. */
+  readonly bodies?: boolean;
   /** Opens the control plane to requests that do not come from this machine. Default: nothing does. */
   readonly controlToken?: string;
   /** Is told of every exchange and every completed sync when it is written into a journal. */
@@ -96,6 +99,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     host: options.host ?? systemHost,
     random: deterministic === undefined ? pooled(randomBytes) : randomStream(deterministic),
     ...(deterministic !== undefined && { deterministic }),
+    ...(options.bodies !== false && { recordings: new Recordings() }),
     ...(options.observe !== undefined && { observe: options.observe }),
   };
   const worlds = openWorlds(settings, options.data);

@@ -106,6 +106,7 @@ async function start(flags: Flags, command: Command): Promise<void> {
     ...(data !== undefined && { data }),
     ...(deterministic !== undefined && { deterministic }),
     ...(controlToken !== undefined && { controlToken }),
+    bodies: flags.bodies,
     ...((log || json) && { observe }),
   });
   const stop = () => {

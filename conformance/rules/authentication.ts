@@ -1,13 +1,12 @@
-import { expect } from 'vitest';
 import { type OperationId, operations } from '../../generated/operations.ts';
-import { rule, should } from '../rule.ts';
-import { claim } from '../support/claim.ts';
-import { type Answer, type Call, record } from '../support/client.ts';
-import type { Run } from '../support/run.ts';
+import { type Answer, type Call, record } from '../run/answer.ts';
+import { rule, should } from '../run/check.ts';
+import type { CheckContext } from '../run/context.ts';
+import { claim, expect } from '../run/expect.ts';
 import { otherCase, unknownId } from './support.ts';
 
 /** Expects 401 with the error body from a call without a key. */
-async function expectUnauthorized(run: Run, operation: OperationId, call: Call = {}): Promise<void> {
+async function expectUnauthorized(run: CheckContext, operation: OperationId, call: Call = {}): Promise<void> {
   const answer = await run.sendWithKey(null, { operation, ...call });
   expect(answer.status, `${operation} without a key: status`).toBe(401);
   const fault = run.session.connection.bodies.error(answer.json);
@@ -18,7 +17,7 @@ async function expectUnauthorized(run: Run, operation: OperationId, call: Call =
  * Keys that nobody has: one of the usual form, and the run's own, longer and shorter by one character; before a dot, for
  * what follows one may be the caller's to choose, such as the name of a sandbox.
  */
-function unknownKeys({ session: { settings } }: Run): string[] {
+function unknownKeys({ session: { settings } }: CheckContext): string[] {
   const [own = '', rest = ''] = settings.apiKey.split(/(?=\.)(.*)/s);
   const random = own.replace(/^vit_apk_/, '');
   return [
@@ -33,7 +32,7 @@ function unknownKeys({ session: { settings } }: Run): string[] {
 }
 
 /** The run's own key, given in other ways than as a bearer key. */
-function otherSchemes({ session: { settings } }: Run): string[] {
+function otherSchemes({ session: { settings } }: CheckContext): string[] {
   const { apiKey } = settings;
   return [apiKey, `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}`, `Token ${apiKey}`, `Key ${apiKey}`];
 }
@@ -75,7 +74,7 @@ function toldBy({ status, json }: Answer, ids: Call['params'] = {}): Readonly<Re
 }
 
 /** Calls of every operation that are valid but for the key: on a group and a sync that exist. */
-async function callsOnOwnGroup(run: Run): Promise<[OperationId, Call][]> {
+async function callsOnOwnGroup(run: CheckContext): Promise<[OperationId, Call][]> {
   const group = await run.group();
   const request_id = await run.submit(group, []);
   const params = { group_id: group.id };
@@ -169,7 +168,9 @@ export const authentication = [
     const group = await run.group();
     const { added } = await run.sync(group, run.people.many(2));
     await run.sendAsOther({ operation: 'submitMemberSync', params: { group_id: group.id }, body: { members: [] } });
-    expect(await run.dismiss(group), 'members after a sync by another organization').toEqual([...added].sort());
+    expect(await run.removeAllMembers(group), 'members after a sync by another organization').toEqual(
+      [...added].sort(),
+    );
   }),
   rule('AUTH-3', "a group is absent from another organization's list, on its first page and its last", async (run) => {
     const group = await run.groupToRefuse();

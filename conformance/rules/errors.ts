@@ -1,15 +1,15 @@
-import { expect } from 'vitest';
 import { operations } from '../../generated/operations.ts';
-import { rule, should } from '../rule.ts';
-import { claim } from '../support/claim.ts';
-import { type Answer, type Call, NetworkError } from '../support/client.ts';
-import type { Run } from '../support/run.ts';
+import type { Answer, Call } from '../run/answer.ts';
+import { rule, should } from '../run/check.ts';
+import type { CheckContext } from '../run/context.ts';
+import { NetworkError } from '../run/errors.ts';
+import { claim, expect } from '../run/expect.ts';
 import { expectNoFindings, expectRefused, otherCase, unknownId } from './support.ts';
 
 const malformedIds = ['not-a-group', 'grp_short', 'grp_!!!!!!!!!!!!!!!!!!!!!!'];
 
 /** Requests that must be refused, of each kind of refusal. */
-async function provokeRefusals(run: Run): Promise<void> {
+async function provokeRefusals(run: CheckContext): Promise<void> {
   const params = { group_id: unknownId('grp') };
   await run.sendWithKey(null, { operation: 'listGroups' });
   await run.send({ operation: 'retrieveGroup', params });
@@ -23,7 +23,7 @@ async function provokeRefusals(run: Run): Promise<void> {
 const hostileTexts = ['a\u0000b', '\u0001\u001b[31m\u007f', '\u2028\u202e\ufeff\uffff'];
 
 /** Rosters of rows with one of their texts replaced: first those that may be accepted, then those that hardly can. */
-function rostersWith(run: Run, text: string): unknown[][] {
+function rostersWith(run: CheckContext, text: string): unknown[][] {
   const free = ['reference_id', 'first_name', 'last_name'] as const;
   const freeOfAddress = ['address_line_1', 'address_line_2', 'city'] as const;
   const strict = ['date_of_birth', 'email', 'phone', 'plan_id'] as const;
@@ -40,7 +40,7 @@ function rostersWith(run: Run, text: string): unknown[][] {
 }
 
 /** Input that programs are known to trip over. */
-function hostileCalls(run: Run, group_id: string): Call[] {
+function hostileCalls(run: CheckContext, group_id: string): Call[] {
   const params = { group_id };
   const list = operations.listGroups.path;
   const deep = `${'['.repeat(2000)}${']'.repeat(2000)}`;
@@ -106,7 +106,7 @@ function hostileCalls(run: Run, group_id: string): Call[] {
 }
 
 /** The answer to hostile input. Fails the check if none comes although the service answers others. */
-async function answerTo(run: Run, call: Call): Promise<Answer> {
+async function answerTo(run: CheckContext, call: Call): Promise<Answer> {
   try {
     return await run.send(call);
   } catch (error) {
@@ -171,7 +171,7 @@ export const errors = [
     expectRefused(await group.send('updateGroup', { rawBody: '{"name": "Cut short"' }), 'update with malformed JSON');
     expectRefused(await group.send('submitMemberSync', { rawBody: '{"members": []' }), 'sync with malformed JSON');
     expect((await group.send('retrieveGroup')).data.name, 'name afterwards').toBe(group.created.name);
-    expect(await run.dismiss(group), 'members afterwards').toEqual([...added].sort());
+    expect(await run.removeAllMembers(group), 'members afterwards').toEqual([...added].sort());
   }),
   should('ERR-4', 'the status is 400', async (run) => {
     expect((await run.send({ operation: 'createGroup', rawBody: '{"name": ' })).status, 'status').toBe(400);

@@ -1,6 +1,6 @@
-import { expect } from 'vitest';
-import { rule, should } from '../rule.ts';
-import { Unmet } from '../support/run.ts';
+import { rule, should } from '../run/check.ts';
+import { expect } from '../run/expect.ts';
+import { PreconditionFailed } from '../run/preconditions.ts';
 import { canonicalIdPattern, idPattern } from './support.ts';
 
 export const identifiers = [
@@ -47,7 +47,7 @@ export const identifiers = [
     for (let n = 0; n < 3; n += 1) {
       const body = { ...run.groupBody(), name: 'Conformance ID-4' };
       const { data, status } = await run.send({ operation: 'createGroup', body });
-      if (status >= 300) throw new Unmet(`creating a group answered ${status}`, 'GRP-1');
+      if (status >= 300) throw new PreconditionFailed(`creating a group answered ${status}`, 'GRP-1');
       ids.add(data.id);
     }
     expect(ids.size, 'number of distinct ids').toBe(3);
@@ -58,7 +58,7 @@ export const identifiers = [
     const ids: string[] = [];
     for (const roster of [members, members, [...members, run.people.one()], [...members, run.people.one()]]) {
       const { data, status } = await group.submit(roster);
-      if (status >= 300) throw new Unmet(`submitting a roster answered ${status}`, 'SYNC-1');
+      if (status >= 300) throw new PreconditionFailed(`submitting a roster answered ${status}`, 'SYNC-1');
       ids.push(String(data.request_id));
       // Before it completes, since one with such an id cannot be waited for.
       expect(String(data.request_id), 'request_id').toMatch(idPattern('grpmsr'));

@@ -1,23 +1,23 @@
-import { expect } from 'vitest';
-import { rule } from '../rule.ts';
-import { claim } from '../support/claim.ts';
-import { type Answer, record } from '../support/client.ts';
-import type { MemberRow } from '../support/people.ts';
-import { NotApplicable, type Run, Unmet } from '../support/run.ts';
+import { type Answer, record } from '../run/answer.ts';
+import { rule } from '../run/check.ts';
+import type { CheckContext } from '../run/context.ts';
+import { claim, expect } from '../run/expect.ts';
+import type { MemberRow } from '../run/people.ts';
+import { NotApplicable, PreconditionFailed } from '../run/preconditions.ts';
 import { expectPagination } from './pagination.ts';
 import { idPattern, unknownId } from './support.ts';
 
 type Query = Readonly<Record<string, string | number>>;
 
 /** Lists members. Skips the check if the service has none to list. */
-async function list(run: Run, query: Query = {}): Promise<Answer> {
+async function list(run: CheckContext, query: Query = {}): Promise<Answer> {
   const answer = await run.send({ operation: 'listMembers', query });
   if (answer.status === 404) throw new NotApplicable({ because: 'need', need: 'members' });
   return answer;
 }
 
 /** Three people whom a completed sync added. Skips the check if the service lists no members. */
-async function addedPeople(run: Run): Promise<People> {
+async function addedPeople(run: CheckContext): Promise<People> {
   await list(run, { limit: 1 });
   run.session.listedPeople ??= addPeople(run);
   return (await run.session.listedPeople) as People;
@@ -25,10 +25,10 @@ async function addedPeople(run: Run): Promise<People> {
 
 type People = [MemberRow, MemberRow, MemberRow];
 
-async function addPeople(run: Run): Promise<MemberRow[]> {
+async function addPeople(run: CheckContext): Promise<MemberRow[]> {
   const rows = run.people.many(3);
   const { added } = await run.sync(await run.group(), rows);
-  if (added.length !== 3) throw new Unmet(`adding three people reported ${added.length} ids`, 'LIFE-1');
+  if (added.length !== 3) throw new PreconditionFailed(`adding three people reported ${added.length} ids`, 'LIFE-1');
   return rows;
 }
 
@@ -40,11 +40,11 @@ const shown = (member: Readonly<Record<string, unknown>>) => {
 };
 
 /** The id of the one member that a search finds. */
-async function memberId(run: Run, { email }: MemberRow): Promise<string> {
+async function memberId(run: CheckContext, { email }: MemberRow): Promise<string> {
   const { rows } = await list(run, { search: String(email) });
   const id = rows[0]?.id;
   if (rows.length !== 1 || typeof id !== 'string')
-    throw new Unmet(`searching for an e-mail found ${rows.length} members`, 'MEM-2');
+    throw new PreconditionFailed(`searching for an e-mail found ${rows.length} members`, 'MEM-2');
   return id;
 }
 

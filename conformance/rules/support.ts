@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { expect } from 'vitest';
 import type { Level, RuleId } from '../../generated/rules.ts';
-import { claim } from '../support/claim.ts';
-import type { Answer } from '../support/client.ts';
-import type { Run } from '../support/run.ts';
+import type { Answer } from '../run/answer.ts';
+import type { CheckContext } from '../run/context.ts';
+import { claim, expect } from '../run/expect.ts';
 
 /** A well-formed id that no service has issued. */
 export function unknownId(prefix: 'grp' | 'grpmsr' | 'pln' | 'mbr'): string {
@@ -60,12 +59,12 @@ export function expectRefused(answer: Answer, what: string): void {
   claim(status >= 400 && status < 500, `status of ${what}`, 'a 4xx', status);
 }
 
-const mostFindings = 5;
+const maxFindings = 5;
 
 /** Expects that no exchange of the whole run broke the rule; the exchanges that did become evidence of this check. */
-export function expectNoFindings(run: Run, id: RuleId, level: Level = 'must'): void {
+export function expectNoFindings(run: CheckContext, id: RuleId, level: Level = 'must'): void {
   const found = run.session.findings.filter((finding) => finding.rule === id && finding.level === level);
-  for (const { exchange } of found.slice(0, mostFindings)) if (!run.exchanges.includes(exchange)) run.record(exchange);
+  for (const { exchange } of found.slice(0, maxFindings)) if (!run.exchanges.includes(exchange)) run.record(exchange);
   const messages = [...new Set(found.map(({ message }) => message))];
-  expect(messages.slice(0, mostFindings), messages[0] ?? `breaches of ${id}`).toEqual([]);
+  expect(messages.slice(0, maxFindings), messages[0] ?? `breaches of ${id}`).toEqual([]);
 }

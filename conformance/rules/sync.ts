@@ -1,24 +1,17 @@
-import { expect } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
-import { rule, should } from '../rule.ts';
-import { claim } from '../support/claim.ts';
-import type { Answer } from '../support/client.ts';
-import type { MemberRow } from '../support/people.ts';
-import {
-  isCompleted,
-  NotApplicable,
-  type Results,
-  type Run,
-  results,
-  sorted,
-  type TestGroup,
-  Unmet,
-} from '../support/run.ts';
-import { backOff, pause } from '../support/waiting.ts';
+import type { Answer } from '../run/answer.ts';
+import { rule, should } from '../run/check.ts';
+import type { CheckContext } from '../run/context.ts';
+import { claim, expect } from '../run/expect.ts';
+import type { MemberRow } from '../run/people.ts';
+import { NotApplicable, PreconditionFailed } from '../run/preconditions.ts';
+import { isCompleted, type Results, results, sorted } from '../run/sync-results.ts';
+import type { TestGroup } from '../run/test-group.ts';
+import { backOff, pause } from '../run/waiting.ts';
 import { expectInvalid, expectNoFindings, isInvalid, momentOf, unknownId } from './support.ts';
 
 const { state: stateSchema } = contract.components.schemas.Address.properties;
-const mostRows = contract.components.schemas.SubmitMemberSyncRequest.properties.members.maxItems;
+const maxRows = contract.components.schemas.SubmitMemberSyncRequest.properties.members.maxItems;
 const longest = contract.components.schemas.MemberRow.properties.reference_id.maxLength;
 
 const nothing: Results = { added: [], removed: [], failures: [] };
@@ -42,7 +35,7 @@ function altered(
  * refused as invalid and membership is as before.
  */
 async function expectRosterRefused(
-  run: Run,
+  run: CheckContext,
   faults: readonly (readonly [what: string, faulty: (row: MemberRow) => unknown])[],
 ): Promise<void> {
   const group = await run.group();
@@ -53,7 +46,7 @@ async function expectRosterRefused(
       await group.submit([kept, run.people.one(), faulty(run.people.one()), run.people.one()]),
       `a roster with ${what}`,
     );
-  expect(await run.dismiss(group), 'members after the refused rosters').toEqual(sorted(added));
+  expect(await run.removeAllMembers(group), 'members after the refused rosters').toEqual(sorted(added));
 }
 
 const required = ['reference_id', 'first_name', 'last_name', 'date_of_birth', 'plan_id', 'address'] as const;
@@ -117,7 +110,7 @@ function outcomeOf(answer: Answer) {
 }
 
 /** A plan that the second organization has and the first has not. */
-async function foreignPlan(run: Run): Promise<string> {
+async function foreignPlan(run: CheckContext): Promise<string> {
   const query = { limit: 100 };
   const own = new Set((await run.send({ operation: 'listPlans', query })).rows.map(({ id }) => id));
   const foreign = (await run.sendAsOther({ operation: 'listPlans', query })).rows.find(({ id }) => !own.has(id));
@@ -126,13 +119,13 @@ async function foreignPlan(run: Run): Promise<string> {
 }
 
 /** Submits a roster whose second row names a plan that is not the organization's, and expects that it adds nobody. */
-async function expectPlanNeverAdds(run: Run, plan_id: string): Promise<void> {
+async function expectPlanNeverAdds(run: CheckContext, plan_id: string): Promise<void> {
   const group = await run.group();
   const good = run.people.one();
   const bad = run.people.one({ plan_id });
   const answer = await group.submit([good, bad]);
   if (isInvalid(answer)) {
-    expect(await run.dismiss(group), 'members after the refused roster').toEqual([]);
+    expect(await run.removeAllMembers(group), 'members after the refused roster').toEqual([]);
     return;
   }
   expect(answer.status, 'status of a roster with a plan that is not the organization’s').toBe(202);
@@ -142,11 +135,16 @@ async function expectPlanNeverAdds(run: Run, plan_id: string): Promise<void> {
     failures.map(({ reference_id }) => reference_id),
     'reference_id of the failures',
   ).toEqual([bad.reference_id]);
-  expect(await run.dismiss(group), 'members afterwards').toEqual(sorted(added));
+  expect(await run.removeAllMembers(group), 'members afterwards').toEqual(sorted(added));
 }
 
 /** Expects that valid rows are accepted and all added. */
-async function expectAllAdded(run: Run, group: TestGroup, rows: readonly MemberRow[], what: string): Promise<void> {
+async function expectAllAdded(
+  run: CheckContext,
+  group: TestGroup,
+  rows: readonly MemberRow[],
+  what: string,
+): Promise<void> {
   const answer = await group.submit(rows);
   expect(answer.status, `status of ${what} (${answer.text.slice(0, 300)})`).toBe(202);
   const { added, failures } = await run.resultsOf(group, run.accepted(answer, rows.length));
@@ -178,7 +176,8 @@ export const sync = [
     const request_id = await run.submit(group, run.people.many(50));
     for (const ms of backOff(run.session.patienceMs)) {
       const answer = await run.send({ operation: 'retrieveMemberSync', params: { group_id: group.id, request_id } });
-      if (answer.status !== 200) throw new Unmet(`retrieving a sync request answered ${answer.status}`, 'SYNC-2');
+      if (answer.status !== 200)
+        throw new PreconditionFailed(`retrieving a sync request answered ${answer.status}`, 'SYNC-2');
       expect(answer.data, 'a retrieved sync request').toHaveProperty('completed_at');
       expect(answer.data, 'a retrieved sync request').toHaveProperty('results');
       const { completed_at, results } = answer.data;
@@ -193,7 +192,8 @@ export const sync = [
   rule('SYNC-4', 'a sync completes in time', async (run) => {
     const group = await run.group();
     const answer = await run.settled(group, await run.submit(group, run.people.many(3)));
-    if (answer.status !== 200) throw new Unmet(`retrieving a sync request answered ${answer.status}`, 'SYNC-2');
+    if (answer.status !== 200)
+      throw new PreconditionFailed(`retrieving a sync request answered ${answer.status}`, 'SYNC-2');
     const allowed = `${run.session.settings.syncTimeoutMs / 1000} s`;
     claim(isCompleted(answer), 'a sync of three rows', `completed within ${allowed}`, answer.data);
   }),
@@ -245,7 +245,7 @@ export const sync = [
     const group = await run.group();
     const { data } = await run.completed(group, await run.submit(group, run.people.many(2)));
     const moment = (name: string) => Date.parse(String(data[name]));
-    if (Number.isNaN(moment('accepted_at'))) throw new Unmet('accepted_at is not a timestamp', 'ERR-8');
+    if (Number.isNaN(moment('accepted_at'))) throw new PreconditionFailed('accepted_at is not a timestamp', 'ERR-8');
     expect(moment('completed_at'), 'completed_at, not before accepted_at').toBeGreaterThanOrEqual(
       moment('accepted_at'),
     );
@@ -264,17 +264,18 @@ export const sync = [
     ];
     for (const [what, rows] of rosters)
       expect((await group.submit(rows)).status, `status of a roster with a reference_id twice, ${what}`).toBe(400);
-    expect(await run.dismiss(group), 'members after the refused rosters').toEqual(sorted(added));
+    expect(await run.removeAllMembers(group), 'members after the refused rosters').toEqual(sorted(added));
   }),
   rule('SYNC-9', 'an empty roster is accepted and removes everyone', async (run) => {
     const group = await run.group();
     const { added } = await run.sync(group, run.people.many(3));
-    if (new Set(added.filter(Boolean)).size !== 3) throw new Unmet('adding three people reported other ids', 'LIFE-1');
+    if (new Set(added.filter(Boolean)).size !== 3)
+      throw new PreconditionFailed('adding three people reported other ids', 'LIFE-1');
     const answer = await group.submit([]);
     expect(answer.status, 'status of an empty roster').toBe(202);
     const { removed } = await run.resultsOf(group, run.accepted(answer, 0));
     expect(sorted(removed), 'removed by an empty roster').toEqual(sorted(added));
-    expect(await run.dismiss(group), 'removed by a second empty roster').toEqual([]);
+    expect(await run.removeAllMembers(group), 'removed by a second empty roster').toEqual([]);
   }),
   rule(
     'SYNC-10',
@@ -307,7 +308,7 @@ export const sync = [
       rows[position] = { ...run.people.one(), last_name: undefined };
       expectInvalid(await group.submit(rows), `a roster of ${length} whose row ${position + 1} has no last_name`);
     }
-    expect(await run.dismiss(group), 'members after the refused rosters').toEqual(sorted(added));
+    expect(await run.removeAllMembers(group), 'members after the refused rosters').toEqual(sorted(added));
   }),
   should('SYNC-10', 'the status is 400', async (run) => {
     const group = await run.groupToRefuse();
@@ -333,7 +334,7 @@ export const sync = [
       const answer = await group.send('submitMemberSync', { body });
       expectInvalid(answer, `the body ${JSON.stringify(body)}`);
     }
-    expect(await run.dismiss(group), 'members after the refused bodies').toEqual(sorted(added));
+    expect(await run.removeAllMembers(group), 'members after the refused bodies').toEqual(sorted(added));
   }),
   rule(
     'SYNC-11',
@@ -382,10 +383,10 @@ export const sync = [
   }),
   rule('SYNC-13', '5,000 rows are accepted and applied, 5,001 are 400', async (run) => {
     const group = await run.group();
-    const rows = run.people.many(mostRows);
+    const rows = run.people.many(maxRows);
     const { status } = await group.submit([...rows, run.people.one()]);
-    expect(status, `status of ${mostRows + 1} rows`).toBe(400);
-    await expectAllAdded(run, group, rows, `${mostRows} rows`);
+    expect(status, `status of ${maxRows + 1} rows`).toBe(400);
+    await expectAllAdded(run, group, rows, `${maxRows} rows`);
   }),
   rule('SYNC-14', 'a sync of an unknown group is 404, and so is an unknown request id', async (run) => {
     const body = { members: run.people.many(1) };

@@ -1,14 +1,15 @@
-import { expect } from 'vitest';
 import type { OperationId } from '../../generated/operations.ts';
-import { rule } from '../rule.ts';
-import type { Answer, Call } from '../support/client.ts';
-import { NotApplicable, type Run, Unmet } from '../support/run.ts';
+import type { Answer, Call } from '../run/answer.ts';
+import { rule } from '../run/check.ts';
+import type { CheckContext } from '../run/context.ts';
+import { expect } from '../run/expect.ts';
+import { NotApplicable, PreconditionFailed } from '../run/preconditions.ts';
 import { expectRefused } from './support.ts';
 
 const grant = { grant_type: 'client_credentials' };
 
 /** Asks for an access token with the run's key. Skips the check if the service has no tokens. */
-async function issue(run: Run, body: unknown = grant): Promise<Answer> {
+async function issue(run: CheckContext, body: unknown = grant): Promise<Answer> {
   const answer = await run.send({ operation: 'issueAccessToken', body });
   if (answer.status === 404) throw new NotApplicable({ because: 'need', need: 'tokens' });
   return answer;
@@ -17,10 +18,11 @@ async function issue(run: Run, body: unknown = grant): Promise<Answer> {
 const fieldsOf = ({ json }: Answer) => (json ?? {}) as Readonly<Record<string, unknown>>;
 
 /** An access token of the run's organization. */
-async function token(run: Run): Promise<string> {
+async function token(run: CheckContext): Promise<string> {
   const answer = await issue(run);
   const { access_token } = fieldsOf(answer);
-  if (typeof access_token !== 'string') throw new Unmet(`issuing a token answered ${answer.status}`, 'TOK-1');
+  if (typeof access_token !== 'string')
+    throw new PreconditionFailed(`issuing a token answered ${answer.status}`, 'TOK-1');
   run.session.connection.hide(access_token);
   return access_token;
 }

@@ -11,8 +11,8 @@ import type {
 } from '../../mock/domain/roster.ts';
 import type { Group } from '../../mock/store/groups.ts';
 import type { World } from '../../mock/worlds/world.ts';
-import type { Next, Patch } from './bench.ts';
 import { type Ask, Reply } from './exchange.ts';
+import type { Next, Patch } from './patched-mock.ts';
 
 type Schemas = components['schemas'];
 
@@ -226,7 +226,7 @@ export const loading = (change: (loaded: LoadedSync, world: World) => Partial<Lo
 
 /** The person whom a row about a new member matches by its details. */
 export const matchOf = ({ matches, people }: LoadedSync, row: MemberRow): KnownPerson | undefined => {
-  const key = matches.get(row.reference_id);
+  const [key] = matches.get(row.reference_id) ?? [];
   return key === undefined ? undefined : people.get(key);
 };
 

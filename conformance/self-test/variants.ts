@@ -1,7 +1,7 @@
 import type { QuirkName, Quirks } from '../../generated/quirks.ts';
 import { quirks } from '../../generated/quirks.ts';
-import { combined, type Patch } from './bench.ts';
 import type { RulePart } from './parts.ts';
+import { combined, type Patch } from './patched-mock.ts';
 import { answers, completing, errors, type Group, groups, isObject, issuedAs, on, refusal } from './patches.ts';
 
 /** Another way to keep the contract. */
@@ -387,7 +387,9 @@ const differences: readonly Variant[] = [
     sentence: 'There are no access tokens and no lists of members: 404.',
     warns: [],
     patch: () =>
-      on(['issueAccessToken', 'listMembers', 'retrieveMember'], (ask, next) => (ask.authorization ? refusal(404) : next(ask))),
+      on(['issueAccessToken', 'listMembers', 'retrieveMember'], (ask, next) =>
+        ask.authorization ? refusal(404) : next(ask),
+      ),
   },
   {
     name: 'no-members',

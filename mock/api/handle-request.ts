@@ -4,6 +4,8 @@ import { hintsOf } from '../domain/hints.ts';
 import { withPlainPhones } from '../domain/phone-format.ts';
 import { answer } from '../http/answers.ts';
 import { expectJson, maxBodyBytes, parseJson, readBytes } from '../http/bodies.ts';
+import { headerOf } from '../http/headers.ts';
+import { jsonText } from '../http/json.ts';
 import { failure, problemIn, type Reply, refusal } from '../http/replies.ts';
 import type { StoredGroup } from '../store/groups.ts';
 import type { Caller } from '../worlds/worlds.ts';
@@ -78,7 +80,7 @@ function checkBody({ quirks }: Service, c: Context, operation: OperationId, requ
   const schema = operations[operation].body;
   if (schema === null) return undefined;
   const bytes = request.bytes as Uint8Array;
-  const isLeftOut = bytes.length === 0 && c.req.header('content-type') === undefined;
+  const isLeftOut = bytes.length === 0 && headerOf(c, 'content-type') === undefined;
   if (isLeftOut && operations[operation].bodyIsOptional) return {};
   expectJson(c);
   request.body = parseJson(bytes);
@@ -101,8 +103,8 @@ export function replyToError(service: Service, c: Context, request: RequestConte
 /** Writes the exchange into the journal and sends the reply. */
 export function finish({ worlds, host }: Service, c: Context, request: RequestContext, reply: Reply): Response {
   const { hints = [] } = request;
-  const hinted =
-    hints.length === 0 ? reply : { ...reply, headers: { ...reply.headers, 'x-mock-hint': hints.join(', ') } };
-  record(c, worlds, request, hinted, host.now());
-  return answer(c, hinted);
+  const headers = { ...reply.headers, ...(hints.length > 0 && { 'x-mock-hint': hints.join(', ') }) };
+  const sent = { ...reply, headers, text: jsonText(reply.body) };
+  record(c, worlds, request, sent, host.now());
+  return answer(c, sent);
 }

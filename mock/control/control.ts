@@ -2,6 +2,7 @@ import type { Worlds } from '../worlds/worlds.ts';
 import { clockControl } from './clock.ts';
 import { faultsControl } from './faults.ts';
 import { groupsControl } from './groups.ts';
+import { harControl } from './har.ts';
 import { journalControl } from './journal.ts';
 import { namedWorld } from './named-world.ts';
 import { peopleControl } from './people.ts';
@@ -27,6 +28,7 @@ export function worldControl(worlds: Worlds, name: string) {
     ...groupsControl(world),
     ...peopleControl(world),
     ...journalControl(world),
+    ...harControl(world),
   };
 }
 

@@ -9,8 +9,9 @@ export const journalControl = ({ name, existing }: NamedWorld) => ({
   advise: (): Schemas['Advice'] => advise(name, existing().journal.read()),
 
   clearJournal(): Schemas['Journal'] {
-    const { journal } = existing();
+    const { journal, recordings } = existing();
     journal.clear();
+    recordings?.clear(name);
     return journal.read();
   },
 });

@@ -63,6 +63,7 @@ const handlers: Handlers = {
   unsubscribePerson: (control, { params }) => control.unsubscribePerson(Number(params.person)),
   readJournal: (control, { query }) => control.readJournal(query),
   clearJournal: (control) => control.clearJournal(),
+  exportHar: (control) => control.exportHar(),
   advise: (control) => control.advise(),
 };
 

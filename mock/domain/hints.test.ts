@@ -47,3 +47,8 @@ test('at most five fields are named, each in characters that a header can hold',
   const many = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`field-${index}`, 1]));
   expect(hintsOf('CreateGroupRequest', many)).toHaveLength(5);
 });
+
+test('a list in a list is not looked into, so that no hint is longer than a header may be', () => {
+  const nested = '['.repeat(3000) + '{"zip": 1}' + ']'.repeat(3000);
+  expect(hintsOf('SubmitMemberSyncRequest', JSON.parse(`{"members": ${nested}}`))).toEqual([]);
+});

@@ -13,8 +13,11 @@ const plain = /^[\w$.-]{1,64}$/;
 export function hintsOf(schema: string, body: unknown): readonly string[] {
   const hints = new Map<string, string>();
   const look = (value: unknown, fields: Fields, path: string): void => {
-    if (Array.isArray(value)) for (const item of value) look(item, fields, `${path}[]`);
-    else if (typeof value === 'object' && value !== null)
+    if (hints.size === maxHints) return;
+    if (Array.isArray(value)) {
+      // The contract has no list of lists, and the path of one nested deeply would be longer than a header may be.
+      for (const item of value) if (!Array.isArray(item)) look(item, fields, `${path}[]`);
+    } else if (typeof value === 'object' && value !== null)
       for (const [name, inner] of Object.entries(value)) {
         const known = Object.hasOwn(fields, name) ? fields[name] : undefined;
         if (known === null || hints.size === maxHints) continue;

@@ -44,8 +44,8 @@ export interface LoadedSync {
   readonly members: ReadonlyMap<string, KnownMember>;
   /** Everyone on the roster, everyone who was a listed member, and everyone whom a row about a new member matches. */
   readonly people: ReadonlyMap<number, KnownPerson>;
-  /** By reference of a row about a new member, the earliest person known by its details. */
-  readonly matches: ReadonlyMap<string, number>;
+  /** By reference of a row about a new member, those known by its details, the earliest first. */
+  readonly matches: ReadonlyMap<string, readonly number[]>;
   /** The plans of the organization, by id. */
   readonly plans: ReadonlySet<string>;
 }

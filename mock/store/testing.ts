@@ -262,22 +262,22 @@ export function storeTests(open: () => Store): void {
       expect([...listed]).toEqual([['ann', 'plus']]);
     });
 
-    test('is, for each new row, the earliest person known by its details, wherever they are active', () => {
+    test('is, for each new row, everyone known by its details, the earliest first, wherever they are active', () => {
       const store = filledStore();
       subscribe(store, 2, addition('ann', null));
       subscribe(store, 2, addition('second', null, 'basic', mergeDetails(undefined, row('ann'))));
       const upper = row('new', { email: 'ANN@EXAMPLE.COM' });
       const { matches, people } = load(store, 1, upper, row('stranger'));
-      expect([...matches]).toEqual([['new', 1]]);
+      expect([...matches]).toEqual([['new', [1, 2]]]);
       expect(people.get(1)?.active).toMatchObject({ groupId: 'grp_2', referenceId: 'ann', organizationId: 'org_a' });
-      expect([...people.keys()]).toEqual([1]);
+      expect([...people.keys()]).toEqual([1, 2]);
     });
 
     test('is, for a row without e-mail, the person known by name, birth date and phone', () => {
       const store = filledStore();
       const nameless = withoutEmail(row('ann', { phone: '2155550101' }));
       subscribe(store, 2, addition('ann', null, 'basic', mergeDetails(undefined, nameless)));
-      expect([...load(store, 1, { ...nameless, reference_id: 'new' }).matches.values()]).toEqual([1]);
+      expect([...load(store, 1, { ...nameless, reference_id: 'new' }).matches.values()]).toEqual([[1]]);
     });
 
     test('is the account that a listed reference had, and no other reference', () => {

@@ -111,7 +111,7 @@ function peopleLoader(database: DatabaseSync) {
     const roster: ActiveSubscription[] = [];
     const members = new Map<string, KnownMember>();
     const people = new Map<number, KnownPerson>();
-    const matches = new Map<string, number>();
+    const matches = new Map<string, number[]>();
 
     /** What is known of those present, as text. */
     const present = new Map<string, string>();
@@ -139,8 +139,9 @@ function peopleLoader(database: DatabaseSync) {
     const keys = added.map((row) => [row.reference_id, matchKey(row)]);
     for (const row of matched.all(JSON.stringify(keys))) {
       const reference = row.match as string;
-      if (matches.has(reference)) continue;
-      matches.set(reference, row.person as number);
+      const known = matches.get(reference);
+      if (known) known.push(row.person as number);
+      else matches.set(reference, [row.person as number]);
       people.set(row.person as number, knownPerson(row));
     }
     return { roster, rows, members, people, matches };

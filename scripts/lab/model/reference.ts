@@ -122,16 +122,19 @@ export class Reference {
 
   /**
    * The person of a row: someone that this sync already handled (§8.14); otherwise a person with these details, preferring
-   * the one that had the reference; otherwise the one that had it, if inactive and named by no other row (§8.32).
+   * the one that had the reference or one who is active; otherwise the one that had it, if inactive and named by no other
+   * row (§8.32).
    */
   #whoIs(row: Row, had: Person | null, additions: readonly Row[]): Person | null {
     const inThisSync = this.#people.find(({ next }) => same(next, row));
     if (inThisSync) return inThisSync;
     const returning = had?.in === null ? had : null;
     if (returning && same(returning.details, row)) return returning;
-    const known = (each: Row) => this.#people.find(({ details }) => same(details, each));
-    if (known(row)) return known(row) as Person;
-    return additions.some((each) => known(each) === returning) ? null : returning;
+    const known = (each: Row) => {
+      const all = this.#people.filter(({ details, next }) => same(next ?? details, each));
+      return all.find((person) => person.in) ?? all[0];
+    };
+    return known(row) ?? (additions.some((each) => known(each) === returning) ? null : returning);
   }
 
   #refusal(group: Group, row: Row, person: Person | null): string | undefined {
