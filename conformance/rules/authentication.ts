@@ -66,8 +66,8 @@ function twinsOf(groupId: string, requestId: string): Twins[] {
   ];
 }
 
-/** An id in a message, perhaps cut. */
-const idInText = /(grp|grpmsr)_[A-Za-z0-9_-]*…?/g;
+/** An id in a message, perhaps in quotes, perhaps cut. */
+const idInText = /"?(grp|grpmsr)_[A-Za-z0-9_-]*…?"?/g;
 
 /** What an answer tells, but for what differs between any two answers: times, trace ids and the ids of the request. */
 function toldBy({ status, json }: Answer): Readonly<Record<string, unknown>> {
