@@ -1,6 +1,6 @@
 // Do not edit: written from spec/ by `npm run generate`.
 
-/** By rule, level and title of a check: the operations that it sends, and methods that are none. */
+/** By rule, level and title of a check: the operations that it sends, or the method if it is not an operation. */
 export const traffic: Readonly<Record<string, readonly string[]>> = {
   "AUTH-1 must the lists answer 401 without a key": [
     "listGroups",

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { openMock, row } from '../testing.ts';
+import { openMock, row } from '../test-support/frozen-mock.ts';
 
 const hint = 'externalReferenceId: unknown field, ignored; did you mean external_reference_id?';
 
-test('a field that the contract does not know is accepted, and named in a header and in the journal (§8.29)', async () => {
+test('an unknown field is accepted, and named in a header and in the journal (§8.29)', async () => {
   const { call, mock } = await openMock();
   const answer = await call('POST', '/v1/groups', { body: { name: 'A', externalReferenceId: 'e-1' } });
   expect(answer.status).toBe(201);
@@ -12,7 +12,7 @@ test('a field that the contract does not know is accepted, and named in a header
   expect(mock.control().readJournal().exchanges).toMatchObject([{ hints: [hint] }]);
 });
 
-test('the hint comes with a refusal, too', async () => {
+test('a refusal has the hint too', async () => {
   const { call } = await openMock();
   const { status, headers } = await call('POST', '/v1/groups', { body: { NAME: 'A' } });
   expect(status).toBe(400);

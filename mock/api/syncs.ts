@@ -6,7 +6,7 @@ import { refuseDuplicates } from '../domain/roster.ts';
 import { acceptSync } from '../jobs/acceptance.ts';
 import type { Call, Handler } from './handlers.ts';
 
-/** Refuses at submission what a quirk says is refused there, and not row by row later (§8.4, §8.5). */
+/** Refuses at submission what quirks refuse there, instead of failing the row later (§8.4, §8.5). */
 function refuseByQuirk({ world, organization, quirks }: Call<'submitMemberSync'>, rows: readonly MemberRow[]): void {
   const refusesPlans = quirks['unknown-plan'] === 'reject';
   const plans = new Set(refusesPlans ? world.store.organizations.plans(organization.id).map((plan) => plan.id) : []);
@@ -26,18 +26,18 @@ function refuseByQuirk({ world, organization, quirks }: Call<'submitMemberSync'>
   });
 }
 
-/** All or nothing: a roster is queued as a whole, or refused as a whole (SYNC-8, SYNC-10). */
+/** Queues the whole roster, or refuses all of it (SYNC-8, SYNC-10). */
 export const submitMemberSync: Handler<'submitMemberSync'> = (call) => {
   const { world, group, body, random, quirks } = call;
   refuseDuplicates(body.members);
   refuseByQuirk(call, body.members);
-  const wishes = new Set(body.members.map(magicOutcome));
+  const magicOutcomes = new Set(body.members.map(magicOutcome));
   const sync = {
     id: issueId('grpmsr', random),
     groupKey: group.key,
     acceptedAt: world.clock.timestamp(),
-    progress: wishes.has('never') ? ('stalled' as const) : ('queued' as const),
-    slow: wishes.has('slow'),
+    progress: magicOutcomes.has('never') ? ('stalled' as const) : ('queued' as const),
+    slow: magicOutcomes.has('slow'),
   };
   acceptSync({ ...world, quirks }, sync, body.members);
   return {
@@ -56,6 +56,6 @@ export const retrieveMemberSync: Handler<'retrieveMemberSync'> = ({ world, group
       `There is no sync request ${shown(id)} of group ${group.id}.`,
       'SYNC-14',
     );
-  world.queue.polled(id);
+  world.queue.countPoll(id);
   return { status: '200', body: { data: sync } };
 };

@@ -25,6 +25,6 @@ test.each([
   ['a value with more behind it', 'cross-group=move=x', 'not "move=x"'],
   ['no value', 'cross-group', 'not ""'],
   ['nothing', '', 'unknown quirk ""'],
-])('%s is refused and what is possible is named', (_, setting, message) => {
+])('%s is refused, and the message lists what is possible', (_, setting, message) => {
   expect(() => parseQuirks([setting])).toThrow(message);
 });
