@@ -1,0 +1,177 @@
+import { BoundedMap } from './bounded.ts';
+import { type Json, type Seen, unknownKey } from './exchange.ts';
+
+/**
+ * Who else may have written while the traffic was recorded: nobody, somebody in groups that the traffic did not create,
+ * or anybody anywhere. It decides what an unexpected state proves.
+ */
+export type Others = 'none' | 'elsewhere' | 'anywhere';
+
+export interface ObserverOptions {
+  /** Default `anywhere`. */
+  readonly others?: Others;
+  /** A sync that is still in flight after this time has not completed in time (SYNC-4), in milliseconds. Default 180,000. */
+  readonly syncTimeoutMs?: number;
+}
+
+/** How much an observer remembers; what is older is forgotten, and then no longer judged by. */
+export const limits = { groups: 5000, syncs: 5000, traceIds: 20_000, rows: 60_000, pending: 2000 } as const;
+
+export type FieldOrigin = 'create' | 'update' | 'read';
+
+/** A group as the last answer that showed it said. */
+export interface KnownGroup {
+  readonly id: string;
+  readonly key: string;
+  /** It was created in the traffic. */
+  readonly created: boolean;
+  data: Json;
+  nameFrom: FieldOrigin;
+  referenceFrom: FieldOrigin;
+  /** The latest `updated_at` that was shown, as milliseconds; 0 if none. */
+  updatedAt: number;
+  /** A write whose answer was lost, or two at once: what the group holds is not known. */
+  unclear: boolean;
+  lastWriteStart: number;
+  lastWriteEnd: number;
+  deleteTried: boolean;
+}
+
+export interface KnownSync {
+  readonly id: string;
+  readonly group: string;
+  readonly key: string;
+  readonly receipt: Json | null;
+  readonly submittedAt: number;
+  completed: Json | null;
+}
+
+/** What the observer remembers of the exchanges that it saw. */
+export class Memory {
+  readonly others: Others;
+  readonly syncTimeoutMs: number;
+  /** The names of the limits that were reached. */
+  readonly reached = new Set<keyof typeof limits>();
+  readonly groups = new BoundedMap<string, KnownGroup>(limits.groups, () => this.reached.add('groups'));
+  readonly syncs = new BoundedMap<string, KnownSync>(limits.syncs, () => this.reached.add('syncs'));
+  readonly traceIds = new BoundedMap<string, number>(limits.traceIds, () => this.reached.add('traceIds'));
+  /** The organization of each key: that of the first group which it created. */
+  readonly organizations = new BoundedMap<string, string>(1000);
+  /** Keys that were answered with a list. */
+  readonly reading = new BoundedMap<string, true>(1000);
+  /** A key was recorded: an exchange without one was sent without one. */
+  keysRecorded = false;
+
+  constructor({ others = 'anywhere', syncTimeoutMs = 180_000 }: ObserverOptions) {
+    this.others = others;
+    this.syncTimeoutMs = syncTimeoutMs;
+  }
+
+  /** What a group holds is known, and nobody else can have changed it. */
+  isCertain(group: KnownGroup): boolean {
+    return !group.unclear && (this.others === 'none' || (this.others === 'elsewhere' && group.created));
+  }
+
+  /** Two keys surely belong to different organizations. */
+  areStrangers(one: string, other: string): boolean {
+    if (one === other || one === unknownKey || other === unknownKey) return false;
+    const [a, b] = [this.organizations.get(one), this.organizations.get(other)];
+    return a !== undefined && b !== undefined && a !== b;
+  }
+
+  /** Learns from an exchange, after it was judged. */
+  learn(seen: Seen): void {
+    const { operation, key, exchange } = seen;
+    if (typeof exchange.key === 'string') this.keysRecorded = true;
+    if (operation === 'createGroup' && seen.ok) {
+      if (typeof seen.data.organization_id === 'string' && !this.organizations.has(key))
+        this.organizations.set(key, seen.data.organization_id);
+      this.#know(seen, seen.data, 'create');
+    }
+    if (operation === 'updateGroup' && seen.params.group_id !== undefined) this.#updated(seen, seen.params.group_id);
+    if (operation === 'retrieveGroup' && seen.status === 200) this.#know(seen, seen.data, 'read');
+    if (operation === 'listGroups' && seen.status === 200) {
+      this.reading.set(key, true);
+      for (const row of seen.rows) this.#know(seen, row, 'read');
+    }
+    if (exchange.method === 'DELETE') {
+      const group = this.groups.get(exchange.path.split('/').at(-1) ?? '');
+      if (group) group.deleteTried = true;
+    }
+    if (operation === 'submitMemberSync' && seen.ok && typeof seen.data.request_id === 'string')
+      this.syncs.set(seen.data.request_id, {
+        id: seen.data.request_id,
+        group: seen.params.group_id as string,
+        key,
+        receipt: seen.data,
+        submittedAt: exchange.endedAt,
+        completed: null,
+      });
+    if (operation === 'retrieveMemberSync' && seen.status === 200) this.#retrieved(seen);
+  }
+
+  #know(seen: Seen, data: Json, from: 'create' | 'read'): void {
+    if (typeof data.id !== 'string') return;
+    const known = this.groups.get(data.id);
+    const { startedAt, endedAt } = seen.exchange;
+    if (known && from === 'read' && (this.areStrangers(known.key, seen.key) || known.key !== seen.key)) return;
+    if (known && (startedAt < known.lastWriteEnd || (known.unclear && from === 'read'))) return;
+    const write = from === 'create' ? [startedAt, endedAt] : [known?.lastWriteStart ?? 0, known?.lastWriteEnd ?? 0];
+    const kept = (origin: FieldOrigin | undefined, field: string) =>
+      origin !== undefined && known?.data[field] === data[field] ? origin : from;
+    this.groups.set(data.id, {
+      id: data.id,
+      key: seen.key,
+      created: from === 'create' || known?.created === true,
+      data,
+      nameFrom: kept(known?.nameFrom, 'name'),
+      referenceFrom: kept(known?.referenceFrom, 'external_reference_id'),
+      updatedAt: Math.max(known?.updatedAt ?? 0, instantOf(data.updated_at) ?? 0),
+      unclear: false,
+      lastWriteStart: write[0] as number,
+      lastWriteEnd: write[1] as number,
+      deleteTried: known?.deleteTried ?? false,
+    });
+  }
+
+  #updated(seen: Seen, id: string): void {
+    const known = this.groups.get(id);
+    if (known === undefined || known.key !== seen.key) return;
+    const { startedAt, endedAt } = seen.exchange;
+    const overlaps = startedAt < known.lastWriteEnd;
+    if (seen.ok) {
+      const { sent, data } = seen;
+      const changes = typeof sent === 'object' && sent !== null ? (sent as Json) : {};
+      if (data.id === id) known.data = data;
+      if (typeof changes.name === 'string') known.nameFrom = 'update';
+      if (typeof changes.external_reference_id === 'string') known.referenceFrom = 'update';
+      known.updatedAt = Math.max(known.updatedAt, instantOf(data.updated_at) ?? 0);
+      known.unclear = overlaps;
+    } else if (seen.status === 0 || seen.status >= 500) known.unclear = true;
+    known.lastWriteStart = Math.min(overlaps ? known.lastWriteStart : startedAt, startedAt);
+    known.lastWriteEnd = Math.max(known.lastWriteEnd, endedAt);
+  }
+
+  #retrieved(seen: Seen): void {
+    const id = seen.params.request_id as string;
+    const known = this.syncs.get(id);
+    if (known) {
+      if (known.key === seen.key && known.group === seen.params.group_id && seen.data.completed_at)
+        known.completed ??= seen.data;
+    } else if (seen.data.request_id === id)
+      this.syncs.set(id, {
+        id,
+        group: seen.params.group_id as string,
+        key: seen.key,
+        receipt: null,
+        submittedAt: Number.NaN,
+        completed: seen.data.completed_at ? seen.data : null,
+      });
+  }
+}
+
+/** A timestamp as milliseconds; undefined if it is none. */
+export function instantOf(value: unknown): number | undefined {
+  const instant = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(instant) ? undefined : instant;
+}

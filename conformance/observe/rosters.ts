@@ -1,0 +1,280 @@
+import { BoundedMap } from './bounded.ts';
+import { isRecord, recordOf, recordsOf, type Seen, textsOf } from './exchange.ts';
+import { limits, type Memory } from './memory.ts';
+import { type Judgement, judge, type Observation, type RulePart } from './observation.ts';
+import { isAnybody, isSamePerson, marksOf } from './people.ts';
+import { type Member, reconcile, type Results, type SubmittedRow } from './reconciliation.ts';
+import { faultOf } from './requests.ts';
+
+interface Submission {
+  readonly request: string;
+  readonly group: string;
+  readonly key: string;
+  readonly rows: readonly SubmittedRow[];
+  /** No other sync of the group was under way, so that its result is that of its own roster alone. */
+  alone: boolean;
+  readonly cause: RulePart | undefined;
+}
+
+interface Roster {
+  readonly group: string;
+  readonly key: string;
+  readonly created: boolean;
+  /** Null if it is not known who is in the group. */
+  members: Map<string, Member> | null;
+  readonly left: Set<string>;
+  readonly open: Map<string, Submission>;
+  /** What happened since the last sync and must not have changed the membership. */
+  cause: RulePart | undefined;
+}
+
+/** The rule that a refused submission breaks if it is applied all the same. */
+function ruleOfRefusal(sent: unknown): RulePart | undefined {
+  const fault = faultOf('submitMemberSync', sent);
+  if (fault) return fault.rule === 'SYNC-10' ? 'SYNC-10' : undefined;
+  const references = recordsOf(recordOf(sent).members).map((row) => row.reference_id);
+  return new Set(references).size < references.length ? 'SYNC-8' : undefined;
+}
+
+class Rosters {
+  readonly #memory: Memory;
+  readonly #rosters = new BoundedMap<string, Roster>(limits.groups, (roster) => this.#forget(roster));
+  /** Present members by each of their marks. */
+  readonly #marked = new Map<string, Set<Member>>();
+  #rows = 0;
+  /** The plans of each key, if all were listed. */
+  readonly #plans = new Map<string, ReadonlySet<unknown>>();
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+  }
+
+  *look(seen: Seen): Iterable<Judgement> {
+    const { operation, ok, status, data, params, sent, key } = seen;
+    const id = params.group_id as string;
+    if (operation === 'listPlans' && ok) this.#listed(seen);
+    if (operation === 'createGroup' && ok && typeof data.id === 'string') {
+      const members = this.#memory.others === 'anywhere' ? null : new Map();
+      this.#rosters.set(data.id, this.#roster(data.id, key, members, true));
+    }
+    const roster = this.#rosters.get(id);
+    if (operation === 'updateGroup' && ok && roster) roster.cause ??= 'GRP-8';
+    if (operation === 'submitMemberSync') {
+      if (ok) this.#submitted(seen, roster ?? this.#roster(id, key, null, false));
+      else if (roster && (status === 0 || status >= 500)) this.#unknown(roster);
+      else if (roster?.key === key && status >= 400) roster.cause ??= ruleOfRefusal(sent);
+    }
+    if (operation === 'retrieveMemberSync' && status === 200 && data.completed_at && isRecord(data.results)) {
+      const submission = roster?.key === key ? roster.open.get(params.request_id as string) : undefined;
+      if (roster && submission) yield* this.#completed(roster, submission, data.results);
+    }
+  }
+
+  #roster(group: string, key: string, members: Roster['members'], created: boolean): Roster {
+    return { group, key, created, members, left: new Set(), open: new Map(), cause: undefined };
+  }
+
+  #listed({ key, rows, query, json }: Seen): void {
+    const { pagination } = recordOf(json);
+    if (!query.has('page') && isRecord(pagination) && pagination.total === rows.length)
+      this.#plans.set(key, new Set(rows.map((plan) => plan.id)));
+  }
+
+  /** Nothing is known any more of who is in the group. */
+  #unknown(roster: Roster): void {
+    for (const member of roster.members?.values() ?? []) this.#unmark(member);
+    roster.members = null;
+    for (const submission of roster.open.values()) submission.alone = false;
+  }
+
+  #forget(roster: Roster): void {
+    this.#unknown(roster);
+    for (const { rows } of roster.open.values()) this.#rows -= rows.length;
+    roster.open.clear();
+  }
+
+  #mark(member: Member): void {
+    this.#rows += 1;
+    for (const mark of member.marks) {
+      const marked = this.#marked.get(mark) ?? new Set();
+      this.#marked.set(mark, marked.add(member));
+    }
+  }
+
+  #unmark(member: Member): void {
+    this.#rows -= 1;
+    for (const mark of member.marks) {
+      const marked = this.#marked.get(mark);
+      marked?.delete(member);
+      if (marked?.size === 0) this.#marked.delete(mark);
+    }
+  }
+
+  #submitted({ data, sent, params, key }: Seen, roster: Roster): void {
+    const { group_id: group } = params as { group_id: string };
+    this.#rosters.set(group, roster);
+    if (typeof data.request_id !== 'string') return this.#unknown(roster);
+    const { members } = recordOf(sent);
+    const rows = recordsOf(members).map((row): SubmittedRow => {
+      const marks = marksOf(row);
+      return { reference: String(row.reference_id), row, marks, loose: isAnybody(marks) };
+    });
+    const distinct = new Set(rows.map(({ reference }) => reference)).size === rows.length;
+    const isReadable = Array.isArray(members) && members.length === rows.length && roster.key === key;
+    const alone = roster.open.size === 0 && distinct && isReadable;
+    for (const other of roster.open.values()) other.alone = false;
+    roster.open.set(data.request_id, { request: data.request_id, group, key, rows, alone, cause: roster.cause });
+    roster.cause = undefined;
+    this.#rows += rows.length;
+    for (const [id, oldest] of this.#rosters) {
+      if (this.#rows <= limits.rows || id === group) break;
+      this.#memory.reached.add('rows');
+      this.#forget(oldest);
+      this.#rosters.delete(id);
+    }
+  }
+
+  *#completed(roster: Roster, submission: Submission, found: Readonly<Record<string, unknown>>): Iterable<Judgement> {
+    roster.open.delete(submission.request);
+    this.#rows -= submission.rows.length;
+    const failures = recordsOf(found.failures);
+    const failed = (operation: string) =>
+      new Set(failures.filter((one) => one.operation === operation).map((one) => one.reference_id));
+    const results: Results = {
+      added: textsOf(found.added_group_member_ids),
+      removed: textsOf(found.removed_group_member_ids),
+      notAdded: failed('add'),
+      notRemoved: failed('remove'),
+    };
+    const { others } = this.#memory;
+    const isSure = submission.alone && (others === 'none' || (others === 'elsewhere' && roster.created));
+    if (!isSure) {
+      this.#unknown(roster);
+      return;
+    }
+    const { rows } = submission;
+    this.#loosen(roster, rows);
+    if (roster.members) {
+      const judgements = [
+        ...reconcile({ before: roster.members, rows, results, left: roster.left, cause: submission.cause }),
+        ...this.#elsewhere(roster, rows, results),
+        ...this.#unknownPlans(roster, rows, results),
+      ];
+      yield* judgements;
+      if (judgements.some(({ breach }) => breach)) this.#unknown(roster);
+    }
+    this.#apply(roster, rows, results);
+    for (const other of this.#rosters.values())
+      if (other !== roster && other.key === roster.key && other.open.size === 0) other.cause ??= 'LIFE-8';
+  }
+
+  /** Rows that share a mark with somebody else in reach may be the same person. */
+  #loosen(roster: Roster, rows: readonly SubmittedRow[]): void {
+    const times = new Map<string, number>();
+    const count = (marks: readonly string[]) => {
+      for (const mark of marks) times.set(mark, (times.get(mark) ?? 0) + 1);
+    };
+    for (const { marks } of rows) count(marks);
+    const underWay = new Set<string>();
+    for (const other of this.#rosters.values()) {
+      if (other === roster || other.open.size === 0) continue;
+      for (const { marks } of other.members?.values() ?? []) for (const mark of marks) underWay.add(mark);
+      for (const open of other.open.values()) for (const { marks } of open.rows) for (const mark of marks) underWay.add(mark);
+    }
+    const isShared = (reference: string, marks: readonly string[]): boolean =>
+      marks.some((mark) => {
+        const here = [...(this.#marked.get(mark) ?? [])].some(
+          (member) => member.group === roster.group && member.reference !== reference,
+        );
+        return here || underWay.has(mark);
+      });
+    for (const row of rows)
+      row.loose ||= row.marks.some((mark) => (times.get(mark) ?? 0) > 1) || isShared(row.reference, row.marks);
+    const listed = new Set(rows.map(({ reference }) => reference));
+    for (const member of roster.members?.values() ?? [])
+      if (member.marks.some((mark) => underWay.has(mark) || (!listed.has(member.reference) && times.has(mark))))
+        member.loose = true;
+  }
+
+  /** LIFE-9: who is active under another organization is not added. */
+  *#elsewhere(roster: Roster, rows: readonly SubmittedRow[], { added, notAdded }: Results): Iterable<Judgement> {
+    for (const { reference, row, marks, loose } of rows) {
+      if (roster.members?.has(reference) || loose) continue;
+      const active = marks.flatMap((mark) => [...(this.#marked.get(mark) ?? [])]).some((member) => {
+        const other = this.#rosters.get(member.group);
+        const isFirm = !member.loose && !member.moved && other?.open.size === 0;
+        return isFirm && this.#memory.areStrangers(other.key, roster.key) && isSamePerson(member.row, row);
+      });
+      if (!active || (!notAdded.has(reference) && added.length === 0)) continue;
+      const expected = `a failure of ${reference}, who is active under another organization`;
+      yield judge('LIFE-9', notAdded.has(reference), 'results.failures', expected, 'no failure');
+    }
+  }
+
+  /** SYNC-15: nobody is added on a plan that the organization does not have. */
+  *#unknownPlans(roster: Roster, rows: readonly SubmittedRow[], { added, notAdded }: Results): Iterable<Judgement> {
+    const plans = this.#plans.get(roster.key);
+    const fresh = rows.filter(({ reference }) => !roster.members?.has(reference));
+    const applied = fresh.filter(({ reference }) => !notAdded.has(reference));
+    for (const { reference, row } of plans ? fresh : []) {
+      if (plans?.has(row.plan_id)) continue;
+      const holds = notAdded.has(reference);
+      if (holds || added.length >= applied.length)
+        yield judge('SYNC-15', holds, 'results.failures', `a failure of ${reference}, whose plan is not listed`, 'no failure');
+    }
+  }
+
+  /** The members after a sync that was as it had to be, or after which they are known again. */
+  #apply(roster: Roster, rows: readonly SubmittedRow[], { added, removed, notAdded, notRemoved }: Results): void {
+    const before = roster.members;
+    const after = new Map<string, Member>();
+    const fresh = rows.filter(({ reference }) => before?.get(reference)?.moved !== false && !notAdded.has(reference));
+    const ids = new Set(added);
+    const areAllAdded = added.length === fresh.length;
+    for (const { reference, row, marks, loose } of rows) {
+      const known = before?.get(reference);
+      const isKept = known?.moved === false;
+      if (notAdded.has(reference) && !isKept && before) continue;
+      after.set(reference, {
+        group: roster.group,
+        reference,
+        row,
+        marks: [...new Set([...marks, ...(isKept ? known.marks : [])])],
+        ids: before === null ? null : isKept && !known.loose ? known.ids : isKept ? null : ids,
+        loose: notAdded.has(reference) || (isKept ? known.loose : before !== null && loose && !areAllAdded),
+        moved: false,
+      });
+    }
+    for (const member of before?.values() ?? []) {
+      this.#unmark(member);
+      if (after.has(member.reference)) continue;
+      if (notRemoved.has(member.reference)) after.set(member.reference, { ...member, loose: true });
+      else roster.left.add(member.reference);
+    }
+    for (const { ids: possible } of after.values()) if (possible !== ids) for (const id of removed) possible?.delete(id);
+    roster.members = after;
+    for (const { reference, row, marks } of fresh) this.#moveFrom(roster, reference, row, marks);
+    for (const member of after.values()) this.#mark(member);
+  }
+
+  /** Whoever was added here is no longer, or perhaps no longer, in another group. */
+  #moveFrom(roster: Roster, reference: string, row: SubmittedRow['row'], marks: readonly string[]): void {
+    const isFirm = roster.members?.get(reference)?.loose === false;
+    for (const member of marks.flatMap((mark) => [...(this.#marked.get(mark) ?? [])])) {
+      const other = this.#rosters.get(member.group);
+      if (other === undefined || other === roster || this.#memory.areStrangers(other.key, roster.key)) continue;
+      const isSure = isFirm && other.key === roster.key && other.open.size === 0 && isSamePerson(member.row, row);
+      if (isSure && !member.loose) member.moved = true;
+      else member.loose = true;
+    }
+  }
+}
+
+/** LIFE-1 to LIFE-11, SYNC-9, SYNC-15, SYNC-17 and SYNC-18: who was added, removed and kept. One for each observer. */
+export function createRosters(): Observation {
+  let rosters: Rosters | undefined;
+  return (seen, memory) => {
+    rosters ??= new Rosters(memory);
+    return rosters.look(seen);
+  };
+}
