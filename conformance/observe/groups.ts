@@ -24,12 +24,40 @@ export function* created(seen: Seen): Iterable<Judgement> {
     ['external_reference_id', reference || undefined],
   ] as const)
     if (isLegible(value) && data[field] !== undefined)
-      yield judge(isLongUnicode(value) ? 'GRP-2 should' : 'GRP-2', data[field] === value, field, shown(value), data[field]);
+      yield judge(
+        isLongUnicode(value) ? 'GRP-2 should' : 'GRP-2',
+        data[field] === value,
+        field,
+        shown(value),
+        data[field],
+      );
   if (!reference) {
     yield judge('GRP-11', true, 'status', '', '');
     const received = data.external_reference_id;
     yield judge('GRP-2', !received, 'external_reference_id', 'no reference, since none was sent', received);
   }
+}
+
+const plainText = /^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$/;
+
+/** GRP-1, GRP-5 and GRP-6: a create or update that no reading refuses is accepted. */
+export function* accepted(seen: Seen, memory: Memory): Iterable<Judgement> {
+  const { operation, ok, status, sent, key, params, exchange } = seen;
+  if ((operation !== 'createGroup' && operation !== 'updateGroup') || (!ok && status !== 400 && status !== 422)) return;
+  if (!exchange.requestHeaders?.['content-type']?.startsWith('application/json')) return;
+  const { name, external_reference_id: reference, ...rest } = recordOf(sent);
+  const isCreate = operation === 'createGroup';
+  const isPlain = (value: unknown) => typeof value === 'string' && plainText.test(value) && isLegible(value);
+  if (Object.keys(rest).length > 0 || (name !== undefined && !isPlain(name))) return;
+  if (isCreate ? name === undefined || reference === undefined : memory.groups.get(params.group_id ?? '')?.key !== key)
+    return;
+  if (reference !== undefined) {
+    const isTaken = [...memory.groups.values()].some((group) => group.data.external_reference_id === reference);
+    // What another client has taken is not known.
+    if (!isPlain(reference) || isTaken || memory.others !== 'none') return;
+  } else if (name === undefined) return;
+  const part = isCreate ? 'GRP-1' : name !== undefined ? 'GRP-5' : 'GRP-6';
+  if (!ok) yield judge(part, false, 'status', 'a valid request to be accepted', status);
 }
 
 /** GRP-3: timestamps of groups are RFC 3339 in UTC. */
@@ -63,23 +91,29 @@ export function* read(seen: Seen, memory: Memory): Iterable<Judgement> {
 
 function* unchanged(group: Json, known: KnownGroup, memory: Memory): Iterable<Judgement> {
   const { id } = known;
-  const rules = [
-    ['name', known.nameFrom === 'update' ? 'GRP-5' : 'GRP-4'],
-    ['external_reference_id', known.referenceFrom === 'update' ? 'GRP-6' : 'GRP-4'],
-  ] as const;
-  const isCertain = memory.isCertain(known);
-  for (const [field, part] of isCertain ? rules : []) {
+  const part = known.lastUpdate ?? 'GRP-4';
+  for (const field of memory.isCertain(known) ? (['name', 'external_reference_id'] as const) : []) {
+    if (!(field in known.data)) continue;
     const [before, now] = [referenceOf(known.data[field]), referenceOf(group[field])];
-    yield judge(part, before === now, `${field} of ${id}`, shown(before), now, id);
+    const tried = known.refused && now !== null && known.refused[field] === now ? known.refused.part : undefined;
+    yield judge(before === now ? part : (tried ?? part), before === now, `${field} of ${id}`, shown(before), now, id);
   }
-  yield* kept(group, known, known.nameFrom === 'update' || known.referenceFrom === 'update' ? 'GRP-9' : 'GRP-4');
+  yield* kept(group, known, known.lastUpdate === null ? 'GRP-4' : 'GRP-9');
   const updatedAt = instantOf(group.updated_at);
-  if (updatedAt !== undefined && known.updatedAt > 0 && !known.unclear)
-    yield judge('GRP-9', updatedAt >= known.updatedAt, `updated_at of ${id}`, 'not before it was', group.updated_at, id);
+  if (updatedAt !== undefined && known.updatedAt > 0 && !known.unclear && !known.shared)
+    yield judge(
+      'GRP-9',
+      updatedAt >= known.updatedAt,
+      `updated_at of ${id}`,
+      'not before it was',
+      group.updated_at,
+      id,
+    );
 }
 
 /** What nothing ever changes. */
-function* kept(group: Json, { id, data }: KnownGroup, part: RulePart): Iterable<Judgement> {
+function* kept(group: Json, { id, data, shared, unclear }: KnownGroup, part: RulePart): Iterable<Judgement> {
+  if (shared || unclear) return;
   const [before, now] = [data.organization_id, group.organization_id];
   if (typeof before === 'string' && typeof now === 'string')
     yield judge(part, before === now, `organization_id of ${id}`, before, now);
@@ -97,7 +131,7 @@ export function* updated(seen: Seen, memory: Memory): Iterable<Judgement> {
   const isOwn = known !== undefined && known.key === key && key !== '?';
   if (isOwn && status === 404) yield judge('ID-3', false, 'status', `the group ${id} for updates too`, status);
   const isEmpty = sent === undefined && !exchange.requestBody;
-  if (!ok || (!isEmpty && faultOf(operation, sent))) return;
+  if (!ok || typeof data.id !== 'string' || (!isEmpty && faultOf(operation, sent))) return;
   const { name, external_reference_id: reference } = recordOf(sent);
   const [namesIt, refersIt] = [isLegible(name), typeof reference === 'string'];
   if (namesIt) yield judge('GRP-5', data.name === name, 'name', shown(name), data.name);
@@ -112,19 +146,22 @@ export function* updated(seen: Seen, memory: Memory): Iterable<Judgement> {
       ['name', namesIt],
       ['external_reference_id', refersIt],
     ] as const) {
-      if (isSet) continue;
+      if (isSet || !(field in known.data)) continue;
       const [before, now] = [referenceOf(known.data[field]), referenceOf(data[field])];
       yield judge(part, before === now, `${field} of ${id}`, `${shown(before)}, since it was not sent`, now, id);
     }
   }
   yield* kept(data, known, 'GRP-9');
   const updatedAt = instantOf(data.updated_at);
-  if (updatedAt !== undefined && known.updatedAt > 0 && !known.unclear)
+  if (updatedAt !== undefined && known.updatedAt > 0 && !known.unclear && !known.shared)
     yield judge('GRP-9', updatedAt >= known.updatedAt, 'updated_at', 'not before it was', data.updated_at, id);
 }
 
 /** GRP-7: an update that changes nothing is a 200. */
-export function* emptyUpdate({ operation, sent, status, exchange, params, key }: Seen, memory: Memory): Iterable<Judgement> {
+export function* emptyUpdate(
+  { operation, sent, status, exchange, params, key }: Seen,
+  memory: Memory,
+): Iterable<Judgement> {
   const isOwn = memory.groups.get(params.group_id as string)?.key === key;
   if (operation !== 'updateGroup' || !isOwn || ![200, 201, 204, 400, 422].includes(status)) return;
   const type = exchange.requestHeaders?.['content-type'];
@@ -138,10 +175,18 @@ export function* emptyUpdate({ operation, sent, status, exchange, params, key }:
 export function* unique(seen: Seen, memory: Memory): Iterable<Judgement> {
   const { operation, ok, status, data, sent, key, rows, params } = seen;
   if (operation === 'listGroups' && ok) {
-    const references = rows.map((row) => row.external_reference_id).filter(Boolean);
+    const references = rows
+      .filter((row) => row.external_reference_id)
+      .map((row) => `${row.organization_id} ${row.external_reference_id}`);
     const repeated = references.find((reference, index) => references.indexOf(reference) !== index);
-    if (references.length > 1)
-      yield judge('GRP-12', repeated === undefined, 'data', 'a reference of each group of its own', `${shown(repeated)} twice`);
+    if (references.length > 1 && !rows.some(({ id }) => memory.isForeign(id, key)))
+      yield judge(
+        'GRP-12',
+        repeated === undefined,
+        'data',
+        'a reference of each group of its own',
+        `${shown(repeated)} twice`,
+      );
     return;
   }
   if (operation !== 'createGroup' && operation !== 'updateGroup') return;
@@ -163,6 +208,7 @@ export function* unique(seen: Seen, memory: Memory): Iterable<Judgement> {
 /** ERR-6: a group cannot be deleted. */
 export function* deletion({ exchange, status, key }: Seen, { groups }: Memory): Iterable<Judgement> {
   const id = /^\/v1\/groups\/([^/]+)$/.exec(exchange.path)?.[1];
-  if (exchange.method !== 'DELETE' || id === undefined || groups.get(id)?.key !== key || status === 0 || status >= 500) return;
+  if (exchange.method !== 'DELETE' || id === undefined || groups.get(id)?.key !== key || status === 0 || status >= 500)
+    return;
   yield judge('ERR-6', status >= 400, 'status', '4xx to DELETE', status);
 }

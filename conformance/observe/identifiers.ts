@@ -25,7 +25,7 @@ export function* groupIds(seen: Seen, memory: Memory): Iterable<Judgement> {
     yield* form(organization, 'org_', 'ID-6', 'ID-6 should', 'organization_id');
     const own = seen.key === unknownKey ? undefined : memory.organizations.get(seen.key);
     const owner = typeof id === 'string' ? memory.groups.get(id)?.key : undefined;
-    const isLeak = owner !== undefined && memory.areStrangers(owner, seen.key);
+    const isLeak = owner !== undefined && owner !== seen.key;
     if (own !== undefined && typeof organization === 'string' && !isLeak)
       yield judge('ID-6', own === organization, 'organization_id', `${own}, as every group of this key`, organization);
   }
@@ -36,6 +36,15 @@ export function groupsOf({ operation, ok, data, rows }: Seen): readonly Json[] {
   if (!ok) return [];
   if (operation === 'listGroups') return rows;
   return operation === 'createGroup' || operation === 'retrieveGroup' || operation === 'updateGroup' ? [data] : [];
+}
+
+/** ERR-5: an id that can be no group's is refused, with 404 if possible. */
+export function* malformedId({ operation, params, status }: Seen, { groups }: Memory): Iterable<Judgement> {
+  const { group_id: id } = params;
+  if (operation !== 'retrieveGroup' || id === undefined || /^grp_[\w-]{1,64}$/.test(id) || groups.has(id)) return;
+  if (status === 0 || status >= 500 || [401, 403, 429].includes(status)) return;
+  yield judge('ERR-5', status >= 400, 'status', `4xx to the id ${id}`, status);
+  if (status >= 400) yield judge('ERR-5 should', status === 404, 'status', `404 to the id ${id}`, status);
 }
 
 /** ID-4: a new group has a new id. */

@@ -1,5 +1,7 @@
 import { BoundedMap } from './bounded.ts';
-import { type Json, type Seen, unknownKey } from './exchange.ts';
+import { type Json, recordOf, type Seen, unknownKey } from './exchange.ts';
+import type { RulePart } from './observation.ts';
+import { ruleOfRefusal } from './refusals.ts';
 
 /**
  * Who else may have written while the traffic was recorded: nobody, somebody in groups that the traffic did not create,
@@ -17,8 +19,6 @@ export interface ObserverOptions {
 /** How much an observer remembers; what is older is forgotten, and then no longer judged by. */
 export const limits = { groups: 5000, syncs: 5000, traceIds: 20_000, rows: 60_000, pending: 2000 } as const;
 
-export type FieldOrigin = 'create' | 'update' | 'read';
-
 /** A group as the last answer that showed it said. */
 export interface KnownGroup {
   readonly id: string;
@@ -26,15 +26,19 @@ export interface KnownGroup {
   /** It was created in the traffic. */
   readonly created: boolean;
   data: Json;
-  nameFrom: FieldOrigin;
-  referenceFrom: FieldOrigin;
+  /** The rule of the last update; null if there was none. */
+  lastUpdate: 'GRP-5' | 'GRP-6' | 'GRP-7' | null;
   /** The latest `updated_at` that was shown, as milliseconds; 0 if none. */
   updatedAt: number;
   /** A write whose answer was lost, or two at once: what the group holds is not known. */
   unclear: boolean;
+  /** Two groups were created under this id. */
+  shared: boolean;
   lastWriteStart: number;
   lastWriteEnd: number;
   deleteTried: boolean;
+  /** The last update that was refused, and the rule that is broken if it shows all the same. */
+  refused: { readonly name: unknown; readonly external_reference_id: unknown; readonly part: RulePart } | null;
 }
 
 export interface KnownSync {
@@ -69,7 +73,9 @@ export class Memory {
 
   /** What a group holds is known, and nobody else can have changed it. */
   isCertain(group: KnownGroup): boolean {
-    return !group.unclear && (this.others === 'none' || (this.others === 'elsewhere' && group.created));
+    return (
+      !group.unclear && !group.shared && (this.others === 'none' || (this.others === 'elsewhere' && group.created))
+    );
   }
 
   /** Two keys surely belong to different organizations. */
@@ -77,6 +83,18 @@ export class Memory {
     if (one === other || one === unknownKey || other === unknownKey) return false;
     const [a, b] = [this.organizations.get(one), this.organizations.get(other)];
     return a !== undefined && b !== undefined && a !== b;
+  }
+
+  /** What the group holds is not known any more, until it is written again. */
+  doubt(id: string): void {
+    const group = this.groups.get(id);
+    if (group) group.unclear = true;
+  }
+
+  /** A group that a key of another organization created. */
+  isForeign(id: unknown, key: string): boolean {
+    const owner = typeof id === 'string' ? this.groups.get(id) : undefined;
+    return owner?.created === true && this.areStrangers(owner.key, key);
   }
 
   /** Learns from an exchange, after it was judged. */
@@ -115,38 +133,56 @@ export class Memory {
     const known = this.groups.get(data.id);
     const { startedAt, endedAt } = seen.exchange;
     if (known && from === 'read' && (this.areStrangers(known.key, seen.key) || known.key !== seen.key)) return;
+    if (known && from === 'create') {
+      known.shared = true;
+      return;
+    }
     if (known && (startedAt < known.lastWriteEnd || (known.unclear && from === 'read'))) return;
+    if (known && this.isCertain(known)) {
+      // What was written counts, so that one wrong answer is not held against all that follow.
+      known.data = { ...data, ...known.data };
+      known.updatedAt = Math.max(known.updatedAt, instantOf(data.updated_at) ?? 0);
+      return;
+    }
     const write = from === 'create' ? [startedAt, endedAt] : [known?.lastWriteStart ?? 0, known?.lastWriteEnd ?? 0];
-    const kept = (origin: FieldOrigin | undefined, field: string) =>
-      origin !== undefined && known?.data[field] === data[field] ? origin : from;
     this.groups.set(data.id, {
       id: data.id,
       key: seen.key,
       created: from === 'create' || known?.created === true,
       data,
-      nameFrom: kept(known?.nameFrom, 'name'),
-      referenceFrom: kept(known?.referenceFrom, 'external_reference_id'),
+      lastUpdate: known?.lastUpdate ?? null,
       updatedAt: Math.max(known?.updatedAt ?? 0, instantOf(data.updated_at) ?? 0),
       unclear: false,
+      shared: known?.shared ?? false,
       lastWriteStart: write[0] as number,
       lastWriteEnd: write[1] as number,
       deleteTried: known?.deleteTried ?? false,
+      refused: known?.refused ?? null,
     });
   }
 
   #updated(seen: Seen, id: string): void {
     const known = this.groups.get(id);
-    if (known === undefined || known.key !== seen.key) return;
+    if (known === undefined) return;
+    const part = ruleOfRefusal(seen, known.key);
+    const { name, external_reference_id } = recordOf(seen.sent);
+    if (part) known.refused = { name, external_reference_id, part };
+    if (known.key !== seen.key) {
+      // Another key of the same organization, or a breach of AUTH-3: whose value counts is not known.
+      if (seen.ok) known.unclear = true;
+      return;
+    }
     const { startedAt, endedAt } = seen.exchange;
     const overlaps = startedAt < known.lastWriteEnd;
     if (seen.ok) {
       const { sent, data } = seen;
       const changes = typeof sent === 'object' && sent !== null ? (sent as Json) : {};
       if (data.id === id) known.data = data;
-      if (typeof changes.name === 'string') known.nameFrom = 'update';
-      if (typeof changes.external_reference_id === 'string') known.referenceFrom = 'update';
+      const refers = typeof changes.external_reference_id === 'string';
+      known.lastUpdate = typeof changes.name === 'string' ? 'GRP-5' : refers ? 'GRP-6' : 'GRP-7';
       known.updatedAt = Math.max(known.updatedAt, instantOf(data.updated_at) ?? 0);
-      known.unclear = overlaps;
+      known.unclear = overlaps || data.id !== id;
+      known.refused = null;
     } else if (seen.status === 0 || seen.status >= 500) known.unclear = true;
     known.lastWriteStart = Math.min(overlaps ? known.lastWriteStart : startedAt, startedAt);
     known.lastWriteEnd = Math.max(known.lastWriteEnd, endedAt);

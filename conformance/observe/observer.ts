@@ -66,11 +66,13 @@ const observations = (): readonly Observation[] => [
     groupIds: identifiers.groupIds,
     newGroupId: identifiers.newGroupId,
     sameId: identifiers.sameId,
+    malformedId: identifiers.malformedId,
     requestIds: identifiers.requestIds,
     planIds: identifiers.planIds,
     memberIds: identifiers.memberIds,
   }),
   groups.created,
+  groups.accepted,
   groups.timestamps,
   groups.read,
   groups.updated,
@@ -144,9 +146,11 @@ export function createObserver(options: ObserverOptions = {}): Observer {
       const seen = readExchange(exchange, count);
       if (pending.length > 0) takeBack(seen);
       for (const look of looks)
-        for (const judgement of look(seen, memory))
+        for (const judgement of look(seen, memory)) {
+          if (judgement.breach && judgement.quiet) memory.doubt(judgement.quiet);
           if (judgement.quiet === undefined || judgement.breach === undefined) settle({ judgement, number: count });
           else pending.push({ judgement, number: count, startedAt: exchange.startedAt, endedAt: exchange.endedAt });
+        }
       memory.learn(seen);
       for (const one of pending.splice(0, Math.max(0, pending.length - limits.pending))) settle(one);
     },

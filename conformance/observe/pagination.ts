@@ -87,7 +87,7 @@ export function* page({ operation, ok, status, json, rows, query, key }: Seen, m
   if (typeof total !== 'number' || typeof pages !== 'number' || typeof stated !== 'number' || stated < 1) return;
   const expected = Math.ceil(total / stated);
   if (total > 0) yield judge(part('PAGE-7'), pages === expected, 'total_pages', String(expected), pages);
-  if (!asked || memory.others !== 'none') return;
+  if (!asked || memory.others !== 'none' || rows.some(({ id }) => memory.isForeign(id, key))) return;
   const first = (asked.page - 1) * asked.limit;
   if (first >= total && total >= 0)
     yield judge(part(asked.page > 1 ? 'PAGE-6' : 'PAGE-5'), rows.length === 0, 'data', 'no rows', rows.length, key);
@@ -104,7 +104,7 @@ export function* filter({ operation, ok, rows, query, key, json }: Seen, memory:
   const [reference] = references;
   if (references.length !== 1 || !reference) return;
   const where = 'data';
-  const strangers = rows.filter((row) => row.external_reference_id !== reference);
+  const strangers = rows.filter(({ external_reference_id: own }) => typeof own === 'string' && own !== reference);
   yield judge(
     'PAGE-8',
     strangers.length === 0,
@@ -119,7 +119,14 @@ export function* filter({ operation, ok, rows, query, key, json }: Seen, memory:
   );
   const asked = askedOf(query);
   if (owner && asked?.page === 1)
-    yield judge('PAGE-8', rows[0]?.id === owner.id, where, `the group ${owner.id}`, rows[0]?.id ?? 'no group', owner.id);
+    yield judge(
+      'PAGE-8',
+      rows[0]?.id === owner.id,
+      where,
+      `the group ${owner.id}`,
+      rows[0]?.id ?? 'no group',
+      owner.id,
+    );
   const { pagination } = isRecord(json) ? json : {};
   if (asked?.page === 1 && isRecord(pagination) && typeof pagination.total === 'number' && rows.length <= 1)
     yield judge('PAGE-8', pagination.total === rows.length, 'pagination.total', String(rows.length), pagination.total);
@@ -146,6 +153,7 @@ export function createWalks() {
     const total = isRecord(json) && isRecord(json.pagination) ? json.pagination.total : undefined;
     if (asked === null || typeof total !== 'number' || query.has('external_reference_id')) return;
     const ids = rows.map(({ id }) => id);
+    if (ids.some((id) => memory.isForeign(id, key))) return;
     const text = JSON.stringify(ids);
     const again = before.get(`${key} ${query}`);
     if (again !== undefined) yield judge('PAGE-9', again === text, 'data', 'the same order as before', text, key);

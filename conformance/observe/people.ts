@@ -1,4 +1,4 @@
-import { type Json } from './exchange.ts';
+import type { Json } from './exchange.ts';
 
 /** A row that a recording made unreadable could be about anybody. */
 const anybody = '*';

@@ -47,7 +47,9 @@ const withoutPlan = ({ plan_id: _, ...row }: Json): string => JSON.stringify(row
 /** The rule that says what a roster of the same references does. */
 function repetition({ before, rows }: Reconciliation): RulePart {
   const members = [...before.values()];
-  const changed = rows.filter(({ reference, row }) => JSON.stringify(before.get(reference)?.row) !== JSON.stringify(row));
+  const changed = rows.filter(
+    ({ reference, row }) => JSON.stringify(before.get(reference)?.row) !== JSON.stringify(row),
+  );
   if (changed.length === 0)
     return rows.every(({ reference }, index) => members[index]?.reference === reference) ? 'SYNC-17' : 'SYNC-18';
   const isPlan = ({ reference, row }: SubmittedRow) =>
@@ -82,7 +84,8 @@ export function* reconcile(sync: Reconciliation): Iterable<Judgement> {
 
   if (fresh.length === 0 && missing.length === 0 && rows.length > 0) {
     const rule = repetition(sync);
-    const failed = rule === 'SYNC-17' || rule === 'SYNC-18' ? kept.filter((row) => notAdded.has(row.reference)).length : 0;
+    const failed =
+      rule === 'SYNC-17' || rule === 'SYNC-18' ? kept.filter((row) => notAdded.has(row.reference)).length : 0;
     const holds = added.length <= mostAdded && removed.length === 0 && failed === 0;
     const part = holds ? rule : (cause ?? rule);
     const changes = { added: added.length, removed: removed.length, failures: failed };
@@ -95,7 +98,9 @@ export function* reconcile(sync: Reconciliation): Iterable<Judgement> {
     const fits = added.length >= leastAdded;
     const rule = moved > 0 ? 'LIFE-11' : returns ? 'LIFE-5' : notAdded.size > 0 ? 'LIFE-10' : 'LIFE-1';
     const expected = `${between(leastAdded, mostAdded)} ids for the new rows`;
-    if (!fits) yield judge(cause ?? rule, false, 'results.added_group_member_ids', expected, `${added.length} ids`);
+    // A sync elsewhere can only take members away, so that it never explains a missing addition.
+    const named = cause === 'LIFE-8' ? undefined : cause;
+    if (!fits) yield judge(named ?? rule, false, 'results.added_group_member_ids', expected, `${added.length} ids`);
     else if (leastAdded > 0) yield judge(rule, true, '', '', '');
   }
   if (added.length > mostAdded) {
@@ -107,7 +112,8 @@ export function* reconcile(sync: Reconciliation): Iterable<Judgement> {
   const fits = removed.length >= leastRemoved && removed.length <= mostRemoved;
   if (leastRemoved > 0 || !fits) {
     const surplus = removed.length > mostRemoved && kept.length > 0;
-    const rule = fits ? removalRule : (cause ?? (surplus ? 'LIFE-3' : removalRule));
+    const named = cause === 'LIFE-8' && removed.length > mostRemoved ? undefined : cause;
+    const rule = fits ? removalRule : (named ?? (surplus ? 'LIFE-3' : removalRule));
     const expected = `${between(leastRemoved, mostRemoved)} ids of missing members`;
     yield judge(rule, fits, 'results.removed_group_member_ids', expected, `${removed.length} ids`);
   }

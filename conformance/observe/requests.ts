@@ -38,7 +38,9 @@ function isTolerated({ error }: { error: SchemaError }): boolean {
 /** What is not JSON of the declared kind, or was redacted, tells nothing. */
 const isReadable = ({ exchange }: Seen): boolean => {
   const type = exchange.requestHeaders?.['content-type'];
-  return (type === undefined || /^application\/json\s*(;|$)/i.test(type)) && !exchange.requestBody?.includes('[redacted');
+  return (
+    (type === undefined || /^application\/json\s*(;|$)/i.test(type)) && !exchange.requestBody?.includes('[redacted')
+  );
 };
 
 const isRefusal = (status: number): boolean => status >= 400 && status < 500;

@@ -3,8 +3,8 @@ import { isRecord, recordOf, recordsOf, type Seen, textsOf } from './exchange.ts
 import { limits, type Memory } from './memory.ts';
 import { type Judgement, judge, type Observation, type RulePart } from './observation.ts';
 import { isAnybody, isSamePerson, marksOf } from './people.ts';
-import { type Member, reconcile, type Results, type SubmittedRow } from './reconciliation.ts';
-import { faultOf } from './requests.ts';
+import { type Member, type Results, reconcile, type SubmittedRow } from './reconciliation.ts';
+import { ruleOfRefusal } from './refusals.ts';
 
 interface Submission {
   readonly request: string;
@@ -28,13 +28,8 @@ interface Roster {
   cause: RulePart | undefined;
 }
 
-/** The rule that a refused submission breaks if it is applied all the same. */
-function ruleOfRefusal(sent: unknown): RulePart | undefined {
-  const fault = faultOf('submitMemberSync', sent);
-  if (fault) return fault.rule === 'SYNC-10' ? 'SYNC-10' : undefined;
-  const references = recordsOf(recordOf(sent).members).map((row) => row.reference_id);
-  return new Set(references).size < references.length ? 'SYNC-8' : undefined;
-}
+/** A refused sync explains more than an update, and that more than a sync of another group. */
+const isRefusalRule = (part: RulePart | undefined): boolean => part !== undefined && part !== 'LIFE-8';
 
 class Rosters {
   readonly #memory: Memory;
@@ -50,7 +45,7 @@ class Rosters {
   }
 
   *look(seen: Seen): Iterable<Judgement> {
-    const { operation, ok, status, data, params, sent, key } = seen;
+    const { operation, ok, status, data, params, key } = seen;
     const id = params.group_id as string;
     if (operation === 'listPlans' && ok) this.#listed(seen);
     if (operation === 'createGroup' && ok && typeof data.id === 'string') {
@@ -58,11 +53,11 @@ class Rosters {
       this.#rosters.set(data.id, this.#roster(data.id, key, members, true));
     }
     const roster = this.#rosters.get(id);
-    if (operation === 'updateGroup' && ok && roster) roster.cause ??= 'GRP-8';
+    if (operation === 'updateGroup' && ok && roster && !isRefusalRule(roster.cause)) roster.cause = 'GRP-8';
     if (operation === 'submitMemberSync') {
       if (ok) this.#submitted(seen, roster ?? this.#roster(id, key, null, false));
       else if (roster && (status === 0 || status >= 500)) this.#unknown(roster);
-      else if (roster?.key === key && status >= 400) roster.cause ??= ruleOfRefusal(sent);
+      else if (roster) roster.cause = ruleOfRefusal(seen, roster.key) ?? roster.cause;
     }
     if (operation === 'retrieveMemberSync' && status === 200 && data.completed_at && isRecord(data.results)) {
       const submission = roster?.key === key ? roster.open.get(params.request_id as string) : undefined;
@@ -141,8 +136,8 @@ class Rosters {
     const failed = (operation: string) =>
       new Set(failures.filter((one) => one.operation === operation).map((one) => one.reference_id));
     const results: Results = {
-      added: textsOf(found.added_group_member_ids),
-      removed: textsOf(found.removed_group_member_ids),
+      added: [...new Set(textsOf(found.added_group_member_ids))],
+      removed: [...new Set(textsOf(found.removed_group_member_ids))],
       notAdded: failed('add'),
       notRemoved: failed('remove'),
     };
@@ -179,7 +174,8 @@ class Rosters {
     for (const other of this.#rosters.values()) {
       if (other === roster || other.open.size === 0) continue;
       for (const { marks } of other.members?.values() ?? []) for (const mark of marks) underWay.add(mark);
-      for (const open of other.open.values()) for (const { marks } of open.rows) for (const mark of marks) underWay.add(mark);
+      for (const open of other.open.values())
+        for (const { marks } of open.rows) for (const mark of marks) underWay.add(mark);
     }
     const isShared = (reference: string, marks: readonly string[]): boolean =>
       marks.some((mark) => {
@@ -200,11 +196,13 @@ class Rosters {
   *#elsewhere(roster: Roster, rows: readonly SubmittedRow[], { added, notAdded }: Results): Iterable<Judgement> {
     for (const { reference, row, marks, loose } of rows) {
       if (roster.members?.has(reference) || loose) continue;
-      const active = marks.flatMap((mark) => [...(this.#marked.get(mark) ?? [])]).some((member) => {
-        const other = this.#rosters.get(member.group);
-        const isFirm = !member.loose && !member.moved && other?.open.size === 0;
-        return isFirm && this.#memory.areStrangers(other.key, roster.key) && isSamePerson(member.row, row);
-      });
+      const active = marks
+        .flatMap((mark) => [...(this.#marked.get(mark) ?? [])])
+        .some((member) => {
+          const other = this.#rosters.get(member.group);
+          const isFirm = !member.loose && !member.moved && other?.open.size === 0;
+          return isFirm && this.#memory.areStrangers(other.key, roster.key) && isSamePerson(member.row, row);
+        });
       if (!active || (!notAdded.has(reference) && added.length === 0)) continue;
       const expected = `a failure of ${reference}, who is active under another organization`;
       yield judge('LIFE-9', notAdded.has(reference), 'results.failures', expected, 'no failure');
@@ -220,7 +218,13 @@ class Rosters {
       if (plans?.has(row.plan_id)) continue;
       const holds = notAdded.has(reference);
       if (holds || added.length >= applied.length)
-        yield judge('SYNC-15', holds, 'results.failures', `a failure of ${reference}, whose plan is not listed`, 'no failure');
+        yield judge(
+          'SYNC-15',
+          holds,
+          'results.failures',
+          `a failure of ${reference}, whose plan is not listed`,
+          'no failure',
+        );
     }
   }
 
@@ -229,7 +233,7 @@ class Rosters {
     const before = roster.members;
     const after = new Map<string, Member>();
     const fresh = rows.filter(({ reference }) => before?.get(reference)?.moved !== false && !notAdded.has(reference));
-    const ids = new Set(added);
+    const ids = added.includes('') ? null : new Set(added);
     const areAllAdded = added.length === fresh.length;
     for (const { reference, row, marks, loose } of rows) {
       const known = before?.get(reference);
@@ -251,7 +255,8 @@ class Rosters {
       if (notRemoved.has(member.reference)) after.set(member.reference, { ...member, loose: true });
       else roster.left.add(member.reference);
     }
-    for (const { ids: possible } of after.values()) if (possible !== ids) for (const id of removed) possible?.delete(id);
+    for (const { ids: possible } of after.values())
+      if (possible !== ids) for (const id of removed) possible?.delete(id);
     roster.members = after;
     for (const { reference, row, marks } of fresh) this.#moveFrom(roster, reference, row, marks);
     for (const member of after.values()) this.#mark(member);

@@ -1,4 +1,4 @@
-import { type Json, isRecord, recordsOf, type Seen, textsOf } from './exchange.ts';
+import { isRecord, type Json, recordsOf, type Seen, textsOf } from './exchange.ts';
 import { instantOf, type Memory } from './memory.ts';
 import { type Judgement, judge, shown } from './observation.ts';
 
@@ -6,7 +6,10 @@ import { type Judgement, judge, shown } from './observation.ts';
 export function* receipt({ operation, ok, status, data, params }: Seen): Iterable<Judgement> {
   if (operation !== 'submitMemberSync' || !ok) return;
   const fields = ['request_id', 'group_id', 'accepted_at'].filter((field) => typeof data[field] !== 'string');
-  yield judge('SYNC-1', status === 202 && fields.length === 0, 'receipt', '202 with three texts', { status, missing: fields });
+  yield judge('SYNC-1', status === 202 && fields.length === 0, 'receipt', '202 with three texts', {
+    status,
+    missing: fields,
+  });
   if (typeof data.group_id === 'string')
     yield judge('SYNC-2', data.group_id === params.group_id, 'group_id', params.group_id as string, data.group_id);
 }
