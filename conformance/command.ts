@@ -9,6 +9,7 @@ import { addDiffCommand } from './contract/command.ts';
 import { addRunFlags, addTargetFlags, type RunFlags } from './flags.ts';
 import { contractOf, judge, UsageError } from './judge.ts';
 import { listing, plan } from './listing.ts';
+import { addInspectCommand } from './observe/inspect-command.ts';
 import { UnwrittenReports } from './report/reports.ts';
 
 const completionHelp = `
@@ -59,6 +60,7 @@ addCertifyCommand(program);
 addVerifyCommand(program);
 addKeygenCommand(program);
 addDiffCommand(program);
+addInspectCommand(program);
 program
   .command('completion')
   .description('print a script that makes a shell complete this command')

@@ -63,6 +63,12 @@ export class Memory {
   readonly organizations = new BoundedMap<string, string>(1000);
   /** Keys that were answered with a list. */
   readonly reading = new BoundedMap<string, true>(1000);
+  /** What the algebra of rosters told of open questions, in this exchange. */
+  readonly told: { readonly question: string; readonly value: string }[] = [];
+  /** Groups that a key asked for and did not find. */
+  readonly unknownGroups = new BoundedMap<string, true>(1000);
+  /** The plans of each key, if all were listed. */
+  readonly plans = new BoundedMap<string, ReadonlySet<unknown>>(1000);
   /** A key was recorded: an exchange without one was sent without one. */
   keysRecorded = false;
 
@@ -112,6 +118,8 @@ export class Memory {
       this.reading.set(key, true);
       for (const row of seen.rows) this.#know(seen, row, 'read');
     }
+    if (operation === 'retrieveGroup' && seen.status === 404)
+      this.unknownGroups.set(`${key} ${seen.params.group_id}`, true);
     if (exchange.method === 'DELETE') {
       const group = this.groups.get(exchange.path.split('/').at(-1) ?? '');
       if (group) group.deleteTried = true;

@@ -7,6 +7,7 @@ import * as identifiers from './identifiers.ts';
 import { limits, Memory, type ObserverOptions } from './memory.ts';
 import type { Judgement, Observation, RulePart } from './observation.ts';
 import { createWalks, envelope, filter, page } from './pagination.ts';
+import { ReadingCollector, type Readings } from './readings.ts';
 import { createAcceptance, invalidBody, malformedJson, repeatedReference } from './requests.ts';
 import { createRosters } from './rosters.ts';
 import * as syncs from './syncs.ts';
@@ -17,6 +18,8 @@ export interface Violation {
   readonly level: 'must' | 'should';
   /** Of the exchange, counted from 1. */
   readonly exchange: number;
+  /** Method, path and status of the exchange. */
+  readonly request: string;
   readonly where: string;
   readonly expected: string;
   readonly received: string;
@@ -43,6 +46,8 @@ export interface Observer {
   /** Judges an exchange by itself and by those before. Give them in the order in which they began, or ended. */
   see(exchange: ObservedExchange): void;
   findings(): Findings;
+  /** How the service reads the open questions of the contract. */
+  readings(): Readings;
 }
 
 const maxViolations = 20;
@@ -103,28 +108,29 @@ interface Tally {
 
 interface Pending {
   readonly judgement: Judgement;
-  readonly number: number;
-  readonly startedAt: number;
-  readonly endedAt: number;
+  readonly seen: Seen;
 }
 
 /** Judges traffic by every rule that answers can tell, and accuses nobody of what they cannot. */
 export function createObserver(options: ObserverOptions = {}): Observer {
   const memory = new Memory(options);
   const looks = observations();
+  const collector = new ReadingCollector();
   const tallies = new Map<RulePart, Tally>();
   /** Judgements that a write seen later can still take back. */
   let pending: Pending[] = [];
   let count = 0;
 
-  const settle = ({ judgement: { part, breach }, number }: Pick<Pending, 'judgement' | 'number'>): void => {
+  const settle = ({ judgement: { part, breach }, seen }: Pending): void => {
     const tally = tallies.get(part) ?? { held: 0, broken: 0, violations: [] };
     tallies.set(part, tally);
     if (breach === undefined) tally.held += 1;
     else {
       tally.broken += 1;
+      const { method, path, status } = seen.exchange;
+      const request = `${method} ${path} → ${status ?? 'no answer'}`;
       if (tally.violations.length < maxViolations)
-        tally.violations.push({ part, level: levelOf(part), exchange: number, ...breach });
+        tally.violations.push({ part, level: levelOf(part), exchange: seen.number, request, ...breach });
     }
   };
 
@@ -135,8 +141,8 @@ export function createObserver(options: ObserverOptions = {}): Observer {
     pending = pending.filter(
       (one) =>
         (one.judgement.quiet !== params.group_id && one.judgement.quiet !== key) ||
-        one.endedAt < startedAt ||
-        one.startedAt > endedAt,
+        one.seen.exchange.endedAt < startedAt ||
+        one.seen.exchange.startedAt > endedAt,
     );
   };
 
@@ -148,12 +154,14 @@ export function createObserver(options: ObserverOptions = {}): Observer {
       for (const look of looks)
         for (const judgement of look(seen, memory)) {
           if (judgement.breach && judgement.quiet) memory.doubt(judgement.quiet);
-          if (judgement.quiet === undefined || judgement.breach === undefined) settle({ judgement, number: count });
-          else pending.push({ judgement, number: count, startedAt: exchange.startedAt, endedAt: exchange.endedAt });
+          if (judgement.quiet === undefined || judgement.breach === undefined) settle({ judgement, seen });
+          else pending.push({ judgement, seen });
         }
+      collector.see(seen, memory);
       memory.learn(seen);
       for (const one of pending.splice(0, Math.max(0, pending.length - limits.pending))) settle(one);
     },
+    readings: () => collector.readings(),
     findings() {
       for (const one of pending.splice(0)) settle(one);
       return {

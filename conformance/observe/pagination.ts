@@ -33,7 +33,7 @@ export function askedOf(query: URLSearchParams): Asked | null {
 }
 
 /** A page or limit stands in the query once and is surely not valid. */
-function isSurelyWrong(query: URLSearchParams): boolean {
+export function isSurelyWrong(query: URLSearchParams): boolean {
   return (['page', 'limit'] as const).some((name) => {
     const values = query.getAll(name);
     const [text = ''] = values;
@@ -66,7 +66,7 @@ export function* page({ operation, ok, status, json, rows, query, key }: Seen, m
   const part = (name: RulePart) => partOf(operation, name);
   const asked = askedOf(query);
   if (isSurelyWrong(query) && (ok || status === 400))
-    yield judge(part('PAGE-4'), status === 400, 'status', `400 to ?${query}`, status);
+    yield judge(part('PAGE-4'), status === 400, 'status', `400 to page ${query.get('page') ?? 'absent'}, limit ${query.get('limit') ?? 'absent'}`, status);
   if (!ok) {
     if (status !== 404 || asked === null || !memory.reading.has(key) || operation !== 'listGroups') return;
     const filter = query.get('external_reference_id');

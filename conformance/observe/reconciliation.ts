@@ -37,7 +37,7 @@ export interface Reconciliation {
   readonly rows: readonly SubmittedRow[];
   readonly results: Results;
   /** References that were removed from the group earlier. */
-  readonly left: ReadonlySet<string>;
+  readonly left: ReadonlyMap<string, unknown>;
   /** The rule that a change of membership since the last sync would break: an update, a refused sync, a sync elsewhere. */
   readonly cause: RulePart | undefined;
 }

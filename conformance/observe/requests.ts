@@ -73,7 +73,7 @@ export function* invalidBody(seen: Seen): Iterable<Judgement> {
   const rule = fault.rule === 'GRP-10' && !isObject ? 'GRP-10 should' : fault.rule;
   const where = `request body${error.instancePath}`;
   const refused = `refused: it ${error.message}`;
-  yield judge(rule, isRefusal(status), where, refused, `${status} to ${shown(error.data)}`);
+  yield judge(rule, isRefusal(status), where, refused, operation === 'submitMemberSync' ? String(status) : `${status} to ${shown(error.data)}`);
   if (!isRefusal(status)) return;
   const should = statusParts[rule];
   const level = rules[rule as keyof typeof rules]?.level;
@@ -96,7 +96,7 @@ const plainText = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/;
 const plainEmail = /^[\w.+-]{1,64}@[a-z\d-]+(\.[a-z\d-]+)+$/i;
 
 /** A row that no reading of the contract refuses, as long as its plan is known. */
-function isPlain(row: Json): boolean {
+export function isPlain(row: Json): boolean {
   const address = recordOf(row.address);
   const texts = [row.reference_id, row.first_name, row.last_name, address.address_line_1, address.city];
   const birth = typeof row.date_of_birth === 'string' ? row.date_of_birth : '';

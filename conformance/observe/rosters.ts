@@ -22,7 +22,8 @@ interface Roster {
   readonly created: boolean;
   /** Null if it is not known who is in the group. */
   members: Map<string, Member> | null;
-  readonly left: Set<string>;
+  /** The ids of members who were removed, by reference; null if they are not known. */
+  readonly left: Map<string, ReadonlySet<string> | null>;
   readonly open: Map<string, Submission>;
   /** What happened since the last sync and must not have changed the membership. */
   cause: RulePart | undefined;
@@ -37,8 +38,6 @@ class Rosters {
   /** Present members by each of their marks. */
   readonly #marked = new Map<string, Set<Member>>();
   #rows = 0;
-  /** The plans of each key, if all were listed. */
-  readonly #plans = new Map<string, ReadonlySet<unknown>>();
 
   constructor(memory: Memory) {
     this.#memory = memory;
@@ -66,13 +65,13 @@ class Rosters {
   }
 
   #roster(group: string, key: string, members: Roster['members'], created: boolean): Roster {
-    return { group, key, created, members, left: new Set(), open: new Map(), cause: undefined };
+    return { group, key, created, members, left: new Map(), open: new Map(), cause: undefined };
   }
 
   #listed({ key, rows, query, json }: Seen): void {
     const { pagination } = recordOf(json);
     if (!query.has('page') && isRecord(pagination) && pagination.total === rows.length)
-      this.#plans.set(key, new Set(rows.map((plan) => plan.id)));
+      this.#memory.plans.set(key, new Set(rows.map((plan) => plan.id)));
   }
 
   /** Nothing is known any more of who is in the group. */
@@ -108,7 +107,10 @@ class Rosters {
   #submitted({ data, sent, params, key }: Seen, roster: Roster): void {
     const { group_id: group } = params as { group_id: string };
     this.#rosters.set(group, roster);
-    if (typeof data.request_id !== 'string') return this.#unknown(roster);
+    if (typeof data.request_id !== 'string') {
+      this.#unknown(roster);
+      return;
+    }
     const { members } = recordOf(sent);
     const rows = recordsOf(members).map((row): SubmittedRow => {
       const marks = marksOf(row);
@@ -156,6 +158,7 @@ class Rosters {
         ...this.#unknownPlans(roster, rows, results),
       ];
       yield* judgements;
+      this.#tell(roster, rows, results);
       if (judgements.some(({ breach }) => breach)) this.#unknown(roster);
     }
     this.#apply(roster, rows, results);
@@ -192,6 +195,32 @@ class Rosters {
         member.loose = true;
   }
 
+  /** What the sync says of open questions. */
+  #tell(roster: Roster, rows: readonly SubmittedRow[], { added, notAdded }: Results): void {
+    const [first, ...others] = rows.filter(({ reference }) => !roster.members?.has(reference));
+    const [id] = added;
+    const before = first && roster.left.get(first.reference);
+    if (others.length === 0 && added.length === 1 && id !== undefined && before?.size)
+      if (before.has(id) || before.size === 1)
+        this.#memory.told.push({ question: 'readded-id', value: before.has(id) ? 'same' : 'other' });
+    for (const { reference, row, marks } of rows) {
+      if (!notAdded.has(reference)) continue;
+      const active = marks.flatMap((mark) => [
+        ...(this.#memory.plans.get(roster.key)?.has(row.plan_id) ? (this.#marked.get(mark) ?? []) : []),
+      ]);
+      if (active.some((member) => this.#isActiveElsewhere(member, roster) && isSamePerson(member.row, row)))
+        this.#memory.told.push({ question: 'cross-group', value: 'reject' });
+    }
+  }
+
+  /** In another group of the same organization, for sure. */
+  #isActiveElsewhere({ group, loose, moved }: Member, roster: Roster): boolean {
+    const other = this.#rosters.get(group);
+    return (
+      other !== undefined && other !== roster && other.key === roster.key && other.open.size === 0 && !loose && !moved
+    );
+  }
+
   /** LIFE-9: who is active under another organization is not added. */
   *#elsewhere(roster: Roster, rows: readonly SubmittedRow[], { added, notAdded }: Results): Iterable<Judgement> {
     for (const { reference, row, marks, loose } of rows) {
@@ -211,12 +240,13 @@ class Rosters {
 
   /** SYNC-15: nobody is added on a plan that the organization does not have. */
   *#unknownPlans(roster: Roster, rows: readonly SubmittedRow[], { added, notAdded }: Results): Iterable<Judgement> {
-    const plans = this.#plans.get(roster.key);
+    const plans = this.#memory.plans.get(roster.key);
     const fresh = rows.filter(({ reference }) => !roster.members?.has(reference));
     const applied = fresh.filter(({ reference }) => !notAdded.has(reference));
     for (const { reference, row } of plans ? fresh : []) {
       if (plans?.has(row.plan_id)) continue;
       const holds = notAdded.has(reference);
+      if (holds) this.#memory.told.push({ question: 'unknown-plan', value: 'failure' });
       if (holds || added.length >= applied.length)
         yield judge(
           'SYNC-15',
@@ -253,7 +283,7 @@ class Rosters {
       this.#unmark(member);
       if (after.has(member.reference)) continue;
       if (notRemoved.has(member.reference)) after.set(member.reference, { ...member, loose: true });
-      else roster.left.add(member.reference);
+      else roster.left.set(member.reference, member.ids && new Set(member.ids));
     }
     for (const { ids: possible } of after.values())
       if (possible !== ids) for (const id of removed) possible?.delete(id);
@@ -269,8 +299,10 @@ class Rosters {
       const other = this.#rosters.get(member.group);
       if (other === undefined || other === roster || this.#memory.areStrangers(other.key, roster.key)) continue;
       const isSure = isFirm && other.key === roster.key && other.open.size === 0 && isSamePerson(member.row, row);
-      if (isSure && !member.loose) member.moved = true;
-      else member.loose = true;
+      if (isSure && !member.loose) {
+        member.moved = true;
+        this.#memory.told.push({ question: 'cross-group', value: 'move' });
+      } else member.loose = true;
     }
   }
 }
