@@ -12,6 +12,7 @@ export interface Flags {
   readonly port: number;
   readonly host: string;
   readonly quirk: readonly string[];
+  readonly readings?: string;
   readonly syncDelay: number;
   readonly syncPolls?: number;
   readonly syncManual?: true;
@@ -130,6 +131,9 @@ export function createCommand({ start, journal, advise }: Actions): Command {
       option('--quirk <name=value...>', 'another reading of an open question, see below')
         .argParser(settings)
         .default([], 'the first value of each'),
+    )
+    .addOption(
+      option('--readings <file>', 'answer as the service did of which a report is; --quirk and --sync-delay come first'),
     )
     .addOption(
       option('--sync-delay <ms>', 'how long a sync takes, in milliseconds')

@@ -20,7 +20,7 @@ export function* sameAsReceipt(seen: Seen, { syncs }: Memory): Iterable<Judgemen
   if (operation !== 'retrieveMemberSync' || status !== 200) return;
   const { request_id: id, group_id: group } = params as { request_id: string; group_id: string };
   const known = syncs.get(id);
-  if (known && known.group !== group) return;
+  if ((known && known.group !== group) || Object.keys(data).length === 0) return;
   yield judge('SYNC-2', data.request_id === id, 'request_id', id, data.request_id);
   yield judge('SYNC-2', data.group_id === group, 'group_id', group, data.group_id);
   const [accepted, now] = [instantOf(known?.receipt?.accepted_at), instantOf(data.accepted_at)];
@@ -31,6 +31,7 @@ export function* sameAsReceipt(seen: Seen, { syncs }: Memory): Iterable<Judgemen
 /** SYNC-3, SYNC-5 and SYNC-7: the parts of an answer belong together. */
 export function* result({ operation, status, data }: Seen): Iterable<Judgement> {
   if (operation !== 'retrieveMemberSync' || status !== 200) return;
+  if (Object.keys(data).length === 0) return;
   const { completed_at: completed, results } = data;
   const together = completed !== undefined && results !== undefined && (completed === null) === (results === null);
   yield judge('SYNC-3', together, 'completed_at, results', 'both null or both set', {
