@@ -133,7 +133,10 @@ export function createCommand({ start, journal, advise }: Actions): Command {
         .default([], 'the first value of each'),
     )
     .addOption(
-      option('--readings <file>', 'answer as the service did of which a report is; --quirk and --sync-delay come first'),
+      option(
+        '--readings <file>',
+        'answer as the service did of which a report is; --quirk and --sync-delay come first',
+      ),
     )
     .addOption(
       option('--sync-delay <ms>', 'how long a sync takes, in milliseconds')

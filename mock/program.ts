@@ -114,7 +114,10 @@ async function start(flags: Flags, command: Command): Promise<void> {
     port: flags.port,
     hostname: flags.host,
     quirks: quirksFrom([...readings.quirks, ...flags.quirk]) ?? {},
-    progress: progressOf(isDelayGiven ? flags : { ...flags, syncDelay: readings.syncDelay ?? flags.syncDelay }, command),
+    progress: progressOf(
+      isDelayGiven ? flags : { ...flags, syncDelay: readings.syncDelay ?? flags.syncDelay },
+      command,
+    ),
     faults: faultProfiles[flags.faults ?? '']?.faults ?? [],
     ...(flags.seed !== undefined && { seed: await seedFrom(flags.seed) }),
     ...(scenario !== undefined && { scenario }),

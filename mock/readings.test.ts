@@ -16,7 +16,10 @@ describe('readings of a report', () => {
     });
 
   test('what was not seen sets nothing, and the measured duration is rounded', () => {
-    const text = report({ phone: { unseen: 'not seen' }, 'list-order': { value: 'newest-first', evidence: 2 } }, 1234.4);
+    const text = report(
+      { phone: { unseen: 'not seen' }, 'list-order': { value: 'newest-first', evidence: 2 } },
+      1234.4,
+    );
     expect(parseReadings(text)).toEqual({ quirks: [], syncDelay: 1234 });
   });
 

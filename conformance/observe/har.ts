@@ -79,7 +79,8 @@ function exchangeOf(text: string, recording: Recording, keys: Map<string, string
     // A body of unknown text is not the same as none.
     ...(sent === null && Number(request.bodySize) > 0 ? {} : { requestBody: sent }),
     status,
-    ...(Array.isArray(response.headers) && response.headers.length > 0 && { responseHeaders: headersOf(response.headers) }),
+    ...(Array.isArray(response.headers) &&
+      response.headers.length > 0 && { responseHeaders: headersOf(response.headers) }),
     ...(responseBody !== undefined && { responseBody }),
     key: authorization === undefined ? null : (keys.get(authorization) as string),
     startedAt,

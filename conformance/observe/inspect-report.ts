@@ -7,7 +7,7 @@ export const redacted = (text: string): string =>
   text
     .replaceAll(/\bvit_(apk|at)_[\w.-]+/g, '[key]')
     .replaceAll(/[^\s"'<>@]+@[^\s"'<>@]+\.[a-z]{2,}/gi, '[e-mail]')
-    .replaceAll(/(?<![\w-])\+?1?[-. ]?\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}(?![\w-])/g, '[number]');
+    .replaceAll(/(?<![\w-])(?:\+?1[-. ]?)?\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}(?![\w-])/g, '[number]');
 
 const plain = (violation: Violation): Violation => ({
   ...violation,

@@ -40,7 +40,8 @@ export async function* entryTexts(chunks: AsyncIterable<string>): AsyncGenerator
       } else if (code === 58) {
         if (depth <= 2) key = word;
       } else if (code === 123 || code === 91) {
-        if (depth === 0 && code === 91) throw new HarError('it is a JSON array and no HAR, which is an object with "log"');
+        if (depth === 0 && code === 91)
+          throw new HarError('it is a JSON array and no HAR, which is an object with "log"');
         started = true;
         depth += 1;
         if (depth === 2 && key === 'log' && code === 123) logDepth = 2;

@@ -66,7 +66,13 @@ export function* page({ operation, ok, status, json, rows, query, key }: Seen, m
   const part = (name: RulePart) => partOf(operation, name);
   const asked = askedOf(query);
   if (isSurelyWrong(query) && (ok || status === 400))
-    yield judge(part('PAGE-4'), status === 400, 'status', `400 to page ${query.get('page') ?? 'absent'}, limit ${query.get('limit') ?? 'absent'}`, status);
+    yield judge(
+      part('PAGE-4'),
+      status === 400,
+      'status',
+      `400 to page ${query.get('page') ?? 'absent'}, limit ${query.get('limit') ?? 'absent'}`,
+      status,
+    );
   if (!ok) {
     if (status !== 404 || asked === null || !memory.reading.has(key) || operation !== 'listGroups') return;
     const filter = query.get('external_reference_id');
@@ -86,7 +92,14 @@ export function* page({ operation, ok, status, json, rows, query, key }: Seen, m
   const { total, total_pages: pages, limit: stated } = pagination;
   if (typeof total !== 'number' || typeof pages !== 'number' || typeof stated !== 'number' || stated < 1) return;
   const expected = Math.ceil(total / stated);
-  if (total > 0) yield judge(part('PAGE-7'), pages === expected || (asked !== null && pages === Math.ceil(total / asked.limit)), 'total_pages', String(expected), pages);
+  if (total > 0)
+    yield judge(
+      part('PAGE-7'),
+      pages === expected || (asked !== null && pages === Math.ceil(total / asked.limit)),
+      'total_pages',
+      String(expected),
+      pages,
+    );
   if (!asked || memory.others !== 'none' || rows.some(({ id }) => memory.isForeign(id, key))) return;
   if (query.get('external_reference_id')) return;
   const first = (asked.page - 1) * asked.limit;

@@ -67,7 +67,9 @@ export const detectors: Readonly<Record<string, Detector>> = {
     look({ operation, ok, status, sent, data, exchange }) {
       const { name, external_reference_id: reference, ...rest } = recordOf(sent);
       if (operation !== 'createGroup' || reference !== undefined || !isPlainName(name)) return undefined;
-      if (status === 400 && exchange.requestBody === JSON.stringify(sent) && Object.keys(rest).length === 0) return 'required';
+      if (!exchange.requestHeaders?.['content-type']?.startsWith('application/json')) return undefined;
+      if (status === 400 && exchange.requestBody === JSON.stringify(sent) && Object.keys(rest).length === 0)
+        return 'required';
       if (!ok) return undefined;
       return data.external_reference_id === '' ? 'empty' : data.external_reference_id === null ? 'null' : undefined;
     },

@@ -73,7 +73,13 @@ export function* invalidBody(seen: Seen): Iterable<Judgement> {
   const rule = fault.rule === 'GRP-10' && !isObject ? 'GRP-10 should' : fault.rule;
   const where = `request body${error.instancePath}`;
   const refused = `refused: it ${error.message}`;
-  yield judge(rule, isRefusal(status), where, refused, operation === 'submitMemberSync' ? String(status) : `${status} to ${shown(error.data)}`);
+  yield judge(
+    rule,
+    isRefusal(status),
+    where,
+    refused,
+    operation === 'submitMemberSync' ? String(status) : `${status} to ${shown(error.data)}`,
+  );
   if (!isRefusal(status)) return;
   const should = statusParts[rule];
   const level = rules[rule as keyof typeof rules]?.level;

@@ -136,7 +136,11 @@ class Rosters {
     this.#rows -= submission.rows.length;
     const failures = recordsOf(found.failures);
     const failed = (operation: string) =>
-      new Set(failures.filter((one) => (one.operation === 'remove') === (operation === 'remove')).map((one) => one.reference_id));
+      new Set(
+        failures
+          .filter((one) => (one.operation === 'remove') === (operation === 'remove'))
+          .map((one) => one.reference_id),
+      );
     const results: Results = {
       added: [...new Set(textsOf(found.added_group_member_ids))],
       removed: [...new Set(textsOf(found.removed_group_member_ids))],
