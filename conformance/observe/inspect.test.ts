@@ -81,7 +81,7 @@ test('200 MB are read in bounded memory', async () => {
   const entry = JSON.stringify(other);
   for (let count = 0; count < 200; count += 1)
     if (!stream.write(`${count > 0 ? ',' : ''}${entry}`)) await new Promise((resolve) => stream.once('drain', resolve));
-  await new Promise<void>((resolve) => stream.end(']}}', resolve));
+  await new Promise<void>((resolve) => stream.end(']}}', () => resolve()));
   const before = process.memoryUsage().rss;
   let most = before;
   const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 20);
