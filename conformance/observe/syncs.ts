@@ -47,7 +47,8 @@ export function* result({ operation, status, data }: Seen): Iterable<Judgement> 
   yield judge('SYNC-5', absent.length === 0, 'results', arrays.join(', '), `no array ${absent}`);
   for (const failure of recordsOf(results.failures)) {
     const { reference_id: reference, operation: what, reason } = failure;
-    const holds = typeof reference === 'string' && (what === 'add' || what === 'remove') && !!reason;
+    const holds =
+      typeof reference === 'string' && (what === 'add' || what === 'remove') && String(reason ?? '').trim() !== '';
     yield judge('SYNC-5', holds, 'failures', 'reference_id, operation add or remove, and a reason', failure);
   }
 }
