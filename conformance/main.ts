@@ -9,7 +9,7 @@ function whatIsMissing(error: unknown): string | undefined {
 
 expectSupportedNode('groups-conformance');
 try {
-  const { run } = await import('./command.ts');
+  const { run } = await import('./cli/command.ts');
   await run();
 } catch (error) {
   const missing = whatIsMissing(error);

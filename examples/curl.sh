@@ -10,7 +10,7 @@ json='Content-Type: application/json'
 plan=$(curl -fsS "$api/v1/plans" -H "$key" | jq -r '.data[0].id')
 
 group=$(curl -fsS "$api/v1/groups" -H "$key" -H "$json" \
-  -d '{"name": "Keystone Bakery"}' | jq -r .data.id)
+  -d '{"name": "Keystone Bakery", "external_reference_id": "keystone-bakery"}' | jq -r .data.id)
 
 # The complete roster. Whoever is missing from the next one is removed.
 request=$(curl -fsS "$api/v1/groups/$group/members/sync" -H "$key" -H "$json" -d '{"members": [{

@@ -61,6 +61,18 @@ export const advice = {
     "title": "Pages were walked on after an empty one",
     "why": "A page past the end is empty and no error, so a client that waits for an error never ends.",
     "fix": "Stop at pagination.total_pages, or at the first empty page."
+  },
+  "ADV-NO-REFERENCE": {
+    "severity": "warning",
+    "title": "A group was created without a reference",
+    "why": "The API reference requires external_reference_id, so production may refuse the request. Without one nobody can find the group again after a lost answer, and creating it again makes a double that cannot be deleted.",
+    "fix": "Send your own identifier of the employer as external_reference_id, or give the group one by an update."
+  },
+  "ADV-UNKNOWN-FIELD": {
+    "severity": "warning",
+    "title": "A field that the contract does not know was sent again and again",
+    "why": "It is ignored, so what it was to say never arrives, and no error tells so.",
+    "fix": "Rename it as the hint says, or leave it out. The header x-mock-hint names it in every answer."
   }
 } as const;
 

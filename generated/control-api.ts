@@ -552,6 +552,29 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/_mock/worlds/{world}/har": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Requests and answers, whole
+         * @description What clients sent to the world and were given, bodies included, as HAR 1.2; keys are left out. A mock remembers 64 Mi characters of all worlds together, in memory only, and nothing with `--no-bodies`.
+         */
+        readonly get: operations["exportHar"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/_mock/worlds/{world}/advice": {
         readonly parameters: {
             readonly query?: never;
@@ -1046,6 +1069,19 @@ export interface components {
         readonly PersonList: {
             readonly people: readonly components["schemas"]["Person"][];
         };
+        /** @description An HTTP archive, version 1.2. */
+        readonly Har: {
+            readonly log: {
+                readonly version: string;
+                readonly creator: {
+                    readonly name: string;
+                    readonly version: string;
+                };
+                readonly entries: readonly {
+                    readonly [key: string]: unknown;
+                }[];
+            };
+        };
         readonly Journal: {
             /** @description Earlier exchanges that are no longer remembered. */
             readonly forgotten: number;
@@ -1091,6 +1127,7 @@ export interface components {
             readonly retry: number | null;
             /** @description Whether the conformance suite sent it. */
             readonly suite: boolean;
+            /** @description The group of the path, or the one that was created. */
             readonly group_id: string | null;
             /** @description The sync that was accepted or retrieved. */
             readonly request_id: string | null;
@@ -1106,6 +1143,8 @@ export interface components {
                 /** @description As in the query of a list that asks for it. */
                 readonly reference: string | null;
             } | null;
+            /** @description What the header `x-mock-hint` said, such as the fields that the contract does not know (§8.29). */
+            readonly hints: readonly string[];
             /** @description Of a list, how many were on the page. */
             readonly listed: number | null;
             /** @description Of a retrieved sync, whether the answer had its results. */
@@ -1979,6 +2018,30 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Journal"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly exportHar: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description An HTTP archive. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Har"];
                 };
             };
             readonly "4XX": components["responses"]["Refused"];

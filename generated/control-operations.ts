@@ -407,6 +407,18 @@ export const operations = {
     },
     "query": {}
   },
+  "exportHar": {
+    "summary": "Requests and answers, whole",
+    "method": "GET",
+    "path": "/_mock/worlds/{world}/har",
+    "body": null,
+    "bodyIsOptional": false,
+    "responses": {
+      "200": "Har",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
   "advise": {
     "summary": "How the clients would fare in production",
     "method": "GET",

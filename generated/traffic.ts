@@ -28,13 +28,15 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "retrieveMemberSync",
     "listPlans"
   ],
-  "AUTH-3 must a group is absent from another organization's list by reference": [
-    "createGroup",
+  "AUTH-2 should the list answers 401 to the own key without the scheme Bearer": [
     "listGroups"
   ],
-  "AUTH-3 must a group is absent from another organization's list, on its first page and its last": [
+  "AUTH-3 must another organization's group is answered just as an unknown one, whatever the body": [
     "createGroup",
-    "listGroups"
+    "retrieveGroup",
+    "updateGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
   ],
   "AUTH-3 must another organization cannot reach a group by any operation, and an update has no effect": [
     "createGroup",
@@ -47,6 +49,12 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
+  ],
+  "AUTH-3 must a group is absent from another organization's list, on its first page and its last": [
+    "listGroups"
+  ],
+  "AUTH-3 must a group is absent from another organization's list by reference": [
+    "listGroups"
   ],
   "AUTH-3 must a new group does not count in another organization's total": [
     "createGroup",
@@ -61,34 +69,39 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   "ID-1 must the id of a new group starts with grp_": [
     "createGroup"
   ],
-  "ID-2 must what follows the prefix is 22 characters of URL-safe base64": [
-    "createGroup"
-  ],
-  "ID-2 should it is the canonical base64 of 16 bytes": [
-    "createGroup"
-  ],
+  "ID-2 must what follows the prefix of every group of this run is 1 to 64 URL-safe characters": [],
+  "ID-2 should it is the canonical base64 of 16 bytes": [],
   "ID-3 must a group has one id in every answer, before and after updates": [
     "createGroup",
     "listGroups",
     "retrieveGroup",
     "updateGroup",
-    "submitMemberSync"
+    "submitMemberSync",
+    "retrieveMemberSync"
   ],
-  "ID-4 must five new groups have five ids, also where they share a name": [
+  "ID-4 must three new groups have three ids, also if they share a name": [
     "createGroup"
   ],
   "ID-5 must each submission has a request id of its own, also of the same roster": [
     "createGroup",
-    "submitMemberSync"
+    "submitMemberSync",
+    "retrieveMemberSync"
   ],
+  "ID-5 should the request ids of this run are the canonical base64 of 16 bytes": [],
   "ID-6 must organization_id is well-formed and the same for two groups": [
     "createGroup",
     "retrieveGroup"
   ],
+  "ID-6 should it is the canonical base64 of 16 bytes": [],
   "ID-7 should plan ids start with pln_ or plan_": [
     "listPlans"
   ],
   "ID-8 must member ids are non-empty and unique in added and in removed": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "ID-8 should they start with grpmbr_": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
@@ -129,12 +142,15 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   "ERR-4 should the status is 400": [
     "createGroup"
   ],
-  "ERR-5 must retrieving an unknown group is 404": [
-    "retrieveGroup"
-  ],
   "ERR-5 must an unknown group is 404 on retrieve and update, a malformed id a 4xx": [
     "retrieveGroup",
     "updateGroup"
+  ],
+  "ERR-5 must an id that differs from a known one only in case is 404": [
+    "retrieveGroup"
+  ],
+  "ERR-5 must retrieving an unknown group is 404": [
+    "retrieveGroup"
   ],
   "ERR-5 should retrieving a malformed id is 404": [
     "retrieveGroup"
@@ -150,7 +166,8 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "listGroups",
     "retrieveGroup",
     "updateGroup",
-    "submitMemberSync"
+    "submitMemberSync",
+    "retrieveMemberSync"
   ],
   "ERR-8 must every answer of this run is JSON of the contract’s schema": [
     "createGroup",
@@ -170,12 +187,15 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   "GRP-1 should the status is 201": [
     "createGroup"
   ],
-  "GRP-2 must a reference of 255 characters is echoed whole": [
-    "createGroup"
-  ],
   "GRP-2 must create and retrieve echo names and references exactly": [
     "createGroup",
     "retrieveGroup"
+  ],
+  "GRP-2 must a reference of 255 characters is echoed whole": [
+    "createGroup"
+  ],
+  "GRP-2 should 255 characters that are not ASCII are echoed whole": [
+    "createGroup"
   ],
   "GRP-3 must created_at and updated_at are RFC 3339 in UTC, or null": [
     "createGroup",
@@ -189,12 +209,29 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   ],
   "GRP-5 must an update of name alone changes only name": [
     "createGroup",
+    "listGroups",
+    "retrieveGroup",
+    "updateGroup"
+  ],
+  "GRP-5 must an update of both fields changes both, in retrieve and in the list too": [
+    "createGroup",
+    "listGroups",
     "retrieveGroup",
     "updateGroup"
   ],
   "GRP-6 must an update of external_reference_id alone changes only that": [
     "createGroup",
     "listGroups",
+    "retrieveGroup",
+    "updateGroup"
+  ],
+  "GRP-6 must an update to the reference that the group already has changes nothing": [
+    "createGroup",
+    "retrieveGroup",
+    "updateGroup"
+  ],
+  "GRP-7 should an update without a body is a 200 that changes nothing": [
+    "createGroup",
     "retrieveGroup",
     "updateGroup"
   ],
@@ -214,16 +251,23 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "retrieveGroup",
     "updateGroup"
   ],
+  "GRP-10 must create refuses a bad name and creates nothing": [
+    "createGroup",
+    "listGroups"
+  ],
   "GRP-10 must update refuses a bad name and changes nothing": [
     "createGroup",
     "retrieveGroup",
     "updateGroup"
   ],
-  "GRP-10 must create refuses a bad name and creates nothing": [
+  "GRP-10 should create and update refuse a body that is not an object": [
     "createGroup",
-    "listGroups"
+    "updateGroup"
   ],
   "GRP-11 should a group can be created without external_reference_id": [
+    "createGroup"
+  ],
+  "GRP-11 should two groups without external_reference_id do not clash": [
     "createGroup"
   ],
   "GRP-12 must a reference that is taken is refused on create, and nothing is created": [
@@ -233,6 +277,12 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   ],
   "GRP-12 must a reference that is taken is refused on update, and nothing changes": [
     "createGroup",
+    "retrieveGroup",
+    "updateGroup"
+  ],
+  "GRP-12 must a reference that a group got by an update is taken as well": [
+    "createGroup",
+    "listGroups",
     "retrieveGroup",
     "updateGroup"
   ],
@@ -256,17 +306,26 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   "GRP-15 should a reference that another organization uses can be used too": [
     "createGroup"
   ],
+  "GRP-16 should references of groups that differ in case or white space are different": [
+    "createGroup",
+    "listGroups"
+  ],
+  "GRP-16 should reference_ids of rows that differ in case or white space are different": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
   "PAGE-1 must the list has data, and pagination with four integers": [
     "listGroups"
   ],
   "PAGE-2 must page 1 of 20 is the default, and other values are echoed": [
     "listGroups"
   ],
-  "PAGE-3 must a limit above 100 never yields more than 100 rows": [
-    "listGroups"
-  ],
   "PAGE-3 must a page has no more rows than limit": [
     "createGroup",
+    "listGroups"
+  ],
+  "PAGE-3 must a limit above 100 never yields more than 100 rows": [
     "listGroups"
   ],
   "PAGE-3 must the same where there are more than 100 groups": [
@@ -277,14 +336,15 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "listGroups"
   ],
   "PAGE-5 must a walk yields every group once, with full and with broken last pages": [
-    "createGroup",
     "listGroups"
   ],
   "PAGE-6 must pages far past the end are 200 and empty": [
     "listGroups"
   ],
+  "PAGE-6 must a page past the end has the same total": [
+    "listGroups"
+  ],
   "PAGE-6 must the page right after the last is 200 and empty": [
-    "createGroup",
     "listGroups"
   ],
   "PAGE-7 must total_pages is total divided by limit, rounded up": [
@@ -295,8 +355,12 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "createGroup",
     "listGroups"
   ],
-  "PAGE-9 must the order of the list is the same twice, and the same in pages of another size": [
+  "PAGE-8 must the filter goes by the reference that a group has now, and by nothing else": [
     "createGroup",
+    "listGroups",
+    "updateGroup"
+  ],
+  "PAGE-9 must the order of the list is the same twice, and the same in pages of another size": [
     "listGroups"
   ],
   "PLAN-1 must the plans list has entries with id and name": [
@@ -307,7 +371,8 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   ],
   "SYNC-1 must an accepted sync is 202 with request_id, group_id and accepted_at": [
     "createGroup",
-    "submitMemberSync"
+    "submitMemberSync",
+    "retrieveMemberSync"
   ],
   "SYNC-2 must the receipt names the group of the path, and retrievals repeat the receipt": [
     "createGroup",
@@ -350,20 +415,31 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "submitMemberSync",
     "retrieveMemberSync"
   ],
-  "SYNC-10 must a body without members, or with members of the wrong type, is 400": [
+  "SYNC-10 must a row without a required field, or with one of the wrong type, is refused and no row is applied": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
   ],
-  "SYNC-10 must a row without a required field, or with one of the wrong type, is 400 and no row is applied": [
+  "SYNC-10 must a faulty row is refused wherever it stands in a roster": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
   ],
-  "SYNC-11 must an impossible or badly formatted birth date, or a state that is not two characters, is 400": [
+  "SYNC-10 must a body without members, or with members of the wrong type, is refused": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
+  ],
+  "SYNC-10 should the status is 400": [
+    "submitMemberSync"
+  ],
+  "SYNC-11 must an impossible or badly formatted birth date, or a state that is not two characters, is refused": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-11 should the status is 400": [
+    "submitMemberSync"
   ],
   "SYNC-12 should a value that is out of its set, format or length is 400": [
     "createGroup",
@@ -375,7 +451,6 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "retrieveMemberSync"
   ],
   "SYNC-14 must a sync of an unknown group is 404, and so is an unknown request id": [
-    "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
   ],
@@ -396,6 +471,11 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "listPlans"
   ],
   "SYNC-16 must email and address_line_2 may be omitted or null": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "SYNC-16 should phone may be omitted or null": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
@@ -425,7 +505,17 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "submitMemberSync",
     "retrieveMemberSync"
   ],
+  "SYNC-20 should names of 255 characters that are not ASCII are accepted": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
   "LIFE-1 must each row of a first roster yields one id": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "LIFE-2 must who is missing is removed under the id they were added under": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
@@ -435,7 +525,7 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "submitMemberSync",
     "retrieveMemberSync"
   ],
-  "LIFE-2 must who is missing is removed under the id they were added under": [
+  "LIFE-2 must who was removed and added again is removed under the id of the second addition": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
@@ -471,6 +561,11 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "submitMemberSync",
     "retrieveMemberSync"
   ],
+  "LIFE-8 must groups that use the same reference_ids for different people leave each other alone": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
   "LIFE-9 must who is active under another organization is blocked, and stays active there": [
     "createGroup",
     "submitMemberSync",
@@ -500,5 +595,52 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
+  ],
+  "LIFE-14 should people who share some details but not what names a person are all added": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "LIFE-15 must what holds for a small roster holds for the largest": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync"
+  ],
+  "TOK-1 should a key issues a bare bearer token": [
+    "issueAccessToken"
+  ],
+  "TOK-2 should a token does what its key does on groups, plans and syncs": [
+    "createGroup",
+    "listGroups",
+    "retrieveGroup",
+    "updateGroup",
+    "submitMemberSync",
+    "retrieveMemberSync",
+    "listPlans",
+    "issueAccessToken",
+    "listMembers"
+  ],
+  "TOK-2 should another grant, or none, is refused, and no key is 401": [
+    "issueAccessToken"
+  ],
+  "MEM-1 should each person whom a sync added is listed once, as they were sent": [
+    "createGroup",
+    "submitMemberSync",
+    "retrieveMemberSync",
+    "listMembers"
+  ],
+  "MEM-2 should search finds part of a name, an e-mail or a phone without case, and the exact id": [
+    "listMembers"
+  ],
+  "MEM-2 should pages of members are as pages of groups": [
+    "listMembers"
+  ],
+  "MEM-3 should a member retrieved by id is the same person, with the birth date; an unknown one is 404": [
+    "listMembers",
+    "retrieveMember"
+  ],
+  "MEM-3 should another organization's member is 404": [
+    "listMembers",
+    "retrieveMember"
   ]
 };

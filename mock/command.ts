@@ -25,6 +25,7 @@ export interface Flags {
   readonly log?: true;
   readonly json?: true;
   readonly quiet?: true;
+  readonly bodies: boolean;
 }
 
 /** Where a mock is that runs elsewhere. */
@@ -37,6 +38,7 @@ export interface RemoteFlags {
 export interface JournalFlags extends RemoteFlags {
   readonly world: string;
   readonly json?: true;
+  readonly har?: true;
 }
 
 /** What `groups-mock advise` is asked. */
@@ -161,6 +163,11 @@ export function createCommand({ start, journal, advise }: Actions): Command {
     .addOption(controlToken())
     .addOption(option('--log', 'print a line on stderr for every request and completed sync'))
     .addOption(option('--json', 'print those lines as JSON'))
+    .addOption(
+      new Option('--no-bodies', 'do not keep the bodies of requests and answers, which are in memory only').env(
+        'GROUPS_MOCK_BODIES',
+      ),
+    )
     .addOption(option('-q, --quiet', 'print only the address'))
     .addHelpText('after', help)
     .showHelpAfterError('Run groups-mock --help for what is possible.')
@@ -174,6 +181,9 @@ export function createCommand({ start, journal, advise }: Actions): Command {
     .addOption(option('--world <name>', 'whose journal').default('main'))
     .addOption(controlToken())
     .addOption(new Option('--json', 'print it as JSON, one line per entry'))
+    .addOption(
+      new Option('--har', 'print requests and answers whole, as an HTTP archive; keys are left out').conflicts('json'),
+    )
     .action(journal);
 
   command

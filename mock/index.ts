@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Quirks } from '../generated/quirks.ts';
 import type { ScenarioName } from '../generated/scenarios.ts';
 import { createApp } from './app.ts';
-import { check, listWorlds, type Schemas, type WorldControl, worldControl } from './control/control.ts';
+import { type WorldControl, worldControl } from './control/control.ts';
+import { check, type Schemas } from './control/named-world.ts';
+import { listWorlds } from './control/worlds.ts';
 import type { FaultRequest } from './domain/faults.ts';
 import { Problem } from './domain/problems.ts';
 import { defaultQuirks } from './domain/quirks.ts';
@@ -13,6 +15,7 @@ import type { Progress } from './jobs/queue.ts';
 import { listen, type Server } from './server.ts';
 import { openFolder } from './worlds/folder.ts';
 import type { Recorded } from './worlds/journal.ts';
+import { Recordings } from './worlds/recordings.ts';
 import { scenarioNamed } from './worlds/scenarios.ts';
 import { defaultSeed, type Seed } from './worlds/seed.ts';
 import type { WorldSettings } from './worlds/world.ts';
@@ -28,7 +31,7 @@ export interface MockOptions {
   readonly port?: number | false;
   /** Address to listen on. Default 127.0.0.1. */
   readonly hostname?: string;
-  /** Readings of contract.md §8 other than the default. */
+  /** Readings of open questions (§8) other than the default. */
   readonly quirks?: Partial<Quirks>;
   /** When an accepted sync is completed. Default: after 500 ms of world time. */
   readonly progress?: Progress;
@@ -42,6 +45,8 @@ export interface MockOptions {
   readonly deterministic?: string;
   /** A folder that keeps each world in a file, so that it survives a restart. Default: worlds live in memory. */
   readonly data?: string;
+  /** Whether the last requests and answers are kept whole, in memory. Default true. */
+  readonly bodies?: boolean;
   /** Opens the control plane to requests that do not come from this machine. Default: nothing does. */
   readonly controlToken?: string;
   /** Is told of every exchange and every completed sync when it is written into a journal. */
@@ -94,6 +99,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     host: options.host ?? systemHost,
     random: deterministic === undefined ? pooled(randomBytes) : randomStream(deterministic),
     ...(deterministic !== undefined && { deterministic }),
+    ...(options.bodies !== false && { recordings: new Recordings() }),
     ...(options.observe !== undefined && { observe: options.observe }),
   };
   const worlds = openWorlds(settings, options.data);

@@ -31,6 +31,7 @@ export function logLine(entry: Recorded, painter: Painter): string {
     ...(exchange.rule === null ? [] : [paint('yellow', exchange.rule)]),
     ...(exchange.fault === null ? [] : [paint('red', exchange.fault)]),
     ...(exchange.retry ? [`retry ${exchange.retry}`] : []),
+    ...exchange.hints.map((hint) => paint('yellow', hint)),
   ].join(' ');
 }
 

@@ -65,7 +65,7 @@ ${lines.join('\n')}
 ${scenario === undefined ? '' : scenarioText(scenario)}
 A first request:
   curl -s ${url}/v1/groups -H 'Authorization: Bearer ${firstKey}' \\
-    -H 'Content-Type: application/json' -d '{"name": "My first group"}'
+    -H 'Content-Type: application/json' -d '{"name": "My first group", "external_reference_id": "my-first-group"}'
 
 Read about the operations and try them in a browser: ${url}/docs
 Watch and steer it at ${url}/_mock/
@@ -124,6 +124,7 @@ async function start(flags: Flags, command: Command): Promise<void> {
     ...(data !== undefined && { data }),
     ...(deterministic !== undefined && { deterministic }),
     ...(controlToken !== undefined && { controlToken }),
+    bodies: flags.bodies,
     ...((log || json) && { observe }),
   });
   const stop = () => {

@@ -43,6 +43,7 @@ test('a snapshot larger than any roster can be brought back over HTTP', async ()
   await mock.fetch('/v1/groups', { ...creation, body: JSON.stringify({ name: 'x' }) });
   const snapshot = mock.control().exportSnapshot();
   const people = Array.from({ length: 40_000 }, (_, index) => ({
+    id: `mbr_${index}`,
     details: JSON.stringify({ ...row(`p${index}`), address: { address_line_1: 'x'.repeat(255) } }),
   }));
   const body = JSON.stringify({ ...snapshot, tables: { ...snapshot.tables, people } });

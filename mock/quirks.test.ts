@@ -155,6 +155,8 @@ const expectations: { readonly [Name in QuirkName]: { readonly [Value in QuirkVa
       expectRefusal(await submit(mock, {}), 422, 'SYNC-10');
       expectRefusal(await submit(mock, row('ann'), row('ann')), 400, 'SYNC-8');
       expectRefusal(await mock.call('POST', '/v1/groups', { body: '{' }), 400, 'ERR-4');
+      // No source declares a 422 for a token.
+      expectRefusal(await mock.call('POST', '/v1/auth/access-tokens', { body: {} }), 400, 'TOK-2');
     },
   },
   'refusal-order': {

@@ -30,7 +30,11 @@ export const worldPath = (world: string, part: string): string => `/worlds/${enc
 
 /** Prints a journal, exchanges and completed syncs in the order in which they happened. */
 export async function printJournal(flags: JournalFlags): Promise<void> {
-  const { world, json } = flags;
+  const { world, json, har } = flags;
+  if (har) {
+    console.log(JSON.stringify(await ask<'Har'>(flags, worldPath(world, 'har'))));
+    return;
+  }
   const { exchanges, completions } = await ask<'Journal'>(flags, worldPath(world, 'journal'));
   const entries: (Recorded & { readonly number: number })[] = [
     ...exchanges.map((exchange) => ({ world, exchange, number: exchange.number })),

@@ -125,6 +125,18 @@ test('a deterministic mock that is started again on its data issues no id twice'
   expect(new Set(seen).size).toBe(seen.length);
 });
 
+test('nor does one that had issued nothing but access tokens', async () => {
+  const data = join(file('x', ''), '..', 'data');
+  const seen: string[] = [];
+  for (let start = 0; start < 3; start += 1) {
+    const { mock, call } = await openMock({ deterministic: '7', data });
+    const issued = await call('POST', '/v1/auth/access-tokens', { body: { grant_type: 'client_credentials' } });
+    seen.push(issued.body.access_token);
+    await mock.close();
+  }
+  expect(new Set(seen).size).toBe(3);
+});
+
 test('a bad seed file stops the command with one line and exit code 2', () => {
   const path = file('seed.yaml', 'organizations:\n  - plans: []\n');
   const { status, stdout, stderr } = spawnSync(process.execPath, ['mock/main.ts', '--port', '0', '--seed', path], {

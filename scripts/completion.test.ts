@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, type TestContext, test } from 'vitest';
-import { profiles } from '../conformance/verdict.ts';
+import { profiles } from '../conformance/rules/names.ts';
 import { faultProfiles } from '../mock/index.ts';
 
 const programs = {

@@ -1,4 +1,5 @@
 import { renderJson, renderMarkdown, renderText } from '../conformance/contract/render.ts';
+import { readProfiles } from '../conformance/contract/usage/files.ts';
 import { flagsOf, refuse } from './flags.ts';
 import { type Decision, decide } from './gate/policy.ts';
 import { copyToReleased, readProposal } from './gate/repository.ts';
@@ -6,6 +7,7 @@ import { root } from './generate/contract.ts';
 
 const usage = `npm run gate                              compare spec/ with spec/released/, and hold versions and changelog against it
 npm run gate -- --format text|markdown|json
+npm run gate -- --usage FOLDER            say which clients each change reaches, by their usage profiles
 npm run gate -- --adopt                   before the first release: take spec/ as the released contract
 
 Exit codes: 0 the repository says what it does to the contract, 1 it does not, 2 bad usage. Policy: docs/gate.md`;
@@ -33,7 +35,12 @@ function adopt(releasedPackage: string | null): string {
   return 'spec/released/ is now what spec/ is.';
 }
 
-const { format, adopt: adopts } = flagsOf(usage, {
+const {
+  format,
+  adopt: adopts,
+  usage: profiles,
+} = flagsOf(usage, {
+  usage: { type: 'string' },
   format: { type: 'string', default: 'text' },
   adopt: { type: 'boolean' },
 });
@@ -42,7 +49,7 @@ try {
   const proposal = readProposal(root);
   if (adopts) console.log(adopt(proposal.releasedPackage));
   else {
-    const decision = decide(proposal);
+    const decision = decide(profiles === undefined ? proposal : { ...proposal, usage: readProfiles([profiles]) });
     console.log(render(decision));
     process.exitCode = decision.faults.length > 0 ? 1 : 0;
   }

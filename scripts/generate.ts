@@ -7,6 +7,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { flagsOf } from './flags.ts';
 import { generateAdvice, generateQuirks, generateRules } from './generate/catalogue.ts';
 import { type Contract, type Operation, operationsOf, readYaml, root, withSchemasOf } from './generate/contract.ts';
+import { generateFields } from './generate/fields.ts';
 import { questionsPage, rulesPage } from './generate/pages.ts';
 import { generateScenarios } from './generate/scenarios.ts';
 import { generateSupportedNode } from './generate/supported-node.ts';
@@ -88,6 +89,7 @@ async function generate(): Promise<Map<string, string>> {
     ])),
     // The mock reads them on every start, and nobody but a test judges what it answers.
     ...(await generateContract(control, 'control-', () => ['WorldName'])),
+    ['fields.ts', header + generateFields(contract, operationsOf(contract))],
     ['supported-node.ts', header + generateSupportedNode(packageJson.engines)],
     ['rules.ts', header + generateRules(readYaml('spec/rules.yaml'))],
     ['rules.md', rulesPage(readYaml('spec/rules.yaml'))],

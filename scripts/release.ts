@@ -24,7 +24,7 @@ const contractDigest = (folder: string): string =>
     folder,
     process.execPath,
     ...['--input-type=module', '--eval'],
-    "import { ownContract } from './conformance/contract.ts'; process.stdout.write(ownContract.sha256)",
+    "import { ownContract } from './conformance/contract/judged-contract.ts'; process.stdout.write(ownContract.sha256)",
   );
 
 function release(level: string | undefined, writes: boolean): void {

@@ -1,9 +1,9 @@
-import { checks } from '../checks.ts';
-import { canonical, type JudgedContract, levelUnder, ownContract, sha256 } from '../contract.ts';
-import type { ConformanceResult } from '../index.ts';
+import { canonical, type JudgedContract, levelUnder, ownContract, sha256 } from '../contract/judged-contract.ts';
 import { harReport } from '../report/har.ts';
 import { type PlainRule, plainRule } from '../report/json.ts';
 import { reportFiles } from '../report/reports.ts';
+import { checks } from '../rules/checks.ts';
+import type { ConformanceResult } from '../verdict/result.ts';
 import type { Envelope } from './envelope.ts';
 
 export const certificateFormat = 'vitable-groups-kit/certificate/v1';
@@ -60,7 +60,7 @@ export const isConformant = (verdict: string): boolean =>
 
 export const dayMs = 24 * 60 * 60 * 1000;
 /** How long a certificate can hold. */
-export const mostDays = 366;
+export const maxDays = 366;
 
 interface Issue {
   readonly issuedAt: Date;

@@ -1,6 +1,5 @@
 import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
-import { canonical, sha256 } from '../contract.ts';
-import type { Certificate } from './certificate.ts';
+import { canonical, sha256 } from '../contract/judged-contract.ts';
 
 /** A DSSE envelope (https://github.com/secure-systems-lab/dsse) around an in-toto statement. */
 export interface Envelope {
@@ -13,8 +12,14 @@ export interface Envelope {
 export const payloadType = 'application/vnd.in-toto+json';
 const predicateType = 'urn:vitable-groups-kit:certificate:v1';
 
+/** What an envelope needs to know of a certificate. */
+interface Signable {
+  readonly evidence: { readonly file: string; readonly sha256: string };
+  readonly contract: { readonly version: string; readonly sha256: string };
+}
+
 /** What is signed: that the evidence and the contract of these digests led to this certificate. */
-const statement = (certificate: Certificate) => ({
+const statement = (certificate: Signable) => ({
   _type: 'https://in-toto.io/Statement/v1',
   subject: [
     { name: certificate.evidence.file, digest: { sha256: certificate.evidence.sha256 } },
@@ -35,7 +40,7 @@ const authenticated = (payload: Uint8Array): Uint8Array =>
 export const keyId = (publicKey: KeyObject): string => sha256(publicKey.export({ type: 'spki', format: 'der' }));
 
 /** Signs a certificate with an Ed25519 private key. */
-export function seal(certificate: Certificate, privateKey: KeyObject): Envelope {
+export function seal(certificate: Signable, privateKey: KeyObject): Envelope {
   const payload = Buffer.from(canonical(statement(certificate)));
   const signature = sign(null, authenticated(payload), privateKey);
   const keyid = keyId(createPublicKey(privateKey));
@@ -47,7 +52,7 @@ export function seal(certificate: Certificate, privateKey: KeyObject): Envelope 
 }
 
 /** Whether the payload of an envelope is the statement about this certificate, byte for byte. */
-export const isAbout = ({ payload }: Envelope, certificate: Certificate): boolean =>
+export const isAbout = ({ payload }: Envelope, certificate: Signable): boolean =>
   payload === Buffer.from(canonical(statement(certificate))).toString('base64');
 
 /** Whether one of the signatures was made with the private half of this key. */

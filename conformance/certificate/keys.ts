@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureFolder, UsageError } from '../judge.ts';
+import { ensureFolder, UsageError } from '../usage-error.ts';
 import { keyId } from './envelope.ts';
 
 export const privateKeyFile = 'certificate-key.pem';

@@ -1,5 +1,5 @@
 import { joined, markup, page } from '../report/page.ts';
-import { areaOf } from '../selection.ts';
+import { areaOf } from '../rules/names.ts';
 import type { Certificate } from './certificate.ts';
 import { digestOf } from './certificate.ts';
 

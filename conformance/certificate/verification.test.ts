@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { checks } from '../checks.ts';
-import { identityOf, ownContract, sha256 } from '../contract.ts';
+import { identityOf, ownContract, sha256 } from '../contract/judged-contract.ts';
 import { emptyResult, exchange, resultOf } from '../report/testing.ts';
+import { checks } from '../rules/checks.ts';
 import { badge } from './badge.ts';
 import { type Certificate, certificateText, issue, whyNotCertified } from './certificate.ts';
 import { type Envelope, seal } from './envelope.ts';

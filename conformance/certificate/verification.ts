@@ -2,9 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import schema from '../../spec/certificate.schema.json' with { type: 'json' };
-import { type JudgedContract, ownContract, sha256 } from '../contract.ts';
+import { type JudgedContract, ownContract, sha256 } from '../contract/judged-contract.ts';
 import { printable } from '../report/wording.ts';
-import { countOutcomes, verdictOf, worst } from '../verdict.ts';
+import { worst } from '../verdict/rule-record.ts';
+import { countOutcomes, verdictOf } from '../verdict/verdict.ts';
 import {
   type Certificate,
   type CertificateFile,
@@ -12,7 +13,7 @@ import {
   digestOf,
   fileText,
   isConformant,
-  mostDays,
+  maxDays,
   partsOf,
 } from './certificate.ts';
 import { isAbout, isSignedBy } from './envelope.ts';
@@ -97,7 +98,7 @@ export function verify(
     !(moment('startedAt') <= moment('endedAt') && moment('endedAt') <= moment('issuedAt')),
     'it contradicts itself: it was not issued after its run',
   );
-  refuseIf(!(moment('expiresAt') - moment('issuedAt') <= mostDays * dayMs), `it holds for more than ${mostDays} days`);
+  refuseIf(!(moment('expiresAt') - moment('issuedAt') <= maxDays * dayMs), `it holds for more than ${maxDays} days`);
   // A leap second is a timestamp, but no date here: what cannot be compared does not hold.
   refuseIf(!(now.getTime() <= moment('expiresAt')), `it expired on ${expiresAt}`);
   refuseIf(!(now.getTime() >= moment('issuedAt')), `it was issued in the future, on ${issuedAt}`);

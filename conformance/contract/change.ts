@@ -1,4 +1,5 @@
-import type { SchemaPair } from './counterexample.ts';
+import type { Site } from './site.ts';
+import type { Direction } from './validator.ts';
 
 /** breaking: someone who kept to the old contract may fail under the new one. editorial: nobody can notice it by use. */
 export type Verdict = 'breaking' | 'compatible' | 'editorial';
@@ -7,6 +8,19 @@ export type Verdict = 'breaking' | 'compatible' | 'editorial';
 export type Party = 'client' | 'implementer';
 
 export type Bump = 'major' | 'minor' | 'patch';
+
+/** Two schemas of one place, each a list of sites all of which hold. */
+export interface SchemaPair {
+  readonly before: readonly Site[];
+  readonly after: readonly Site[];
+  readonly direction: Direction;
+}
+
+/** A client that a change reaches, and how. */
+export interface Reach {
+  readonly client: string;
+  readonly says: string;
+}
 
 /** One difference between two contracts. */
 export interface Change {
@@ -21,6 +35,8 @@ export interface Change {
   /** A value that one of the contracts accepts and the other does not, and which of them. */
   readonly counterexample?: { readonly value: unknown; readonly says: string } | undefined;
   readonly affects: readonly Party[];
+  /** The clients that it reaches, of those whose usage is known. */
+  readonly reaches?: readonly Reach[];
   /** The schemas in which it was found, until a counterexample is looked for. */
   readonly pair?: SchemaPair;
   /** The operations, and the side of each, that the change reaches. */

@@ -5,6 +5,8 @@ import { compareSurfaces } from './operations.ts';
 import { unreadReferences } from './references.ts';
 import { compareWords } from './residue.ts';
 import { child, documentSite, fieldsOf } from './site.ts';
+import type { UsageProfile } from './usage/profile.ts';
+import { reachIn } from './usage/reach.ts';
 import { bumped } from './version.ts';
 
 /** A contract, as parsed. What a caller does not have is left out, on both sides. */
@@ -57,17 +59,29 @@ export function concluded(changes: readonly Change[], before: string | null, aft
 }
 
 /** Shows what breaks by a value, if one is found. */
-function withCounterexample({ pair, ...change }: Change): Change {
-  const found = pair !== undefined && change.verdict === 'breaking' ? counterexampleOf(pair) : undefined;
+function withCounterexample(change: Change): Change {
+  const { pair, verdict } = change;
+  const found = pair !== undefined && verdict === 'breaking' ? counterexampleOf(pair) : undefined;
   return found === undefined ? change : { ...change, counterexample: found };
 }
 
-/** Compares two contracts. Pure: the same contracts give the same comparison. */
-export function compareContracts(before: ContractParts, after: ContractParts): Comparison {
-  const changes = merged([
+const withoutPair = ({ pair: _, ...change }: Change): Change => change;
+
+/**
+ * Compares two contracts, and says which clients each change reaches if profiles of their usage are given. Pure: the same
+ * contracts give the same comparison.
+ */
+export function compareContracts(
+  before: ContractParts,
+  after: ContractParts,
+  profiles: readonly UsageProfile[] = [],
+): Comparison {
+  const found = merged([
     ...(before.openapi && after.openapi ? compareDocuments(before.openapi, after.openapi) : []),
     ...(before.rules && after.rules ? compareRules(before.rules, after.rules) : []),
     ...(before.quirks && after.quirks ? compareQuirks(before.quirks, after.quirks) : []),
-  ]);
-  return concluded(changes.map(withCounterexample), versionOf(before), versionOf(after));
+  ]).map(withCounterexample);
+  const reach = reachIn(before.openapi, profiles);
+  const changes = profiles.length === 0 ? found : found.map((change) => ({ ...change, reaches: reach(change) }));
+  return concluded(changes.map(withoutPair), versionOf(before), versionOf(after));
 }

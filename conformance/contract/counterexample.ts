@@ -1,14 +1,7 @@
-import type { Change } from './change.ts';
+import type { Change, SchemaPair } from './change.ts';
 import type { Site } from './site.ts';
-import { type Direction, isValid } from './validator.ts';
+import { isValid } from './validator.ts';
 import { valuesOf } from './values.ts';
-
-/** Two schemas of one place, each a list of sites all of which hold. */
-export interface SchemaPair {
-  readonly before: readonly Site[];
-  readonly after: readonly Site[];
-  readonly direction: Direction;
-}
 
 /**
  * A value that shows a break: sent by the old contract and refused by the new one, or answered by the new contract and

@@ -1,6 +1,7 @@
 import { type Comparison, type ContractParts, compareContracts } from './comparison.ts';
 import { readContract, UnreadableContract } from './files.ts';
 import { renderJson, renderMarkdown, renderText } from './render.ts';
+import { readProfiles } from './usage/files.ts';
 
 export const diffFormats = ['text', 'markdown', 'json'] as const;
 export type DiffFormat = (typeof diffFormats)[number];
@@ -10,6 +11,8 @@ export interface DiffOptions {
   readonly old: string;
   readonly new: string;
   readonly format?: DiffFormat;
+  /** Files or folders of usage profiles. */
+  readonly usage?: readonly string[];
 }
 
 export interface DiffResult {
@@ -42,7 +45,7 @@ export function runDiff(options: DiffOptions): DiffResult {
   try {
     const [before, after] = [readContract(options.old), readContract(options.new)];
     requireSameParts(before, after, options);
-    const comparison = compareContracts(before, after);
+    const comparison = compareContracts(before, after, readProfiles(options.usage ?? []));
     const output = renderers[options.format ?? 'text'](comparison);
     return { output, exitCode: comparison.verdict === 'breaking' ? 1 : 0 };
   } catch (error) {

@@ -26,7 +26,7 @@ const isFormatWithin = (inner: string, outer: string): boolean =>
 const narrowsIf = (condition: boolean): Effect => (condition ? 'narrower' : 'wider');
 
 /** A bound is a number, or `{ beyond }` where the number itself is left out. */
-export function boundOf(value: unknown): { readonly limit: number; readonly isStrict: boolean } | undefined {
+function boundOf(value: unknown): { readonly limit: number; readonly isStrict: boolean } | undefined {
   const isStrict = isObject(value);
   const limit = isStrict ? value['beyond'] : value;
   return typeof limit === 'number' ? { limit, isStrict } : undefined;

@@ -18,6 +18,14 @@ const shownBy = ({ counterexample }: Change): string =>
 
 const affected = ({ affects }: Change): string => affects.join(' and ') || 'nobody';
 
+/** The clients by name that the change reaches; empty if no profile was given. */
+const reached = ({ reaches }: Change): string[] => {
+  if (reaches === undefined) return [];
+  return reaches.length === 0
+    ? ['reaches none of the clients']
+    : reaches.map(({ client, says }) => `${client} ${says}`);
+};
+
 /** At most three places by name, since a shared schema may reach every operation. */
 const places = ({ where }: Change): string =>
   where.length > 3 ? `${where.slice(0, 3).join(', ')} and ${where.length - 3} more` : where.join(', ');
@@ -42,6 +50,7 @@ export function renderText(comparison: Comparison): string {
       ...(values(change) === '' ? [] : [`           ${values(change)}`]),
       ...(shownBy(change) === '' ? [] : [`           ${shownBy(change)}`]),
       ...(change.where.length === 0 ? [] : [`           in ${places(change)}`]),
+      ...reached(change).map((line) => `           ${line}`),
       `           affects ${affected(change)}; demands ${demands[change.verdict]}`,
     ].join('\n'),
   );

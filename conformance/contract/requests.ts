@@ -109,6 +109,8 @@ function compareParameter(before: Site, after: Site, where: string): Change[] {
     changes.push(partChange(verdict, `parameter.${kind}`, after, `${label} ${what}`, where, { before: a, after: b }));
   if (isRequired(after) && !isRequired(before)) add('breaking', 'required', 'became required', false, true);
   if (isRequired(before) && !isRequired(after)) add('compatible', 'required', 'is no longer required', true, false);
+  if (old['allowEmptyValue'] === true && young['allowEmptyValue'] !== true)
+    add('breaking', 'empty', 'may no longer be empty', true, false);
   if (!same(notation(before), notation(after)))
     add('breaking', 'style', 'is written otherwise', notation(before), notation(after));
   const part = `${where} ${label}`;

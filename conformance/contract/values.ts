@@ -46,7 +46,7 @@ const byFormat: Readonly<Record<string, readonly unknown[]>> = {
 };
 
 /** Every schema that has a say in a value of these places, branches included. */
-function nodesOf(sites: readonly Site[]): Site[] {
+export function nodesOf(sites: readonly Site[]): Site[] {
   const nodes = new Map<unknown, Site>();
   const add = (site: Site | undefined): void => {
     if (site === undefined || nodes.has(site.value)) return;

@@ -1,7 +1,7 @@
 import { isScalar, LineCounter, parseDocument, type Scalar, visit } from 'yaml';
 
 /** A text that is not YAML as a contract is written, and why: one line, with its place. */
-export class UnreadableYaml extends Error {
+class UnreadableYaml extends Error {
   override readonly name = 'UnreadableYaml';
 }
 

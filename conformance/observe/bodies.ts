@@ -1,4 +1,4 @@
-import { ownBodies } from '../support/bodies.ts';
+import { ownBodies } from '../contract/bodies.ts';
 import { isRecord, type Seen } from './exchange.ts';
 import type { Memory } from './memory.ts';
 import { type Judgement, judge, shown } from './observation.ts';

@@ -1,4 +1,4 @@
-import { ownBodies } from '../support/bodies.ts';
+import { ownBodies } from '../contract/bodies.ts';
 import { isRecord, recordOf, recordsOf, type Seen } from './exchange.ts';
 import { instantOf, type Memory } from './memory.ts';
 import { isSurelyWrong } from './pagination.ts';

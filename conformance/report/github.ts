@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
-import type { ConformanceResult } from '../index.ts';
-import type { CheckRecord } from '../outcome.ts';
-import { isKnown, type RuleRecord } from '../verdict.ts';
+import type { CheckRecord } from '../run/outcome.ts';
+import type { ConformanceResult } from '../verdict/result.ts';
+import type { RuleRecord } from '../verdict/rule-record.ts';
+import { isKnown } from '../verdict/verdict.ts';
 import {
   baselineText,
   contractText,

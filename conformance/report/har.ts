@@ -1,8 +1,8 @@
 import type { Entry, Har, Header } from 'har-format';
 import { operations } from '../../generated/operations.ts';
-import type { ConformanceResult } from '../index.ts';
-import type { CheckRecord } from '../outcome.ts';
-import type { Exchange } from '../support/exchange.ts';
+import type { Exchange } from '../run/exchange.ts';
+import type { CheckRecord } from '../run/outcome.ts';
+import type { ConformanceResult } from '../verdict/result.ts';
 
 /** `evidence.har`: every exchange of the run as HAR 1.2, with the rule and the check that it belongs to. */
 export function harReport(result: ConformanceResult): string {

@@ -1,9 +1,10 @@
 import { raw } from 'hono/html';
-import type { ConformanceResult } from '../index.ts';
-import type { CheckRecord, Outcome } from '../outcome.ts';
-import { areaOf } from '../selection.ts';
-import { curl, type Exchange } from '../support/exchange.ts';
-import { isKnown, type RuleRecord, type Verdict } from '../verdict.ts';
+import { areaOf } from '../rules/names.ts';
+import { curl, type Exchange } from '../run/exchange.ts';
+import type { CheckRecord, Outcome } from '../run/outcome.ts';
+import type { ConformanceResult } from '../verdict/result.ts';
+import type { RuleRecord } from '../verdict/rule-record.ts';
+import { isKnown, type Verdict } from '../verdict/verdict.ts';
 import { joined, type Markup, markup, page } from './page.ts';
 import {
   baselineText,

@@ -1,7 +1,7 @@
-import type { ConformanceResult } from '../index.ts';
-import type { CheckRecord, SkipReason } from '../outcome.ts';
-import { curl } from '../support/exchange.ts';
-import type { RuleRecord } from '../verdict.ts';
+import { curl } from '../run/exchange.ts';
+import type { CheckRecord, SkipReason } from '../run/outcome.ts';
+import type { ConformanceResult } from '../verdict/result.ts';
+import type { RuleRecord } from '../verdict/rule-record.ts';
 import { lastExchange, skipText, sourceOf } from './wording.ts';
 
 /** `report.json`; its schema is spec/report.schema.json. The exchanges themselves are in the HAR. */

@@ -1,9 +1,10 @@
 import { html, raw } from 'hono/html';
-import type { ConformanceResult } from '../index.ts';
-import type { CheckRecord } from '../outcome.ts';
-import { areaOf } from '../selection.ts';
-import { curl } from '../support/exchange.ts';
-import { isKnown, type RuleRecord } from '../verdict.ts';
+import { areaOf } from '../rules/names.ts';
+import { curl } from '../run/exchange.ts';
+import type { CheckRecord } from '../run/outcome.ts';
+import type { ConformanceResult } from '../verdict/result.ts';
+import type { RuleRecord } from '../verdict/rule-record.ts';
+import { isKnown } from '../verdict/verdict.ts';
 import { baselineText, faultText, knownEntry, lastExchange, nameOf, printable, skipText, sourceOf } from './wording.ts';
 
 type Markup = ReturnType<typeof raw>;

@@ -1,6 +1,6 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ConformanceResult } from '../index.ts';
+import type { ConformanceResult } from '../verdict/result.ts';
 import { consoleReport } from './console.ts';
 import { githubAnnotations, githubSummary } from './github.ts';
 import { harReport } from './har.ts';

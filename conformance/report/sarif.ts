@@ -1,12 +1,12 @@
 import type { Invocation, Log, ReportingDescriptor, Result } from 'sarif';
 import { type RuleId, rules } from '../../generated/rules.ts';
-import { isTolerated } from '../baseline.ts';
-import { sha256 } from '../contract.ts';
-import type { ConformanceResult } from '../index.ts';
-import type { CheckRecord, Outcome } from '../outcome.ts';
-import { areaOf } from '../selection.ts';
-import { curl, type Exchange } from '../support/exchange.ts';
-import type { RuleRecord } from '../verdict.ts';
+import { sha256 } from '../contract/judged-contract.ts';
+import { areaOf } from '../rules/names.ts';
+import { curl, type Exchange } from '../run/exchange.ts';
+import type { CheckRecord, Outcome } from '../run/outcome.ts';
+import { isTolerated } from '../verdict/baseline.ts';
+import type { ConformanceResult } from '../verdict/result.ts';
+import type { RuleRecord } from '../verdict/rule-record.ts';
 import { knownEntry, lastExchange, nameOf, skipTexts } from './wording.ts';
 
 /** `report.sarif`: a result for each check that failed, warned or broke, and one for each rule part that passed or not. */

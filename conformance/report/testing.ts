@@ -1,9 +1,11 @@
-import { compare, type KnownFailure } from '../baseline.ts';
-import { identityOf, ownContract } from '../contract.ts';
-import type { ConformanceResult } from '../index.ts';
-import type { CheckRecord } from '../outcome.ts';
-import type { Exchange } from '../support/exchange.ts';
-import { countOutcomes, exitCodeOf, type Profile, ruleRecords, verdictOf } from '../verdict.ts';
+import { identityOf, ownContract } from '../contract/judged-contract.ts';
+import type { Profile } from '../rules/names.ts';
+import type { Exchange } from '../run/exchange.ts';
+import type { CheckRecord } from '../run/outcome.ts';
+import { compare, type KnownFailure } from '../verdict/baseline.ts';
+import type { ConformanceResult } from '../verdict/result.ts';
+import { ruleRecords } from '../verdict/rule-record.ts';
+import { countOutcomes, exitCodeOf, verdictOf } from '../verdict/verdict.ts';
 
 /** What a hostile target may answer: markup, XML, terminal and workflow commands, nothing of which may act. */
 const hostile = '</script><img src=x onerror=alert(1)> ]]> & "\' \u001b[31m\u0000 %0A::error::\n::stop-commands::x';

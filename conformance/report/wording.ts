@@ -1,9 +1,9 @@
 import { type Need, type RuleId, rules } from '../../generated/rules.ts';
-import type { BaselineEntry } from '../baseline.ts';
-import { ownContract } from '../contract.ts';
-import type { ConformanceResult } from '../index.ts';
-import type { CheckRecord, Outcome, SkipReason } from '../outcome.ts';
-import type { RuleRecord } from '../verdict.ts';
+import { ownContract } from '../contract/judged-contract.ts';
+import type { CheckRecord, Outcome, SkipReason } from '../run/outcome.ts';
+import type { BaselineEntry } from '../verdict/baseline.ts';
+import type { ConformanceResult } from '../verdict/result.ts';
+import type { RuleRecord } from '../verdict/rule-record.ts';
 
 /** The words that all reports share. */
 
@@ -14,6 +14,8 @@ const needs: Readonly<Record<Need, string>> = {
   heavy: 'many rows or groups (--profile certification)',
   'second-plan': 'a second plan of the organization',
   'foreign-plan': 'a plan that only the second organization has',
+  tokens: 'access tokens, which a service need not offer (404 to the first request)',
+  members: 'members, which a service need not offer (404 to the first request)',
 };
 
 export const needText = (need: Need): string => needs[need];

@@ -1,13 +1,12 @@
-import { expect } from 'vitest';
 import { type OperationId, operations } from '../../generated/operations.ts';
-import { rule } from '../rule.ts';
-import { claim } from '../support/claim.ts';
-import type { Call } from '../support/client.ts';
-import type { Run } from '../support/run.ts';
-import { unknownId } from './support.ts';
+import { type Answer, type Call, record } from '../run/answer.ts';
+import { rule, should } from '../run/check.ts';
+import type { CheckContext } from '../run/context.ts';
+import { claim, expect } from '../run/expect.ts';
+import { otherCase, unknownId } from './support.ts';
 
 /** Expects 401 with the error body from a call without a key. */
-async function expectUnauthorized(run: Run, operation: OperationId, call: Call = {}): Promise<void> {
+async function expectUnauthorized(run: CheckContext, operation: OperationId, call: Call = {}): Promise<void> {
   const answer = await run.sendWithKey(null, { operation, ...call });
   expect(answer.status, `${operation} without a key: status`).toBe(401);
   const fault = run.session.connection.bodies.error(answer.json);
@@ -18,17 +17,68 @@ async function expectUnauthorized(run: Run, operation: OperationId, call: Call =
  * Keys that nobody has: one of the usual form, and the run's own, longer and shorter by one character; before a dot, for
  * what follows one may be the caller's to choose, such as the name of a sandbox.
  */
-function unknownKeys({ session: { settings } }: Run): string[] {
+function unknownKeys({ session: { settings } }: CheckContext): string[] {
   const [own = '', rest = ''] = settings.apiKey.split(/(?=\.)(.*)/s);
-  return [`vit_apk_ct-${settings.runId}`, `${own}0${rest}`, own.slice(0, -1) + rest];
+  const random = own.replace(/^vit_apk_/, '');
+  return [
+    `vit_apk_ct-${settings.runId}`,
+    `vit_at_ct-${settings.runId}`,
+    `${own}0${rest}`,
+    own.slice(0, -1) + rest,
+    random + rest,
+    otherCase(own) + rest,
+    own.slice(0, -random.length) + otherCase(random) + rest,
+  ].filter((key) => key !== settings.apiKey && key !== '');
+}
+
+/** The run's own key, given in other ways than as a bearer key. */
+function otherSchemes({ session: { settings } }: CheckContext): string[] {
+  const { apiKey } = settings;
+  return [apiKey, `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}`, `Token ${apiKey}`, `Key ${apiKey}`];
+}
+
+/** The operations on groups, plans and syncs. */
+type GroupOperation = Exclude<OperationId, 'issueAccessToken' | 'listMembers' | 'retrieveMember'>;
+
+/** A call on a group of another organization, and the same on a group that nobody has. */
+interface Twins {
+  readonly what: string;
+  readonly foreign: Call;
+  readonly unknown: Call;
+}
+
+/** Requests with good and bad bodies on a group, and on one that does not exist. */
+function twinsOf(groupId: string, requestId: string): Twins[] {
+  const stranger = { group_id: unknownId('grp'), request_id: unknownId('grpmsr') };
+  const own = { group_id: groupId, request_id: requestId };
+  const twins = (operation: OperationId, call: Call = {}): Twins => ({
+    what: `${operation} with ${call.rawBody ?? JSON.stringify(call.body) ?? 'no body'}`,
+    foreign: { operation, params: own, ...call },
+    unknown: { operation, params: stranger, ...call },
+  });
+  return [
+    twins('retrieveGroup'),
+    twins('retrieveMemberSync'),
+    ...[{ body: { name: 7 } }, { body: {} }, { rawBody: '{"name": ' }].map((call) => twins('updateGroup', call)),
+    ...[{ body: {} }, { body: { members: [null] } }, { rawBody: '{"members": [' }].map((call) =>
+      twins('submitMemberSync', call),
+    ),
+  ];
+}
+
+/** What an answer tells, but for what differs between any two answers. */
+function toldBy({ status, json }: Answer, ids: Call['params'] = {}): Readonly<Record<string, unknown>> {
+  const { message, app_error_code } = record(json);
+  const text = Object.values(ids).reduce((rest, id) => rest.replaceAll(id, '<id>'), String(message));
+  return { status, message: text, app_error_code: app_error_code ?? null };
 }
 
 /** Calls of every operation that are valid but for the key: on a group and a sync that exist. */
-async function callsOnOwnGroup(run: Run): Promise<[OperationId, Call][]> {
+async function callsOnOwnGroup(run: CheckContext): Promise<[OperationId, Call][]> {
   const group = await run.group();
   const request_id = await run.submit(group, []);
   const params = { group_id: group.id };
-  const calls: { readonly [Id in OperationId]: Call } = {
+  const calls: { readonly [Id in GroupOperation]: Call } = {
     createGroup: { body: run.groupBody() },
     listGroups: {},
     retrieveGroup: { params },
@@ -37,7 +87,7 @@ async function callsOnOwnGroup(run: Run): Promise<[OperationId, Call][]> {
     retrieveMemberSync: { params: { ...params, request_id } },
     listPlans: {},
   };
-  return Object.entries(calls) as [OperationId, Call][];
+  return Object.entries(calls) as [GroupOperation, Call][];
 }
 
 export const authentication = [
@@ -72,6 +122,27 @@ export const authentication = [
       expect(answer.status, `${operation} with an unknown key: status`).toBe(401);
     }
   }),
+  should(
+    'AUTH-2',
+    'the list answers 401 to the own key without the scheme Bearer',
+    async (run) => {
+      for (const authorization of otherSchemes(run)) {
+        const answer = await run.sendWithKey(null, { operation: 'listGroups', headers: { authorization } });
+        const scheme = authorization.includes(' ') ? authorization.split(' ')[0] : 'no scheme';
+        expect(answer.status, `status of a list with the key under ${scheme}`).toBe(401);
+      }
+    },
+    { readOnly: true },
+  ),
+  rule('AUTH-3', "another organization's group is answered just as an unknown one, whatever the body", async (run) => {
+    const group = await run.group();
+    for (const { what, foreign, unknown } of twinsOf(group.id, await run.submit(group, []))) {
+      const [told, expected] = [await run.sendAsOther(foreign), await run.sendAsOther(unknown)];
+      expect(toldBy(told, foreign.params), `${what} on another organization's group`).toEqual(
+        toldBy(expected, unknown.params),
+      );
+    }
+  }),
   rule(
     'AUTH-3',
     'another organization cannot reach a group by any operation, and an update has no effect',
@@ -97,10 +168,12 @@ export const authentication = [
     const group = await run.group();
     const { added } = await run.sync(group, run.people.many(2));
     await run.sendAsOther({ operation: 'submitMemberSync', params: { group_id: group.id }, body: { members: [] } });
-    expect(await run.dismiss(group), 'members after a sync by another organization').toEqual([...added].sort());
+    expect(await run.removeAllMembers(group), 'members after a sync by another organization').toEqual(
+      [...added].sort(),
+    );
   }),
   rule('AUTH-3', "a group is absent from another organization's list, on its first page and its last", async (run) => {
-    const group = await run.group();
+    const group = await run.groupToRefuse();
     const page = async (number: number) =>
       run.sendAsOther({ operation: 'listGroups', query: { limit: 100, page: number } });
     const first = await page(1);
@@ -112,7 +185,7 @@ export const authentication = [
       ).not.toContain(group.id);
   }),
   rule('AUTH-3', "a group is absent from another organization's list by reference", async (run) => {
-    const group = await run.group();
+    const group = await run.groupToRefuse();
     const query = { external_reference_id: String(group.created.external_reference_id) };
     const found = await run.sendAsOther({ operation: 'listGroups', query });
     expect(found.rows, "another organization's list, filtered by the group's reference").toEqual([]);

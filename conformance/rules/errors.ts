@@ -1,14 +1,15 @@
-import { expect } from 'vitest';
 import { operations } from '../../generated/operations.ts';
-import { rule, should } from '../rule.ts';
-import type { Call } from '../support/client.ts';
-import type { Run } from '../support/run.ts';
-import { expectNoFindings, expectRefused, unknownId } from './support.ts';
+import type { Answer, Call } from '../run/answer.ts';
+import { rule, should } from '../run/check.ts';
+import type { CheckContext } from '../run/context.ts';
+import { NetworkError } from '../run/errors.ts';
+import { claim, expect } from '../run/expect.ts';
+import { expectNoFindings, expectRefused, otherCase, unknownId } from './support.ts';
 
 const malformedIds = ['not-a-group', 'grp_short', 'grp_!!!!!!!!!!!!!!!!!!!!!!'];
 
 /** Requests that must be refused, of each kind of refusal. */
-async function provokeRefusals(run: Run): Promise<void> {
+async function provokeRefusals(run: CheckContext): Promise<void> {
   const params = { group_id: unknownId('grp') };
   await run.sendWithKey(null, { operation: 'listGroups' });
   await run.send({ operation: 'retrieveGroup', params });
@@ -18,12 +19,60 @@ async function provokeRefusals(run: Run): Promise<void> {
   await run.send({ operation: 'submitMemberSync', params, body: { members: [] } });
 }
 
+/** Texts that a database or a log may trip over: NUL and other control characters, and half a surrogate pair. */
+const hostileTexts = ['a\u0000b', '\u0001\u001b[31m\u007f', '\u2028\u202e\ufeff\uffff'];
+
+/** Rosters of rows with one of their texts replaced: first those that may be accepted, then those that hardly can. */
+function rostersWith(run: CheckContext, text: string): unknown[][] {
+  const free = ['reference_id', 'first_name', 'last_name'] as const;
+  const freeOfAddress = ['address_line_1', 'address_line_2', 'city'] as const;
+  const strict = ['date_of_birth', 'email', 'phone', 'plan_id'] as const;
+  const strictOfAddress = ['state', 'zipcode'] as const;
+  const row = (name: string) => ({ ...run.people.one(), [name]: text });
+  const rowAt = (name: string) => {
+    const one = run.people.one();
+    return { ...one, address: { ...one.address, [name]: text } };
+  };
+  return [
+    [...free.map(row), ...freeOfAddress.map(rowAt)],
+    ...[...strict.map(row), ...strictOfAddress.map(rowAt)].map((one) => [one]),
+  ];
+}
+
 /** Input that programs are known to trip over. */
-function hostileCalls(run: Run, group_id: string): Call[] {
+function hostileCalls(run: CheckContext, group_id: string): Call[] {
   const params = { group_id };
   const list = operations.listGroups.path;
   const deep = `${'['.repeat(2000)}${']'.repeat(2000)}`;
+  const huge = '9'.repeat(400);
+  const submit = (members: unknown): Call => ({ operation: 'submitMemberSync', params, body: { members } });
   return [
+    ...(['createGroup', 'updateGroup', 'submitMemberSync'] as const).flatMap((operation): Call[] =>
+      ['null', '[]', '"text"', '0', 'false', `{"name":${huge},"members":${huge}}`, '{"name":"a"} trailing'].map(
+        (rawBody) => ({ operation, params, rawBody }),
+      ),
+    ),
+    ...hostileTexts.flatMap((text): Call[] => [
+      { operation: 'createGroup', body: { name: text, external_reference_id: `${run.reference()}${text}` } },
+      { operation: 'updateGroup', params, body: { name: text } },
+      { operation: 'updateGroup', params, body: { external_reference_id: `${run.reference()}${text}` } },
+      { operation: 'listGroups', query: { external_reference_id: text } },
+      { operation: 'retrieveMemberSync', params: { ...params, request_id: text } },
+      ...rostersWith(run, text).map(submit),
+    ]),
+    ...[1e308, -1e308, 0, 1.5, 2 ** 63].flatMap((value): Call[] => [
+      { operation: 'createGroup', body: { name: value, external_reference_id: value } },
+      submit([{ ...run.people.one(), reference_id: value, date_of_birth: value, plan_id: value }]),
+      submit([{ ...run.people.one(), address: { state: value, zipcode: value } }]),
+    ]),
+    // Byte 0xff is in no UTF-8, and 0xc3 begins a character that does not end.
+    ...(['createGroup', 'updateGroup', 'submitMemberSync'] as const).flatMap((operation): Call[] =>
+      ['\xff\xfe', '{"name":"\xc3","members":"\xc3"}'].map((bytes) => ({
+        operation,
+        params,
+        rawBody: Buffer.from(bytes, 'latin1'),
+      })),
+    ),
     ...[
       'null',
       '[]',
@@ -54,6 +103,19 @@ function hostileCalls(run: Run, group_id: string): Call[] {
     { method: 'GET', path: `${list}?limit=5&limit=6&external_reference_id=%00` },
     { operation: 'listGroups', query: { external_reference_id: 'x'.repeat(2000) } },
   ];
+}
+
+/** The answer to hostile input. Fails the check if none comes although the service answers others. */
+async function answerTo(run: CheckContext, call: Call): Promise<Answer> {
+  try {
+    return await run.send(call);
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    // Throws in its turn if the service is gone altogether.
+    await run.send({ operation: 'listGroups' });
+    const what = call.rawBody?.toString('latin1') ?? JSON.stringify(call.body ?? call.params ?? call.query);
+    claim(false, `answer to ${call.operation ?? call.path} with ${what.slice(0, 100)}`, 'an answer', error.message);
+  }
 }
 
 export const errors = [
@@ -109,7 +171,7 @@ export const errors = [
     expectRefused(await group.send('updateGroup', { rawBody: '{"name": "Cut short"' }), 'update with malformed JSON');
     expectRefused(await group.send('submitMemberSync', { rawBody: '{"members": []' }), 'sync with malformed JSON');
     expect((await group.send('retrieveGroup')).data.name, 'name afterwards').toBe(group.created.name);
-    expect(await run.dismiss(group), 'members afterwards').toEqual([...added].sort());
+    expect(await run.removeAllMembers(group), 'members afterwards').toEqual([...added].sort());
   }),
   should('ERR-4', 'the status is 400', async (run) => {
     expect((await run.send({ operation: 'createGroup', rawBody: '{"name": ' })).status, 'status').toBe(400);
@@ -125,6 +187,20 @@ export const errors = [
         await run.send({ operation: 'retrieveGroup', params: { group_id: malformed } }),
         `GET ${malformed}`,
       );
+  }),
+  rule('ERR-5', 'an id that differs from a known one only in case is 404', async (run) => {
+    const { id } = await run.groupToRefuse();
+    const prefix = id.slice(0, id.indexOf('_') + 1);
+    // The last character stays: in the other case it would be no canonical base64, which a service may call malformed.
+    const cased = [otherCase(id), prefix + otherCase(id.slice(prefix.length, -1)) + id.slice(-1)].filter(
+      (other) => other !== id,
+    );
+    for (const group_id of cased) {
+      const { status } = await run.send({ operation: 'retrieveGroup', params: { group_id } });
+      // One with another prefix is malformed, which a service may say.
+      if (group_id.startsWith(prefix)) expect(status, `status of GET ${group_id}, for ${id}`).toBe(404);
+      else claim(status >= 400 && status < 500, `status of GET ${group_id}, for ${id}`, 'a 4xx', status);
+    }
   }),
   rule(
     'ERR-5',
@@ -156,7 +232,14 @@ export const errors = [
     'neither hostile input nor anything else in this run caused a 5xx',
     async (run) => {
       const group = await run.group();
-      for (const call of hostileCalls(run, group.id)) await run.send(call);
+      group.occupied = true;
+      for (const call of hostileCalls(run, group.id)) {
+        if (call.operation === 'submitMemberSync' && group.inFlight !== undefined)
+          await run.settled(group, group.inFlight);
+        const answer = await answerTo(run, call);
+        if (call.operation === 'submitMemberSync' && typeof answer.data.request_id === 'string')
+          group.inFlight = answer.data.request_id;
+      }
       expectNoFindings(run, 'ERR-7');
     },
     { audit: true },

@@ -1,32 +1,40 @@
-import { expect } from 'vitest';
-import { rule } from '../rule.ts';
-import type { MemberRow } from '../support/people.ts';
-import { NotApplicable, type Run, sorted, type TestGroup, Unmet } from '../support/run.ts';
-import { unknownId } from './support.ts';
+import contract from '../../generated/openapi.json' with { type: 'json' };
+import { rule } from '../run/check.ts';
+import type { CheckContext } from '../run/context.ts';
+import { expect } from '../run/expect.ts';
+import type { MemberRow } from '../run/people.ts';
+import { NotApplicable, PreconditionFailed } from '../run/preconditions.ts';
+import { sorted } from '../run/sync-results.ts';
+import type { TestGroup } from '../run/test-group.ts';
+import { isInvalid, unknownId } from './support.ts';
 
 /** People of a group with the id that each was added under: they are added one by one, so that it is known whose is whose. */
-async function enrolled(run: Run, group: TestGroup, count: number): Promise<{ rows: MemberRow[]; ids: string[] }> {
+async function enrolled(
+  run: CheckContext,
+  group: TestGroup,
+  count: number,
+): Promise<{ rows: MemberRow[]; ids: string[] }> {
   const rows: MemberRow[] = [];
   const ids: string[] = [];
   for (let n = 0; n < count; n += 1) {
     rows.push(run.people.one());
     const { added } = await run.sync(group, rows);
     const id = added.find((candidate) => !ids.includes(candidate));
-    if (id === undefined) throw new Unmet('adding one person reported no new member id', 'LIFE-1');
+    if (id === undefined) throw new PreconditionFailed('adding one person reported no new member id', 'LIFE-1');
     ids.push(id);
   }
   return { rows, ids };
 }
 
 /** The same person as another organization knows them: own reference and plan, and the e-mail in another case. */
-function asKnownElsewhere(run: Run, row: MemberRow): MemberRow {
+function asKnownElsewhere(run: CheckContext, row: MemberRow): MemberRow {
   const { reference_id, plan_id } = run.otherPeople.one();
   return { ...row, reference_id, plan_id, email: row.email?.toUpperCase() ?? null };
 }
 
 /** A person who is active under the second organization: where, and the row that the first organization would send. */
 async function blockedPerson(
-  run: Run,
+  run: CheckContext,
 ): Promise<{ other: TestGroup; elsewhere: MemberRow; row: MemberRow; id: string }> {
   const other = await run.otherGroup();
   const row = run.people.one();
@@ -34,9 +42,12 @@ async function blockedPerson(
   const { added } = await run.sync(other, [elsewhere]);
   const [id] = added;
   if (id === undefined)
-    throw new Unmet('adding a person under the second organization reported no member id', 'LIFE-1');
+    throw new PreconditionFailed('adding a person under the second organization reported no member id', 'LIFE-1');
   return { other, elsewhere, row, id };
 }
+
+/** The largest roster that is accepted (§8.12). */
+const maxRows = contract.components.schemas.SubmitMemberSyncRequest.properties.members.maxItems;
 
 /** More people than a service is likely to handle or report at a time. */
 const many = 101;
@@ -65,12 +76,23 @@ export const lifecycle = [
     const group = await run.group();
     const rows = run.people.many(many);
     const { added } = await run.sync(group, rows);
-    if (new Set(added).size !== many) throw new Unmet(`adding ${many} people reported other ids`, 'LIFE-1');
+    if (new Set(added).size !== many)
+      throw new PreconditionFailed(`adding ${many} people reported other ids`, 'LIFE-1');
     const { removed } = await run.sync(group, rows.slice(-1));
     expect(removed.length, `number removed when ${many - 1} of ${many} are missing`).toBe(many - 1);
-    expect(sorted([...removed, ...(await run.dismiss(group))]), 'those removed, and the one left').toEqual(
+    expect(sorted([...removed, ...(await run.removeAllMembers(group))]), 'those removed, and the one left').toEqual(
       sorted(added),
     );
+  }),
+  rule('LIFE-2', 'who was removed and added again is removed under the id of the second addition', async (run) => {
+    const group = await run.group();
+    const rows = run.people.many(2) as [MemberRow, MemberRow];
+    await run.sync(group, rows);
+    await run.sync(group, [rows[0]]);
+    const { added } = await run.sync(group, rows);
+    if (added.length !== 1) throw new PreconditionFailed('a returning member was not reported as added', 'LIFE-5');
+    const { removed } = await run.sync(group, [rows[0]]);
+    expect(removed, 'removed when the returned member is missing again').toEqual(added);
   }),
   rule('LIFE-3', 'who is still present is in neither list', async (run) => {
     const group = await run.group();
@@ -94,7 +116,7 @@ export const lifecycle = [
     expect(removed, 'removed').toEqual([ids[0]]);
     expect(added.length, 'number added').toBe(2);
     const members = sorted([...ids.slice(1), ...added]);
-    expect(await run.dismiss(group), 'members afterwards: those kept and those added').toEqual(members);
+    expect(await run.removeAllMembers(group), 'members afterwards: those kept and those added').toEqual(members);
   }),
   rule('LIFE-5', 'a removed reference_id that returns is added again', async (run) => {
     const group = await run.group();
@@ -104,7 +126,7 @@ export const lifecycle = [
     const { added, failures } = await run.sync(group, rows);
     expect(failures, 'failures when a member returns').toEqual([]);
     expect(added.length, 'number added when a member returns').toBe(1);
-    expect((await run.dismiss(group)).length, 'number of members afterwards').toBe(2);
+    expect((await run.removeAllMembers(group)).length, 'number of members afterwards').toBe(2);
   }),
   rule('LIFE-6', 'changed personal fields of a present member add and remove nothing', async (run) => {
     const group = await run.group();
@@ -128,7 +150,7 @@ export const lifecycle = [
         failures: [],
       });
     }
-    expect(await run.dismiss(group), 'members afterwards').toEqual(sorted(added));
+    expect(await run.removeAllMembers(group), 'members afterwards').toEqual(sorted(added));
   }),
   rule('LIFE-7', 'a changed plan_id of a present member adds and removes nothing', async (run) => {
     const group = await run.group();
@@ -140,7 +162,7 @@ export const lifecycle = [
     const found = await run.sync(group, [{ ...row, plan_id: plan.id }, beside]);
     expect(found.added, 'added when plan_id changes').toEqual([]);
     expect(found.removed, 'removed when plan_id changes').toEqual([]);
-    expect(await run.dismiss(group), 'members afterwards').toEqual(sorted(added));
+    expect(await run.removeAllMembers(group), 'members afterwards').toEqual(sorted(added));
   }),
   rule('LIFE-8', 'syncing one group leaves the members of another alone', async (run) => {
     const [group, other] = [await run.group(), await run.group()];
@@ -148,7 +170,21 @@ export const lifecycle = [
     await run.sync(other, run.people.many(2));
     await run.sync(other, [run.people.one()]);
     await run.sync(other, []);
-    expect(await run.dismiss(group), 'members of the group that was left alone').toEqual(sorted(added));
+    expect(await run.removeAllMembers(group), 'members of the group that was left alone').toEqual(sorted(added));
+  }),
+  rule('LIFE-8', 'groups that use the same reference_ids for different people leave each other alone', async (run) => {
+    const [group, other] = [await run.group(), await run.group()];
+    const rows = run.people.many(2);
+    const { added } = await run.sync(group, rows);
+    const namesakes = rows.map(({ reference_id }) => run.people.one({ reference_id }));
+    const second = await run.sync(other, namesakes);
+    expect(second.failures, 'failures of a roster whose reference_ids another group uses').toEqual([]);
+    expect(second.added.length, 'number added of it').toBe(2);
+    await run.sync(other, namesakes.slice(1));
+    await run.sync(other, []);
+    const { added: again, removed } = await run.sync(group, rows);
+    expect({ added: again, removed }, 'results of the first roster again').toEqual({ added: [], removed: [] });
+    expect(await run.removeAllMembers(group), 'members of the first group').toEqual(sorted(added));
   }),
   rule('LIFE-9', 'who is active under another organization is blocked, and stays active there', async (run) => {
     const { other, elsewhere, row, id } = await blockedPerson(run);
@@ -157,17 +193,17 @@ export const lifecycle = [
     expect(added, 'added of a person who is active under another organization').toEqual([]);
     const found = failures.map(({ reference_id, operation }) => ({ reference_id, operation }));
     expect(found, 'the failure of their row').toEqual([{ reference_id: row.reference_id, operation: 'add' }]);
-    expect(await run.dismiss(group), 'members of the group afterwards').toEqual([]);
+    expect(await run.removeAllMembers(group), 'members of the group afterwards').toEqual([]);
     const again = await run.sync(other, [elsewhere]);
     expect(again.added, 'added by the same roster of the other organization, where they should still be').toEqual([]);
-    expect(await run.dismiss(other), "the other organization's members").toEqual([id]);
+    expect(await run.removeAllMembers(other), "the other organization's members").toEqual([id]);
   }),
   rule('LIFE-10', 'a row with an unknown plan does not stop the others', async (run) => {
     const group = await run.group();
     const { rows, ids } = await enrolled(run, group, 2);
     const bad = run.people.one({ plan_id: unknownId('pln') });
     const answer = await group.submit([rows[1], run.people.one(), bad, run.people.one()]);
-    if (answer.status === 400)
+    if (isInvalid(answer))
       throw new NotApplicable({
         because: 'reading',
         message: 'a roster with an unknown plan is refused as a whole (§8.4), so that no row can fail this way',
@@ -175,7 +211,7 @@ export const lifecycle = [
     const { added, removed } = await run.resultsOf(group, run.accepted(answer, 4));
     expect(added.length, 'number added by the two good rows around a failing one').toBe(2);
     expect(removed, 'removed beside a failing row').toEqual([ids[0]]);
-    expect(await run.dismiss(group), 'members afterwards').toEqual(sorted([ids[1] as string, ...added]));
+    expect(await run.removeAllMembers(group), 'members afterwards').toEqual(sorted([ids[1] as string, ...added]));
   }),
   rule(
     'LIFE-10',
@@ -187,10 +223,10 @@ export const lifecycle = [
       const roster = [rows[1] as MemberRow, run.people.one(), row, run.people.one()];
       const { added, removed, failures } = await run.sync(group, roster);
       if (!failures.some(({ reference_id }) => reference_id === row.reference_id))
-        throw new Unmet('the row of a person active under another organization did not fail', 'LIFE-9');
+        throw new PreconditionFailed('the row of a person active under another organization did not fail', 'LIFE-9');
       expect(added.length, 'number added by the two good rows around a blocked one').toBe(2);
       expect(removed, 'removed beside a blocked row').toEqual([ids[0]]);
-      expect(await run.dismiss(group), 'members afterwards').toEqual(sorted([ids[1] as string, ...added]));
+      expect(await run.removeAllMembers(group), 'members afterwards').toEqual(sorted([ids[1] as string, ...added]));
     },
     { needs: ['other-key'] },
   ),
@@ -217,9 +253,10 @@ export const lifecycle = [
     const { other, row } = await blockedPerson(run);
     const group = await run.group();
     const before = await run.sync(group, [row]);
-    if (before.added.length > 0) throw new Unmet('a person active under another organization was added', 'LIFE-9');
+    if (before.added.length > 0)
+      throw new PreconditionFailed('a person active under another organization was added', 'LIFE-9');
     const { removed } = await run.sync(other, []);
-    if (removed.length === 0) throw new Unmet('an empty roster removed nobody', 'SYNC-9');
+    if (removed.length === 0) throw new PreconditionFailed('an empty roster removed nobody', 'SYNC-9');
     const { added, failures } = await run.sync(group, [row]);
     expect(failures, 'failures after the other subscription ended').toEqual([]);
     expect(added.length, 'number added after the other subscription ended').toBe(1);
@@ -233,5 +270,51 @@ export const lifecycle = [
     expect(removed, 'removed').toEqual([ids[0]]);
     expect(added.length, 'number added').toBe(1);
     expect(failures, 'failures').toEqual([]);
+  }),
+  rule('LIFE-14', 'people who share some details but not what names a person are all added', async (run) => {
+    const group = await run.group();
+    const base = run.people.one();
+    const { email, first_name, last_name, date_of_birth } = base;
+    const { email: none, ...withoutEmail } = run.people.one();
+    const rows = [
+      base,
+      run.people.one({ email: email ?? null }),
+      run.people.one({ date_of_birth }),
+      run.people.one({ first_name, last_name }),
+      withoutEmail,
+      run.people.one({ email: null }),
+    ];
+    const names = [
+      'the first',
+      'one with the same e-mail',
+      'one with the same birth date',
+      'one with the same name',
+      'one without an e-mail',
+      'another without an e-mail',
+    ];
+    const { added, failures } = await run.sync(group, rows);
+    const failed = failures.map(
+      ({ reference_id, reason }) => `${names[rows.findIndex((row) => row.reference_id === reference_id)]}: ${reason}`,
+    );
+    expect(failed, 'different people whose row failed').toEqual([]);
+    expect(added.length, 'number added of different people').toBe(rows.length);
+    expect(new Set(added).size, 'distinct ids among them').toBe(rows.length);
+  }),
+  rule('LIFE-15', 'what holds for a small roster holds for the largest', async (run) => {
+    const group = await run.group();
+    const rows = run.people.many(maxRows);
+    const { added, failures } = await run.sync(group, rows);
+    expect(failures.length, `number of failures of ${maxRows} rows`).toBe(0);
+    expect(new Set(added).size, `distinct ids added by ${maxRows} rows`).toBe(maxRows);
+    const again = await run.sync(group, rows);
+    const counts = [again.added, again.removed, again.failures].map(({ length }) => length);
+    expect(counts, 'numbers added, removed and failed by the same roster again').toEqual([0, 0, 0]);
+    const { removed } = await run.sync(group, []);
+    expect(removed.length, `number removed by an empty roster of ${maxRows}`).toBe(maxRows);
+    const known = new Set(added);
+    const unknown = removed.filter((id) => !known.has(id));
+    expect(unknown.slice(0, 5), 'ids removed that were never added').toEqual([]);
+    const returned = await run.sync(group, [rows[maxRows - 1] as MemberRow]);
+    expect(returned.added.length, 'number added when the last row returns').toBe(1);
   }),
 ];

@@ -1,18 +1,18 @@
-import { expect } from 'vitest';
 import { operations } from '../../generated/operations.ts';
-import { rule } from '../rule.ts';
-import { claim } from '../support/claim.ts';
-import type { Answer } from '../support/client.ts';
-import { type Run, Unmet } from '../support/run.ts';
-import { pause } from '../support/waiting.ts';
+import type { Answer } from '../run/answer.ts';
+import { rule } from '../run/check.ts';
+import type { CheckContext } from '../run/context.ts';
+import { claim, expect } from '../run/expect.ts';
+import { PreconditionFailed } from '../run/preconditions.ts';
+import { pause } from '../run/waiting.ts';
 
-const { default: defaultLimit, maximum: mostRows } = operations.listGroups.query.limit;
+const { default: defaultLimit, maximum: maxRows } = operations.listGroups.query.limit;
 /** A list in more pages than this is not walked page by page of an odd size. */
-const mostPages = 300;
+const maxPages = 300;
 
 type PageQuery = Readonly<Record<string, string | number>>;
 
-const list = (run: Run, query: PageQuery = {}) => run.send({ operation: 'listGroups', query });
+const list = (run: CheckContext, query: PageQuery = {}) => run.send({ operation: 'listGroups', query });
 
 const ids = (answer: Answer): unknown[] => answer.rows.map(({ id }) => id);
 
@@ -22,17 +22,17 @@ export function expectPagination({ pagination }: Answer): void {
     claim(Number.isInteger(pagination[name]), `pagination.${name}`, 'an integer', pagination[name]);
 }
 
-/** The number of groups that a list says it has: an integer, which PAGE-1 asks for. Throws Unmet where it does not say. */
+/** The number of groups that a list says it has: an integer, which PAGE-1 asks for. Throws PreconditionFailed where it does not say. */
 function totalOf({ pagination: { total } }: Answer): number {
-  if (!Number.isInteger(total)) throw new Unmet('the list of groups has no total', 'PAGE-1');
+  if (!Number.isInteger(total)) throw new PreconditionFailed('the list of groups has no total', 'PAGE-1');
   return total as number;
 }
 
 /**
  * Reads the list while nobody else writes: `read` is repeated until the total is the same before and after it, and what
- * it then returned is returned. Throws Unmet where the list never keeps still.
+ * it then returned is returned. Throws PreconditionFailed where the list never keeps still.
  */
-async function whileStill<T>(run: Run, read: () => Promise<T>): Promise<T> {
+async function whileStill<T>(run: CheckContext, read: () => Promise<T>): Promise<T> {
   const attempts = 5;
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const before = totalOf(await list(run, { limit: 1 }));
@@ -40,23 +40,27 @@ async function whileStill<T>(run: Run, read: () => Promise<T>): Promise<T> {
     if (totalOf(await list(run, { limit: 1 })) === before) return value;
     await pause(200 * attempt);
   }
-  throw new Unmet('others created groups during each of five attempts to read the list', 'PAGE-9');
+  throw new PreconditionFailed('others created groups during each of five attempts to read the list', 'PAGE-9');
 }
 
 /** Every id that walking the pages yields, up to the first empty page; without a limit, as official clients do it. */
-async function walk(run: Run, limit: number | undefined): Promise<unknown[]> {
+async function walk(run: CheckContext, limit: number | undefined): Promise<unknown[]> {
   const all: unknown[] = [];
   for (let page = 1; ; page += 1) {
     const answer = await list(run, { page, ...(limit && { limit }) });
     if (answer.rows.length === 0) return all;
     all.push(...ids(answer));
     // A service that never answers an empty page would be walked forever.
-    if (page * (limit ?? defaultLimit) > totalOf(answer) + mostRows) return all;
+    if (page * (limit ?? defaultLimit) > totalOf(answer) + maxRows) return all;
   }
 }
 
 /** Walks the list by a page size and expects every group once, and the given ones among them. */
-async function expectCompleteWalk(run: Run, limit: number | undefined, created: readonly string[]): Promise<void> {
+async function expectCompleteWalk(
+  run: CheckContext,
+  limit: number | undefined,
+  created: readonly string[],
+): Promise<void> {
   const { all, total } = await whileStill(run, async () => ({
     all: await walk(run, limit),
     total: totalOf(await list(run, { limit: 1 })),
@@ -70,15 +74,15 @@ async function expectCompleteWalk(run: Run, limit: number | undefined, created: 
 
 /** A page size that divides the total, so that the last page is full; undefined where the total has none. */
 function divisor(total: number): number | undefined {
-  for (let limit = Math.min(mostRows, total - 1); limit >= 2; limit -= 1)
-    if (total % limit === 0 && total / limit <= mostPages) return limit;
+  for (let limit = Math.min(maxRows, total - 1); limit >= 2; limit -= 1)
+    if (total % limit === 0 && total / limit <= maxPages) return limit;
   return undefined;
 }
 
 /** A page size that does not divide the total, so that the last page of several is a broken one. */
 function nonDivisor(total: number): number | undefined {
-  for (let limit = Math.min(mostRows, total) - 1; limit >= 2; limit -= 1)
-    if (total % limit !== 0 && total / limit <= mostPages) return limit;
+  for (let limit = Math.min(maxRows, total) - 1; limit >= 2; limit -= 1)
+    if (total % limit !== 0 && total / limit <= maxPages) return limit;
   return undefined;
 }
 
@@ -104,7 +108,7 @@ export const pagination = [
       });
       for (const query of [
         { page: 2, limit: 7 },
-        { page: 1, limit: mostRows },
+        { page: 1, limit: maxRows },
         { page: 3, limit: 1 },
       ])
         expect((await list(run, query)).pagination, `pagination of ${JSON.stringify(query)}`).toMatchObject(query);
@@ -115,13 +119,13 @@ export const pagination = [
       // A page without rows, where the limit cannot be mistaken for their number.
       const beyond = { page: Math.ceil(totalOf(await list(run, { limit: 1 })) / 7) + 100, limit: 7 };
       const past = await list(run, beyond);
-      if (past.status !== 200) throw new Unmet(`a page past the end answered ${past.status}`, 'PAGE-6');
+      if (past.status !== 200) throw new PreconditionFailed(`a page past the end answered ${past.status}`, 'PAGE-6');
       expect(past.pagination, 'pagination past the end').toMatchObject({ limit: 7 });
     },
     { readOnly: true },
   ),
   rule('PAGE-3', 'a page has no more rows than limit', async (run) => {
-    for (let n = 0; n < 3; n += 1) await run.group();
+    await run.atLeastGroups(4);
     for (const limit of [1, 2, 3])
       expect((await list(run, { limit })).rows.length, `rows with limit ${limit}`).toBeLessThanOrEqual(limit);
   }),
@@ -129,8 +133,8 @@ export const pagination = [
     'PAGE-3',
     'a limit above 100 never yields more than 100 rows',
     async (run) => {
-      for (const limit of [mostRows + 1, 1000])
-        expect((await list(run, { limit })).rows.length, `rows with limit ${limit}`).toBeLessThanOrEqual(mostRows);
+      for (const limit of [maxRows + 1, 1000])
+        expect((await list(run, { limit })).rows.length, `rows with limit ${limit}`).toBeLessThanOrEqual(maxRows);
       const answer = await list(run);
       const limit = Number(answer.pagination.limit);
       // Which limit is the default is PAGE-2's business.
@@ -143,9 +147,9 @@ export const pagination = [
     'PAGE-3',
     'the same where there are more than 100 groups',
     async (run) => {
-      while (totalOf(await list(run, { limit: 1 })) <= mostRows) await run.group();
-      for (const limit of [mostRows, mostRows + 1, 1000])
-        expect((await list(run, { limit })).rows.length, `rows with limit ${limit}`).toBeLessThanOrEqual(mostRows);
+      await run.atLeastGroups(maxRows + 1);
+      for (const limit of [maxRows, maxRows + 1, 1000])
+        expect((await list(run, { limit })).rows.length, `rows with limit ${limit}`).toBeLessThanOrEqual(maxRows);
     },
     { needs: ['heavy'] },
   ),
@@ -153,7 +157,7 @@ export const pagination = [
     'PAGE-4',
     'a page or limit out of range or not a number is 400',
     async (run) => {
-      for (const query of [{ limit: 0 }, { limit: mostRows + 1 }, { limit: -1 }, { limit: 'abc' }])
+      for (const query of [{ limit: 0 }, { limit: maxRows + 1 }, { limit: -1 }, { limit: 'abc' }])
         expect((await list(run, query as PageQuery)).status, `status of ${JSON.stringify(query)}`).toBe(400);
       for (const query of [{ page: 0 }, { page: -1 }, { page: 'abc' }])
         expect((await list(run, query as PageQuery)).status, `status of ${JSON.stringify(query)}`).toBe(400);
@@ -164,12 +168,12 @@ export const pagination = [
     'PAGE-5',
     'a walk yields every group once, with full and with broken last pages',
     async (run) => {
-      const created: string[] = [];
+      await run.atLeastGroups(4);
+      const created = [...run.ownGroupIds];
       const createOne = async () => created.push((await run.group()).id);
-      for (let n = 0; n < 4; n += 1) await createOne();
-      await expectCompleteWalk(run, mostRows, created);
+      await expectCompleteWalk(run, maxRows, created);
       let total = totalOf(await list(run, { limit: 1 }));
-      if (total <= mostPages * defaultLimit) await expectCompleteWalk(run, undefined, created);
+      if (total <= maxPages * defaultLimit) await expectCompleteWalk(run, undefined, created);
       for (let n = 0; n < 4 && divisor(total) === undefined; n += 1) {
         await createOne();
         total = totalOf(await list(run, { limit: 1 }));
@@ -196,13 +200,25 @@ export const pagination = [
   ),
   rule(
     'PAGE-6',
+    'a page past the end has the same total',
+    async (run) => {
+      const [total, beyond] = await whileStill(run, async () => {
+        const all = totalOf(await list(run, { limit: 1 }));
+        return [all, await list(run, { limit: maxRows, page: Math.ceil(all / maxRows) + 10 })] as const;
+      });
+      expect(beyond.pagination.total, 'total of a page past the end').toBe(total);
+    },
+    { exclusive: true },
+  ),
+  rule(
+    'PAGE-6',
     'the page right after the last is 200 and empty',
     async (run) => {
-      await run.group();
+      await run.atLeastGroups(1);
       const answers = await whileStill(run, async () => {
         // In pages of one group, the last page is full; in the largest, it seldom is.
         const total = totalOf(await list(run, { limit: 1 }));
-        return Promise.all([1, mostRows].map((limit) => list(run, { limit, page: Math.ceil(total / limit) + 1 })));
+        return Promise.all([1, maxRows].map((limit) => list(run, { limit, page: Math.ceil(total / limit) + 1 })));
       });
       for (const answer of answers) {
         expect(answer.status, 'status of the page after the last').toBe(200);
@@ -212,8 +228,8 @@ export const pagination = [
     { exclusive: true },
   ),
   rule('PAGE-7', 'total_pages is total divided by limit, rounded up', async (run) => {
-    await run.group();
-    for (const limit of [1, 2, 3, defaultLimit, mostRows]) {
+    await run.atLeastGroups(1);
+    for (const limit of [1, 2, 3, defaultLimit, maxRows]) {
       const answer = await list(run, { limit });
       const total = totalOf(answer);
       expect(total, 'total after a group was created').toBeGreaterThan(0);
@@ -231,7 +247,7 @@ export const pagination = [
         operation: 'createGroup',
         body: { ...run.groupBody(), external_reference_id },
       });
-      if (answer.status >= 300) throw new Unmet(`creating a group answered ${answer.status}`, 'GRP-1');
+      if (answer.status >= 300) throw new PreconditionFailed(`creating a group answered ${answer.status}`, 'GRP-1');
       created.set(external_reference_id, answer.data.id);
     }
     for (const [external_reference_id, id] of created) {
@@ -246,11 +262,25 @@ export const pagination = [
       expect(totalOf(answer), 'total of that list').toBe(0);
     }
   }),
+  rule('PAGE-8', 'the filter goes by the reference that a group has now, and by nothing else', async (run) => {
+    const group = await run.group();
+    const { name, external_reference_id: old } = group.created;
+    const external_reference_id = run.reference();
+    const { status } = await group.send('updateGroup', { body: { external_reference_id } });
+    if (status !== 200) throw new PreconditionFailed(`updating a reference answered ${status}`, 'GRP-6');
+    const found = async (reference: unknown) => ids(await list(run, { external_reference_id: String(reference) }));
+    expect(await found(external_reference_id), 'groups with the new reference').toEqual([group.id]);
+    for (const [what, text] of Object.entries({ 'the old reference': old, 'its name': name, 'its id': group.id }))
+      expect(await found(text), `groups whose reference is ${what}`).toEqual([]);
+    const answer = await list(run, { external_reference_id, limit: 1, page: 1 });
+    expect(ids(answer), 'groups with that reference, on page 1 of 1').toEqual([group.id]);
+    expect(totalOf(answer), 'total of that list').toBe(1);
+  }),
   rule(
     'PAGE-9',
     'the order of the list is the same twice, and the same in pages of another size',
     async (run) => {
-      for (let n = 0; n < 4; n += 1) await run.group();
+      await run.atLeastGroups(4);
       const [first, second, halves] = await whileStill(run, async () => [
         ids(await list(run, { limit: 4 })),
         ids(await list(run, { limit: 4 })),

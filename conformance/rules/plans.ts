@@ -1,5 +1,5 @@
-import { expect } from 'vitest';
-import { rule, should } from '../rule.ts';
+import { rule, should } from '../run/check.ts';
+import { expect } from '../run/expect.ts';
 import { expectPagination } from './pagination.ts';
 
 export const plans = [

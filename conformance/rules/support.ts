@@ -1,21 +1,37 @@
 import { randomUUID } from 'node:crypto';
-import { expect } from 'vitest';
 import type { Level, RuleId } from '../../generated/rules.ts';
-import { claim } from '../support/claim.ts';
-import type { Answer } from '../support/client.ts';
-import type { Run } from '../support/run.ts';
+import type { Answer } from '../run/answer.ts';
+import type { CheckContext } from '../run/context.ts';
+import { claim, expect } from '../run/expect.ts';
 
 /** A well-formed id that no service has issued. */
-export function unknownId(prefix: 'grp' | 'grpmsr' | 'pln'): string {
+export function unknownId(prefix: 'grp' | 'grpmsr' | 'pln' | 'mbr'): string {
   return `${prefix}_${Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url')}`;
 }
 
-/** The form of every documented id (contract.md §3). */
-export const idPattern = (prefix: 'grp' | 'grpmsr' | 'org'): RegExp => new RegExp(`^${prefix}_[A-Za-z0-9_-]{22}$`);
+/** The form that every documented id must have: its prefix, and URL-safe characters (docs/contract/conventions.md). */
+export const idPattern = (prefix: 'grp' | 'grpmsr' | 'org' | 'mbr'): RegExp =>
+  new RegExp(`^${prefix}_[A-Za-z0-9_-]{1,64}$`);
+
+/** The form that an id should have: the canonical base64 of 16 bytes after its prefix (docs/contract/conventions.md). */
+export const canonicalIdPattern = (prefix: 'grp' | 'grpmsr' | 'org'): RegExp =>
+  new RegExp(`^${prefix}_[A-Za-z0-9_-]{21}[AQgw]$`);
+
+/** A text with every letter in the other case. */
+export const otherCase = (text: string): string =>
+  text.replaceAll(/[a-z]/gi, (letter) => (letter < 'a' ? letter.toLowerCase() : letter.toUpperCase()));
+
+/** Whether a request was refused as invalid, with either of the statuses that the contract declares for it (§8.8). */
+export const isInvalid = ({ status }: Answer): boolean => status === 400 || status === 422;
+
+/** Expects a refusal as invalid. */
+export function expectInvalid(answer: Answer, what: string): void {
+  claim(isInvalid(answer), `status of ${what}`, '400 or 422', answer.status);
+}
 
 const groupFields = ['id', 'organization_id', 'name', 'external_reference_id', 'created_at', 'updated_at'];
 
-/** The forms of a timestamp (contract.md §3). */
+/** The forms of a timestamp (docs/contract/conventions.md). */
 export const utcTimestamp = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]00:00)$/;
 
 /** A timestamp in one of its forms, whichever it is written in; anything else as it is. */
@@ -43,12 +59,12 @@ export function expectRefused(answer: Answer, what: string): void {
   claim(status >= 400 && status < 500, `status of ${what}`, 'a 4xx', status);
 }
 
-const mostFindings = 5;
+const maxFindings = 5;
 
 /** Expects that no exchange of the whole run broke the rule; the exchanges that did become evidence of this check. */
-export function expectNoFindings(run: Run, id: RuleId, level: Level = 'must'): void {
+export function expectNoFindings(run: CheckContext, id: RuleId, level: Level = 'must'): void {
   const found = run.session.findings.filter((finding) => finding.rule === id && finding.level === level);
-  for (const { exchange } of found.slice(0, mostFindings)) if (!run.exchanges.includes(exchange)) run.record(exchange);
+  for (const { exchange } of found.slice(0, maxFindings)) if (!run.exchanges.includes(exchange)) run.record(exchange);
   const messages = [...new Set(found.map(({ message }) => message))];
-  expect(messages.slice(0, mostFindings), messages[0] ?? `breaches of ${id}`).toEqual([]);
+  expect(messages.slice(0, maxFindings), messages[0] ?? `breaches of ${id}`).toEqual([]);
 }

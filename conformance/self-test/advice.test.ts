@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { startMock } from '../../mock/index.ts';
-import { runConformance } from '../index.ts';
+import { runConformance } from '../run-conformance.ts';
 
 test("what the suite does on purpose is not taken for a client's mistake", async () => {
   const mock = await startMock({ port: 0, progress: { after: 'delay', ms: 0 } });

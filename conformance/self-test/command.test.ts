@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Mock, startMock } from '../../mock/index.ts';
-import { specFolder } from '../testing.ts';
-import { startPatched } from './bench.ts';
+import { specFolder } from '../contract/testing.ts';
 import { ended, run, start } from './command-line.ts';
+import { startPatched } from './patched-mock.ts';
 
 /** The command line from outside, against the mock: what people and CI see. */
 

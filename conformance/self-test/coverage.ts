@@ -1,7 +1,7 @@
 import type { RuleId } from '../../generated/rules.ts';
-import { checks } from '../checks.ts';
-import { statementOf } from '../verdict.ts';
-import { defects } from './catalogue.ts';
+import { checks } from '../rules/checks.ts';
+import { statementOf } from '../verdict/rule-record.ts';
+import { defects } from './defects.ts';
 import { levelOf, partOf, parts, type RulePart } from './parts.ts';
 import { row } from './tables.ts';
 

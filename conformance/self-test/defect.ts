@@ -1,5 +1,5 @@
-import type { Patch } from './bench.ts';
 import type { RulePart } from './parts.ts';
+import type { Patch } from './patched-mock.ts';
 
 /** A mistake that a service could make, and what the suite must say of it. */
 export interface Defect {
@@ -23,7 +23,7 @@ export const notOfSchema = { rule: 'ERR-8', why: "the answers are not of the con
 export const noErrorBody = { rule: 'ERR-1', why: 'every refusal of the run is held to the error body' } as const;
 
 /** Further rules that fail for one reason. */
-export const since = (
+export const alsoFails = (
   why: string,
   ...rules: readonly RulePart[]
 ): { readonly rule: RulePart; readonly why: string }[] => rules.map((rule) => ({ rule, why }));

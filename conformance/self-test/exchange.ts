@@ -57,7 +57,8 @@ export class Ask {
   /** The request to hand on. */
   forward(): Request {
     const { method, headers } = this.request;
-    const body = ['GET', 'HEAD'].includes(method) ? {} : { body: this.text };
+    // An empty text would get a Content-Type, which a request without a body has not.
+    const body = ['GET', 'HEAD'].includes(method) || this.text === '' ? {} : { body: this.text };
     return new Request(this.url, { method, headers, ...body });
   }
 }
@@ -109,6 +110,18 @@ export class Reply {
   toResponse(): Response {
     const bodiless = [204, 205, 304].includes(this.status);
     return new Response(bodiless ? null : this.text, { status: this.status, headers: this.headers });
+  }
+}
+
+/** No answer: the connection is closed. */
+export class HangUp extends Reply {
+  constructor() {
+    super(200, '');
+  }
+
+  override toResponse(): Response {
+    const body = new ReadableStream({ start: (controller) => controller.error(new Error('hung up')) });
+    return new Response(body, { status: 200, headers: { 'content-length': '2' } });
   }
 }
 

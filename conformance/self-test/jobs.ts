@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { defects } from './catalogue.ts';
+import { extname, join } from 'node:path';
+import { defects } from './defects.ts';
 import { type Trial, tryDefect, tryVariants } from './trial.ts';
 import { variants } from './variants.ts';
 
@@ -10,32 +10,55 @@ export type Job =
   | { readonly kind: 'defect'; readonly name: string }
   | { readonly kind: 'variants'; readonly names: readonly string[] };
 
-/** Does a job in this process. */
-export function perform(job: Job): Promise<Trial> {
+/** What travels to a worker and back. */
+export interface Order {
+  readonly index: number;
+  readonly job: Job;
+}
+export type Delivery =
+  | { readonly index: number; readonly trial: Trial }
+  | { readonly index: number; readonly error: string };
+
+/** Runs a job in this process. */
+export function runJob(job: Job): Promise<Trial> {
   if (job.kind === 'variants') return tryVariants(variants.filter(({ name }) => job.names.includes(name)));
   const defect = defects.find(({ name }) => name === job.name);
   if (defect === undefined) throw new Error(`there is no defect ${job.name}`);
   return tryDefect(defect);
 }
 
-/** Does all jobs, in one process more than there are processors, since each waits now and then; tells each trial as it ends, returns them in order. */
-export async function performAll(
-  jobs: readonly Job[],
-  onTrial: (trial: Trial, done: number) => void,
-): Promise<Trial[]> {
+/** Runs at a time in one worker: one waits for its syncs while another computes. */
+const maxJobsOfWorker = 2;
+
+/** Runs all jobs, in one process for each processor; calls back as each trial ends, and returns them in order. */
+export async function runJobs(jobs: readonly Job[], onTrial: (trial: Trial, done: number) => void): Promise<Trial[]> {
   const trials: Trial[] = [];
   let next = 0;
   let done = 0;
-  const work = async (worker: ChildProcess): Promise<void> => {
-    for (let index = next++; index < jobs.length; index = next++) {
-      const trial = await hand(worker, jobs[index] as Job);
-      trials[index] = trial;
-      onTrial(trial, ++done);
-    }
-    worker.disconnect();
-  };
-  const count = Math.min(jobs.length, availableParallelism() + 1);
-  const workers = Array.from({ length: count }, () => fork(join(import.meta.dirname, 'worker.ts')));
+  const count = Math.min(jobs.length, availableParallelism());
+  const workers = Array.from({ length: count }, () =>
+    fork(join(import.meta.dirname, `worker${extname(import.meta.filename)}`)),
+  );
+  const work = (worker: ChildProcess): Promise<void> =>
+    new Promise((resolve, reject) => {
+      let open = 0;
+      const fill = () => {
+        for (; open < maxJobsOfWorker && next < jobs.length; open += 1, next += 1)
+          worker.send({ index: next, job: jobs[next] as Job } satisfies Order);
+        if (open === 0) worker.disconnect();
+      };
+      worker.on('message', (delivery: Delivery) => {
+        if ('error' in delivery) return reject(new Error(`${JSON.stringify(jobs[delivery.index])}: ${delivery.error}`));
+        trials[delivery.index] = delivery.trial;
+        open -= 1;
+        onTrial(delivery.trial, ++done);
+        fill();
+      });
+      worker.once('exit', (code) =>
+        code === 0 && open === 0 ? resolve() : reject(new Error(`a worker ended with ${code}`)),
+      );
+      fill();
+    });
   try {
     await Promise.all(workers.map(work));
   } catch (error) {
@@ -43,17 +66,4 @@ export async function performAll(
     throw error;
   }
   return trials;
-}
-
-function hand(worker: ChildProcess, job: Job): Promise<Trial> {
-  return new Promise((resolve, reject) => {
-    const failed = () => reject(new Error(`a worker ended during ${JSON.stringify(job)}`));
-    worker.once('exit', failed);
-    worker.once('message', (answer: Trial | { readonly error: string }) => {
-      worker.off('exit', failed);
-      if ('error' in answer) reject(new Error(`${JSON.stringify(job)}: ${answer.error}`));
-      else resolve(answer);
-    });
-    worker.send(job);
-  });
 }

@@ -4,8 +4,8 @@ import { parseQuirks } from '../../mock/domain/quirks.ts';
 import { parseReadings } from '../../mock/readings.ts';
 import type { ObservedExchange } from '../observe/exchange.ts';
 import { createObserver, type Observer } from '../observe/observer.ts';
-import type { Patch } from './bench.ts';
-import { keys } from './bench.ts';
+import type { Patch } from './patched-mock.ts';
+import { keys } from './patched-mock.ts';
 import { trafficOf } from './traffic.ts';
 
 function observe(exchanges: readonly ObservedExchange[]): Observer {

@@ -1,6 +1,6 @@
 import type { components } from '../../generated/api.ts';
 import type { OperationId } from '../../generated/operations.ts';
-import { type MemberRow, matchKey } from '../../mock/domain/people.ts';
+import type { MemberRow } from '../../mock/domain/people.ts';
 import type {
   ActiveSubscription,
   Change,
@@ -11,8 +11,8 @@ import type {
 } from '../../mock/domain/roster.ts';
 import type { Group } from '../../mock/store/groups.ts';
 import type { World } from '../../mock/worlds/world.ts';
-import type { Next, Patch } from './bench.ts';
 import { type Ask, Reply } from './exchange.ts';
+import type { Next, Patch } from './patched-mock.ts';
 
 type Schemas = components['schemas'];
 
@@ -170,7 +170,13 @@ export function completing({
   return {
     world(world) {
       const { members, syncs } = world.store;
-      const { load, complete } = syncs;
+      const { accept, load, complete } = syncs;
+      /** Whole rosters: what is loaded leaves out the rows that change nothing. */
+      const accepted = new Map<string, readonly MemberRow[]>();
+      syncs.accept = (sync, rows, options) => {
+        accepted.set(sync.id, rows);
+        return accept(sync, rows, options);
+      };
       let current: Completion;
       let ended: Change[] = [];
       syncs.load = (id) => {
@@ -184,11 +190,13 @@ export function completing({
           left.set(referenceId, { state: 'removed', account: { id: memberId, person } });
           current.roster = current.roster.filter((other) => other.key !== key);
         };
-        const { rows, roster } = loaded;
+        const { roster } = loaded;
+        const rows = accepted.get(id) ?? loaded.rows;
         current = { world, groupKey, loaded, rows: [...rows], roster: [...roster], rosterOf: members.roster, end };
         before?.(current);
         return {
           ...loaded,
+          listed: new Map(current.rows.map(({ reference_id, plan_id }) => [reference_id, plan_id])),
           rows: current.rows,
           roster: current.roster,
           members: new Map([...loaded.members, ...left]),
@@ -218,7 +226,7 @@ export const loading = (change: (loaded: LoadedSync, world: World) => Partial<Lo
 
 /** The person whom a row about a new member matches by its details. */
 export const matchOf = ({ matches, people }: LoadedSync, row: MemberRow): KnownPerson | undefined => {
-  const key = matches.get(matchKey(row) ?? '');
+  const [key] = matches.get(row.reference_id) ?? [];
   return key === undefined ? undefined : people.get(key);
 };
 

@@ -1,4 +1,5 @@
-import { defects } from './catalogue.ts';
+import { defects } from './defects.ts';
+import type { RulePart } from './parts.ts';
 import type { Trial } from './trial.ts';
 import { variants } from './variants.ts';
 
@@ -6,27 +7,52 @@ const names = (parts: readonly string[]): string => parts.join(', ') || '–';
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
 /** A line of a table of Markdown. */
 export const row = (...cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
-const percent = (trials: readonly Trial[]): string => {
-  const good = trials.filter(({ fault }) => fault === '').length;
-  return `${good} of ${trials.length} (${((100 * good) / trials.length).toFixed(1)} %)`;
-};
+const percent = (good: number, all: number): string => `${good} of ${all} (${((100 * good) / all).toFixed(1)} %)`;
 
 /** How many trials came out as they should. */
-export const rate = percent;
+export const rate = (trials: readonly Trial[]): string =>
+  percent(trials.filter(({ fault }) => fault === '').length, trials.length);
 
-/** The kill table as Markdown. */
-export function defectsMarkdown(trials: readonly Trial[]): string {
+/** How many rows of a table end as they should. */
+const share = (rows: readonly string[], end: string): string =>
+  percent(rows.filter((line) => line.endsWith(`| ${end} |`)).length, rows.length);
+
+/** The rows of a table that was written before, by the name in their first cell. */
+function rowsBefore(markdown: string): Map<string, string> {
+  const rows = markdown.split('\n').filter((line) => /^\| (?!-)/.test(line));
+  return new Map(rows.map((line) => [line.slice(2).split(' | ')[0] as string, line]));
+}
+
+/** The rules that the kill table says fail along with what a defect breaks; undefined if it does not have the defect. */
+export function recordedFurther(markdown: string, name: string): string[] | undefined {
+  const cell = rowsBefore(markdown).get(name)?.split(' | ')[3];
+  return cell === undefined || cell === '–'
+    ? cell && []
+    : cell.split('; ').map((entry) => entry.split(':')[0] as string);
+}
+
+/** What failed along with what a defect breaks. */
+export const furtherOf = ({ failed, expected }: Trial): RulePart[] => failed.filter((part) => !expected.includes(part));
+
+/** The kill table as Markdown; defects that were not tried keep their rows of before. */
+export function defectsMarkdown(trials: readonly Trial[], before: string): string {
+  const earlier = rowsBefore(before);
   const rows = defects.flatMap(({ name, sentence, also }) => {
     const trial = trials.find((candidate) => candidate.name === name);
-    if (trial === undefined) return [];
-    const further = (also ?? []).map(({ rule, why }) => `${rule}: ${why}`).join('; ');
-    return [row(name, sentence, names(trial.expected), further || '–', trial.verdict, trial.fault || 'noticed')];
+    if (trial === undefined) return earlier.get(name) ?? [];
+    const further = furtherOf(trial).map((part) => {
+      const why = also?.find(({ rule }) => rule === part)?.why;
+      return why === undefined ? part : `${part}: ${why}`;
+    });
+    return [
+      row(name, sentence, names(trial.expected), further.join('; ') || '–', trial.verdict, trial.fault || 'noticed'),
+    ];
   });
   return `<!-- Do not edit: written by \`npm run self-test -- --write\`. -->
 
 # Defects
 
-Each line is the mock with one mistake, and what the suite said of it. Killed: ${percent(trials)}.
+Each line is the mock with one mistake, and what the suite said of it. Killed: ${share(rows, 'noticed')}.
 
 | defect | what the server does wrong | rules that must fail | further rules that fail, and why | verdict | came out |
 | --- | --- | --- | --- | --- | --- |
@@ -34,20 +60,23 @@ ${rows.join('\n')}
 `;
 }
 
-/** The variants and their pairs as Markdown. */
-export function variantsMarkdown(single: readonly Trial[], sets: readonly Trial[]): string {
+/** The variants and their pairs as Markdown; those that were not tried keep their rows of before. */
+export function variantsMarkdown(single: readonly Trial[], sets: readonly Trial[], before: string): string {
+  const earlier = rowsBefore(before);
   const rows = variants.flatMap(({ name, sentence, warns }) => {
     const trial = single.find((candidate) => candidate.name === name);
-    return trial ? [row(name, sentence, names(warns), trial.verdict, trial.fault || 'not accused')] : [];
+    if (trial === undefined) return earlier.get(name) ?? [];
+    return [row(name, sentence, names(warns), trial.verdict, trial.fault || 'not accused')];
   });
-  const together = sets.map(({ name, verdict, fault }, index) =>
-    row(String(index + 1), name, verdict, fault || 'not accused'),
-  );
+  const together =
+    sets.length > 0
+      ? sets.map(({ name, verdict, fault }, index) => row(String(index + 1), name, verdict, fault || 'not accused'))
+      : [...earlier].flatMap(([name, line]) => (/^\d+$/.test(name) ? [line] : []));
   return `<!-- Do not edit: written by \`npm run self-test -- --write\`. -->
 
 # Legal variants
 
-Each line is the mock keeping the contract in another way. None may fail a must. Not accused: ${percent(single)}.
+Each line is the mock keeping the contract in another way. None may fail a must. Not accused: ${share(rows, 'not accused')}.
 
 | variant | what the server does | should-rules it does not keep | verdict | came out |
 | --- | --- | --- | --- | --- |
@@ -55,7 +84,7 @@ ${rows.join('\n')}
 
 ## Together
 
-In these sets, every two variants that can stand together do so at least once. Not accused: ${percent(sets)}.
+In these sets, every two variants that can stand together do so at least once. Not accused: ${share(together, 'not accused')}.
 
 | set | variants | verdict | came out |
 | --- | --- | --- | --- |

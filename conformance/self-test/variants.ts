@@ -1,8 +1,8 @@
 import type { QuirkName, Quirks } from '../../generated/quirks.ts';
 import { quirks } from '../../generated/quirks.ts';
-import { combined, type Patch } from './bench.ts';
 import type { RulePart } from './parts.ts';
-import { answers, completing, errors, type Group, groups, isObject, on, refusal } from './patches.ts';
+import { combined, type Patch } from './patched-mock.ts';
+import { answers, completing, errors, type Group, groups, isObject, issuedAs, on, refusal } from './patches.ts';
 
 /** Another way to keep the contract. */
 export interface Variant {
@@ -16,15 +16,20 @@ export interface Variant {
 }
 
 /** What the readings of §8 that are no default do not keep; a reading that breaks a must is a defect and not here. */
-const quirkWarnings: { readonly [Name in QuirkName]: readonly RulePart[] | 'defect' } = {
+const quirkWarnings: {
+  readonly [Name in QuirkName]: readonly RulePart[] | Readonly<Record<string, readonly RulePart[]>> | 'defect';
+} = {
   'create-status': ['GRP-1 should'],
-  'external-reference': ['GRP-11'],
+  'external-reference': { empty: [], null: [], required: ['GRP-11'] },
   'cross-group': [],
   'unknown-plan': [],
-  phone: [],
+  phone: ['SYNC-16 should'],
   'pagination-errors': ['PAGE-4'],
   'error-shape': 'defect',
-  'validation-status': [],
+  'validation-status': ['SYNC-10 should', 'SYNC-11 should', 'SYNC-12'],
+  'refusal-order': [],
+  overlap: [],
+  'phone-format': [],
   'empty-total-pages': [],
 };
 
@@ -36,7 +41,7 @@ const readings = (Object.keys(quirks) as QuirkName[]).flatMap((name): Variant[] 
     name: `${name}=${value}`,
     aspect: name,
     sentence: `${quirks[name].question} ${effect}`,
-    warns,
+    warns: Array.isArray(warns) ? warns : ((warns as Readonly<Record<string, readonly RulePart[]>>)[value] ?? []),
     patch: () => ({ quirks: { [name]: value } as Partial<Quirks> }),
   }));
 });
@@ -180,17 +185,17 @@ const differences: readonly Variant[] = [
     name: 'numeric-member-ids',
     aspect: 'member ids',
     sentence: 'Member ids are digits.',
-    warns: [],
+    warns: ['ID-8 should'],
     patch: () => memberIds((id) => BigInt(`0x${Buffer.from(id).toString('hex')}`).toString()),
   },
   {
     name: 'uuid-member-ids',
     aspect: 'member ids',
     sentence: 'Member ids are UUIDs in hexadecimal.',
-    warns: [],
+    warns: ['ID-8 should'],
     patch: () =>
       memberIds((id) =>
-        Buffer.from(id.slice(5), 'base64url')
+        Buffer.from(id.slice('grpmbr_'.length), 'base64url')
           .toString('hex')
           .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
       ),
@@ -306,7 +311,7 @@ const differences: readonly Variant[] = [
     patch: () =>
       groups((group) => {
         const { external_reference_id, ...rest } = group;
-        return external_reference_id === null ? rest : group;
+        return external_reference_id ? group : rest;
       }),
   },
   {
@@ -375,6 +380,96 @@ const differences: readonly Variant[] = [
         return reply.status === 405 ? reply.with({ status: 404 }) : reply;
       },
     }),
+  },
+  {
+    name: 'no-tokens-no-members',
+    aspect: 'neighbours',
+    sentence: 'There are no access tokens and no lists of members: 404.',
+    warns: [],
+    patch: () =>
+      on(['issueAccessToken', 'listMembers', 'retrieveMember'], (ask, next) =>
+        ask.authorization ? refusal(404) : next(ask),
+      ),
+  },
+  {
+    name: 'no-members',
+    aspect: 'neighbours',
+    sentence: 'There are access tokens, but no lists of members: 404.',
+    warns: [],
+    patch: () => on(['listMembers', 'retrieveMember'], (ask, next) => (ask.authorization ? refusal(404) : next(ask))),
+  },
+  {
+    name: 'ids-of-21-characters',
+    aspect: 'group ids',
+    sentence: 'A group id has 21 characters after its prefix, as one guide shows.',
+    warns: ['ID-2 should'],
+    patch: () => issuedAs((id) => id.slice(0, 4) + id.slice(5)),
+  },
+  {
+    name: 'short-ids',
+    aspect: 'group ids',
+    sentence: 'A group id has 12 characters after its prefix, as the API reference shows.',
+    warns: ['ID-2 should'],
+    patch: () => issuedAs((id) => id.slice(0, 16)),
+  },
+  {
+    name: 'ids-of-64-characters',
+    aspect: 'group ids',
+    sentence: 'A group id has 64 characters after its prefix.',
+    warns: ['ID-2 should'],
+    patch: () => issuedAs((id) => id.padEnd(68, '-0')),
+  },
+  {
+    name: 'short-organization-id',
+    aspect: 'organization ids',
+    sentence: 'organization_id has 9 characters after its prefix.',
+    warns: ['ID-6 should'],
+    patch: () => ({
+      async around(ask, next) {
+        const reply = await next(ask);
+        return reply.with({ text: reply.text.replaceAll(/"(org_[\w-]{9})[\w-]{13}"/g, '"$1"') });
+      },
+    }),
+  },
+  {
+    name: 'created-reference-null-in-list',
+    aspect: 'absent references',
+    sentence: 'external_reference_id of a group without one is null in the list and "" elsewhere.',
+    warns: [],
+    patch: () =>
+      groups(
+        (group) => (group.external_reference_id ? group : { ...group, external_reference_id: null }),
+        ['listGroups'],
+      ),
+  },
+  {
+    name: 'statuses-422',
+    aspect: 'validation-status',
+    sentence: 'A body that breaks the schema of a group is answered with 422, one of a sync with 400.',
+    warns: [],
+    patch: () =>
+      on(['createGroup', 'updateGroup'], async (ask, next) => {
+        const reply = await next(ask);
+        return reply.status === 400 && isObject(ask.json) ? reply.with({ status: 422 }) : reply;
+      }),
+  },
+  {
+    name: 'null-update-accepted',
+    aspect: 'null update',
+    sentence: 'An update whose body is null changes nothing, as one without a body.',
+    warns: [],
+    patch: () => on('updateGroup', (ask, next) => next(ask.text === 'null' ? ask.with({ json: {} }) : ask)),
+  },
+  {
+    name: 'foreign-messages-with-id',
+    aspect: 'messages',
+    sentence: 'The message of a 404 names the id that was asked for.',
+    warns: [],
+    patch: () =>
+      errors((body, { params }) => {
+        const message = `There is no ${params.request_id ?? params.group_id ?? 'such thing'}.`;
+        return { ...body, message, error: message };
+      }, 404),
   },
 ];
 

@@ -1,9 +1,10 @@
-import { type Job, perform } from './jobs.ts';
+import { type Delivery, type Order, runJob } from './jobs.ts';
 
-/** A process that does jobs one after another, as its parent sends them. */
-process.on('message', (job: Job) => {
-  perform(job).then(
-    (trial) => process.send?.(trial),
-    (error: Error) => process.send?.({ error: error.stack ?? error.message }),
+/** A process that runs jobs as its parent sends them. */
+process.on('message', ({ index, job }: Order) => {
+  const deliver = (delivery: Delivery) => process.send?.(delivery);
+  runJob(job).then(
+    (trial) => deliver({ index, trial }),
+    (error: Error) => deliver({ index, error: error.stack ?? error.message }),
   );
 });

@@ -31,7 +31,8 @@ test('the same external reference is refused a second time', async () => {
 test('whoever is missing from a roster is removed', async () => {
   const call = client('removal');
   const plan = (await call('GET', '/v1/plans')).body.data[0].id;
-  const group = (await call('POST', '/v1/groups', { name: 'Keystone Bakery' })).body.data.id;
+  const group = (await call('POST', '/v1/groups', { name: 'Keystone Bakery', external_reference_id: 'keystone' })).body
+    .data.id;
   const sync = async (members) => {
     const path = `/v1/groups/${group}/members/sync`;
     const { request_id } = (await call('POST', path, { members })).body.data;
@@ -51,7 +52,8 @@ test('whoever is missing from a roster is removed', async () => {
 test('someone blocked is reported and not added', async () => {
   const call = client('blocked');
   const plan = (await call('GET', '/v1/plans')).body.data[0].id;
-  const group = (await call('POST', '/v1/groups', { name: 'Keystone Bakery' })).body.data.id;
+  const group = (await call('POST', '/v1/groups', { name: 'Keystone Bakery', external_reference_id: 'keystone' })).body
+    .data.id;
   const path = `/v1/groups/${group}/members/sync`;
   const members = [{ ...row('cy', plan), email: 'blocked.cy@example.com' }];
   const { request_id } = (await call('POST', path, { members })).body.data;

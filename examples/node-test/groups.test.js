@@ -46,7 +46,8 @@ test('a request whose answer was lost has had its effect', async () => {
 
 test('an empty roster is accepted, and completed when asked for once', async () => {
   const { call } = client();
-  const { id } = (await call('POST', '/v1/groups', { name: 'Keystone Bakery' })).body.data;
+  const { id } = (await call('POST', '/v1/groups', { name: 'Keystone Bakery', external_reference_id: 'keystone' })).body
+    .data;
   const path = `/v1/groups/${id}/members/sync`;
   const { status, body } = await call('POST', path, { members: [] });
   assert.equal(status, 202);

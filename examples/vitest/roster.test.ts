@@ -28,7 +28,12 @@ beforeEach(() => {
 });
 
 const newGroup = async () =>
-  (await call<{ id: string }>(connection, 'POST', '/v1/groups', { name: 'Keystone Bakery' })).id;
+  (
+    await call<{ id: string }>(connection, 'POST', '/v1/groups', {
+      name: 'Keystone Bakery',
+      external_reference_id: 'keystone',
+    })
+  ).id;
 
 async function member(name: string) {
   const [plan] = await call<{ id: string }[]>(connection, 'GET', '/v1/plans');

@@ -1,9 +1,9 @@
 import { type AdviceId, advice, severities } from '../../generated/advice.ts';
 import type { components } from '../../generated/control-api.ts';
 import { isAccepted, type Journal, type Recogniser, trafficOf } from './evidence.ts';
-import { recreated, walkedOn } from './groups.ts';
+import { recreated, walkedOn, withoutReference } from './groups.ts';
 import { fastPolled, unread } from './polling.ts';
-import { impatient, retriedInvalid } from './requests.ts';
+import { impatient, retriedInvalid, unknownField } from './requests.ts';
 import { appended, failedAgain, planChanged, resubmitted } from './syncs.ts';
 
 type Schemas = components['schemas'];
@@ -19,6 +19,8 @@ const recognisers: Readonly<Record<AdviceId, Recogniser>> = {
   'ADV-RETRY-INVALID': retriedInvalid,
   'ADV-RECREATE': recreated,
   'ADV-PAST-END': walkedOn,
+  'ADV-NO-REFERENCE': withoutReference,
+  'ADV-UNKNOWN-FIELD': unknownField,
 };
 
 /** What the journal of a world shows of how its clients would fare in production, the worst first. */

@@ -62,14 +62,46 @@ const overtook = (other: Exchange, late: Exchange): boolean =>
 export const requestOf = ({ organization, operation, path, query, body }: Exchange): string =>
   JSON.stringify([organization, operation, path, Object.entries(query).sort(), body]);
 
+/** By how much the two clocks may differ although the world's runs with the machine's, in milliseconds. */
+const clockNoise = 50;
+
 /**
- * How long a client waited after one answer before it sent the next request, in milliseconds: by the machine's time or by
- * the world's, whichever says more, since a test may move the time of its world on instead of waiting.
+ * How long a client waited after one answer before it sent the next request, in milliseconds: by the machine's time, or
+ * by the world's if a test moved that on instead of waiting. In a frozen world an answer takes no time.
  */
 export function pause(after: Exchange, next: Exchange): number {
   const machine = Date.parse(next.at) - Date.parse(after.at);
   const world = Date.parse(next.world_time) - Date.parse(after.world_time);
-  return Math.max(machine, world) - next.duration_ms;
+  return world > machine + clockNoise ? world : machine - next.duration_ms;
+}
+
+/**
+ * Whether a client library may have sent `next` by itself after `previous`: the same request, after an answer that official
+ * clients repeat or none at all, and after the wait that they make. They send no header that says so (§3).
+ */
+export const isLibraryRepeat = (previous: Exchange, next: Exchange): boolean =>
+  requestOf(previous) === requestOf(next) &&
+  (previous.cut !== null || [408, 409, 429].includes(previous.status) || previous.status >= 500) &&
+  pause(previous, next) >= minLibraryWaitMs;
+
+/** Official clients wait about a second before they repeat. */
+const minLibraryWaitMs = 500;
+
+/** How often official clients repeat a request by themselves. */
+const maxLibraryRepeats = 2;
+
+/** The requests without those that a client library repeated by itself. */
+export function attemptsOf(exchanges: readonly Exchange[]): Exchange[] {
+  const attempts: Exchange[] = [];
+  let previous: Exchange | undefined;
+  let repeats = 0;
+  for (const exchange of exchanges) {
+    const isRepeat = previous !== undefined && repeats < maxLibraryRepeats && isLibraryRepeat(previous, exchange);
+    repeats = isRepeat ? repeats + 1 : 0;
+    if (!isRepeat && !exchange.retry) attempts.push(exchange);
+    previous = exchange;
+  }
+  return attempts;
 }
 
 /** The number of an amount of something, with its noun. */

@@ -21,6 +21,22 @@ export const retriedInvalid: Recogniser = ({ exchanges }) => {
 
 const ruleOf = ({ rule }: Exchange): string => (rule === null ? '' : ` by ${rule}`);
 
+/** So often the same unknown field is no slip of the hand. */
+const minHints = 3;
+
+/** One field that the contract does not know, in several requests of one operation. */
+export const unknownField: Recogniser = ({ exchanges }) => {
+  const hinted = exchanges.flatMap((exchange) => exchange.hints.map((hint) => ({ exchange, hint })));
+  const key = ({ exchange: { organization, operation }, hint }: (typeof hinted)[number]) =>
+    JSON.stringify([organization, operation, hint]);
+  return [...Map.groupBy(hinted, key).values()]
+    .filter((same) => same.length >= minHints)
+    .map((same) => ({
+      what: `${same[0]?.exchange.operation}, ${amount(same.length, 'request')}: ${same[0]?.hint}`,
+      evidence: numbersOf(...same.map(({ exchange }) => exchange)),
+    }));
+};
+
 /** How long the answer asks to wait, in milliseconds; undefined where it does not. */
 function askedToWait({ status, retry_after }: Exchange): number | undefined {
   if (status !== 429 && status < 500) return undefined;

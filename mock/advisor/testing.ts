@@ -90,8 +90,13 @@ export interface Bench extends FrozenMock {
 export async function bench(): Promise<Bench> {
   const frozen = await openMock();
   frozen.mock.clock().freeze();
+  let groups = 0;
   return {
     ...frozen,
+    async group(name = 'A group') {
+      const body = { name, external_reference_id: `employer-${++groups}` };
+      return (await frozen.call('POST', '/v1/groups', { body })).body.data.id;
+    },
     wait: (ms) => void frozen.mock.clock().advance(ms),
     async submit(group, members) {
       const path = `/v1/groups/${group}/members/sync`;

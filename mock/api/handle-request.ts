@@ -1,8 +1,11 @@
 import type { Context } from 'hono';
 import { type OperationId, operations } from '../../generated/operations.ts';
+import { hintsOf } from '../domain/hints.ts';
 import { withPlainPhones } from '../domain/phone-format.ts';
 import { answer } from '../http/answers.ts';
 import { expectJson, maxBodyBytes, parseJson, readBytes } from '../http/bodies.ts';
+import { headerOf } from '../http/headers.ts';
+import { jsonText } from '../http/json.ts';
 import { failure, problemIn, type Reply, refusal } from '../http/replies.ts';
 import type { StoredGroup } from '../store/groups.ts';
 import type { Caller } from '../worlds/worlds.ts';
@@ -13,6 +16,7 @@ import type { Handler } from './handlers.ts';
 import { harmlessPath, record } from './journal-entry.ts';
 import { handlers } from './operations.ts';
 import { errorContext, newRequest, type RequestContext, type Service } from './request-context.ts';
+import { permit } from './tokens.ts';
 import { validBody, validQuery } from './validation.ts';
 
 /** Answers a request of one operation of the contract. */
@@ -22,8 +26,8 @@ export async function handleRequest(service: Service, c: Context, operation: Ope
   const takesBody = operations[operation].body !== null;
   let reply: Reply;
   try {
-    const { world } = (request.caller = authenticate(c, worlds));
-    request.fault = world.faults.next(operation);
+    request.caller = authenticate(c, worlds);
+    request.fault = request.caller.world.faults.next(operation);
     // The body is read even if a fault lets nothing be done with it, so that the journal can tell what is sent again.
     if (takesBody) request.bytes = await readBytes(c, maxBodyBytes);
     const answered = () => respond(service, c, operation, request);
@@ -41,7 +45,9 @@ function respond(service: Service, c: Context, operation: OperationId, request: 
   const { worlds, quirks } = service;
   try {
     // Once more: the world may have been dropped while the body arrived.
-    const caller = (request.caller = authenticate(c, worlds));
+    const caller = authenticate(c, worlds);
+    request.caller = caller;
+    permit(caller.token, operation);
     const groupFirst = quirks['refusal-order'] === 'group-first';
     const early = groupFirst ? lookUpGroup(caller, request) : undefined;
     const body = checkBody(service, c, operation, request);
@@ -74,10 +80,11 @@ function checkBody({ quirks }: Service, c: Context, operation: OperationId, requ
   const schema = operations[operation].body;
   if (schema === null) return undefined;
   const bytes = request.bytes as Uint8Array;
-  const isLeftOut = bytes.length === 0 && c.req.header('content-type') === undefined;
+  const isLeftOut = bytes.length === 0 && headerOf(c, 'content-type') === undefined;
   if (isLeftOut && operations[operation].bodyIsOptional) return {};
   expectJson(c);
   request.body = parseJson(bytes);
+  request.hints = hintsOf(schema, request.body);
   const isLenient = operation === 'submitMemberSync' && quirks['phone-format'] === 'lenient';
   return validBody(schema, isLenient ? withPlainPhones(request.body) : request.body);
 }
@@ -95,6 +102,9 @@ export function replyToError(service: Service, c: Context, request: RequestConte
 
 /** Writes the exchange into the journal and sends the reply. */
 export function finish({ worlds, host }: Service, c: Context, request: RequestContext, reply: Reply): Response {
-  record(c, worlds, request, reply, host.now());
-  return answer(c, reply);
+  const { hints = [] } = request;
+  const headers = { ...reply.headers, ...(hints.length > 0 && { 'x-mock-hint': hints.join(', ') }) };
+  const sent = { ...reply, headers, text: jsonText(reply.body) };
+  record(c, worlds, request, sent, host.now());
+  return answer(c, sent);
 }

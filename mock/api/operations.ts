@@ -1,8 +1,10 @@
 import type { OperationId } from '../../generated/operations.ts';
 import { createGroup, listGroups, retrieveGroup, updateGroup } from './groups.ts';
 import type { Handler } from './handlers.ts';
+import { listMembers, retrieveMember } from './members.ts';
 import { listPlans } from './plans.ts';
 import { retrieveMemberSync, submitMemberSync } from './syncs.ts';
+import { issueAccessToken } from './tokens.ts';
 
 /** What each operation of the contract does. */
 export const handlers: { readonly [Id in OperationId]: Handler<Id> } = {
@@ -13,4 +15,7 @@ export const handlers: { readonly [Id in OperationId]: Handler<Id> } = {
   submitMemberSync,
   retrieveMemberSync,
   listPlans,
+  issueAccessToken,
+  listMembers,
+  retrieveMember,
 };

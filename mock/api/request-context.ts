@@ -29,6 +29,8 @@ export interface RequestContext {
   bytes?: Uint8Array;
   /** What the body says, if it is JSON. */
   body?: unknown;
+  /** What to say of fields that the contract does not know. */
+  hints?: readonly string[];
   /** Why the request was refused. */
   problem?: Problem;
 }

@@ -8,15 +8,15 @@ import type { Call, Handler } from './handlers.ts';
 
 /** Refuses at submission what a quirk says is refused there, and not row by row later (§8.4, §8.5). */
 function refuseByQuirk({ world, organization, quirks }: Call<'submitMemberSync'>, rows: readonly MemberRow[]): void {
-  const plans = new Set(world.store.organizations.plans(organization.id).map((plan) => plan.id));
+  const refusesPlans = quirks['unknown-plan'] === 'reject';
+  const plans = new Set(refusesPlans ? world.store.organizations.plans(organization.id).map((plan) => plan.id) : []);
   rows.forEach((row, index) => {
     const where = `members[${index}] (reference_id ${shown(row.reference_id)})`;
     if (quirks.phone === 'required' && !row.phone) {
       const got = row.phone === null ? 'null' : 'none';
       throw new Problem('invalid', 'validation_failed', `${where}.phone: expected a phone, got ${got}.`, 'SYNC-10');
     }
-    const unknown = !plans.has(row.plan_id) || magicOutcome(row) === 'unknown-plan';
-    if (quirks['unknown-plan'] === 'reject' && unknown)
+    if (refusesPlans && (!plans.has(row.plan_id) || magicOutcome(row) === 'unknown-plan'))
       throw new Problem(
         'malformed',
         'unknown_plan',

@@ -4,6 +4,11 @@ import { queries, type SchemaError, schemas, type Validator } from '../../genera
 import { Problem, shown } from '../domain/problems.ts';
 import { firstError, location, sentence } from '../http/messages.ts';
 
+/** The bodies whose refusal may be a 422 (§8.8). */
+const declares422 = new Set<string | null>(
+  Object.values(operations).flatMap(({ body, responses }) => ('422' in responses ? [body] : [])),
+);
+
 /** How many faulty rows of a roster one message names. */
 const mostRows = 5;
 
@@ -24,7 +29,8 @@ export function validBody<Name extends keyof typeof schemas>(name: Name, body: u
   const message = error.instancePath.startsWith('/members/')
     ? faultyRows((body as { members: readonly unknown[] }).members)
     : sentence(error);
-  throw new Problem('invalid', 'validation_failed', `${message}.`, ruleOf(error));
+  const kind = declares422.has(name) ? 'invalid' : 'malformed';
+  throw new Problem(kind, 'validation_failed', `${message}.`, ruleOf(error));
 }
 
 function faultyRows(rows: readonly unknown[]): string {

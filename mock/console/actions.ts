@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
-import type { Schemas, WorldControl } from '../control/control.ts';
+import type { WorldControl } from '../control/control.ts';
+import type { Schemas } from '../control/named-world.ts';
 import { faultProfiles } from '../domain/faults.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import { parseJson } from '../http/bodies.ts';

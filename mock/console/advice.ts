@@ -1,4 +1,4 @@
-import type { Schemas } from '../control/control.ts';
+import type { Schemas } from '../control/named-world.ts';
 import { linkToEntries } from './journal.ts';
 import { badge, count, empty, type Markup, markup } from './markup.ts';
 import type { Tab } from './tabs.ts';

@@ -1,5 +1,5 @@
 import { operations } from '../../generated/operations.ts';
-import type { Schemas } from '../control/control.ts';
+import type { Schemas } from '../control/named-world.ts';
 import { faultProfiles } from '../domain/faults.ts';
 import { badge, button, count, empty, field, form, type Markup, markup } from './markup.ts';
 import type { Tab } from './tabs.ts';

@@ -1,5 +1,5 @@
 import { rules } from '../../generated/rules.ts';
-import type { Schemas } from '../control/control.ts';
+import type { Schemas } from '../control/named-world.ts';
 import { badge, button, count, empty, type Markup, markup } from './markup.ts';
 import type { Tab } from './tabs.ts';
 
@@ -64,7 +64,7 @@ function exchangeRow(exchange: Schemas['Exchange']): Markup {
   const search = new URLSearchParams(query).toString();
   const kind = status === 0 || status >= 500 ? 'failed' : status >= 400 ? 'blocked' : 'active';
   return markup`<li class="row exchange" id="entry-${number}">${clock(at)}<span>${badge(kind, status === 0 ? 'cut' : String(status))}</span>
-<span class="name"><b>${method}</b> <code>${path}${search && `?${search}`}</code>${why(exchange)}</span>
+<span class="name"><b>${method}</b> <code>${path}${search && `?${search}`}</code>${why(exchange)}${exchange.hints.map((hint) => markup`<small class="why">${hint}</small>`)}</span>
 <span class="dim end">${roster === null ? '' : `${count(roster.rows, 'row')} · `}${retry ? `retry ${retry} · ` : ''}${organization ?? 'nobody'} · ${duration_ms.toFixed(1)} ms</span></li>`;
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { StatusCode } from 'hono/utils/http-status';
-import type { Schemas } from '../control/control.ts';
+import type { Schemas } from '../control/named-world.ts';
 import { badge, button, form, instant, type Markup, markup } from './markup.ts';
 import { type Content, tabs } from './tabs.ts';
 

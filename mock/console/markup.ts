@@ -1,5 +1,5 @@
 import { html, type raw } from 'hono/html';
-import type { Schemas } from '../control/control.ts';
+import type { Schemas } from '../control/named-world.ts';
 import type { ActionName } from './actions.ts';
 
 /** Markup whose values were escaped when they were put in. */

@@ -1,4 +1,4 @@
-import type { Schemas } from '../control/control.ts';
+import type { Schemas } from '../control/named-world.ts';
 import { badge, count, empty, type Markup, markup, pager, pageSize, planNames } from './markup.ts';
 import type { Content, View } from './tabs.ts';
 import { axis, planColour, type Scale, scaleOf, spans, timeline } from './timeline.ts';

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { StatusCode } from 'hono/utils/http-status';
-import { listWorlds, worldControl } from '../control/control.ts';
+import { worldControl } from '../control/control.ts';
+import { listWorlds } from '../control/worlds.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import { statuses } from '../http/replies.ts';
 import type { Worlds } from '../worlds/worlds.ts';

@@ -1,4 +1,4 @@
-import type { Schemas } from '../control/control.ts';
+import type { Schemas } from '../control/named-world.ts';
 import { badge, button, count, empty, instant, type Markup, markup, pager, pageSize } from './markup.ts';
 import type { Tab } from './tabs.ts';
 

@@ -1,4 +1,5 @@
-import type { Schemas, WorldControl } from '../control/control.ts';
+import type { WorldControl } from '../control/control.ts';
+import type { Schemas } from '../control/named-world.ts';
 import { adviceTab } from './advice.ts';
 import { faultsTab } from './faults.ts';
 import { groupsTab } from './groups.ts';

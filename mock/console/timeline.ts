@@ -1,4 +1,4 @@
-import type { Schemas } from '../control/control.ts';
+import type { Schemas } from '../control/named-world.ts';
 import { type Markup, markup } from './markup.ts';
 
 /** The time that every line of a roster shows, in milliseconds since the epoch. */

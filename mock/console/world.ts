@@ -1,4 +1,4 @@
-import { listScenarios } from '../control/control.ts';
+import { listScenarios } from '../control/worlds.ts';
 import { button, code, field, form, type Markup, markup } from './markup.ts';
 import type { Tab } from './tabs.ts';
 import { organizations } from './worlds.ts';

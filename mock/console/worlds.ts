@@ -1,4 +1,4 @@
-import type { Schemas } from '../control/control.ts';
+import type { Schemas } from '../control/named-world.ts';
 import { mainWorld } from '../worlds/worlds.ts';
 import { badge, code, count, instant, type Markup, markup } from './markup.ts';
 import type { Content } from './tabs.ts';

@@ -79,6 +79,7 @@ test('every operation answers as its contract says', async () => {
   await call('removeFault', { fault_id: id });
   await call('clearFaults');
   await call('readJournal');
+  await call('exportHar');
   await call('advise');
   await call('clearJournal');
   await call('importSnapshot', {}, await call('exportSnapshot'));

@@ -9,8 +9,10 @@ import { firstError, sentence } from '../http/messages.ts';
 import { failure, problemIn, refusal } from '../http/replies.ts';
 import type { WorldSettings } from '../worlds/world.ts';
 import { mainWorld, type Worlds } from '../worlds/worlds.ts';
-import { listScenarios, listWorlds, type Schemas, type WorldControl, worldControl } from './control.ts';
+import { type WorldControl, worldControl } from './control.ts';
 import { guard } from './guard.ts';
+import type { Schemas } from './named-world.ts';
+import { listScenarios, listWorlds } from './worlds.ts';
 
 type Named<Name> = Name extends keyof Schemas ? Schemas[Name] : undefined;
 type Operation<Id extends OperationId> = (typeof operations)[Id];
@@ -61,6 +63,7 @@ const handlers: Handlers = {
   unsubscribePerson: (control, { params }) => control.unsubscribePerson(Number(params.person)),
   readJournal: (control, { query }) => control.readJournal(query),
   clearJournal: (control) => control.clearJournal(),
+  exportHar: (control) => control.exportHar(),
   advise: (control) => control.advise(),
 };
 

@@ -30,7 +30,7 @@ export const faultProfiles: Readonly<
   },
 };
 
-/** Throws a Problem where a fault says nothing that can happen, or names an operation that there is not. */
+/** Throws a Problem if a fault asks for nothing, for two things at once, or names an unknown operation. */
 export function refuseBadFault({ status, latency_ms, cut, operations: ids = [] }: FaultRequest): void {
   const refuse = (message: string) => new Problem('invalid', 'bad_fault', message);
   if (status === undefined && latency_ms === undefined && cut === undefined)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-/** The kinds of identifier that the mock issues, by their prefix (contract.md §3). */
-export type IdPrefix = 'grp' | 'grpmbr' | 'grpmsr' | 'mbr' | 'org' | 'pln';
+/** The kinds of identifier that the mock issues, by their prefix (docs/contract/conventions.md). */
+export type IdPrefix = 'grp' | 'grpmbr' | 'grpmsr' | 'mbr' | 'org' | 'pln' | 'vit_at';
 
 /** Source of randomness: returns `size` bytes. */
 export type RandomBytes = (size: number) => Uint8Array;

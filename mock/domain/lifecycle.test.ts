@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type MemberEvent, type MemberState, nextState } from './lifecycle.ts';
 
-/** Contract.md §7 as a grid: a row for each state, a column for each event, `-` where there is no such step. */
+/** docs/contract/lifecycle.md as a grid: a row for each state, a column for each event, `-` where there is no such step. */
 const grid = `
               listed        unlisted  subscribed  moved    blocked  failed
 absent        provisioning  -         -           -        -        -

@@ -1,4 +1,4 @@
-/** Where a `reference_id` stands in a group (contract.md §7). `absent` and `failed` are the mock's own. */
+/** Where a `reference_id` stands in a group (docs/contract/lifecycle.md). `absent` and `failed` are the mock's own. */
 export type MemberState = 'absent' | 'provisioning' | 'active' | 'removed' | 'blocked' | 'failed';
 
 /** What a sync does to a `reference_id`. */
@@ -20,7 +20,7 @@ const transitions: readonly (readonly [from: MemberState, event: MemberEvent, to
   ['active', 'moved', 'removed'], // LIFE-11
 ];
 
-/** The state after an event, or undefined where the lifecycle has no such step. */
+/** The state after an event, or undefined if the lifecycle has no such step. */
 export function nextState(from: MemberState, event: MemberEvent): MemberState | undefined {
   return transitions.find(([state, happening]) => state === from && happening === event)?.[2];
 }

@@ -6,7 +6,7 @@ export const slowBy = { ms: 30_000, polls: 10 };
 /**
  * What a row can ask of the mock by its data alone, so that a client's tests need no control call: its e-mail's local
  * part is one of these words, or begins with it and a dot or plus (`blocked@…`, `never.ada@…`, `slow+1@…`). The first
- * three matter where the row would be added, the others to the sync as a whole.
+ * three matter if the row would be added, the others to the sync as a whole.
  */
 export const magicWords = {
   blocked: 'The row fails as if the person had an active subscription under another organization (LIFE-9).',

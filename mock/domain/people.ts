@@ -6,7 +6,7 @@ export type MemberRow = components['schemas']['MemberRow'];
 /** What is known of a person: the personal fields of a row. */
 export type PersonalDetails = Omit<MemberRow, 'reference_id' | 'plan_id'>;
 
-/** By what a person is recognised (contract.md §6, §8.17); null where the details do not suffice. */
+/** By what a person is recognised (§6, §8.17); null if the details do not suffice. */
 export interface MatchKeys {
   /** E-mail without case, and date of birth. */
   readonly byEmail: string | null;
@@ -70,6 +70,13 @@ function isSame(one: unknown, other: unknown): boolean {
 export interface Account {
   readonly id: string;
   readonly details: PersonalDetails;
+}
+
+/** How old somebody is, in years; 0 before they are born (§8.20). `born` is `YYYY-MM-DD`. */
+export function ageAt(born: string, now: Date): number {
+  const today = now.toISOString().slice(0, 10);
+  const years = Number(today.slice(0, 4)) - Number(born.slice(0, 4));
+  return Math.max(0, today.slice(5) < born.slice(5) ? years - 1 : years);
 }
 
 /** Whether a search finds a person: part of a name, e-mail or phone without case, or the exact id or its UUID (MEM-2). */

@@ -29,7 +29,7 @@ export class Problem extends Error {
   }
 }
 
-/** A value as a message shows it: JSON, cut where it is long. */
+/** A value as a message shows it: JSON, cut if it is long. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;

@@ -1,6 +1,6 @@
 import { type QuirkName, type Quirks, type QuirkValue, quirks } from '../../generated/quirks.ts';
 
-/** The default reading of every question of contract.md §8. */
+/** The default reading of every open question (§8). */
 export const defaultQuirks = Object.fromEntries(
   Object.entries(quirks).map(([name, quirk]) => [name, quirk.values[0].value]),
 ) as unknown as Quirks;

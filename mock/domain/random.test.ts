@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fraction, pooled, randomStream, sourceOf } from './random.ts';
+import { fraction, pooled, randomStream } from './random.ts';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
@@ -43,9 +43,4 @@ test('a pooled source gives every byte of the source once, in order, and asks it
   expect([...source(3), ...source(5)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   expect(asked).toBe(1);
   expect([...source(20)]).toEqual(Array.from({ length: 20 }, (_, index) => index + 8));
-});
-
-test('a source of given bytes gives them in order, and then nothing', () => {
-  const source = sourceOf(Uint8Array.of(1, 2, 3, 4, 5));
-  expect([source(2), source(2), source(2), source(2)].map(hex)).toEqual(['0102', '0304', '05', '']);
 });

@@ -24,16 +24,6 @@ export function pooled(random: RandomBytes, poolSize = 4096): RandomBytes {
   };
 }
 
-/** A source that gives these bytes and then is empty. */
-export function sourceOf(bytes: Uint8Array): RandomBytes {
-  let rest = bytes;
-  return (size) => {
-    const given = rest.subarray(0, size);
-    rest = rest.subarray(size);
-    return given;
-  };
-}
-
 /** A number from 0 to below 1 from 4 bytes of the source. */
 export function fraction(random: RandomBytes): number {
   return Buffer.from(random(4)).readUInt32BE() / 2 ** 32;

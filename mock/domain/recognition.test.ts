@@ -131,6 +131,17 @@ describe('a reference that returns for somebody else (§8.32)', () => {
     expect(town.details(here, 'renamed')).toMatchObject({ first_name: 'tom' });
   });
 
+  test('is handed on in the roster that lists its person under another: both are members, and stay so', () => {
+    const town = new Town();
+    town.sync(here, [ann]);
+    const both = [rae, row('ann', { reference_id: 'renamed' })];
+    expect(town.sync(here, both)).toMatchObject({ added_group_member_ids: [expect.any(String)], failures: [] });
+    expect(town.details(here, 'ann')).toMatchObject({ first_name: 'rae' });
+    expect(town.details(here, 'renamed')).toMatchObject({ first_name: 'ann' });
+    const again = { added_group_member_ids: [], removed_group_member_ids: [], failures: [] };
+    expect(town.sync(here, both)).toEqual(again);
+  });
+
   test('is the person it had, if that and an older account are known by the same details', () => {
     const town = new Town();
     town.sync(sibling, [row('ann')]);
@@ -227,6 +238,16 @@ describe('a person who is active in another group of the organization (§8.3)', 
     expect([...town.roster(sibling).keys()]).toEqual(['bob']);
     expect(town.state(sibling, 'ann')).toBe('removed');
     expect(town.sync(sibling, [row('bob')]).removed_group_member_ids).toEqual([]);
+  });
+
+  test('moves also if an older account, active nowhere, is known by the same details', () => {
+    const town = new Town();
+    town.sync(here, [ann]);
+    town.sync(here, []);
+    town.sync(sibling, [row('bob')]);
+    town.sync(sibling, [row('ann', { reference_id: 'bob' })]);
+    expect(town.sync('acme-3', [row('ann', { reference_id: 'third' })]).failures).toEqual([]);
+    expect(town.roster(sibling).size).toBe(0);
   });
 
   test('moves back when the old group lists them again', () => {

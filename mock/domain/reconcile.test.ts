@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mergeDetails } from './people.ts';
+import { matchKeys, mergeDetails } from './people.ts';
 import { defaultQuirks } from './quirks.ts';
 import { reconcile as reconcileBy } from './reconcile.ts';
 import { type LoadedSync, refuseDuplicates } from './roster.ts';
@@ -46,8 +46,9 @@ describe('the changes of a sync', () => {
 
   test('are an update where a field of someone present is new', () => {
     const rows = [row('ann', { last_name: 'New' })];
+    const details = mergeDetails(undefined, row('ann', { last_name: 'New' }));
     expect(reconcile(sync({ roster: [ann], rows })).changes).toEqual([
-      { kind: 'update', person: 3, details: mergeDetails(undefined, row('ann', { last_name: 'New' })) },
+      { kind: 'update', person: 3, details, keys: matchKeys(details) },
     ]);
   });
 
@@ -62,6 +63,7 @@ describe('the changes of a sync', () => {
           planId: 'basic',
           person: { newId: 'account-1' },
           details: mergeDetails(undefined, row('bob')),
+          keys: matchKeys(row('bob')),
         },
         state: 'active',
       },

@@ -1,15 +1,7 @@
 import type { Quirks } from '../../generated/quirks.ts';
 import { type MemberEvent, type MemberState, nextState } from './lifecycle.ts';
 import { magicOutcome } from './magic.ts';
-import {
-  hasNews,
-  isKnownBy,
-  type MemberRow,
-  matchKey,
-  matchKeys,
-  mergeDetails,
-  type PersonalDetails,
-} from './people.ts';
+import { hasNews, isKnownBy, type MatchKeys, type MemberRow, matchKey, matchKeys, mergeDetails } from './people.ts';
 import type {
   ActiveSubscription,
   Change,
@@ -68,15 +60,21 @@ export function reconcile(sync: LoadedSync, rules: Rules): Reconciled {
 /** Who holds a subscription in this group after the sync, as far as it is decided. */
 class Taken {
   readonly #people = new Map<number, string>();
+  readonly #changed = new Set<number>();
   readonly #keys = new Map<string | null, string>();
 
   addPerson(person: number, referenceId: string): void {
     this.#people.set(person, referenceId);
   }
 
-  /** Notes by which match keys a person is known from now on. */
-  addDetails(details: PersonalDetails, referenceId: string): void {
-    const { byEmail, byName } = matchKeys(details);
+  /** Whether this sync changes by what a person is known. */
+  isChanged(person: number): boolean {
+    return this.#changed.has(person);
+  }
+
+  /** Notes by which match keys a person is known from now on; `person` is absent if they are new. */
+  addKeys({ byEmail, byName }: MatchKeys, referenceId: string, person?: number): void {
+    if (person !== undefined) this.#changed.add(person);
     for (const key of [byEmail, byName]) if (key !== null) this.#keys.set(key, referenceId);
   }
 
@@ -114,8 +112,9 @@ function updatesOf({ roster, rows, people }: LoadedSync, taken: Taken): Change[]
     const { details } = people.get(person) as KnownPerson;
     if (!hasNews(details, row)) continue;
     const merged = mergeDetails(details, row);
-    updates.push({ kind: 'update', person, details: merged });
-    taken.addDetails(merged, row.reference_id);
+    const keys = matchKeys(merged);
+    updates.push({ kind: 'update', person, details: merged, keys });
+    taken.addKeys(keys, row.reference_id, person);
   }
   return updates;
 }
@@ -144,6 +143,7 @@ function additionsOf(sync: LoadedSync, rules: Rules, taken: Taken, failures: Fai
     // The person's subscription elsewhere ends before the one here starts, so that they are never active in both.
     if (elsewhere) changes.push({ kind: 'unsubscribe', subscription: elsewhere, state: step('active', 'moved') });
     const details = mergeDetails(person?.details, row);
+    const keys = matchKeys(details);
     const hasAccount = person !== undefined && member?.account?.person === person.key;
     const memberId = hasAccount ? (member.account as { id: string }).id : rules.issueMemberId();
     added.push(memberId);
@@ -153,10 +153,11 @@ function additionsOf(sync: LoadedSync, rules: Rules, taken: Taken, failures: Fai
       planId,
       person: person?.key ?? { newId: rules.issueAccountId() },
       details,
+      keys,
     };
     changes.push({ kind: 'subscribe', addition, state: step(provisioning, 'subscribed') });
     if (person) taken.addPerson(person.key, referenceId);
-    taken.addDetails(details, referenceId);
+    taken.addKeys(keys, referenceId, person?.key);
   }
   return { changes, added };
 }
@@ -193,18 +194,23 @@ function refusalOfPerson(
  * active nowhere and no other row names them (§8.32).
  */
 function recogniser({ groupId, matches, people }: LoadedSync, rows: readonly MemberRow[], taken: Taken) {
-  const named = new Set(rows.map((row) => matches.get(row.reference_id)));
   const isActive = ({ key, active }: KnownPerson): boolean =>
     taken.byPerson(key) !== undefined || (active !== null && active.groupId !== groupId);
+  /** Of several, one who is active, for nobody is active twice (LIFE-11). */
+  const known = ({ reference_id }: MemberRow): KnownPerson | undefined => {
+    // Whose reference was handed on in this sync, the old details are no longer about.
+    const same = (matches.get(reference_id) ?? []).filter((key) => !taken.isChanged(key));
+    const candidates = same.map((key) => people.get(key) as KnownPerson);
+    return candidates.find(isActive) ?? candidates[0];
+  };
+  const named = new Set(rows.map((row) => known(row)?.key));
 
   return (row: MemberRow, member: KnownMember | undefined): KnownPerson | undefined => {
     const had = member?.account ? people.get(member.account.person) : undefined;
     const returning = had && !isActive(had) ? had : undefined;
     // Of several who are known by the same details, the account that the reference had.
     if (returning && isKnownBy(returning.details, row)) return returning;
-    const match = matches.get(row.reference_id);
-    if (match !== undefined) return people.get(match);
-    return returning && !named.has(returning.key) ? returning : undefined;
+    return known(row) ?? (returning && !named.has(returning.key) ? returning : undefined);
   };
 }
 

@@ -1,6 +1,6 @@
 import type { components } from '../../generated/api.ts';
 import type { MemberState } from './lifecycle.ts';
-import type { MemberRow, PersonalDetails } from './people.ts';
+import type { MatchKeys, MemberRow, PersonalDetails } from './people.ts';
 import { Problem } from './problems.ts';
 
 export type SyncResults = components['schemas']['GroupMemberSyncResults'];
@@ -44,8 +44,8 @@ export interface LoadedSync {
   readonly members: ReadonlyMap<string, KnownMember>;
   /** Everyone on the roster, everyone who was a listed member, and everyone whom a row about a new member matches. */
   readonly people: ReadonlyMap<number, KnownPerson>;
-  /** By reference of a row about a new member, the earliest person known by its details. */
-  readonly matches: ReadonlyMap<string, number>;
+  /** By reference of a row about a new member, those known by its details, the earliest first. */
+  readonly matches: ReadonlyMap<string, readonly number[]>;
   /** The plans of the organization, by id. */
   readonly plans: ReadonlySet<string>;
 }
@@ -55,7 +55,7 @@ export type Change =
   | { readonly kind: 'unsubscribe'; readonly subscription: ActiveSubscription; readonly state: MemberState }
   | { readonly kind: 'subscribe'; readonly addition: Addition; readonly state: MemberState }
   | { readonly kind: 'fail'; readonly referenceId: string; readonly state: MemberState }
-  | { readonly kind: 'update'; readonly person: number; readonly details: PersonalDetails };
+  | { readonly kind: 'update'; readonly person: number; readonly details: PersonalDetails; readonly keys: MatchKeys };
 
 /** A new subscription: of a known person, or of one who becomes known by it under a new account id. */
 export interface Addition {
@@ -64,6 +64,8 @@ export interface Addition {
   readonly planId: string;
   readonly person: number | { readonly newId: string };
   readonly details: PersonalDetails;
+  /** By what the person is known from now on. */
+  readonly keys: MatchKeys;
 }
 
 /** What it takes to turn one roster into another, and the results to report. */

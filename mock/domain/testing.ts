@@ -104,14 +104,11 @@ export class Town {
     };
   }
 
-  /** The earliest person known by the details of each row. */
-  #matchesOf(rows: readonly MemberRow[]): Map<string, number> {
-    const matches = new Map<string, number>();
-    for (const row of rows) {
-      const person = this.#people.findIndex((details) => isKnownBy(details, row));
-      if (person >= 0) matches.set(row.reference_id, person);
-    }
-    return matches;
+  /** Those known by the details of each row, the earliest first. */
+  #matchesOf(rows: readonly MemberRow[]): Map<string, number[]> {
+    const known = (row: MemberRow) =>
+      this.#people.flatMap((details, person) => (isKnownBy(details, row) ? [person] : []));
+    return new Map(rows.map((row) => [row.reference_id, known(row)]));
   }
 
   #apply(groupId: string, change: Change): void {

@@ -13,10 +13,10 @@ const broken = new WeakSet<Response>();
 export const isBroken = (response: Response): boolean => broken.has(response);
 
 /** Sends a reply as JSON, as far as it is to get. */
-export function answer(c: Context, { status, body, headers, cut }: Reply): Response {
+export function answer(c: Context, { status, body, headers, cut, text = jsonText(body) }: Reply): Response {
   // All headers at once: each that is set on a response later is dear.
   const fields = headers === undefined ? json : { ...json, ...headers };
-  if (cut === undefined) return new Response(jsonText(body), { status, headers: fields });
+  if (cut === undefined) return new Response(text, { status, headers: fields });
   const { outgoing } = bindingsOf(c);
   if (cut === 'connection') {
     if (outgoing) {
@@ -27,7 +27,7 @@ export function answer(c: Context, { status, body, headers, cut }: Reply): Respo
     broken.add(nothing);
     return nothing;
   }
-  const bytes = Buffer.from(jsonText(body));
+  const bytes = Buffer.from(text);
   const half = bytes.subarray(0, bytes.length / 2);
   if (outgoing) {
     outgoing.writeHead(status, { ...fields, 'content-length': bytes.length });

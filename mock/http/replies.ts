@@ -7,6 +7,8 @@ import { Problem, type ProblemKind } from '../domain/problems.ts';
 export interface Reply {
   readonly status: number;
   readonly body: unknown;
+  /** The body as it is sent, if that is known already. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Where the connection is to break: before the answer, or in the middle of its body. */
   readonly cut?: 'connection' | 'body' | undefined;

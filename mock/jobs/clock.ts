@@ -1,10 +1,10 @@
 import type { ClockState } from '../store/clock.ts';
 
-/** The machine's time and timers: what a test replaces. */
+/** The machine's time and timers, which a test replaces. */
 export interface Host {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls back once after `ms` milliseconds; returns what takes that back. */
+  /** Calls back once after `ms` milliseconds; returns a function that cancels it. */
   after(ms: number, callback: () => void): () => void;
 }
 
@@ -24,7 +24,7 @@ interface Appointment {
 
 /**
  * A world's time, in milliseconds since the epoch. It follows the host until it is frozen; then it moves only by
- * `advance`. What was booked for an instant happens when the clock reaches it, in order, never before.
+ * `advance`. Appointments are kept when the clock reaches their instant, in order, never before.
  */
 export class WorldClock {
   readonly #host: Host;
@@ -34,9 +34,9 @@ export class WorldClock {
   #frozenAt: number | null = null;
   #cancelTimer: () => void = () => {};
   /** The latest timestamp. */
-  #written = { at: Number.NaN, text: '' };
+  #latest = { at: Number.NaN, text: '' };
 
-  /** A clock that follows the host. `save` is told where it stands whenever it was frozen, moved or resumed. */
+  /** A clock that follows the host. `save` is called whenever it was frozen, moved or resumed. */
   constructor(host: Host, save: (state: ClockState) => void = () => {}) {
     this.#host = host;
     this.#save = save;
@@ -60,9 +60,9 @@ export class WorldClock {
   /** The time as an RFC 3339 timestamp in UTC. */
   timestamp(): string {
     const now = this.now();
-    // Many things happen within a millisecond, and to write it down takes longer than most of them.
-    if (now !== this.#written.at) this.#written = { at: now, text: new Date(now).toISOString() };
-    return this.#written.text;
+    // Many things happen within a millisecond, and formatting a date is slow.
+    if (now !== this.#latest.at) this.#latest = { at: now, text: new Date(now).toISOString() };
+    return this.#latest.text;
   }
 
   /** Calls back when the clock reaches the instant, after everything booked for the same instant before. */
@@ -100,7 +100,7 @@ export class WorldClock {
     this.#changed();
   }
 
-  /** Forgets every appointment. */
+  /** Cancels every appointment. */
   stop(): void {
     this.#appointments = [];
     this.#cancelTimer();

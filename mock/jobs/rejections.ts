@@ -8,7 +8,7 @@ export class Rejections {
   readonly #changed: () => void;
   #waiting: Rejection[] = [];
 
-  /** `changed` is told when one was added or all were taken back. */
+  /** `changed` is called when one was added or all were cleared. */
   constructor(changed: () => void = () => {}) {
     this.#changed = changed;
   }

@@ -15,6 +15,7 @@ export const outsideSlug = '(outside)';
 export interface OrganizationStore {
   isEmpty(): boolean;
   find(slug: string): Organization | undefined;
+  withId(id: string): Organization | undefined;
   create(organization: Organization): void;
   addPlan(organizationId: string, plan: Plan): void;
   /** The organization that has a plan. */

@@ -10,6 +10,7 @@ export const tables = [
   'members',
   'subscriptions',
   'syncs',
+  'tokens',
   'clock',
 ] as const;
 

@@ -5,6 +5,7 @@ import type { OrganizationStore } from './organizations.ts';
 import type { OverviewStore } from './overview.ts';
 import type { SnapshotStore } from './snapshots.ts';
 import type { SyncStore } from './syncs.ts';
+import type { TokenStore } from './tokens.ts';
 
 /** The storage of one world. Every operation is atomic: it is stored as a whole, or, if it throws, not at all. */
 export interface Store {
@@ -12,6 +13,7 @@ export interface Store {
   readonly groups: GroupStore;
   readonly members: MemberStore;
   readonly syncs: SyncStore;
+  readonly tokens: TokenStore;
   readonly clock: ClockStore;
   readonly overview: OverviewStore;
   readonly snapshot: SnapshotStore;

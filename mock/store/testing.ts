@@ -1,4 +1,9 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { matchKeys, mergeDetails } from '../domain/people.ts';
+import type { Addition, Change, SyncResults } from '../domain/roster.ts';
+import { row, withoutEmail } from '../domain/testing.ts';
 import type { Group } from './groups.ts';
+import type { Store } from './store.ts';
 
 /** When everything in the tests of the store happens. */
 export const at = '2026-01-15T10:30:00.000Z';
@@ -13,3 +18,348 @@ export const group = (id: string, overrides: Partial<Group> = {}): Group => ({
   updated_at: at,
   ...overrides,
 });
+
+/** What any store must do, given how to open an empty one. */
+export function storeTests(open: () => Store): void {
+  /** A store with organizations `org_a` and `org_b`, plan `basic`, and groups 1 and 2. */
+  function filledStore(): Store {
+    const store = open();
+    onTestFinished(() => store.close());
+    for (const slug of ['a', 'b']) store.organizations.create({ id: `org_${slug}`, slug });
+    store.organizations.addPlan('org_a', { id: 'basic', name: 'Basic' });
+    for (const id of ['grp_1', 'grp_2']) store.groups.create(group(id));
+    return store;
+  }
+
+  let accounts = 0;
+
+  /** A subscription of the person with that key, or of somebody new (`null`). */
+  const addition = (
+    referenceId: string,
+    known: number | null,
+    planId = 'basic',
+    details = mergeDetails(undefined, row(referenceId)),
+  ): Addition => ({
+    referenceId,
+    memberId: `member of ${referenceId}`,
+    planId,
+    person: known ?? { newId: `mbr_${++accounts}` },
+    details,
+    keys: matchKeys(details),
+  });
+  const subscribe = ({ members }: Store, groupKey: number, given: Addition) =>
+    members.subscribe(groupKey, given, 'active', at);
+
+  const nothing: SyncResults = { added_group_member_ids: [], removed_group_member_ids: [], failures: [] };
+  /** Completes a sync of a group with these changes. */
+  const complete = ({ syncs }: Store, groupKey: number, changes: readonly Change[]): void => {
+    const id = `sync ${++accounts}`;
+    syncs.accept({ id, groupKey, acceptedAt: at }, []);
+    syncs.complete(id, { changes, results: nothing }, at);
+  };
+  const load = ({ syncs }: Store, groupKey: number, ...rows: ReturnType<typeof row>[]) => {
+    const id = `sync ${++accounts}`;
+    syncs.accept({ id, groupKey, acceptedAt: at }, rows);
+    return syncs.load(id);
+  };
+
+  describe('the store itself refuses', () => {
+    test('a second active subscription of a person, in another group or in the same one (LIFE-11)', () => {
+      const store = filledStore();
+      const { members } = store;
+      subscribe(store, 1, addition('ann', null));
+      expect(() => subscribe(store, 2, addition('ann', 1))).toThrow();
+      expect(() => subscribe(store, 1, addition('other', 1))).toThrow();
+      expect(members.roster(2)).toEqual([]);
+    });
+
+    test('a second active subscription of a reference in a group, and accepts it in another (LIFE-3, §8.23)', () => {
+      const store = filledStore();
+      subscribe(store, 1, addition('ann', null));
+      expect(() => subscribe(store, 1, addition('ann', null))).toThrow();
+      expect(() => subscribe(store, 2, addition('ann', null))).not.toThrow();
+    });
+
+    test('a subscription to a plan that does not exist', () => {
+      const store = filledStore();
+      expect(() => subscribe(store, 1, addition('ann', null, 'other'))).toThrow();
+    });
+
+    test('a reference that a group of the organization has, on insert and update, and accepts it of another (GRP-12, GRP-15)', () => {
+      const { groups } = filledStore();
+      expect(groups.create(group('grp_3', { external_reference_id: 'hr-1' }))?.key).toBe(3);
+      expect(groups.create(group('grp_4', { external_reference_id: 'hr-1' }))).toBeUndefined();
+      expect(groups.update(1, group('grp_1', { external_reference_id: 'hr-1' }))).toBeUndefined();
+      expect(groups.create(group('grp_5', { external_reference_id: 'hr-1', organization_id: 'org_b' }))).toBeDefined();
+      expect(groups.count('org_a')).toBe(3);
+      expect(groups.find('org_a', 'grp_1')?.external_reference_id).toBeNull();
+    });
+
+    test.each(['', null])('no group for having no reference, however many have none, stored as %j (§8.2)', (none) => {
+      const { groups, snapshot } = filledStore();
+      for (const id of ['grp_3', 'grp_4']) {
+        expect(groups.create(group(id, { external_reference_id: none }))).toBeDefined();
+        expect(groups.find('org_a', id)?.external_reference_id).toBe(none);
+      }
+      expect(groups.byReference('org_a', '')).toBeUndefined();
+      const before = snapshot.read();
+      snapshot.replace(before);
+      expect(snapshot.read()).toEqual(before);
+    });
+  });
+
+  test('an ended subscription is in the way of nobody', () => {
+    const store = filledStore();
+    const { members } = store;
+    subscribe(store, 1, addition('ann', null));
+    const [held] = members.roster(1);
+    if (held === undefined) throw new Error('nobody is subscribed');
+    expect(members.unsubscribe(held.person, 'removed', at)).toBe(true);
+    expect(members.unsubscribe(held.person, 'removed', at)).toBe(false);
+    subscribe(store, 2, addition('ann', held.person));
+    expect(members.roster(1)).toEqual([]);
+    expect(members.roster(2)).toMatchObject([{ person: held.person, groupId: 'grp_2' }]);
+    expect(load(store, 1, row('ann')).members.get('ann')).toEqual({
+      state: 'removed',
+      account: { id: 'member of ann', person: held.person },
+    });
+  });
+
+  describe("an organization's book", () => {
+    /** Ann in group 1, bob in group 2, and cyd in a group of org_b; returns their account ids. */
+    function filledBook() {
+      const store = filledStore();
+      const { groups, members, organizations } = store;
+      organizations.addPlan('org_b', { id: 'other', name: 'Other' });
+      groups.create(group('grp_3', { organization_id: 'org_b' }));
+      subscribe(store, 1, addition('ann', null));
+      subscribe(store, 2, addition('bob', null));
+      subscribe(store, 3, addition('cyd', null, 'other'));
+      return {
+        ...store,
+        names: (page: { search?: string; limit: number; offset: number }) =>
+          members.book('org_a', page).map(({ details }) => details.first_name),
+      };
+    }
+    const all = { limit: 100, offset: 0 };
+
+    test('lists those active in its groups, page by page, in the order in which they became known (MEM-1)', () => {
+      const { members, names } = filledBook();
+      expect(names(all)).toEqual(['ann', 'bob']);
+      expect([names({ limit: 1, offset: 0 }), names({ limit: 1, offset: 1 }), names({ limit: 1, offset: 2 })]).toEqual([
+        ['ann'],
+        ['bob'],
+        [],
+      ]);
+      expect([members.bookCount('org_a'), members.bookCount('org_b')]).toEqual([2, 1]);
+    });
+
+    test('lists and counts those whom a search finds, and pages through them (MEM-2)', () => {
+      const { members, names } = filledBook();
+      expect(names({ ...all, search: 'BOB@' })).toEqual(['bob']);
+      expect(names({ search: 'example', limit: 1, offset: 1 })).toEqual(['bob']);
+      expect(members.bookCount('org_a', 'example')).toBe(2);
+      expect(members.bookCount('org_a', 'cyd')).toBe(0);
+    });
+
+    test('has a person by their id as long as they are active in it, and not of another organization (MEM-3)', () => {
+      const store = filledBook();
+      const { members } = store;
+      const [ann] = members.book('org_a', all);
+      if (ann === undefined) throw new Error('nobody is listed');
+      expect(members.person('org_a', ann.id)).toEqual(ann);
+      expect(members.person('org_b', ann.id)).toBeUndefined();
+      const [held] = members.roster(1);
+      if (held === undefined) throw new Error('nobody is subscribed');
+      members.unsubscribe(held.person, 'removed', at);
+      expect(members.person('org_a', ann.id)).toBeUndefined();
+      expect(members.bookCount('org_a')).toBe(1);
+      subscribe(store, 2, addition('ann', held.person));
+      expect(members.person('org_a', ann.id)).toEqual(ann);
+    });
+
+    test('refuses a second person with the same id', () => {
+      const store = filledStore();
+      const ann = addition('ann', null);
+      subscribe(store, 1, ann);
+      expect(() => subscribe(store, 2, ann)).toThrow();
+    });
+  });
+
+  test('a reference that once had an account keeps it when it fails', () => {
+    const store = filledStore();
+    subscribe(store, 1, addition('ann', null));
+    store.members.unsubscribe(1, 'removed', at);
+    complete(store, 1, [{ kind: 'fail', referenceId: 'ann', state: 'blocked' }]);
+    expect(load(store, 1, row('ann')).members.get('ann')).toEqual({
+      state: 'blocked',
+      account: { id: 'member of ann', person: 1 },
+    });
+  });
+
+  test('a transaction that throws stores nothing, and the next one works', () => {
+    const store = filledStore();
+    const { groups, members, transaction } = store;
+    expect(() =>
+      transaction(() => {
+        groups.create(group('grp_3'));
+        subscribe(store, 1, addition('ann', null));
+        subscribe(store, 2, addition('ann', 1));
+      }),
+    ).toThrow();
+    expect(groups.count('org_a')).toBe(2);
+    expect(members.roster(1)).toEqual([]);
+    transaction(() => groups.create(group('grp_3')));
+    expect(groups.count('org_a')).toBe(3);
+  });
+
+  test('what is rolled back or emptied is not remembered', () => {
+    const { groups, organizations, snapshot, transaction } = filledStore();
+    const old = groups.page('org_a', 10, 0).map(({ id }) => id);
+    expect(() =>
+      transaction(() => {
+        groups.create(group('grp_3'));
+        groups.update(1, group('grp_1', { name: 'Other' }));
+        organizations.addPlan('org_a', { id: 'gold', name: 'Gold' });
+        expect([groups.count('org_a'), organizations.planCount('org_a')]).toEqual([3, 2]);
+        expect(groups.page('org_a', 10, 0)).toHaveLength(3);
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(groups.page('org_a', 10, 0).map(({ id }) => id)).toEqual(old);
+    expect(groups.find('org_a', 'grp_3')).toBeUndefined();
+    expect(groups.find('org_a', 'grp_1')).toEqual(group('grp_1'));
+    expect(organizations.planCount('org_a')).toBe(1);
+    expect(organizations.find('a')?.id).toBe('org_a');
+    snapshot.clear();
+    expect([groups.count('org_a'), organizations.planCount('org_a')]).toEqual([0, 0]);
+    expect([groups.find('org_a', 'grp_1'), organizations.find('a')]).toEqual([undefined, undefined]);
+    expect(groups.page('org_a', 10, 0)).toEqual([]);
+  });
+
+  describe('what is loaded for a reconciliation', () => {
+    test('is the roster in the order added, with what is known of everyone on it', () => {
+      const store = filledStore();
+      for (const name of ['bob', 'ann']) subscribe(store, 1, addition(name, null));
+      const { roster, rows, people, members, matches, plans } = load(store, 1, row('ann'));
+      expect(rows).toEqual([]);
+      expect(roster.map(({ referenceId, person }) => [referenceId, person])).toEqual([
+        ['bob', 1],
+        ['ann', 2],
+      ]);
+      expect(people.get(2)).toEqual({ key: 2, details: mergeDetails(undefined, row('ann')), active: roster[1] });
+      expect([members.size, matches.size]).toEqual([0, 0]);
+      expect(plans).toEqual(new Set(['basic']));
+    });
+
+    test('is each row about a present member that says something new of them, and the plan of each', () => {
+      const store = filledStore();
+      subscribe(store, 1, addition('ann', null));
+      const married = row('ann', { last_name: 'Married' });
+      expect(load(store, 1, married).rows).toEqual([married]);
+      const { rows, listed } = load(store, 1, row('ann', { plan_id: 'plus' }));
+      expect(rows).toEqual([]);
+      expect([...listed]).toEqual([['ann', 'plus']]);
+    });
+
+    test('is, for each new row, everyone known by its details, the earliest first, wherever they are active', () => {
+      const store = filledStore();
+      subscribe(store, 2, addition('ann', null));
+      subscribe(store, 2, addition('second', null, 'basic', mergeDetails(undefined, row('ann'))));
+      const upper = row('new', { email: 'ANN@EXAMPLE.COM' });
+      const { matches, people } = load(store, 1, upper, row('stranger'));
+      expect([...matches]).toEqual([['new', [1, 2]]]);
+      expect(people.get(1)?.active).toMatchObject({ groupId: 'grp_2', referenceId: 'ann', organizationId: 'org_a' });
+      expect([...people.keys()]).toEqual([1, 2]);
+    });
+
+    test('is, for a row without e-mail, the person known by name, birth date and phone', () => {
+      const store = filledStore();
+      const nameless = withoutEmail(row('ann', { phone: '2155550101' }));
+      subscribe(store, 2, addition('ann', null, 'basic', mergeDetails(undefined, nameless)));
+      expect([...load(store, 1, { ...nameless, reference_id: 'new' }).matches.values()]).toEqual([[1]]);
+    });
+
+    test('is the account that a listed reference had, and no other reference', () => {
+      const store = filledStore();
+      for (const [key, name] of ['ann', 'bob'].entries()) {
+        subscribe(store, 1, addition(name, null));
+        store.members.unsubscribe(key + 1, 'removed', at);
+      }
+      const { members, people } = load(store, 1, row('ann', { email: 'new@example.com' }));
+      expect([...members.keys()]).toEqual(['ann']);
+      expect(people.get(1)).toMatchObject({ active: null, details: { first_name: 'ann' } });
+    });
+  });
+
+  test('a completion that the store refuses half-way leaves nothing of it, and the sync in flight', () => {
+    const store = filledStore();
+    const subscribing = (given: Addition): Change => ({ kind: 'subscribe', addition: given, state: 'active' });
+    const broken = [subscribing(addition('ann', null)), subscribing(addition('bob', null, 'no plan'))];
+    expect(() => complete(store, 1, broken)).toThrow();
+    expect(store.members.roster(1)).toEqual([]);
+    expect(store.syncs.inFlight()).toHaveLength(1);
+  });
+
+  test('JSON of a stored group is the group alone', () => {
+    const stored = filledStore().groups.find('org_a', 'grp_1');
+    expect(JSON.parse(JSON.stringify(stored))).toEqual(group('grp_1'));
+    expect(stored?.key).toBe(1);
+  });
+
+  test('groups are listed newest first, each organization its own (§8.9, AUTH-3)', () => {
+    const { groups } = filledStore();
+    groups.create(group('grp_b', { organization_id: 'org_b' }));
+    expect(groups.page('org_a', 10, 0).map(({ id }) => id)).toEqual(['grp_2', 'grp_1']);
+    expect(groups.page('org_a', 1, 1).map(({ id }) => id)).toEqual(['grp_1']);
+    groups.update(1, group('grp_1', { name: 'Renamed' }));
+    groups.create(group('grp_3'));
+    expect(groups.page('org_a', 10, 0).map(({ id, name }) => [id, name])).toEqual([
+      ['grp_3', 'A group'],
+      ['grp_2', 'A group'],
+      ['grp_1', 'Renamed'],
+    ]);
+    expect(groups.count('org_b')).toBe(1);
+    expect(groups.find('org_b', 'grp_1')).toBeUndefined();
+  });
+
+  test('syncs in flight are listed in the order accepted; a completed one is not among them and keeps its results', () => {
+    const { syncs, snapshot } = filledStore();
+    for (const id of ['z', 'a', 'm']) syncs.accept({ id, groupKey: 1, acceptedAt: at }, [row('ann')]);
+    expect(syncs.find(1, 'a')).toMatchObject({ completed_at: null, results: null });
+    expect(syncs.load('a')).toMatchObject({ groupId: 'grp_1', organizationId: 'org_a', rows: [row('ann')] });
+    expect([...syncs.load('a').listed]).toEqual([['ann', 'basic']]);
+    const results = { added_group_member_ids: ['x'], removed_group_member_ids: [], failures: [] };
+    syncs.complete('a', { changes: [], results }, at);
+    expect(() => syncs.complete('a', { changes: [], results: nothing }, at)).toThrow('not in flight');
+    expect(() => syncs.load('a')).toThrow('not in flight');
+    expect(syncs.inFlight().map(({ id }) => id)).toEqual(['z', 'm']);
+    expect(syncs.find(1, 'a')).toMatchObject({ group_id: 'grp_1', completed_at: at, results });
+    expect(syncs.find(2, 'a')).toBeUndefined();
+    snapshot.clear();
+    expect(syncs.find(1, 'a')).toBeUndefined();
+  });
+
+  test('a sync that must be alone is stored only if no other of its group is in flight (§8.27)', () => {
+    const { syncs } = filledStore();
+    const accept = (id: string, groupKey: number) =>
+      syncs.accept({ id, groupKey, acceptedAt: at }, [], { alone: true });
+    expect([accept('a', 1), accept('b', 1), accept('c', 2)]).toEqual([undefined, 'a', undefined]);
+    expect(syncs.inFlight().map(({ id }) => id)).toEqual(['a', 'c']);
+    syncs.complete('a', { changes: [], results: nothing }, at);
+    expect(accept('b', 1)).toBeUndefined();
+  });
+
+  test('an issued token is found as it was, until long after it expired', () => {
+    const { tokens } = filledStore();
+    const token = { text: 'vit_at_1', organizationId: 'org_a', expiresAt: 2000, boundEntity: null };
+    const bound = { ...token, text: 'vit_at_2', boundEntity: { id: 'empl_1', type: 'employee' as const } };
+    tokens.issue(token, 0);
+    tokens.issue(bound, 2000);
+    expect(tokens.find('vit_at_1')).toEqual(token);
+    expect(tokens.find('vit_at_2')).toEqual(bound);
+    tokens.issue({ ...token, text: 'vit_at_3', expiresAt: 4000 }, 2001);
+    expect(tokens.find('vit_at_1')).toBeUndefined();
+    expect(tokens.find('VIT_AT_3')).toBeUndefined();
+  });
+}

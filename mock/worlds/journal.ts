@@ -10,6 +10,14 @@ export type Recorded = { readonly world: string } & (
   | { readonly completion: Completion }
 );
 
+/** An exchange that is written out as often as it is read, if ever. */
+interface Entry {
+  readonly number: number;
+  readonly describe: () => Omit<Exchange, 'number'>;
+}
+
+const written = ({ number, describe }: Entry): Exchange => ({ number, ...describe() });
+
 /** How much is remembered of each kind. */
 const capacity = 1000;
 
@@ -40,7 +48,7 @@ export class Journal {
   readonly #observe: ((recorded: Recorded) => void) | undefined;
   /** So that nobody can find what a digest was made of by trying names. */
   readonly #salt = randomBytes(16).toString('hex');
-  #exchanges = new Recent<Exchange>();
+  #exchanges = new Recent<Entry>();
   #completions = new Recent<Completion>();
   #number = 0;
   /** By group, digests of the rows that its latest sync could not add. */
@@ -53,11 +61,13 @@ export class Journal {
     this.#observe = observe;
   }
 
-  exchanged(entry: Omit<Exchange, 'number'>): void {
-    const exchange = { number: ++this.#number, ...entry };
-    this.#exchanges.add(exchange);
-    this.#observe?.({ world: this.#world, exchange });
+  /** Adds an exchange, whose description must stay the same, and returns its number. */
+  exchanged(describe: Entry['describe']): number {
+    const entry = { number: ++this.#number, describe };
+    this.#exchanges.add(entry);
+    this.#observe?.({ world: this.#world, exchange: written(entry) });
     this.#changed();
+    return entry.number;
   }
 
   completed(entry: Omit<Completion, 'number'>): void {
@@ -78,7 +88,7 @@ export class Journal {
   /** What was recorded after the entry of that number, the oldest first. */
   read(after = 0): Schemas['Journal'] {
     return {
-      exchanges: this.#exchanges.after(after),
+      exchanges: this.#exchanges.after(after).map(written),
       completions: this.#completions.after(after),
       forgotten: this.#exchanges.forgotten,
     };

@@ -146,6 +146,7 @@ function plantOutsider({ store, clock }: SyncContext, outsider: Schemas['Outside
     planId,
     person: person?.key ?? { newId: deriveId('mbr', memberId) },
     details: { ...person?.details, ...details },
+    keys: matchKeys({ ...person?.details, ...details }),
   };
   store.members.subscribe(key, addition, 'active', at);
 }

@@ -6,10 +6,12 @@ import { type Host, WorldClock } from '../jobs/clock.ts';
 import { type Progress, SyncQueue } from '../jobs/queue.ts';
 import { completeSync, type Outcome, type SyncContext } from '../jobs/reconciliation.ts';
 import { Rejections } from '../jobs/rejections.ts';
+import { cachedStore } from '../store/cached.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
 import type { Store } from '../store/store.ts';
 import { Faults } from './faults.ts';
 import { Journal, type Recorded } from './journal.ts';
+import type { Recordings } from './recordings.ts';
 import { plant, type Seed } from './seed.ts';
 
 /** What all worlds of a mock share. */
@@ -23,6 +25,8 @@ export interface WorldSettings {
   readonly random: RandomBytes;
   /** Makes the ids of every world repeatable: they come from this text and the name of the world. */
   readonly deterministic?: string;
+  /** Keeps requests and answers whole; absent if nothing is to be kept. */
+  readonly recordings?: Recordings;
   /** Is told what every world records. */
   readonly observe?: (recorded: Recorded) => void;
 }
@@ -36,6 +40,7 @@ export interface World {
   readonly rejections: Rejections;
   readonly faults: Faults;
   readonly journal: Journal;
+  readonly recordings: Recordings | undefined;
   readonly random: RandomBytes;
   /** Adds to the world, all or nothing. Throws a SeedError. */
   readonly plant: (seed: Seed) => void;
@@ -55,7 +60,7 @@ export interface World {
  */
 export function openWorld(name: string, settings: WorldSettings, location?: string): World {
   const { quirks, progress, host, deterministic } = settings;
-  const store = openSqliteStore(location);
+  const store = cachedStore(openSqliteStore(location));
   const watchers = new Set<() => void>();
   const changed = (): void => {
     for (const tell of watchers) tell();
@@ -105,6 +110,7 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     faults.clear();
     for (const fault of settings.faults ?? []) faults.add(fault);
     journal.clear();
+    settings.recordings?.clear(name);
   };
   /** Takes up what the store holds. */
   const goOn = (): void => {
@@ -130,6 +136,7 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     rejections,
     faults,
     journal,
+    recordings: settings.recordings,
     random,
     plant(seed) {
       plant(context, seed);
@@ -153,6 +160,7 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
       return () => void watchers.delete(tell);
     },
     close() {
+      settings.recordings?.clear(name);
       clock.stop();
       store.close();
     },

@@ -1,4 +1,5 @@
 import { Problem, shown } from '../domain/problems.ts';
+import { type IssuedToken, isExpired } from '../domain/tokens.ts';
 import type { Organization } from '../store/organizations.ts';
 import { type Folder, noFolder } from './folder.ts';
 import type { Seed } from './seed.ts';
@@ -8,19 +9,19 @@ import { openWorld, type World, type WorldSettings } from './world.ts';
 export interface Caller {
   readonly world: World;
   readonly organization: Organization;
+  /** If the key is an access token, the token. */
+  readonly token?: IssuedToken;
 }
 
-/** The organization and, if the key names one, the world. */
-const keyPattern = /^vit_a(?:pk|t)_([a-z0-9-]{1,64})(?:\.([A-Za-z0-9_-]{1,64}))?$/;
-function named(key: string) {
-  const [, slug, world] = keyPattern.exec(key) ?? [];
-  return { slug, world };
-}
+/** An API key: the organization and, if the key names one, the world. */
+const keyPattern = /^vit_apk_([a-z0-9-]{1,64})(?:\.([A-Za-z0-9_-]{1,64}))?$/;
+/** An access token: its world, if it names one. */
+const tokenPattern = /^vit_at_[A-Za-z0-9_-]+(?:\.([A-Za-z0-9_-]{1,64}))?$/;
 const worldPattern = /^[A-Za-z0-9_-]{1,64}$/;
 /** The world of a key that names none; it is always there. */
 export const mainWorld = 'main';
 /** More worlds than any test run needs; beyond it the one that was used longest ago is dropped. */
-const mostWorlds = 1000;
+const maxWorlds = 1000;
 
 /** The worlds of a mock, named by the keys: `vit_apk_acme` is `main`, `vit_apk_acme.pr-7` is `pr-7`. */
 export class Worlds {
@@ -53,7 +54,7 @@ export class Worlds {
     if (!worldPattern.test(name)) throw new Error(`a world is named ${worldPattern.source}, not ${shown(name)}`);
     const made = { world: openWorld(name, this.#settings, this.#folder.location(name)), lastUse: 0 };
     const [oldest] = this.all();
-    if (this.#folder === noFolder && this.#worlds.size >= mostWorlds && oldest) this.drop(oldest.name);
+    if (this.#folder === noFolder && this.#worlds.size >= maxWorlds && oldest) this.drop(oldest.name);
     this.#worlds.set(name, made);
     return made;
   }
@@ -87,7 +88,7 @@ export class Worlds {
 
   /** The world that a key names if it is there, else `main`: where a request of nobody is remembered. */
   nearest(key: string | undefined): World {
-    const name = key === undefined ? undefined : named(key).world;
+    const name = keyPattern.exec(key ?? '')?.[2] ?? tokenPattern.exec(key ?? '')?.[1];
     return (name !== undefined && this.find(name)) || this.open(mainWorld);
   }
 
@@ -96,7 +97,8 @@ export class Worlds {
    * the organization. Throws a Problem.
    */
   caller(key: string): Caller {
-    const { slug, world: name = mainWorld } = named(key);
+    if (tokenPattern.test(key)) return this.#callerByToken(key);
+    const [, slug, name = mainWorld] = keyPattern.exec(key) ?? [];
     const isKnown = this.#worlds.has(name) || this.#settings.seed.organizations?.some((one) => one.slug === slug);
     const world = slug !== undefined && isKnown ? this.open(name) : undefined;
     const organization = slug === undefined ? undefined : world?.store.organizations.find(slug);
@@ -108,6 +110,24 @@ export class Worlds {
         'vit_apk_<organization>.<world>, with an organization of this mock.',
       'AUTH-2',
     );
+  }
+
+  #callerByToken(text: string): Caller {
+    const refused = (message: string, code = 'unauthorized') =>
+      new Problem(
+        'unauthorized',
+        code,
+        `${message}; issue one with POST /v1/auth/access-tokens and an API key.`,
+        'AUTH-2',
+      );
+    const world = this.find(tokenPattern.exec(text)?.[1] ?? mainWorld);
+    const token = world?.store.tokens.find(text);
+    if (world === undefined || token === undefined)
+      throw refused('The access token in the Authorization header is unknown');
+    if (isExpired(token, world.clock.now()))
+      throw refused(`The access token expired at ${new Date(token.expiresAt).toISOString()}`, 'token_expired');
+    const organization = world.store.organizations.withId(token.organizationId) as Organization;
+    return { world: this.open(world.name), organization, token };
   }
 
   /**

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { profileOf } from '../../conformance/contract/usage/profile.ts';
 import { decide, type Proposal } from './policy.ts';
 
 const rule = { id: 'SYNC-1', level: 'should', statement: 'It answers.' } as const;
@@ -84,4 +85,26 @@ test('a judgement by hand counts for exactly the value that was judged, and for 
   const { faults, comparison } = decide(proposal({ ...told, current: reworded('It replies at once.') }));
   expect(comparison.verdict).toBe('compatible');
   expect(faults[0]).toMatch(/judgements\.yaml: rules#\/SYNC-1\/statement is not, or no longer, a change/);
+});
+
+test('a change names the clients that it reaches, of those whose usage the gate was given', () => {
+  const document = (schema: object) => ({
+    ...openapi('1.2.0'),
+    paths: {
+      '/things': {
+        post: { operationId: 'addThing', requestBody: { content: { 'application/json': { schema } } }, responses: {} },
+      },
+    },
+  });
+  const [before, after] = [{ type: 'object', properties: { a: {} } }, { type: 'object' }].map(document);
+  const thing = { method: 'POST', path: '/things', query: [], status: 201 };
+  const usage = [
+    profileOf('partner-a', [{ ...thing, requestBody: { a: 1 } }], before),
+    profileOf('partner-b', [{ ...thing, requestBody: {} }], before),
+  ];
+  const { comparison } = decide(proposal({ released: { openapi: before }, current: { openapi: after }, usage }));
+  expect(comparison.changes[0]).toMatchObject({
+    verdict: 'breaking',
+    reaches: [{ client: 'partner-a', says: 'sends `a` once (addThing)' }],
+  });
 });

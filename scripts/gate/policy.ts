@@ -5,6 +5,7 @@ import {
   compareContracts,
   concluded,
 } from '../../conformance/contract/comparison.ts';
+import type { UsageProfile } from '../../conformance/contract/usage/profile.ts';
 import { bumped, compareVersions } from '../../conformance/contract/version.ts';
 import { contractNotes, sectionsOf, suggestedNotes } from './changelog.ts';
 import { type Judgement, judgementsFile, withJudgements } from './judgements.ts';
@@ -18,6 +19,8 @@ export interface Proposal {
   readonly packageVersion: string;
   readonly changelog: string;
   readonly judgements: readonly Judgement[];
+  /** What clients are known to use, so that each change names those that it reaches. */
+  readonly usage?: readonly UsageProfile[];
 }
 
 export interface Decision {
@@ -45,7 +48,7 @@ const either = (versions: readonly string[]): string => versions.join(' or ');
  *    and what breaks in a line that begins with `Breaking:`.
  */
 export function decide(proposal: Proposal): Decision {
-  const found = compareContracts(proposal.released, proposal.current);
+  const found = compareContracts(proposal.released, proposal.current, proposal.usage);
   const { changes, stale } = withJudgements(found.changes, proposal.judgements);
   const comparison = concluded(changes, found.versions.before, found.versions.after);
   const { verdict, versions } = comparison;

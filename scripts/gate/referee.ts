@@ -90,7 +90,7 @@ function page(rows: readonly Row[]): string {
     return `**${heading}.** ${reason}\n\n| pair | in | kit | ${names.join(' | ')} |\n| --- | --- | --- | --- | --- |\n${lines.join('\n')}`;
   });
   return [
-    '<!-- Do not edit: written by `npm run referee:oasdiff`; the reasons are in scripts/gate/comparers/reasons.yaml. -->',
+    '<!-- Do not edit: written by `npm run lab -- oasdiff`; the reasons are in scripts/gate/comparers/reasons.yaml. -->',
     '# Three comparers',
     `The ${rows.length} pairs of OpenAPI documents of [the gate](gate-fixtures.md), judged by oasdiff 1.38.0 and by libopenapi 0.42.5, the engine of\nopenapi-changes. Of whether a pair breaks, they say the same as the kit in this many: ${counted.join(', ')}.\nNeither judges every pair as well, so the comparison stays our own. Below is every pair of which one of them differs.`,
     ...parts,

@@ -1,4 +1,4 @@
-import { program } from '../../conformance/command.ts';
+import { program } from '../../conformance/cli/command.ts';
 import { createCommand } from '../../mock/command.ts';
 
 const nothing = async () => {};

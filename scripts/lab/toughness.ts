@@ -32,7 +32,7 @@ const files: Readonly<Record<string, string>> = {
   'scripts/lab/toughness/browser.test.ts': 'pages of other sites, in Chromium',
   'scripts/lab/toughness/network.test.ts': 'without a network',
   'scripts/lab/toughness/disk.test.ts': 'without a disk to write to',
-  'conformance/self-test/fire.test.ts': 'targets of the suite',
+  'conformance/self-test/hostile-targets.test.ts': 'targets of the suite',
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'groups-toughness-'));

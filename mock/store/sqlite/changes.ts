@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { MemberState } from '../../domain/lifecycle.ts';
-import { matchKeys, type PersonalDetails } from '../../domain/people.ts';
+import type { MatchKeys, PersonalDetails } from '../../domain/people.ts';
 import type { Addition, Change } from '../../domain/roster.ts';
 
 /** Stores changes of people, members and subscriptions, as a part of the transaction that is open. */
@@ -24,8 +24,7 @@ export function changeStore(database: DatabaseSync) {
        (SELECT group_key, reference_id FROM subscriptions WHERE key = ?)`,
   );
 
-  const savePerson = (person: Addition['person'], details: PersonalDetails): number => {
-    const { byEmail, byName } = matchKeys(details);
+  const savePerson = (person: Addition['person'], details: PersonalDetails, { byEmail, byName }: MatchKeys): number => {
     const text = JSON.stringify(details);
     if (typeof person !== 'number')
       return Number(insertPerson.run(person.newId, text, byEmail, byName).lastInsertRowid);
@@ -47,11 +46,11 @@ export function changeStore(database: DatabaseSync) {
         setMember.run(groupKey, change.referenceId, change.state, null, null);
         break;
       case 'update':
-        savePerson(change.person, change.details);
+        savePerson(change.person, change.details, change.keys);
         break;
       case 'subscribe': {
-        const { referenceId, memberId, planId, person, details } = change.addition;
-        const key = savePerson(person, details);
+        const { referenceId, memberId, planId, person, details, keys } = change.addition;
+        const key = savePerson(person, details, keys);
         setMember.run(groupKey, referenceId, change.state, memberId, key);
         subscribe.run(groupKey, referenceId, memberId, key, planId, at);
       }

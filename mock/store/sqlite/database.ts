@@ -84,6 +84,14 @@ const schema = `
   ) STRICT;
   CREATE INDEX syncs_in_flight ON syncs (key) WHERE completed_at IS NULL;
 
+  CREATE TABLE tokens (
+    text TEXT PRIMARY KEY,
+    organization_id TEXT NOT NULL REFERENCES organizations (id),
+    -- Milliseconds since the epoch, on the world's clock.
+    expires_at REAL NOT NULL,
+    bound_entity TEXT
+  ) STRICT, WITHOUT ROWID;
+
   -- One row once the world's time was frozen or moved, so that a restart does not turn it back.
   CREATE TABLE clock (
     one INTEGER PRIMARY KEY CHECK (one = 1),

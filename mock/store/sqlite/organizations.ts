@@ -3,6 +3,7 @@ import type { Organization, OrganizationStore, Plan } from '../organizations.ts'
 
 export function organizationStore(database: DatabaseSync): OrganizationStore {
   const bySlug = database.prepare('SELECT id, slug FROM organizations WHERE slug = ?');
+  const byId = database.prepare('SELECT id, slug FROM organizations WHERE id = ?');
   const any = database.prepare('SELECT 1 FROM organizations LIMIT 1');
   const insert = database.prepare('INSERT INTO organizations (id, slug) VALUES (?, ?)');
   const insertPlan = database.prepare('INSERT INTO plans (id, organization_id, name) VALUES (?, ?, ?)');
@@ -13,6 +14,7 @@ export function organizationStore(database: DatabaseSync): OrganizationStore {
   return {
     isEmpty: () => any.get() === undefined,
     find: (slug) => bySlug.get(slug) as Organization | undefined,
+    withId: (id) => byId.get(id) as Organization | undefined,
     create({ id, slug }) {
       insert.run(id, slug);
     },

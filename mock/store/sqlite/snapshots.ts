@@ -12,7 +12,8 @@ export function snapshotStore(database: DatabaseSync): SnapshotStore {
 
   const extent = database.prepare(
     `SELECT json_array((SELECT max(key) FROM groups), (SELECT max(key) FROM syncs),
-       (SELECT max(key) FROM subscriptions)) AS extent`,
+       (SELECT max(key) FROM subscriptions))
+       || coalesce((SELECT json_array(count(*), max(expires_at)) FROM tokens HAVING count(*) > 0), '') AS extent`,
   );
 
   const clear = (): void => {

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { storeTests } from '../store-tests.ts';
-import { group } from '../testing.ts';
+import { cachedStore } from '../cached.ts';
+import { group, storeTests } from '../testing.ts';
 import { openSqliteStore } from './store.ts';
 
 describe('in memory', () => storeTests(() => openSqliteStore()));
+
+describe('in memory, cached', () => storeTests(() => cachedStore(openSqliteStore())));
 
 describe('a file', () => {
   function temporaryFile(): string {

@@ -7,6 +7,7 @@ import { organizationStore } from './organizations.ts';
 import { overviewStore } from './overview.ts';
 import { snapshotStore } from './snapshots.ts';
 import { syncStore } from './syncs.ts';
+import { tokenStore } from './tokens.ts';
 
 /** Opens the storage of a world in SQLite, in memory or in a file. Throws an Error that names the file. */
 export function openSqliteStore(location = inMemory): Store {
@@ -16,6 +17,7 @@ export function openSqliteStore(location = inMemory): Store {
     groups: groupStore(database),
     members: memberStore(database),
     syncs: syncStore(database),
+    tokens: tokenStore(database),
     clock: clockStore(database),
     overview: overviewStore(database),
     snapshot: snapshotStore(database),

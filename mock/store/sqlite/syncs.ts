@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { MemberState } from '../../domain/lifecycle.ts';
 import { type MemberRow, matchKey } from '../../domain/people.ts';
-import type { ActiveSubscription, KnownMember, KnownPerson, LoadedSync, SyncResults } from '../../domain/roster.ts';
+import type { ActiveSubscription, KnownMember, KnownPerson, SyncResults } from '../../domain/roster.ts';
 import type { SyncProgress, SyncStore } from '../syncs.ts';
 import { changeStore } from './changes.ts';
 import { transaction } from './database.ts';
@@ -71,13 +71,13 @@ export function syncStore(database: DatabaseSync): SyncStore {
       const sync = pending.get(id);
       if (sync === undefined) throw new Error(`the sync ${id} is not in flight`);
       const organizationId = sync.organization_id as string;
-      const listed = new Map(JSON.parse(sync.roster as string) as [string, string][]);
+      const roster = JSON.parse(sync.roster as string) as [reference: string, plan: string][];
       return {
         organizationId,
         groupId: sync.group_id as string,
-        listed,
+        listed: new Map(roster),
         plans: new Set(planIds.all(organizationId).map((plan) => plan.id as string)),
-        ...loadPeople(sync.group_key as number, listed, (sync.details as string).split('\n')),
+        ...loadPeople(sync.group_key as number, roster, (sync.details as string).split('\n')),
       };
     },
     complete(id, { changes: list, results }, at) {
@@ -107,11 +107,11 @@ function peopleLoader(database: DatabaseSync) {
      FROM json_each(?1) CROSS JOIN people ON ${column} = json_extract(value, '$[1]') ${theirSubscription}`;
   const matched = database.prepare(`${matching('by_email')} UNION ALL ${matching('by_name')} ORDER BY person`);
 
-  return (groupKey: number, listing: LoadedSync['listed'], details: readonly string[]) => {
+  return (groupKey: number, references: readonly [string, string][], details: readonly string[]) => {
     const roster: ActiveSubscription[] = [];
     const members = new Map<string, KnownMember>();
     const people = new Map<number, KnownPerson>();
-    const matches = new Map<string, number>();
+    const matches = new Map<string, number[]>();
 
     /** What is known of those present, as text. */
     const present = new Map<string, string>();
@@ -123,9 +123,8 @@ function peopleLoader(database: DatabaseSync) {
     }
 
     const rows: MemberRow[] = [];
-    let index = 0;
-    for (const [reference_id, plan_id] of listing) {
-      const text = details[index++] as string;
+    for (const [index, [reference_id, plan_id]] of references.entries()) {
+      const text = details[index] as string;
       // The same text says nothing new. Comparing it is faster than parsing and comparing 5,000 people.
       if (present.get(reference_id) !== text) rows.push({ ...JSON.parse(text), reference_id, plan_id });
     }
@@ -140,8 +139,9 @@ function peopleLoader(database: DatabaseSync) {
     const keys = added.map((row) => [row.reference_id, matchKey(row)]);
     for (const row of matched.all(JSON.stringify(keys))) {
       const reference = row.match as string;
-      if (matches.has(reference)) continue;
-      matches.set(reference, row.person as number);
+      const known = matches.get(reference);
+      if (known) known.push(row.person as number);
+      else matches.set(reference, [row.person as number]);
       people.set(row.person as number, knownPerson(row));
     }
     return { roster, rows, members, people, matches };

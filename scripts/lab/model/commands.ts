@@ -156,8 +156,8 @@ const retrievals = place.map((at) =>
 );
 
 /** Sequences of up to so many commands; syncs and the passing of time are the most frequent. */
-export const sequences = (longest: number) =>
+export const sequences = (maxCommands: number) =>
   fc.commands([creates, updates, lists, submits, submits, submits, steps, steps, retrievals], {
-    maxCommands: longest,
+    maxCommands,
     size: 'max',
   });

@@ -1,5 +1,5 @@
 /**
- * A naive reading of contract.md §6 to §8, to hold the mock against: lists and maps, and no line in common with it.
+ * A naive reading of docs/contract/, §6 to §8, to hold the mock against: lists and maps, and no line in common with it.
  * Everything is named by its place in a list; what the mock calls it is for others to know.
  */
 export interface Details {
@@ -122,16 +122,19 @@ export class Reference {
 
   /**
    * Somebody of this sync whom the row is about too (§8.14); else whoever is known by its details, if several then the
-   * one that the reference had; else, of those active nowhere and named by no other row, the one that it had (§8.32).
+   * one that the reference had, or one who is active; else, of those active nowhere and named by no other row, the one
+   * that the reference had (§8.32).
    */
   #whoIs(row: Row, had: Person | null, additions: readonly Row[]): Person | null {
     const inThisSync = this.#people.find(({ next }) => same(next, row));
     if (inThisSync) return inThisSync;
     const returning = had?.in === null ? had : null;
     if (returning && same(returning.details, row)) return returning;
-    const known = (each: Row) => this.#people.find(({ details }) => same(details, each));
-    if (known(row)) return known(row) as Person;
-    return additions.some((each) => known(each) === returning) ? null : returning;
+    const known = (each: Row) => {
+      const all = this.#people.filter(({ details, next }) => same(next ?? details, each));
+      return all.find((person) => person.in) ?? all[0];
+    };
+    return known(row) ?? (additions.some((each) => known(each) === returning) ? null : returning);
   }
 
   #refusal(group: Group, row: Row, person: Person | null): string | undefined {

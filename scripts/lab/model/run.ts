@@ -9,8 +9,8 @@ export interface ModelRun {
   readonly seed: number;
   /** Whether requests go through a socket or stay in this process. */
   readonly over: 'process' | 'socket';
-  /** Most commands in one sequence. */
-  readonly longest?: number;
+  /** At most so many commands in one sequence. */
+  readonly maxCommands?: number;
 }
 
 /** What was done, and where mock and reference model came apart, the shortest sequence that does it. */
@@ -31,7 +31,7 @@ export interface ModelVerdict {
 const host = { now: () => beginning, after: () => () => {} };
 
 /** Plays random sequences, each in a world of its own, and holds everything that can be read against the model. */
-export async function runModel({ sequences: numRuns, seed, over, longest = 30 }: ModelRun): Promise<ModelVerdict> {
+export async function runModel({ sequences: numRuns, seed, over, maxCommands = 30 }: ModelRun): Promise<ModelVerdict> {
   const start = (crossGroup: 'move' | 'reject') =>
     startMock({
       port: over === 'socket' ? 0 : false,
@@ -73,7 +73,7 @@ export async function runModel({ sequences: numRuns, seed, over, longest = 30 }:
   };
 
   try {
-    const property = fc.asyncProperty(fc.constantFrom('move', 'reject'), sequences(longest), play);
+    const property = fc.asyncProperty(fc.constantFrom('move', 'reject'), sequences(maxCommands), play);
     await fc.check(property, { numRuns, seed });
     return { ...count, syncs, ...(failure && { failure }) };
   } finally {

@@ -7,12 +7,12 @@ import { root } from '../../generate/contract.ts';
 export type Figures = Readonly<Record<string, string | number>>;
 
 /** Writes the figures of a full run of `npm run NAME` to a folder of `docs/`; docs/trust.md points to the usual one. */
-export function writeFigures(command: string, title: string, figures: Figures, where = 'trust'): void {
+export function writeFigures(experiment: string, title: string, figures: Figures, where = 'trust'): void {
   const folder = join(root, 'docs', where);
   mkdirSync(folder, { recursive: true });
   const all: Figures = { ...figures, contract: contractVersion, 'last full run': today() };
   const text = [
-    `<!-- Written by \`npm run ${command}\`; do not edit. -->`,
+    `<!-- Written by \`npm run lab -- ${experiment}\`; do not edit. -->`,
     '',
     `**${title}**`,
     '',
@@ -23,7 +23,7 @@ export function writeFigures(command: string, title: string, figures: Figures, w
     ),
     '',
   ].join('\n');
-  writeFileSync(join(folder, `${command.replace('referee:', '')}.md`), text);
+  writeFileSync(join(folder, `${experiment}.md`), text);
 }
 
 /** Prints figures, one a line. */

@@ -137,6 +137,6 @@ if (import.meta.main) {
     printFigures(figures);
     for (const fault of faults) console.error(fault);
     process.exitCode = faults.length > 0 ? 1 : 0;
-    if (!values.short && faults.length === 0) writeFigures('referee:prism', 'Prism 5.16, `proxy --errors`', figures);
+    if (!values.short && faults.length === 0) writeFigures('prism', 'Prism 5.16, `proxy --errors`', figures);
   }
 }

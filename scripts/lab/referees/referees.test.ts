@@ -1,8 +1,9 @@
 import { expect, type TestContext, test } from 'vitest';
+import { advice } from '../../../generated/advice.ts';
 import { refereeByPrism } from './prism.ts';
 import { NoPython } from './python.ts';
 import { refereeBySchemathesis } from './schemathesis.ts';
-import { refereeBySdk } from './sdk.ts';
+import { liveHabits, refereeBySdk } from './sdk.ts';
 
 /** The first run on a machine installs the Python packages. */
 const timeout = 240_000;
@@ -33,4 +34,16 @@ test('Schemathesis finds no fault with the mock', { timeout }, async (context) =
 test("Vitable's Python client does its work against the mock", { timeout }, async (context) => {
   const { faults } = await orSkip(context, refereeBySdk({ loud: false }));
   expect(faults).toEqual([]);
+});
+
+test("with Vitable's Python client, each finding is made of a bad habit and not of a good one", {
+  timeout,
+}, async (context) => {
+  const habits = await orSkip(context, liveHabits());
+  for (const { finding, kind, does, found } of habits)
+    expect(found, `${finding}, ${does}`).toEqual(kind === 'bad' ? [finding] : []);
+  const covered = (kind: 'bad' | 'good') =>
+    new Set(habits.filter((one) => one.kind === kind).map((one) => one.finding));
+  expect(covered('bad')).toEqual(new Set(Object.keys(advice)));
+  expect(covered('good')).toEqual(new Set(Object.keys(advice)));
 });

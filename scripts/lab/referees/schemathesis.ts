@@ -189,6 +189,6 @@ if (import.meta.main) {
       for (const fault of faults) console.error(fault);
       process.exitCode = faults.length > 0 ? 1 : 0;
       if (!values.short && faults.length === 0)
-        writeFigures('referee:schemathesis', 'Schemathesis 4.32, all checks and phases', figures);
+        writeFigures('schemathesis', 'Schemathesis 4.32, all checks and phases', figures);
     });
 }

@@ -9,22 +9,45 @@ npm run lab -- sdk --short --optional     passes where there is no Python`;
 
 const withinMs = 120_000;
 
-/** Lets the official client play its session. Throws NoPython where it cannot run. */
+/** A partner's day, and what the client makes of refusals and faults. */
+const sessions = ['sdk_session.py', 'sdk_answers.py'];
+
+/** Runs the sessions of the official client. Throws NoPython if it cannot run. */
 export async function refereeBySdk(options: {
   readonly loud: boolean;
 }): Promise<{ readonly figures: Figures; readonly faults: readonly string[] }> {
   const python = await refereePython();
   return withMock(async (mock) => {
-    const { code, output } = await runPython(python, ['sdk_session.py', mock.url], { loud: options.loud, withinMs });
-    const notes = [...output.matchAll(/^note {2}(.*)$/gm)].map(([, note]) => note);
-    return {
-      figures: {
-        'steps as expected': Number(/^(\d+) steps as expected$/m.exec(output)?.[1] ?? 0),
-        ...Object.fromEntries(notes.map((note, index) => [`worth knowing, ${index + 1}`, `${note}`])),
-      },
-      faults: code === 0 ? [] : [`the session ended with ${code}${options.loud ? '' : `:\n${output}`}`],
-    };
+    let steps = 0;
+    const faults: string[] = [];
+    for (const session of sessions) {
+      const { code, output } = await runPython(python, [session, mock.url], { loud: options.loud, withinMs });
+      steps += Number(/^(\d+) steps as expected$/m.exec(output)?.[1] ?? 0);
+      if (code !== 0) faults.push(`${session} ended with ${code}${options.loud ? '' : `:\n${output}`}`);
+    }
+    return { figures: { 'steps as expected': steps }, faults };
   });
+}
+
+/** A habit of an integration that uses the official client, and the ids of what the advisor found of it. */
+export interface Habit {
+  readonly finding: string;
+  readonly kind: 'bad' | 'good';
+  readonly does: string;
+  readonly found: readonly string[];
+}
+
+/** Lets the official client live good and bad habits. Throws NoPython if it cannot run. */
+export async function liveHabits(): Promise<Habit[]> {
+  const python = await refereePython();
+  return withMock(async (mock) => {
+    const { code, output } = await runPython(python, ['sdk_habits.py', mock.url], { loud: false, withinMs });
+    if (code !== 0) throw new Error(`sdk_habits.py ended with ${code}:\n${output}`);
+    return output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  }, 1000);
 }
 
 if (import.meta.main) {
@@ -44,6 +67,6 @@ if (import.meta.main) {
       for (const fault of faults) console.error(fault);
       process.exitCode = faults.length > 0 ? 1 : 0;
       if (!values.short && faults.length === 0)
-        writeFigures('referee:sdk', 'vitable-connect 6.2.0 (Python), unmodified', figures);
+        writeFigures('sdk', 'vitable-connect 6.2.0 (Python), unmodified', figures);
     });
 }

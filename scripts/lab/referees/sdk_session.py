@@ -1,88 +1,25 @@
-"""A session of the official client, unmodified, against a mock: only its base_url is set.
+"""A partner's day with the official client against a mock, whose address is the argument.
 
-Prints each step and ends with 1 at the first answer that is not what the contract says. Its argument is the address of
-the mock. Only what the contract cannot do, faults and counting requests, is asked of the mock's control plane.
+Prints each step and ends with 1 at the first answer that is not what the contract says, or if the integration advisor
+finds anything wrong with the day.
 """
 
-import sys
-import time
 from datetime import date, timedelta
 
-import httpx
-from vitable_connect import VitableConnect
-from vitable_connect.core.api_error import ApiError
-from vitable_connect.core.parse_error import ParsingError
-from vitable_connect.errors import (
-    BadRequestError,
-    ConflictError,
-    NotFoundError,
-    TooManyRequestsError,
-    UnauthorizedError,
+from sdk_steps import advised, client, control, finish, refused, row, step, synced
+from vitable_connect.errors import ConflictError, NotFoundError, UnauthorizedError
+
+world = "day"
+key = f"vit_apk_acme.{world}"
+
+# The first lines of the client's README.
+token = client(key).auth.issue_access_token(grant_type="client_credentials")
+step(
+    "a token is issued, and is the key's to use",
+    (token.token_type, token.bound_entity) == ("Bearer", None) and token.access_token.startswith("vit_at_"),
 )
-from vitable_connect.types import AddressRequest, GroupMemberSyncMemberRequest
-
-mock = sys.argv[1]
-steps = 0
-
-
-def step(text, fact):
-    """Prints what was looked at; ends the session where it does not hold."""
-    global steps
-    if not fact:
-        sys.exit(f"MISMATCH  {text}")
-    steps += 1
-    print(f"ok  {text}")
-
-
-def client(key="vit_apk_acme.sdk", base_url=mock, **options):
-    return VitableConnect(api_key=key, base_url=base_url, **options)
-
-
-def refused(kind, call):
-    """The error that a call raises; None where it raises none or another kind."""
-    try:
-        call()
-    except kind as error:
-        return error
-    return None
-
-
-def row(reference, email=None, without=(), **changes):
-    fields = {
-        "reference_id": reference,
-        "first_name": "Noor",
-        "last_name": f"Castellan {reference}",
-        "date_of_birth": date(1988, 4, 12),
-        "phone": "2155550101",
-        "email": email or f"{reference}@example.com",
-        "plan_id": plan.id,
-        "address": AddressRequest(
-            address_line_1="12 Orchard Street", city="Philadelphia", state="PA", zipcode="19106"
-        ),
-    }
-    for name in without:
-        del fields[name]
-    return GroupMemberSyncMemberRequest(**{**fields, **changes})
-
-
-def synced(group, rows):
-    """Submits a roster and polls until it is processed, as a partner would."""
-    receipt = api.groups.members.sync.submit(group.id, members=rows).data
-    step(f"sync of {len(rows)} accepted for this group", receipt.group_id == group.id)
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        request = api.groups.members.sync.get(group.id, receipt.request_id).data
-        if request.results is not None:
-            step(
-                "polled to completion, completed no earlier than accepted",
-                request.request_id == receipt.request_id and request.completed_at >= request.accepted_at,
-            )
-            return request.results
-        time.sleep(0.05)
-    sys.exit("MISMATCH  the sync did not complete")
-
-
-api = client()
+step("it lasts about a quarter of an hour", 600 <= token.expires_in <= 1200)
+api = client(token.access_token)
 
 plans = list(api.plans.list())
 step(f"{len(plans)} plans listed", len(plans) > 0 and all(plan.id and plan.name for plan in plans))
@@ -92,7 +29,7 @@ created = [api.groups.create(name=f"Group {n}", external_reference_id=f"employer
 first = created[0]
 step(
     "7 groups created, name and reference as given",
-    first.name == "Group 0" and first.external_reference_id == "employer-0",
+    (first.name, first.external_reference_id) == ("Group 0", "employer-0"),
 )
 step("created_at is a time in UTC", first.created_at is not None and first.created_at.utcoffset() == timedelta(0))
 
@@ -112,112 +49,91 @@ step(
     (renamed.id, renamed.name, renamed.external_reference_id, renamed.created_at)
     == (first.id, "Keystone Bakery", first.external_reference_id, first.created_at),
 )
+same = api.groups.update(first.id).data
+step("an update without a body changes nothing", (same.name, same.id) == ("Keystone Bakery", first.id))
 
-results = synced(first, [row("emp-1"), row("emp-2", without=["phone"])])
-step("two members added", len(set(results.added_group_member_ids)) == 2 and not results.failures)
-results = synced(first, [row("emp-2"), row("emp-3")])
+results = synced(api, first, [row(plan, "emp-1"), row(plan, "emp-2", phone=None), row(plan, "emp-3", without=["phone"])])
+step(
+    "three members added, one with phone=None, one without",
+    len(set(results.added_group_member_ids)) == 3 and not results.failures,
+)
+step("their ids are grpmbr_", all(member.startswith("grpmbr_") for member in results.added_group_member_ids))
+results = synced(api, first, [row(plan, "emp-2"), row(plan, "emp-3"), row(plan, "emp-4", last_name="Ames")])
 step(
     "one member added, one removed",
     (len(results.added_group_member_ids), len(results.removed_group_member_ids)) == (1, 1),
 )
 
-blocked = "blocked.jordan.ames@example.com"
-results = synced(first, [row("emp-2"), row("emp-3"), row("emp-4", email=blocked), row("emp-5")])
+# Members: who was removed from the last group is no longer in the book.
+members = list(api.members.list(limit=2))
+step(
+    "the members are listed, page by page, with what was sent",
+    sorted(member.email for member in members) == [f"emp-{n}@example.com" for n in (2, 3, 4)]
+    and {(member.phone, member.address.zipcode) for member in members} == {("2155550101", "19106")},
+)
+(found,) = api.members.list(search="AMES")
+step("one is found by part of a name, whatever its case", (found.first_name, found.last_name) == ("Noor", "Ames"))
+step("by the e-mail", [member.id for member in api.members.list(search="EMP-4@example.com")] == [found.id])
+step("and by the id", [member.id for member in api.members.list(search=found.id)] == [found.id])
+member = api.members.get(found.id).data
+step(
+    "read by id: the same person, with birth date",
+    (member.id, member.last_name, member.date_of_birth) == (found.id, "Ames", date(1988, 4, 12)),
+)
+step("404: an unknown member", refused(NotFoundError, lambda: api.members.get("mbr_AZxJ0pPxdX6Jq0zGm2nTOQ")) is not None)
+
+blocked = row(plan, "emp-5", email="blocked.jordan.ames@example.com")
+staff = [row(plan, "emp-2"), row(plan, "emp-3"), row(plan, "emp-4", last_name="Ames")]
+results = synced(api, first, [*staff, blocked, row(plan, "emp-6")])
 step(
     "a blocked person is a failure with a reason, the other row is added",
-    [(failure.reference_id, failure.operation) for failure in results.failures] == [("emp-4", "add")]
+    [(failure.reference_id, failure.operation) for failure in results.failures] == [("emp-5", "add")]
     and bool(results.failures[0].reason)
     and len(results.added_group_member_ids) == 1,
 )
-results = synced(first, [])
+
+# The token expires by the clock of the world, and is renewed.
+control(world, "POST", "clock/advance", json={"ms": (token.expires_in + 1) * 1000})
+error = refused(UnauthorizedError, lambda: list(api.plans.list()))
+step("401: the token has expired", error is not None and "expired" in error.body.message)
+api = client(client(key).auth.issue_access_token(grant_type="client_credentials").access_token)
+step("a renewed one does what the old one did", [group.id for group in api.groups.list(limit=100)] == listed)
+
+
+def ensure_group(name, reference):
+    """Creates a group, or finds the one that has the reference."""
+    try:
+        return api.groups.create(name=name, external_reference_id=reference).data
+    except ConflictError:
+        return next(group for group in api.groups.list(limit=100) if group.external_reference_id == reference)
+
+
+step("conflict: the group is found by its reference", ensure_group("Keystone Bakery", "employer-0").id == first.id)
+step("and on the next run", ensure_group("Keystone Bakery", "employer-0").id == first.id)
+
+control(world, "POST", "faults", json={"cut": "connection", "applied": True, "times": 1})
+lost = ensure_group("Lost", "employer-lost")
+names = [group.name for group in api.groups.list(limit=100)]
+step("lost answer: the client repeats it, is refused, and the group is found", (lost.name, names.count("Lost")) == ("Lost", 1))
+control(world, "POST", "faults", json={"cut": "connection", "applied": True, "times": 1})
+results = synced(api, lost, [row(plan, "emp-7")])
+step("lost answer to a submission: the client repeats it, and nobody is added twice", not results.failures)
+step("8 groups in the end", len(names) == 8)
+
+results = synced(api, first, [])
 step(
     "an empty roster removes everyone",
-    len(results.removed_group_member_ids) == 3 and not results.added_group_member_ids,
+    len(results.removed_group_member_ids) == 4 and not results.added_group_member_ids,
 )
+step("who is in no group is not listed", [one.email for one in api.members.list()] == ["emp-7@example.com"])
+step(f"the advisor finds nothing, {advised(world)}", advised(world) == [])
 
-error = refused(BadRequestError, lambda: api.groups.members.sync.submit(first.id, members=[row("emp-1"), row("emp-1")]))
-step("400: a reference_id twice", error is not None and "emp-1" in error.body.message)
-error = refused(NotFoundError, lambda: api.groups.get("grp_AZxJ0pPxdX6Jq0zGm2nTOQ"))
-step(
-    "404: an unknown group, with a parsed error body",
-    error is not None and error.body.error == error.body.message and bool(error.body.trace_id),
-)
-error = refused(NotFoundError, lambda: client("vit_apk_globex.sdk").groups.get(first.id))
-step("404: another organization's group", error is not None)
-error = refused(UnauthorizedError, lambda: list(client("vit_apk_nobody").plans.list()))
-step("401: an unknown key", error is not None and bool(error.body.message))
+# The API reference requires a reference, so a day with a group that has none is one of its own, which the advisor notices.
+loose = client("vit_apk_acme.day-loose")
+group = loose.groups.create(name="No reference", external_reference_id=...).data
+step("a group without a reference is created and read by the client", group.external_reference_id == "")
+step("and listed", [one.id for one in loose.groups.list()] == [group.id])
+named = loose.groups.update(group.id, external_reference_id="employer-8").data
+step("an update gives it one", named.external_reference_id == "employer-8")
 
-
-def counted(call, fault=None, **options):
-    """Calls, under a fault of the mock if one is given; returns the result or error, and how many requests it took."""
-    for what in ("faults", "journal"):
-        control("DELETE", what)
-    if fault is not None:
-        control("POST", "faults", json=fault)
-    try:
-        result = call(client(**options))
-    except ApiError as error:
-        result = error
-    return result, len(control("GET", "journal")["exchanges"])
-
-
-def control(method, what, **sent):
-    answer = httpx.request(method, f"{mock}/_mock/worlds/sdk/{what}", trust_env=False, **sent)
-    return answer.raise_for_status().json()
-
-
-def create(name, reference):
-    return lambda api: api.groups.create(name=name, external_reference_id=reference)
-
-
-def retrieve(api):
-    return api.groups.get(first.id)
-
-
-error, requests = counted(create("Clash", "employer-1"))
-step(
-    "409: a reference that is taken, after the client's own 2 retries",
-    isinstance(error, ConflictError) and requests == 3,
-)
-step("and none of the three requests created a group", len(list(api.groups.list())) == 7)
-error, requests = counted(create("Clash", "employer-1"), max_retries=0)
-step("409 at once where the client is told not to retry", isinstance(error, ConflictError) and requests == 1)
-
-too_many = {"status": 429, "retry_after": 1, "times": 2}
-started = time.monotonic()
-answer, requests = counted(retrieve, too_many)
-waited = time.monotonic() - started
-step(
-    "429 twice: the client waits as Retry-After says and succeeds",
-    requests == 3 and answer.data.id == first.id and waited >= 2,
-)
-error, requests = counted(retrieve, too_many, max_retries=1)
-step("429 for longer than it retries: the error is parsed", isinstance(error, TooManyRequestsError) and requests == 2)
-answer, requests = counted(retrieve, {"status": 502, "times": 1})
-step("502 once: the client retries and succeeds", requests == 2 and answer.data.id == first.id)
-
-lost = {"cut": "connection", "applied": True, "times": 1}
-error, requests = counted(create("Lost", "employer-lost"), lost, max_retries=1)
-made = [group.name for group in api.groups.list()].count("Lost")
-step(
-    "a create whose answer is lost: its retry is a 409, and there is one group",
-    isinstance(error, ConflictError) and (requests, made) == (2, 1),
-)
-
-
-def note(text):
-    """Prints what a partner should know of the client and no contract settles."""
-    print(f"note  {text}")
-
-
-key = "vit_apk_acme.sdk-loose"
-sent = httpx.post(
-    f"{mock}/v1/groups", json={"name": "No reference"}, headers={"Authorization": f"Bearer {key}"}, trust_env=False
-)
-error = refused(ParsingError, lambda: list(client(key).groups.list()))
-reads = "cannot read it" if error else "reads it"
-note(f"a group without external_reference_id ({sent.status_code}): the client {reads}")
-error = refused(BadRequestError, lambda: api.groups.members.sync.submit(first.id, members=[row("emp-1", phone=None)]))
-note(f"phone=None is sent as null: {error.status_code if error else 'accepted'}; leave phone out instead")
-
-print(f"{steps} steps as expected")
+finish()

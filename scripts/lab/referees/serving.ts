@@ -74,9 +74,9 @@ export async function relay(
   };
 }
 
-/** Runs `work` with a mock whose syncs complete at once, and closes it afterwards. */
-export async function withMock<T>(work: (mock: Mock) => Promise<T>): Promise<T> {
-  const mock = await startMock({ port: 0, progress: { after: 'delay', ms: 0 } });
+/** Runs `work` with a mock, by default one whose syncs complete at once, and closes it afterwards. */
+export async function withMock<T>(work: (mock: Mock) => Promise<T>, syncDelayMs = 0): Promise<T> {
+  const mock = await startMock({ port: 0, progress: { after: 'delay', ms: syncDelayMs } });
   try {
     return await work(mock);
   } finally {

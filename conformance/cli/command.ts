@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { Argument, Command } from 'commander';
+import type { Shell } from '../../generated/completion.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { UnwrittenReports } from '../report/reports.ts';
+import { UsageError } from '../usage-error.ts';
+import { BaselineError, parseBaseline } from '../verdict/baseline.ts';
+import { addCertifyCommand } from './certify.ts';
+import { contractOf } from './contract-flag.ts';
+import { addDiffCommand } from './diff.ts';
+import { addRunFlags, addTargetFlags, type RunFlags } from './flags.ts';
+import { addInspectCommand } from './inspect.ts';
+import { runFromCli } from './run-from-cli.ts';
+import { addUsageCommand } from './usage.ts';
+import { addKeygenCommand, addVerifyCommand } from './verify.ts';
+
+const completionHelp = `
+bash: add to ~/.bashrc                   eval "$(groups-conformance completion bash)"
+zsh:  add to ~/.zshrc, after compinit    eval "$(groups-conformance completion zsh)"
+fish: run once    groups-conformance completion fish > ~/.config/fish/completions/groups-conformance.fish`;
+
+/** The command line: a run by default, or one of the commands about certificates and contracts. */
+export const program = new Command('groups-conformance')
+  .description(
+    'Judges an implementation of the Vitable groups API by the rules of the contract. Not a product of Vitable.',
+  )
+  .version(packageJson.version)
+  .enablePositionalOptions()
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `
+Exit codes: 0 conformant, 1 non-conformant, 2 bad usage, 3 incomplete, 4 target unreachable or kit error.
+
+Examples:
+  groups-conformance --base-url http://127.0.0.1:4010
+  groups-conformance --base-url http://127.0.0.1:4010 --only SYNC --report-dir reports
+  groups-conformance certify --base-url http://127.0.0.1:4010 --other-api-key vit_apk_globex --out certificate
+  groups-conformance verify certificate/certificate.json
+  groups-conformance diff spec/released spec`,
+  );
+
+addRunFlags(addTargetFlags(program))
+  .allowExcessArguments(false)
+  .action(async (flags: RunFlags) => {
+    const only = flags.only || flags.rule ? [...(flags.only ?? []), ...(flags.rule ?? [])] : undefined;
+    const otherKey = flags.otherApiKey !== undefined;
+    const contract = contractOf(flags);
+    if (flags.list || flags.plan) {
+      const { listing, plan } = await import('./listing.ts');
+      return console.log(
+        flags.list ? listing({ only, contract }) : plan({ profile: flags.profile, only, otherKey, contract }),
+      );
+    }
+    const { profile, failFast } = flags;
+    const result = await runFromCli(flags, {
+      profile,
+      failFast,
+      contract,
+      ...(only && { only }),
+      ...(flags.baseline !== undefined && { baseline: readBaseline(flags.baseline) }),
+    });
+    process.exitCode = result.exitCode;
+  });
+addCertifyCommand(program);
+addVerifyCommand(program);
+addKeygenCommand(program);
+addDiffCommand(program);
+addUsageCommand(program);
+addInspectCommand(program);
+program
+  .command('completion')
+  .description('print a script that makes a shell complete this command')
+  .addArgument(new Argument('<shell>', 'whose script').choices(['bash', 'zsh', 'fish'] satisfies Shell[]))
+  .addHelpText('after', completionHelp)
+  .action(async (shell: Shell) => {
+    const { completion } = await import('../../generated/completion.ts');
+    console.log(completion['groups-conformance'][shell]);
+  });
+
+function readBaseline(file: string) {
+  try {
+    return parseBaseline(readFileSync(file, 'utf8'), file);
+  } catch (error) {
+    if (error instanceof BaselineError) throw new UsageError(error.message);
+    throw new UsageError(`${file}: the baseline cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** Does what the command line says, and sets the exit code. */
+export async function run(): Promise<void> {
+  try {
+    // An empty variable is none: that is how many CI systems say that it is not set.
+    for (const name of Object.keys(process.env))
+      if (name.startsWith('GROUPS_') && process.env[name] === '') delete process.env[name];
+    await program.parseAsync();
+  } catch (error) {
+    // Commander has printed its line already; --help and --version end here too.
+    const { exitCode } = error as { exitCode?: number };
+    if (exitCode !== undefined) process.exitCode = exitCode === 0 ? 0 : 2;
+    else if (error instanceof UsageError) {
+      console.error(`error: ${error.message}`);
+      process.exitCode = 2;
+    } else if (error instanceof UnwrittenReports) {
+      console.error(`groups-conformance: a report cannot be written: ${error.message}`);
+      process.exitCode = 4;
+    } else {
+      console.error(`groups-conformance: the kit failed: ${(error as Error).message}`);
+      process.exitCode = 4;
+    }
+  }
+}

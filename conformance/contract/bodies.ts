@@ -1,0 +1,64 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { type OperationId, operations } from '../../generated/operations.ts';
+import { type SchemaError, schemas } from '../../generated/validators.ts';
+import { child, children, documentSite, resolved, type Site } from './site.ts';
+
+interface Validator {
+  (value: unknown): boolean;
+  errors?: readonly Pick<SchemaError, 'instancePath' | 'message'>[] | null;
+}
+
+/** What a contract says of the bodies of answers: why a value is none such, in one line; null where it is. */
+export interface Bodies {
+  readonly error: (value: unknown) => string | null;
+  /** Of a successful answer to an operation. */
+  readonly success: (operation: OperationId, value: unknown) => string | null;
+}
+
+function mismatch(name: string, validator: Validator, value: unknown): string | null {
+  if (validator(value)) return null;
+  const [error] = validator.errors ?? [];
+  return `${name}${error?.instancePath ?? ''}: ${error?.message ?? 'does not match'}`;
+}
+
+const isSuccess = ([status]: readonly [status: string, ...unknown[]]): boolean => status.startsWith('2');
+
+/** The bodies of the kit's own contract, whose validators are compiled ahead. */
+export const ownBodies: Bodies = {
+  error: (value) => mismatch('Error', schemas.Error as Validator, value),
+  success(operation, value) {
+    const [, name] = Object.entries(operations[operation].responses).find(isSuccess) ?? [];
+    return name === undefined ? null : mismatch(name, schemas[name] as Validator, value);
+  },
+};
+
+const documentId = 'https://contract.invalid/older.json';
+
+/** The bodies of an older contract, from its OpenAPI document. Throws where one of its schemas is none. */
+export function bodiesOf(openapi: object): Bodies {
+  const ajv = new Ajv2020({ strict: false });
+  addFormats.default(ajv, ['date', 'date-time', 'email']);
+  ajv.addSchema({ ...openapi, $id: documentId });
+  const compiled = (at: string): Validator => ajv.compile({ $ref: `${documentId}#${encodeURI(at)}` }) as Validator;
+  const error = compiled('/components/schemas/Error');
+  const successes = new Map(
+    (Object.keys(operations) as OperationId[]).map((id) => [id, compiled(successSchema(openapi, id).at)]),
+  );
+  return {
+    error: (value) => mismatch('Error', error, value),
+    success: (operation, value) => mismatch(`${operation} body`, successes.get(operation) as Validator, value),
+  };
+}
+
+/** Where a document says what an operation of the kit's contract answers. Names of path parameters may differ. */
+function successSchema(openapi: object, id: OperationId): Site {
+  const { method, path } = operations[id];
+  const shape = (text: string) => text.replaceAll(/\{[^}]*\}/g, '{}');
+  const [, item] = children(child(documentSite(openapi), 'paths')).find(([key]) => shape(key) === shape(path)) ?? [];
+  const responses = children(child(child(resolved(item), method.toLowerCase()), 'responses'));
+  const [, response] = responses.find(isSuccess) ?? [];
+  const schema = child(child(child(resolved(response), 'content'), 'application/json'), 'schema');
+  if (schema === undefined) throw new Error(`it does not say what ${method} ${path} answers`);
+  return schema;
+}

@@ -1,0 +1,83 @@
+import { basename, dirname } from 'node:path';
+import openapi from '../../generated/openapi.json' with { type: 'json' };
+import { quirks } from '../../generated/quirks.ts';
+import { rules } from '../../generated/rules.ts';
+import { bodiesOf } from './bodies.ts';
+import type { Change } from './change.ts';
+import { type ContractParts, compareContracts } from './comparison.ts';
+import { contractFiles, readContract, UnreadableContract } from './files.ts';
+import { digestOf, type JudgedContract, ownContract } from './judged-contract.ts';
+import { child, documentSite, type Fields, fieldsOf, isObject } from './site.ts';
+
+const own = {
+  openapi,
+  rules: Object.entries(rules).map(([id, rule]) => ({ id, ...rule })),
+  quirks: Object.entries(quirks).map(([name, quirk]) => ({ name, ...quirk })),
+};
+
+/**
+ * Kinds of change that the suite can go back on: it leaves out what was added, judges at the level of then, and holds
+ * answers against the schemas of then. Headers and addresses it does not judge at all.
+ */
+const reversible =
+  /^(rule\.(added|level|needs)|quirk\.default|response\.(?!media-type).*|header\..*|server\..*|operation\.(operationId|deprecated)|deprecated)$/;
+
+/** Whether a change stands in the way: the checks of today ask for something else than the older contract did. */
+function stands({ kind, verdict, before }: Change): boolean {
+  if (verdict === 'editorial' || reversible.test(kind)) return false;
+  // A should part that was added is left out; one that was removed or reworded has no check.
+  return !(kind === 'rule.should' && before === undefined);
+}
+
+/** A document without its answers. A schema that both sides share counts as one change there, of the side that it hurts most. */
+function requestsOf({ paths, ...document }: Fields): Fields {
+  const mapped = (value: unknown, map: (entry: unknown) => unknown) =>
+    isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, map(entry)])) : value;
+  const withoutResponses = (entry: unknown) =>
+    isObject(entry) && 'responses' in entry ? { ...entry, responses: {} } : entry;
+  return { ...document, paths: mapped(paths, (item) => mapped(item, withoutResponses)) };
+}
+
+/** What stands in the way of judging by an older contract. */
+function obstaclesOf(older: ContractParts, document: Fields): Change[] {
+  const whole = compareContracts(older, own).changes;
+  const requests = compareContracts({ openapi: requestsOf(document) }, { openapi: requestsOf(openapi) }).changes;
+  const found = [...whole, ...requests].filter(stands);
+  return found.filter((change, index) => found.findIndex(({ path }) => path === change.path) === index);
+}
+
+/**
+ * An older contract to judge by: a folder like spec/released, or its openapi.yaml. Throws UnreadableContract where it cannot be
+ * read, or where this suite cannot judge by it.
+ */
+export function readOlderContract(path: string): JudgedContract {
+  const folder = basename(path) === contractFiles.openapi ? dirname(path) : path;
+  const parts = readContract(folder);
+  const { openapi: document, rules: entries, quirks: questions } = parts;
+  if (!isObject(document) || entries === undefined || questions === undefined)
+    throw new UnreadableContract(
+      `${path}: expected a folder with ${Object.values(contractFiles).join(', ')}; a contract is judged by all of them`,
+    );
+  const table = Object.fromEntries(entries.map(({ id, ...rule }) => [id, { ...rule, needs: rule.needs ?? [] }]));
+  const readings = Object.fromEntries(questions.map(({ name, ...quirk }) => [name, quirk]));
+  const sha256 = digestOf({ openapi: document, rules: table, quirks: readings });
+  if (sha256 === ownContract.sha256) return ownContract;
+
+  const version = String(fieldsOf(child(documentSite(document), 'info'))['version'] ?? 'without a version');
+  const obstacles = obstaclesOf(parts, document);
+  if (obstacles.length > 0) {
+    const some = obstacles.slice(0, 3).map(({ what, path: at }) => `${what} (${at})`);
+    const more = obstacles.length > 3 ? ` and ${obstacles.length - 3} more` : '';
+    throw new UnreadableContract(
+      `${path}: this suite cannot judge by contract ${version}, since its checks ask for what changed after it: ${some.join('; ')}${more}. Use the kit that brought that contract`,
+    );
+  }
+  try {
+    bodiesOf(document);
+  } catch (error) {
+    throw new UnreadableContract(
+      `${path}: this suite cannot judge by contract ${version}: ${(error as Error).message}`,
+    );
+  }
+  return { version, sha256, rules: table, openapi: document };
+}

@@ -1,0 +1,210 @@
+import { child, children, documentSite, fieldsOf, pointer, resolved, type Site, same } from '../site.ts';
+import { nodesOf } from '../values.ts';
+import { formOf } from './forms.ts';
+
+/** What a client sent and was given, as simple as it can be said. Bodies are JSON values; undefined if there was none. */
+export interface UsedExchange {
+  readonly method: string;
+  readonly path: string;
+  readonly query: readonly (readonly [name: string, value: string])[];
+  readonly requestBody?: unknown;
+  readonly status: number;
+  readonly responseBody?: unknown;
+}
+
+/** One kind of value that a client sends in a place (spec/usage-profile.schema.json). */
+export interface Kind {
+  readonly type: string;
+  readonly count: number;
+  readonly form?: string;
+  readonly value?: unknown;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export type Fields = Readonly<Record<string, readonly Kind[]>>;
+
+export interface OperationUsage {
+  readonly count: number;
+  readonly query: Fields;
+  readonly request: Fields;
+  readonly responses: Readonly<
+    Record<string, { readonly count: number; readonly fields: Readonly<Record<string, number>> }>
+  >;
+}
+
+/** What a client uses of a contract. */
+export interface UsageProfile {
+  readonly version: 1;
+  readonly client: string;
+  readonly contract: string;
+  readonly exchanges: number;
+  readonly ignored: number;
+  readonly operations: Readonly<Record<string, OperationUsage>>;
+}
+
+/** How many forms of a field are told apart, and from how short a list a value of the contract is kept as it is. */
+const formLimit = 20;
+const listLimit = 20;
+
+const methods = /^(get|put|post|delete|patch|head|options)$/;
+
+/** An operation of a document, under the name that changes have for it. */
+export interface NamedOperation {
+  readonly name: string;
+  readonly method: string;
+  readonly path: RegExp;
+  readonly item: Site;
+  readonly site: Site;
+}
+
+export function operationsIn(document: unknown): NamedOperation[] {
+  return children(child(documentSite(document), 'paths')).flatMap(([path, entry]) => {
+    const item = resolved(entry) as Site;
+    const escaped = path.split(/\{[^}]*\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    return children(item)
+      .filter(([method]) => methods.test(method))
+      .map(([method, site]) => ({
+        name: String(fieldsOf(site)['operationId'] ?? `${method.toUpperCase()} ${path}`),
+        method: method.toUpperCase(),
+        path: new RegExp(`^${escaped.join('[^/]+')}$`),
+        item,
+        site,
+      }));
+  });
+}
+
+const firstSchema = (holder: Site | undefined): Site[] => {
+  const [entry] = children(child(resolved(holder), 'content'));
+  const schema = child(entry?.[1], 'schema');
+  return schema ? [schema] : [];
+};
+
+/** The schemas of a request body, of an answer by its status, and of a parameter by its name. */
+export const requestSites = ({ site }: NamedOperation): Site[] => firstSchema(child(site, 'requestBody'));
+
+export function responseSites({ site }: NamedOperation, status: string): Site[] {
+  const responses = child(site, 'responses');
+  const names = [status, `${status[0]}XX`, 'default'];
+  return firstSchema(names.map((name) => child(responses, name)).find((one) => one !== undefined));
+}
+
+export function querySites({ item, site }: NamedOperation, name: string): Site[] {
+  const parameters = [item, site]
+    .flatMap((one) => children(child(one, 'parameters')))
+    .map(([, entry]) => resolved(entry));
+  const found = parameters.filter((one) => fieldsOf(one)['in'] === 'query' && fieldsOf(one)['name'] === name);
+  return found.map((one) => child(one, 'schema')).filter((one) => one !== undefined);
+}
+
+/** The schemas of a property, or of the items, of values of these schemas. */
+export function partSites(sites: readonly Site[], key: string): Site[] {
+  const nodes = nodesOf(sites);
+  if (key === '-') return nodes.map((node) => child(node, 'items')).filter((one) => one !== undefined);
+  const own = nodes.map((node) => child(child(node, 'properties'), key)).filter((one) => one !== undefined);
+  return own.length > 0
+    ? own
+    : nodes.map((node) => child(node, 'additionalProperties')).filter((one) => one !== undefined);
+}
+
+const isDeclared = (sites: readonly Site[], key: string): boolean =>
+  nodesOf(sites).some((node) => child(child(node, 'properties'), key) !== undefined);
+
+/** What a value is, without what it says; the value itself only if the contract lists it. */
+function kindOf(value: unknown, sites: readonly Site[]): Omit<Kind, 'count'> {
+  if (value === null) return { type: 'null' };
+  if (Array.isArray(value)) return { type: 'array', min: value.length, max: value.length };
+  if (typeof value === 'object') return { type: 'object' };
+  const listed = nodesOf(sites).flatMap((node) => [fieldsOf(node)['const'], fieldsOf(node)['enum']].flat());
+  if (typeof value === 'boolean' || (listed.length <= listLimit && listed.includes(value)))
+    return { type: typeof value, value };
+  if (typeof value === 'number') return { type: 'number', form: formOf(String(value)) };
+  const text = String(value);
+  // The kit's own evidence has this in place of personal fields.
+  if (text.startsWith('[redacted')) return { type: 'redacted' };
+  return { type: 'string', form: formOf(text), min: [...text].length, max: [...text].length };
+}
+
+type Collected = Record<string, Kind[]>;
+
+/** What a record has under a key, made at its first use. */
+function entryOf<T>(record: Record<string, T>, key: string, first: T): T {
+  record[key] ??= first;
+  return record[key];
+}
+
+function count(fields: Collected, at: string, kind: Omit<Kind, 'count'>): void {
+  const kinds = entryOf<Kind[]>(fields, at, []);
+  const isSame = (one: Kind) => one.type === kind.type && one.form === kind.form && same(one.value, kind.value);
+  let index = kinds.findIndex(isSame);
+  const isFull = index < 0 && kinds.length >= formLimit;
+  const wanted = isFull ? { ...kind, form: '...' } : kind;
+  if (isFull) index = kinds.findIndex(({ type, form }) => type === kind.type && form === '...');
+  const known = kinds[index];
+  if (known === undefined) kinds.push({ ...wanted, count: 1 });
+  else {
+    const { min, max } = kind;
+    const range = min !== undefined &&
+      max !== undefined && { min: Math.min(known.min ?? min, min), max: Math.max(known.max ?? max, max) };
+    kinds[index] = { ...known, count: known.count + 1, ...range };
+  }
+}
+
+/** Visits a value and its parts, each with its place and the schemas that hold there. */
+function walk(
+  value: unknown,
+  sites: readonly Site[],
+  visit: (at: string, value: unknown, sites: readonly Site[]) => void,
+  at = '',
+): void {
+  visit(at, value, sites);
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, part] of Object.entries(value)) {
+    const name = Array.isArray(value) ? '-' : isDeclared(sites, key) ? key : '*';
+    walk(part, partSites(sites, name), visit, at + pointer(name));
+  }
+}
+
+interface Tally {
+  count: number;
+  readonly query: Collected;
+  readonly request: Collected;
+  readonly responses: Record<string, { count: number; fields: Record<string, number> }>;
+}
+
+/** Sums up what a client sent and was given to a profile. Pure: the same exchanges give the same profile. */
+export function profileOf(client: string, exchanges: readonly UsedExchange[], document: unknown): UsageProfile {
+  const operations = operationsIn(document);
+  const tallies: Record<string, Tally> = {};
+  let ignored = 0;
+  for (const { method, path, query, requestBody, status, responseBody } of exchanges) {
+    const operation = operations.find((one) => one.method === method.toUpperCase() && one.path.test(path));
+    if (operation === undefined) {
+      ignored += 1;
+      continue;
+    }
+    const tally = entryOf(tallies, operation.name, { count: 0, query: {}, request: {}, responses: {} });
+    tally.count += 1;
+    for (const [name, value] of query) {
+      const sites = querySites(operation, name);
+      count(tally.query, pointer(sites.length > 0 ? name : '*'), kindOf(value, sites));
+    }
+    if (requestBody !== undefined)
+      walk(requestBody, requestSites(operation), (at, value, sites) => count(tally.request, at, kindOf(value, sites)));
+    const answer = entryOf(tally.responses, String(status), { count: 0, fields: {} });
+    answer.count += 1;
+    if (responseBody !== undefined)
+      walk(responseBody, responseSites(operation, String(status)), (at) => {
+        answer.fields[at] = (answer.fields[at] ?? 0) + 1;
+      });
+  }
+  const { version } = fieldsOf(child(documentSite(document), 'info'));
+  return {
+    version: 1,
+    client,
+    contract: String(version),
+    exchanges: exchanges.length - ignored,
+    ignored,
+    operations: tallies,
+  };
+}

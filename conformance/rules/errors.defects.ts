@@ -1,0 +1,326 @@
+import { alsoFails, type Defect, notOfSchema } from '../self-test/defect.ts';
+import { type Ask, HangUp, Reply } from '../self-test/exchange.ts';
+import { combined, type Next } from '../self-test/patched-mock.ts';
+import { answers, errors, groups, on, refusal } from '../self-test/patches.ts';
+
+const html = (status: number): Reply =>
+  new Reply(status, '<html><body>Bad request</body></html>', { 'content-type': 'text/html' });
+
+const isMalformed = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return false;
+  } catch {
+    return true;
+  }
+};
+
+/** Fails on requests with a known key that are as described. */
+const failsOn =
+  (when: (ask: Ask) => boolean) =>
+  (ask: Ask, next: Next): Reply | Promise<Reply> =>
+    ask.authorization?.startsWith('Bearer vit_apk_') && when(ask) ? refusal(500) : next(ask);
+
+const writes = ['createGroup', 'updateGroup', 'submitMemberSync'] as const;
+
+export const errorsDefects: readonly Defect[] = [
+  {
+    name: 'errors-without-timestamp',
+    sentence: 'The body of a 404 has no timestamp.',
+    breaks: ['ERR-1'],
+    patch: () => errors(({ timestamp, ...rest }) => rest, 404),
+  },
+  {
+    name: 'numeric-trace-id',
+    sentence: 'trace_id is a number.',
+    breaks: ['ERR-1'],
+    also: [
+      { rule: 'AUTH-1', why: 'the body of a 401 is judged there, too' },
+      { rule: 'ERR-1 should', why: 'other methods are answered with the same body' },
+    ],
+    patch: () => errors((body) => ({ ...body, trace_id: Number.parseInt(body.trace_id.slice(0, 12), 16) })),
+  },
+  {
+    name: 'html-for-malformed-json',
+    sentence: 'Malformed JSON is answered with a page of HTML, by the framework and not by the service.',
+    breaks: ['ERR-1'],
+    also: [{ rule: 'ERR-8', why: 'the answer is not application/json' }],
+    patch: () =>
+      on(writes, (ask, next) =>
+        ask.authorization && ask.text !== '' && isMalformed(ask.text) ? html(400) : next(ask),
+      ),
+  },
+  {
+    name: 'bare-405',
+    sentence: 'A method that there is not is answered with plain text.',
+    breaks: ['ERR-1 should'],
+    patch: () => ({
+      async around(ask, next) {
+        const reply = await next(ask);
+        return reply.status === 405 ? new Reply(405, 'Method Not Allowed', { 'content-type': 'text/plain' }) : reply;
+      },
+    }),
+  },
+  {
+    name: 'other-error-on-404',
+    sentence: 'On 404 alone, error is the name of the status and message says more.',
+    breaks: ['ERR-2'],
+    patch: () => errors((body) => ({ ...body, error: 'Not Found' }), 404),
+  },
+  {
+    name: 'other-error-on-409',
+    sentence: 'On 409 alone, error is the code.',
+    breaks: ['ERR-2'],
+    patch: () => errors((body) => ({ ...body, error: body.app_error_code }), 409),
+  },
+  {
+    name: 'constant-trace-id',
+    sentence: 'trace_id is the same in every answer.',
+    breaks: ['ERR-3'],
+    patch: () => errors((body) => ({ ...body, trace_id: '00000000000000000000000000000000' })),
+  },
+  {
+    name: 'cut-create-repaired',
+    sentence: 'Create completes a body that was cut off.',
+    breaks: ['ERR-4'],
+    patch: () =>
+      on('createGroup', (ask, next) =>
+        next(ask.text.startsWith('{"name"') && isMalformed(ask.text) ? ask.with({ json: repaired(ask.text) }) : ask),
+      ),
+  },
+  {
+    name: 'cut-sync-applied',
+    sentence: 'A roster whose JSON was cut off is refused, but what came of it is applied.',
+    breaks: ['ERR-4'],
+    patch: () =>
+      on('submitMemberSync', async (ask, next) => {
+        if (isMalformed(ask.text)) await next(ask.with({ json: { members: [] } }));
+        return next(ask);
+      }),
+  },
+  {
+    name: 'malformed-update-ignored',
+    sentence: 'An update with malformed JSON is a 200 that changes nothing.',
+    breaks: ['ERR-4'],
+    patch: () =>
+      on('updateGroup', (ask, next) => next(ask.text && isMalformed(ask.text) ? ask.with({ json: {} }) : ask)),
+  },
+  {
+    name: 'malformed-json-422',
+    sentence: 'Malformed JSON is answered with 422.',
+    breaks: ['ERR-4 should'],
+    patch: () =>
+      on('createGroup', (ask, next) => (ask.authorization && isMalformed(ask.text) ? refusal(422) : next(ask))),
+  },
+  {
+    name: 'unknown-group-403',
+    sentence: 'An unknown group is answered with 403.',
+    breaks: ['ERR-5'],
+    also: [{ rule: 'AUTH-3', why: "another organization's group is unknown" }],
+    patch: () =>
+      on('retrieveGroup', async (ask, next) => {
+        const reply = await next(ask);
+        return reply.status === 404 && /^grp_[\w-]{22}$/.test(ask.params.group_id ?? '') ? refusal(403) : reply;
+      }),
+  },
+  {
+    name: 'unknown-group-null',
+    sentence: 'An update of an unknown group is a 200 without a group.',
+    breaks: ['ERR-5'],
+    also: [notOfSchema, { rule: 'AUTH-3', why: "another organization's group is unknown" }],
+    patch: () =>
+      on('updateGroup', async (ask, next) => {
+        const reply = await next(ask);
+        return reply.status === 404 ? Reply.json(200, { data: null }) : reply;
+      }),
+  },
+  {
+    name: 'ids-without-case',
+    sentence: 'A group is found by its id in any case, as some collations of databases compare.',
+    breaks: ['ERR-5'],
+    patch: () => {
+      const known = new Map<string, string>();
+      return combined(
+        answers('createGroup', (body) => {
+          known.set(body.data.id.toLowerCase(), body.data.id);
+          return body;
+        }),
+        on('retrieveGroup', (ask, next) => {
+          const id = known.get(String(ask.params.group_id).toLowerCase());
+          return next(id === undefined ? ask : ask.with({ path: `/v1/groups/${id}` }));
+        }),
+      );
+    },
+  },
+  {
+    name: 'malformed-id-400',
+    sentence: 'A malformed group id is answered with 400.',
+    breaks: ['ERR-5 should'],
+    patch: () =>
+      on('retrieveGroup', (ask, next) =>
+        ask.authorization && !/^grp_[\w-]{22}$/.test(ask.params.group_id ?? '') ? refusal(400) : next(ask),
+      ),
+  },
+  {
+    name: 'malformed-id-lists',
+    sentence: 'Retrieving a malformed id answers 200 with an empty group.',
+    breaks: ['ERR-5', 'ERR-5 should'],
+    also: [notOfSchema],
+    patch: () =>
+      on('retrieveGroup', (ask, next) =>
+        ask.authorization && !/^grp_[\w-]{22}$/.test(ask.params.group_id ?? '')
+          ? Reply.json(200, { data: {} })
+          : next(ask),
+      ),
+  },
+  {
+    name: 'delete-accepted',
+    sentence: 'DELETE on a group is answered with 204 and does nothing.',
+    breaks: ['ERR-6'],
+    patch: () => ({ around: (ask, next) => (ask.method === 'DELETE' ? new Reply(204, '', {}) : next(ask)) }),
+  },
+  {
+    name: 'delete-refused-but-done',
+    sentence: 'DELETE on a group is refused, yet the group is gone.',
+    breaks: ['ERR-6'],
+    patch: () => {
+      const gone = new Set<string>();
+      return {
+        around(ask, next) {
+          if (ask.method === 'DELETE') gone.add(ask.url.pathname);
+          return gone.has(ask.url.pathname) && ask.method === 'GET' ? refusal(404) : next(ask);
+        },
+      };
+    },
+  },
+  {
+    name: 'nul-in-name-500',
+    sentence: 'A NUL character in a name is a 500, from the database.',
+    breaks: ['ERR-7'],
+    patch: () => on('createGroup', (ask, next) => (ask.text.includes('\\u0000') ? refusal(500) : next(ask))),
+  },
+  {
+    name: 'nul-in-filter-500',
+    sentence: 'A NUL character in the filter of the list is a 500.',
+    breaks: ['ERR-7'],
+    patch: () =>
+      on(
+        'listGroups',
+        failsOn((ask) => /%00/.test(ask.url.search) && !/limit/.test(ask.url.search)),
+      ),
+  },
+  {
+    name: 'control-character-in-row-500',
+    sentence: 'A control character in the city of a row is a 500.',
+    breaks: ['ERR-7'],
+    patch: () =>
+      on(
+        'submitMemberSync',
+        failsOn(({ text }) => /"city":"[^"]*\\u001b/.test(text)),
+      ),
+  },
+  {
+    name: 'huge-number-in-row-500',
+    sentence: 'A number that does not fit 64 bits is a 500 as a state.',
+    breaks: ['ERR-7'],
+    patch: () =>
+      on(
+        'submitMemberSync',
+        failsOn(({ text }) => /"state":1e\+308/.test(text)),
+      ),
+  },
+  {
+    name: 'address-list-500',
+    sentence: 'An address that is a list is a 500.',
+    breaks: ['ERR-7'],
+    also: [{ rule: 'SYNC-10', why: 'a wrongly typed address is to be refused with 400 or 422' }],
+    patch: () =>
+      on(
+        'submitMemberSync',
+        failsOn(({ text }) => /"address":\[/.test(text)),
+      ),
+  },
+  {
+    name: 'null-update-500',
+    sentence: 'An update whose body is null is a 500.',
+    breaks: ['ERR-7'],
+    patch: () =>
+      on(
+        'updateGroup',
+        failsOn(({ text }) => text === 'null'),
+      ),
+  },
+  {
+    name: 'broken-utf-8-500',
+    sentence: 'A roster in broken UTF-8 is a 500.',
+    breaks: ['ERR-7'],
+    patch: () =>
+      on(
+        'submitMemberSync',
+        failsOn(({ text }) => text.includes('\ufffd')),
+      ),
+  },
+  {
+    name: 'nul-in-row-hangs-up',
+    sentence: 'A NUL character in a row ends the process that reads it: the connection is closed without an answer.',
+    breaks: ['ERR-7'],
+    patch: () =>
+      on('submitMemberSync', (ask, next) =>
+        ask.authorization && /"first_name":"[^"]*\\u0000/.test(ask.text) ? new HangUp() : next(ask),
+      ),
+  },
+  {
+    name: 'huge-page-500',
+    sentence: 'A page number that does not fit 64 bits is a 500.',
+    breaks: ['ERR-7'],
+    patch: () =>
+      on('listGroups', (ask, next) => (Number(ask.url.searchParams.get('page')) > 2 ** 63 ? refusal(500) : next(ask))),
+  },
+  {
+    name: 'null-row-500',
+    sentence: 'A row that is null is a 500.',
+    breaks: ['ERR-7', 'SYNC-10'],
+    patch: () =>
+      on('submitMemberSync', (ask, next) => {
+        const { members } = (ask.json ?? {}) as { members?: unknown };
+        return ask.authorization && Array.isArray(members) && members.includes(null) ? refusal(500) : next(ask);
+      }),
+  },
+  {
+    name: 'text-content-type',
+    sentence: 'The plans list is sent as text/plain.',
+    breaks: ['ERR-8'],
+    patch: () =>
+      on('listPlans', async (ask, next) => {
+        const reply = await next(ask);
+        return reply.ok ? reply.with({ headers: { 'content-type': 'text/plain' } }) : reply;
+      }),
+  },
+  {
+    name: 'list-without-reference',
+    sentence: 'Groups in the list lack external_reference_id.',
+    breaks: ['ERR-8'],
+    also: alsoFails('a group of the list is compared with what create and update returned', 'GRP-4', 'GRP-5'),
+    patch: () => groups(({ external_reference_id, ...rest }) => rest, ['listGroups']),
+  },
+  {
+    name: 'groups-without-updated-at',
+    sentence: 'Groups have no updated_at.',
+    breaks: ['ERR-8'],
+    patch: () => groups(({ updated_at, ...rest }) => rest),
+  },
+  {
+    name: 'accepted-at-in-milliseconds',
+    sentence: 'A retrieved sync request has accepted_at in milliseconds.',
+    breaks: ['ERR-8'],
+    also: [{ rule: 'SYNC-2', why: 'it is no longer the value of the receipt' }],
+    patch: () =>
+      answers('retrieveMemberSync', ({ data }) => ({ data: { ...data, accepted_at: Date.parse(data.accepted_at) } })),
+  },
+];
+
+/** What a lenient parser makes of a JSON object that was cut off. */
+function repaired(text: string): unknown {
+  for (const end of ['}', '"}', 'null}']) if (!isMalformed(text + end)) return JSON.parse(text + end);
+  return {};
+}

@@ -1,0 +1,209 @@
+import { type Defect, notOfSchema } from '../self-test/defect.ts';
+import type { Reply } from '../self-test/exchange.ts';
+import { combined, type Patch } from '../self-test/patched-mock.ts';
+import { isObject, on, organizationOf, refusal } from '../self-test/patches.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Rewrites the tokens that are issued. */
+const tokens = (change: (token: Fields) => unknown): Patch =>
+  on('issueAccessToken', async (ask, next) => {
+    const reply = await next(ask);
+    return reply.ok ? reply.with({ json: change(reply.json as Fields) }) : reply;
+  });
+
+const isTokenRequest = (authorization: string | null): boolean => authorization?.includes('vit_at_') ?? false;
+
+/** Rewrites each member of the lists of members. */
+const listed = (change: (member: Fields) => Fields): Patch => lists((data) => data.map(change));
+
+const lists = (change: (data: readonly Fields[]) => readonly Fields[]): Patch =>
+  on('listMembers', async (ask, next) => {
+    const reply = await next(ask);
+    const { data, pagination } = reply.json as { data: readonly Fields[]; pagination: Fields };
+    return reply.ok ? reply.with({ json: { data: change(data), pagination } }) : reply;
+  });
+
+/** Rewrites what is searched for. */
+const searches = (change: (search: string) => string): Patch =>
+  on('listMembers', (ask, next) => {
+    const search = ask.url.searchParams.get('search');
+    return next(search === null ? ask : ask.with({ query: { search: change(search) } }));
+  });
+
+/** Access tokens and members. */
+export const neighboursDefects: readonly Defect[] = [
+  {
+    name: 'token-in-envelope',
+    sentence: 'A token is wrapped in data, as everything else.',
+    breaks: ['TOK-1'],
+    also: [notOfSchema],
+    patch: () => tokens((data) => ({ data })),
+  },
+  {
+    name: 'token-type-in-lower-case',
+    sentence: 'token_type is bearer.',
+    breaks: ['TOK-1'],
+    patch: () => tokens((token) => ({ ...token, token_type: 'bearer' })),
+  },
+  {
+    name: 'token-without-prefix',
+    sentence: 'A token does not begin with vit_at_.',
+    breaks: ['TOK-1'],
+    patch: () => {
+      const issued = new Map<string, string>();
+      return combined(
+        {
+          around(ask, next) {
+            const token = issued.get(ask.authorization?.slice('Bearer '.length) ?? '');
+            return next(token === undefined ? ask : ask.with({ headers: { authorization: `Bearer ${token}` } }));
+          },
+        },
+        tokens((token) => {
+          const known = String(token.access_token);
+          const access_token = known.replace('vit_at_', 'jwt_');
+          issued.set(access_token, known);
+          return { ...token, access_token };
+        }),
+      );
+    },
+  },
+  {
+    name: 'token-expired-when-issued',
+    sentence: 'expires_in is 0.',
+    breaks: ['TOK-1'],
+    patch: () => tokens((token) => ({ ...token, expires_in: 0 })),
+  },
+  {
+    name: 'token-reads-only',
+    sentence: 'A token may read, but not write.',
+    breaks: ['TOK-2'],
+    patch: () => ({
+      around: (ask, next) => (ask.method !== 'GET' && isTokenRequest(ask.authorization) ? refusal(403) : next(ask)),
+    }),
+  },
+  {
+    name: 'token-not-for-syncs',
+    sentence: 'A token is not enough for syncs.',
+    breaks: ['TOK-2'],
+    patch: () =>
+      on(['submitMemberSync', 'retrieveMemberSync'], (ask, next) =>
+        /vit_at_(?!ct-)/.test(ask.authorization ?? '') ? refusal(403) : next(ask),
+      ),
+  },
+  {
+    name: 'any-grant',
+    sentence: 'grant_type is not looked at.',
+    breaks: ['TOK-2'],
+    patch: () =>
+      on('issueAccessToken', (ask, next) =>
+        next(isObject(ask.json) ? ask.with({ json: { ...ask.json, grant_type: 'client_credentials' } }) : ask),
+      ),
+  },
+  {
+    name: 'token-for-anybody',
+    sentence: 'A token is issued without a key.',
+    breaks: ['TOK-2'],
+    patch: () =>
+      on('issueAccessToken', (ask, next) =>
+        next(ask.authorization ? ask : ask.with({ headers: { authorization: 'Bearer vit_apk_acme' } })),
+      ),
+  },
+  {
+    name: 'member-phone-with-code',
+    sentence: 'The phone of a listed member begins with +1.',
+    breaks: ['MEM-1'],
+    patch: () => listed((member) => ({ ...member, phone: member.phone && `+1${member.phone}` })),
+  },
+  {
+    name: 'member-without-address',
+    sentence: 'Listed members have no address.',
+    breaks: ['MEM-1'],
+    patch: () => listed((member) => ({ ...member, address: null })),
+  },
+  {
+    name: 'member-under-group-member-id',
+    sentence: 'A listed member has an id that begins with grpmbr_.',
+    breaks: ['MEM-1'],
+    also: [
+      { rule: 'MEM-2', why: 'the id that is listed is to be found' },
+      { rule: 'MEM-3', why: 'the id that is listed is to be retrieved' },
+    ],
+    patch: () => listed((member) => ({ ...member, id: String(member.id).replace('mbr_', 'grpmbr_') })),
+  },
+  {
+    name: 'search-with-case',
+    sentence: 'A search for members heeds case.',
+    breaks: ['MEM-2'],
+    patch: () => searches((search) => (search !== search.toLowerCase() && !/^mbr_/.test(search) ? 'nobody' : search)),
+  },
+  {
+    name: 'search-not-by-phone',
+    sentence: 'A search does not find members by phone.',
+    breaks: ['MEM-2'],
+    patch: () => searches((search) => (/^\d+$/.test(search) ? 'nobody' : search)),
+  },
+  {
+    name: 'search-not-by-id',
+    sentence: 'A search does not find a member by id.',
+    breaks: ['MEM-2'],
+    patch: () => searches((search) => (/^mbr_/.test(search) ? 'nobody' : search)),
+  },
+  {
+    name: 'members-not-paged',
+    sentence: 'The list of members has everybody on the first page, whatever the limit.',
+    breaks: ['MEM-2'],
+    patch: () =>
+      on('listMembers', async (ask, next) => {
+        const reply = await next(ask);
+        if (!reply.ok || ask.url.searchParams.get('page') !== null) return reply;
+        const { data } = (await next(ask.with({ query: { limit: 100 } }))).json as { data: unknown };
+        return reply.with({ json: { ...(reply.json as object), data } });
+      }),
+  },
+  {
+    name: 'members-total-of-page',
+    sentence: 'The total of the list of members counts the rows of the page.',
+    breaks: ['MEM-2'],
+    patch: () =>
+      on('listMembers', async (ask, next) => {
+        const reply = await next(ask);
+        const { data, pagination } = reply.json as { data: readonly unknown[]; pagination: Fields };
+        const total = data?.length;
+        return reply.ok ? reply.with({ json: { data, pagination: { ...pagination, total } } }) : reply;
+      }),
+  },
+  {
+    name: 'member-born-today',
+    sentence: 'A retrieved member has another date of birth.',
+    breaks: ['MEM-3'],
+    patch: () =>
+      on('retrieveMember', async (ask, next) => {
+        const reply = await next(ask);
+        const { data } = reply.json as { data?: Fields };
+        return reply.ok ? reply.with({ json: { data: { ...data, date_of_birth: '2001-01-01' } } }) : reply;
+      }),
+  },
+  {
+    name: 'unknown-member-403',
+    sentence: 'An unknown member is answered with 403.',
+    breaks: ['MEM-3'],
+    patch: () =>
+      on('retrieveMember', async (ask, next) => {
+        const reply = await next(ask);
+        return reply.status === 404 ? refusal(403) : reply;
+      }),
+  },
+  {
+    name: 'member-across-organizations',
+    sentence: 'A member is shown to another organization.',
+    breaks: ['MEM-3'],
+    patch: () =>
+      on('retrieveMember', async (ask, next): Promise<Reply> => {
+        const reply = await next(ask);
+        return reply.status === 404 && organizationOf(ask) === 'globex'
+          ? next(ask.with({ headers: { authorization: 'Bearer vit_apk_acme' } }))
+          : reply;
+      }),
+  },
+];

@@ -1,0 +1,19 @@
+import { type JudgedContract, levelUnder, ownContract } from '../contract/judged-contract.ts';
+import type { Check } from '../run/check.ts';
+import { checks } from './checks.ts';
+import { areaOf, type Profile } from './names.ts';
+
+/** The checks that a profile, a choice of rules and areas, and the contract to judge by leave, each at the level that it has there. */
+export function select(
+  profile: Profile,
+  only: readonly string[] | undefined,
+  contract: JudgedContract = ownContract,
+): Check[] {
+  const wanted = ({ rule }: Check) => only === undefined || only.includes(rule) || only.includes(areaOf(rule));
+  return checks.flatMap((check) => {
+    const level = levelUnder(contract, check.rule, check.level);
+    return level !== undefined && wanted(check) && (profile !== 'read-only' || check.readOnly)
+      ? [{ ...check, level }]
+      : [];
+  });
+}

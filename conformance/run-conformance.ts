@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import packageJson from '../package.json' with { type: 'json' };
+import { identityOf, type JudgedContract, ownContract } from './contract/judged-contract.ts';
+import type { Profile } from './rules/names.ts';
+import { select } from './rules/selection.ts';
+import { Connection } from './run/client.ts';
+import { NetworkError, Stopped } from './run/errors.ts';
+import { type OnCheck, reasonOf, runChecks } from './run/runner.ts';
+import { type Settings, targetOf } from './run/session.ts';
+import { defaultSyncTimeoutMs } from './run/timeouts.ts';
+import { compare, isTolerated, type KnownFailure } from './verdict/baseline.ts';
+import type { ConformanceResult } from './verdict/result.ts';
+import { ruleRecords } from './verdict/rule-record.ts';
+import { countOutcomes, exitCodeOf, verdictOf } from './verdict/verdict.ts';
+
+/** What to judge, and how. */
+export interface ConformanceOptions {
+  /** Where the API is, without `/v1`: `http://127.0.0.1:4010`. */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** The key of a second organization, for the rules that need one. */
+  readonly otherApiKey?: string | undefined;
+  /** Default `standard`. */
+  readonly profile?: Profile;
+  /** Only these rules (`LIFE-3`) or areas (`SYNC`). Default: all. */
+  readonly only?: readonly string[];
+  /** Sent with every request. Their values are kept out of the evidence. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** How long a sync may take, in milliseconds. Default 60,000. */
+  readonly syncTimeoutMs?: number;
+  /** How long one answer may take, in milliseconds. Default 30,000. */
+  readonly requestTimeoutMs?: number;
+  /** End the run after so many requests; the clean-up is not counted. Default: no limit. */
+  readonly maxRequests?: number;
+  /** At most so many requests per second. Default: one after the other, without a pause. */
+  readonly rate?: number;
+  /** End the run at the first must that is broken and not in the baseline. */
+  readonly failFast?: boolean;
+  /** Judge by this older contract, as `readOlderContract` reads it. Default: the one that the kit brings. */
+  readonly contract?: JudgedContract | undefined;
+  /** Failures that are known and do not count until they expire. */
+  readonly baseline?: readonly KnownFailure[];
+  /** Ends the run early: what was not judged is skipped, the groups of the run are emptied. A text reason is reported. */
+  readonly signal?: AbortSignal;
+  readonly onCheck?: OnCheck;
+}
+
+/**
+ * Judges the service at a URL by the rules of the catalogue. Resolves with what was found, also where the target cannot
+ * be reached or refuses the key; then nothing is judged and `reason` says why.
+ */
+export async function runConformance(options: ConformanceOptions): Promise<ConformanceResult> {
+  const profile = options.profile ?? 'standard';
+  const contract = options.contract ?? ownContract;
+  const startedAt = new Date().toISOString();
+  const tolerated = (options.baseline ?? []).filter((entry) => isTolerated(entry, startedAt));
+  const settings: Settings = {
+    baseUrl: options.baseUrl,
+    apiKey: options.apiKey,
+    otherApiKey: options.otherApiKey,
+    headers: options.headers ?? {},
+    syncTimeoutMs: options.syncTimeoutMs ?? defaultSyncTimeoutMs,
+    requestTimeoutMs: options.requestTimeoutMs,
+    maxRequests: options.maxRequests,
+    rate: options.rate,
+    heavy: profile === 'certification',
+    openapi: contract.openapi,
+    runId: randomBytes(5).toString('hex'),
+    failFast: options.failFast ? { except: tolerated.map(({ rule, level }) => `${rule} ${level}`) } : undefined,
+  };
+  const checks = select(profile, options.only, contract);
+  const obstacle =
+    checks.length === 0
+      ? { reason: `no check is left by the profile ${profile} and the selected rules`, requests: 0 }
+      : await whyNotJudged(settings, options.signal);
+  const { records, remains } =
+    obstacle.reason === undefined
+      ? await runChecks({ ...settings, sentBefore: obstacle.requests }, checks, options)
+      : { records: [], remains: { left: [], groups: 0, requests: obstacle.requests } };
+  const rules = ruleRecords(records, contract);
+  const endedAt = new Date().toISOString();
+  const baseline = options.baseline ? compare(options.baseline, rules, endedAt) : null;
+  const verdict = verdictOf(rules, profile);
+  const stopped = records.find(({ skip }) => skip?.because === 'stopped')?.skip;
+  const reason = obstacle.reason ?? (stopped && 'message' in stopped ? stopped.message : undefined);
+  return {
+    suite: { name: packageJson.name, version: packageJson.version },
+    contract: identityOf(contract),
+    target: settings.baseUrl,
+    profile,
+    only: options.only ?? null,
+    startedAt,
+    endedAt,
+    requests: remains.requests,
+    verdict,
+    exitCode: exitCodeOf(verdict, rules, { profile, baseline }),
+    ...(reason !== undefined && { reason }),
+    counts: countOutcomes(rules),
+    rules,
+    baseline,
+    groups: remains.groups,
+    left: remains.left,
+  };
+}
+
+/** One request before the run, so that a wrong address or key is said once and not by every rule. */
+async function whyNotJudged(
+  settings: Settings,
+  signal: AbortSignal | undefined,
+): Promise<{ reason?: string; requests: number }> {
+  const connection = new Connection(targetOf(settings));
+  const stop = () => connection.stop(reasonOf(signal));
+  signal?.addEventListener('abort', stop);
+  if (signal?.aborted) stop();
+  const quiet = { record() {}, found() {} };
+  const because = (reason?: string) => ({ ...(reason !== undefined && { reason }), requests: connection.sent });
+  const { baseUrl } = settings;
+  try {
+    for (const [name, key] of [
+      ['API key', settings.apiKey],
+      ['second API key', settings.otherApiKey],
+    ] as const) {
+      if (key === undefined) continue;
+      const { status, headers } = await connection.send(key, { operation: 'listGroups', query: { limit: 1 } }, quiet);
+      if (status === 401 || status === 403) return because(`${baseUrl} refused the ${name} with ${status}`);
+      if (status >= 300 && status < 400)
+        return because(`${baseUrl} redirects to ${headers.location}; give the address that answers itself`);
+    }
+    return because();
+  } catch (error) {
+    if (error instanceof NetworkError) return because(`${baseUrl} cannot be reached: ${error.message}`);
+    if (error instanceof Stopped) return because(error.message);
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await connection.close();
+  }
+}

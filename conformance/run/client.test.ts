@@ -1,0 +1,128 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterEach, expect, test } from 'vitest';
+import { Connection, type Target } from './client.ts';
+import { NetworkError, Stopped } from './errors.ts';
+import { curl, type Exchange } from './exchange.ts';
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+/** For targets that are not to answer: others may be slow where the machine is busy. */
+const impatient = { requestTimeoutMs: 50 };
+
+/** A server on loopback, and a connection to it; every exchange is kept. */
+async function talkTo(listener: RequestListener, target: Partial<Target> = {}) {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const connection = new Connection({ baseUrl, headers: {}, ...target });
+  const exchanges: Exchange[] = [];
+  const witness = { record: (exchange: Exchange) => void exchanges.push(exchange), found() {} };
+  const send = (call = {}) => connection.send('the-secret-key', { operation: 'listGroups', ...call }, witness);
+  return { connection, exchanges, send };
+}
+
+test.each<[string, RequestListener]>([
+  ['hangs', () => {}],
+  ['resets', ({ socket }) => socket.destroy()],
+  ['drips', (_, response) => void setInterval(() => response.write(' '), 10).unref()],
+  ['always says 429', (_, response) => response.writeHead(429, { 'retry-after': '0' }).end()],
+])('a target that %s is given up after three requests', async (_, listener) => {
+  const { send, exchanges } = await talkTo(listener, impatient);
+  for (let n = 0; n < 3; n += 1) await expect(send()).rejects.toThrow(NetworkError);
+  const { length } = exchanges;
+  await expect(send()).rejects.toThrow(/not sent, because 3 requests in a row/);
+  expect(exchanges.length).toBe(length);
+});
+
+test.each([200, 400])('an answer of %i that comes compressed without being asked for is read', async (status) => {
+  const { send } = await talkTo((_, response) => {
+    response.writeHead(status, { 'content-encoding': 'gzip' }).end(gzipSync('{"data": []}'));
+  });
+  expect((await send()).json).toEqual({ data: [] });
+});
+
+test('one answer is enough to go on', async () => {
+  let requests = 0;
+  const { send } = await talkTo(({ socket }, response) => {
+    requests += 1;
+    if (requests % 3 === 0) response.end('{}');
+    else socket.destroy();
+  });
+  const outcomes: string[] = [];
+  for (let n = 0; n < 6; n += 1)
+    outcomes.push(
+      await send().then(
+        () => 'answered',
+        () => 'broke',
+      ),
+    );
+  expect(outcomes).toEqual(['broke', 'broke', 'answered', 'broke', 'broke', 'answered']);
+});
+
+test('a target that hangs every other time is given up after ten requests that took too long', async () => {
+  let requests = 0;
+  const { send } = await talkTo((_, response) => {
+    requests += 1;
+    if (requests % 2 === 0) response.end('{}');
+  }, impatient);
+  for (let n = 0; n < 19; n += 1) await send().catch(() => {});
+  await expect(send()).rejects.toThrow('not sent, because 10 requests took too long');
+  expect(requests).toBe(19);
+});
+
+test('a redirect is not followed, so that the key goes nowhere else', async () => {
+  const paths: (string | undefined)[] = [];
+  const { send } = await talkTo(({ url }, response) => {
+    paths.push(url);
+    response.writeHead(307, { location: '/elsewhere' }).end();
+  });
+  expect((await send()).status).toBe(307);
+  expect(paths).toEqual(['/v1/groups']);
+});
+
+test('after its last request the connection stops itself', async () => {
+  const { send, connection } = await talkTo((_, response) => response.end('{}'), { maxRequests: 2 });
+  await send();
+  await send();
+  await expect(send()).rejects.toThrow(new Stopped('the limit of 2 requests is reached'));
+  expect([connection.sent, connection.signal.aborted]).toEqual([2, true]);
+});
+
+test('stopping ends the request under way', async () => {
+  const { send, connection } = await talkTo(() => connection.stop('enough'), { requestTimeoutMs: 60_000 });
+  await expect(send()).rejects.toThrow(new Stopped('enough'));
+});
+
+test('keys, secret headers and personal fields are not in the evidence, wherever the target puts them', async () => {
+  const body = JSON.stringify({ data: { email: 'someone@example.com', echo: 'the-secret-key and gateway-token' } });
+  const target = { keys: ['the-secret-key'], headers: { 'x-gateway': 'gateway-token' }, requestTimeoutMs: 5000 };
+  const { send, exchanges } = await talkTo(
+    (_, response) => response.setHeader('x-echo', 'the-secret-key').end(body),
+    target,
+  );
+  await send({ query: { external_reference_id: 'the-secret-key' } });
+  expect(JSON.stringify(exchanges)).not.toMatch(/the-secret-key|gateway-token|someone@/);
+});
+
+test('a curl line takes the key that was sent from the environment, and never the own for another', async () => {
+  const { connection } = await talkTo((_, response) => response.end('{}'), { keys: ['the-own-key', 'the-other-key'] });
+  const lines: string[] = [];
+  const witness = { record: (exchange: Exchange) => void lines.push(curl(exchange)), found() {} };
+  for (const key of ['the-own-key', 'the-other-key', 'the-own-key0', null])
+    await connection.send(key, { operation: 'listGroups' }, witness);
+  expect(lines.map((line) => /Bearer (.*)"/.exec(line)?.[1])).toEqual([
+    '$GROUPS_API_KEY',
+    '$GROUPS_OTHER_API_KEY',
+    'an-unknown-key',
+    undefined,
+  ]);
+});

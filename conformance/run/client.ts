@@ -1,0 +1,250 @@
+import { type Dispatcher, interceptors, Pool } from 'undici';
+import { operations } from '../../generated/operations.ts';
+import { type Bodies, bodiesOf, ownBodies } from '../contract/bodies.ts';
+import { Answer, type Call } from './answer.ts';
+import { audit, type Finding } from './audit.ts';
+import { NetworkError, Stopped } from './errors.ts';
+import { type Exchange, Redaction } from './exchange.ts';
+import { defaultRequestTimeoutMs } from './timeouts.ts';
+import { Pace, pause, retryAfterMs } from './waiting.ts';
+
+export interface Target {
+  readonly baseUrl: string;
+  /** Headers of every request, such as those that a gateway wants. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The keys of the organization to work in and of the second one, which must not be in the evidence. */
+  readonly keys?: readonly string[];
+  /** How long one answer may take from the first byte sent to the last one received, in milliseconds. Default 30,000. */
+  readonly requestTimeoutMs?: number | undefined;
+  /** Requests that were sent before, on another connection. Default 0. */
+  readonly sentBefore?: number | undefined;
+  /** After so many requests the connection stops itself. */
+  readonly maxRequests?: number | undefined;
+  /** At most so many requests per second. */
+  readonly rate?: number | undefined;
+  /** OpenAPI document of an older contract, whose schemas answers are held against. */
+  readonly openapi?: object | undefined;
+}
+
+/** Who watches the exchanges of a run. */
+export interface Witness {
+  record(exchange: Exchange): void;
+  found(finding: Finding): void;
+}
+
+/** So that a service can tell from its clients what sends invalid requests on purpose. */
+const userAgent = 'groups-conformance';
+const maxAnswerBytes = 32 * 1024 * 1024;
+const maxRetries = 5;
+/** Before one retry, whatever the target asks. */
+const maxWaitMs = 60_000;
+/** After so many requests in a row without an answer, no more are sent; nor after so many that took too long. */
+const maxUnanswered = 3;
+const maxTimeouts = 10;
+/** Each request that takes too long halves the time of those after it, down to this. */
+const minPatienceMs = 5000;
+
+/** One connection to a target: never more than one request in flight, redirects not followed. */
+export class Connection {
+  readonly #pool: Dispatcher;
+  readonly #target: Target;
+  readonly #redaction: Redaction;
+  readonly #stop = new AbortController();
+  /** Settles when the request under way has ended. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #sent: number;
+  #unanswered: NetworkError[] = [];
+  #timeouts = 0;
+  readonly #pace: Pace | undefined;
+  /** What answers are held against. */
+  readonly bodies: Bodies;
+
+  constructor(target: Target) {
+    this.#target = target;
+    this.bodies = target.openapi === undefined ? ownBodies : bodiesOf(target.openapi);
+    this.#sent = target.sentBefore ?? 0;
+    this.#pace = target.rate === undefined ? undefined : new Pace(target.rate);
+    this.#redaction = new Redaction(target.keys ?? [], Object.values(target.headers));
+    this.#pool = new Pool(new URL(target.baseUrl).origin, {
+      connections: 1,
+      pipelining: 1,
+      // Each request has a time limit of its own, which a target that sends byte after byte cannot stretch.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: { timeout: 10_000 },
+      clientTtl: null,
+      // Nothing compressed is asked for, and yet a gateway may send it.
+    }).compose(interceptors.decompress({ skipErrorResponses: false, maxSize: maxAnswerBytes }));
+  }
+
+  /** Aborted when the connection was stopped; the reason says why. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  /** Requests sent so far, and before. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  /** Gives up the request under way and sends nothing more: every call throws Stopped, with this reason. */
+  stop(reason: string): void {
+    this.#stop.abort(new Stopped(reason));
+  }
+
+  /** Takes a key that was issued during the run out of what is recorded from now on. */
+  hide(key: string): void {
+    this.#redaction.add(key);
+  }
+
+  /** A text without the keys and other secrets of the run. */
+  redact(text: string): string {
+    return this.#redaction.text(text);
+  }
+
+  /**
+   * Sends a call with a key and returns the answer; on 429 it waits as `Retry-After` says and repeats. Every exchange
+   * goes to the witness. Throws a NetworkError where no answer came, or none but 429, and Stopped after `stop`.
+   */
+  async send(key: string | null, call: Call, witness: Witness): Promise<Answer> {
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await this.#inTurn(() => this.#sendOnce(key, call, witness));
+      if (answer.status !== 429) {
+        this.#unanswered = [];
+        return answer;
+      }
+      const asked = retryAfterMs(answer.headers);
+      const what = call.operation ?? 'the request';
+      if (asked !== undefined && asked > maxRetries * maxWaitMs)
+        throw this.#noAnswer(`${what} was answered with 429, to be sent again in ${Math.round(asked / 1000)} s`);
+      if (attempt > (this.#unanswered.length > 0 ? 1 : maxRetries))
+        throw this.#noAnswer(`${what} was answered with 429 ${attempt} times`);
+      await pause(Math.min(asked ?? 2 ** attempt * 100, maxWaitMs), this.signal);
+    }
+  }
+
+  /** One request after the other. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => {});
+    return result;
+  }
+
+  #noAnswer(message: string, cause?: unknown): NetworkError {
+    const error = new NetworkError(message, { cause });
+    this.#unanswered.push(error);
+    return error;
+  }
+
+  /** Waits until the next request may be sent. Throws where none may. */
+  async #admission(): Promise<void> {
+    this.signal.throwIfAborted();
+    const last = this.#unanswered.at(-1);
+    if (last && this.#unanswered.length >= maxUnanswered)
+      throw new NetworkError(`not sent, because ${maxUnanswered} requests in a row had no answer; ${last.message}`);
+    if (this.#timeouts >= maxTimeouts)
+      throw new NetworkError(`not sent, because ${maxTimeouts} requests took too long`);
+    const { maxRequests } = this.#target;
+    if (maxRequests !== undefined && this.#sent >= maxRequests) {
+      this.stop(`the limit of ${maxRequests} requests is reached`);
+      this.signal.throwIfAborted();
+    }
+    if (this.#pace) await pause(this.#pace.delay(performance.now()), this.signal);
+    this.#sent += 1;
+  }
+
+  async #sendOnce(key: string | null, call: Call, witness: Witness): Promise<Answer> {
+    const known = call.operation && operations[call.operation];
+    const method = call.method ?? known?.method ?? 'GET';
+    const url = this.#url(call);
+    const body = call.rawBody ?? (call.body === undefined ? null : JSON.stringify(call.body));
+    const headers: Record<string, string> = { accept: 'application/json', ...this.#target.headers };
+    if (key !== null) headers.authorization = `Bearer ${key}`;
+    if (body !== null) headers['content-type'] = 'application/json';
+    for (const [name, value] of Object.entries(call.headers ?? {}))
+      if (value === null) delete headers[name];
+      else headers[name] = value;
+
+    await this.#admission();
+    const startedAt = new Date();
+    const record = (answer: Answer | null): Exchange => {
+      const exchange = {
+        operation: call.operation ?? null,
+        startedAt: startedAt.toISOString(),
+        milliseconds: Date.now() - startedAt.getTime(),
+        request: {
+          method,
+          url: this.redact(url.href),
+          headers: this.#redaction.headers(headers),
+          body: body === null ? null : this.#redaction.body(body.toString()),
+        },
+        response: answer && {
+          status: answer.status,
+          headers: this.#redaction.headers(answer.headers),
+          body: this.#redaction.body(answer.text),
+        },
+      };
+      witness.record(exchange);
+      return exchange;
+    };
+
+    let answer: Answer;
+    try {
+      answer = await this.#exchange(url, method, headers, body);
+    } catch (error) {
+      record(null);
+      this.signal.throwIfAborted();
+      if (isTimeout(error)) this.#timeouts += 1;
+      throw this.#noAnswer(`${method} ${this.redact(url.href)}: no answer: ${reasonOf(error)}`, error);
+    }
+    const exchange = record(answer);
+    for (const finding of audit(exchange, answer, this.bodies)) witness.found(finding);
+    return answer;
+  }
+
+  async #exchange(
+    url: URL,
+    method: string,
+    headers: Record<string, string>,
+    body: string | Buffer | null,
+  ): Promise<Answer> {
+    const path = url.pathname + url.search;
+    const patience = this.#target.requestTimeoutMs ?? defaultRequestTimeoutMs;
+    const timeout = AbortSignal.timeout(Math.min(patience, Math.max(minPatienceMs, patience / 2 ** this.#timeouts)));
+    const signal = AbortSignal.any([this.signal, timeout]);
+    const named = { 'user-agent': userAgent, ...headers };
+    const response = await this.#pool.request({ path, method: method as 'GET', headers: named, body, signal });
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of response.body) {
+      size += (chunk as Buffer).length;
+      if (size > maxAnswerBytes) throw new Error(`the answer is longer than ${maxAnswerBytes} bytes`);
+      chunks.push(chunk as Buffer);
+    }
+    const flat = Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')]);
+    return new Answer(response.statusCode, Object.fromEntries(flat), Buffer.concat(chunks).toString('utf8'));
+  }
+
+  #url({ operation, path, params = {}, query = {} }: Call): URL {
+    const template = path ?? (operation ? operations[operation].path : '/');
+    // An id that a target made up can be no text that a URL can hold.
+    const encoded = (value: string) => encodeURIComponent(value.toWellFormed());
+    const filled = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encoded(params[name] ?? ''));
+    const url = new URL(this.#target.baseUrl.replace(/\/+$/, '') + filled);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
+    return url;
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.destroy();
+  }
+}
+
+const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError';
+
+/** Why a request had no answer, in a few words. */
+function reasonOf(error: unknown): string {
+  if (isTimeout(error)) return 'it took too long';
+  if (error instanceof AggregateError && error.errors[0] instanceof Error) return reasonOf(error.errors[0]);
+  return error instanceof Error ? error.message || error.name : String(error);
+}

@@ -1,0 +1,210 @@
+import type { RuleId } from '../../generated/rules.ts';
+import type { Answer, Call } from './answer.ts';
+import type { Finding } from './audit.ts';
+import type { Witness } from './client.ts';
+import type { Exchange } from './exchange.ts';
+import type { MemberRow, People } from './people.ts';
+import { checkPreconditions, PreconditionFailed, type Preconditions } from './preconditions.ts';
+import type { Session } from './session.ts';
+import { isCompleted, type Results, results, sorted } from './sync-results.ts';
+import { TestGroup } from './test-group.ts';
+import { backOff, pause, retryAfterMs } from './waiting.ts';
+
+/** What a check is given: the target seen with one key or the other, and people, groups and syncs to work with. */
+export class CheckContext implements Witness {
+  readonly session: Session;
+  readonly exchanges: Exchange[] = [];
+  readonly #rule: RuleId;
+
+  constructor(session: Session, rule: RuleId) {
+    this.session = session;
+    this.#rule = rule;
+  }
+
+  record(exchange: Exchange): void {
+    this.exchanges.push(exchange);
+    if (exchange.operation === 'createGroup') this.session.creations.note(exchange);
+  }
+
+  found(finding: Finding): void {
+    this.session.findings.push(finding);
+  }
+
+  /** Sends a call with the run's key. */
+  send(call: Call): Promise<Answer> {
+    return this.session.connection.send(this.session.settings.apiKey, call, this);
+  }
+
+  /** Sends a call with the second organization's key; the check declares that it needs one. */
+  sendAsOther(call: Call): Promise<Answer> {
+    return this.session.connection.send(this.#otherKey, call, this);
+  }
+
+  /** Sends a call without a key, or with the given one. */
+  sendWithKey(key: string | null, call: Call): Promise<Answer> {
+    return this.session.connection.send(key, call, this);
+  }
+
+  get #otherKey(): string {
+    const key = this.session.settings.otherApiKey;
+    if (key === undefined) throw new Error(`the check of ${this.#rule} does not declare that it needs a second key`);
+    return key;
+  }
+
+  /** Synthetic people on the first plan of the run's organization. */
+  get people(): People {
+    return this.session.people;
+  }
+
+  /** Synthetic people on the first plan of the second organization. */
+  get otherPeople(): People {
+    return this.session.otherPeople;
+  }
+
+  /** A reference that nobody else uses. */
+  reference(): string {
+    return this.session.reference();
+  }
+
+  /** A body for a new group: with a reference of its own, and named after it and the rule. */
+  groupBody(): { name: string; external_reference_id: string } {
+    const external_reference_id = this.reference();
+    return { name: `Conformance ${this.#rule} ${external_reference_id}`, external_reference_id };
+  }
+
+  /** A new group to work with. Throws PreconditionFailed where it cannot be created. */
+  async group(): Promise<TestGroup> {
+    return this.#newGroup(this.session.settings.apiKey);
+  }
+
+  /** The ids of the groups that the run has created to work with, but for those of the second organization. */
+  get ownGroupIds(): ReadonlySet<string> {
+    const { groups, settings } = this.session;
+    return new Set(groups.filter(({ key }) => key === settings.apiKey).map(({ id }) => id));
+  }
+
+  /** Creates as many groups as are missing until the run has so many: counted by itself, whatever the target says. */
+  async atLeastGroups(count: number): Promise<void> {
+    for (let n = this.ownGroupIds.size; n < count; n += 1) await this.group();
+  }
+
+  /** One group for all checks that send it only what is to be refused, or only read it. */
+  async groupToRefuse(): Promise<TestGroup> {
+    this.session.groupToRefuse ??= this.group();
+    const { key, created } = await this.session.groupToRefuse;
+    const group = new TestGroup(this, key, created);
+    this.session.groups.push(group);
+    return group;
+  }
+
+  /** A new group of the second organization. */
+  async otherGroup(): Promise<TestGroup> {
+    return this.#newGroup(this.#otherKey);
+  }
+
+  async #newGroup(key: string): Promise<TestGroup> {
+    const answer = await this.sendWithKey(key, { operation: 'createGroup', body: this.groupBody() });
+    const { id } = answer.data;
+    if (answer.status >= 300 || typeof id !== 'string' || typeof answer.data.name !== 'string')
+      throw new PreconditionFailed(`creating a group answered ${answer.status} without a group`, 'GRP-1');
+    const group = new TestGroup(this, key, answer.data as unknown as TestGroup['created']);
+    this.session.groups.push(group);
+    return group;
+  }
+
+  /** Sends a sync and returns its receipt. Throws PreconditionFailed where it is not accepted. */
+  async submit(group: TestGroup, members: readonly MemberRow[]): Promise<string> {
+    return this.accepted(await group.submit(members), members.length);
+  }
+
+  /** The request id of an accepted sync. Throws PreconditionFailed where it has none of its own. */
+  accepted(answer: Answer, rows: number): string {
+    const id = answer.data.request_id;
+    if (answer.status >= 300 || typeof id !== 'string')
+      throw new PreconditionFailed(`submitting ${rows} valid rows answered ${answer.status}`, 'SYNC-1');
+    if (this.session.requestIds.has(id))
+      throw new PreconditionFailed('a sync has the request id of an earlier one', 'ID-5');
+    this.session.requestIds.add(id);
+    return id;
+  }
+
+  /**
+   * Retrieves a sync request until it is completed, with growing pauses, as long as the run allows. Returns the last
+   * answer, completed or not.
+   */
+  async settled(group: TestGroup, requestId: string): Promise<Answer> {
+    const call: Call = { operation: 'retrieveMemberSync', params: { group_id: group.id, request_id: requestId } };
+    if (group.inFlight === requestId) group.inFlight = undefined;
+    let answer = await this.sendWithKey(group.key, call);
+    const patienceMs = this.session.patienceMs;
+    for (const ms of backOff(patienceMs)) {
+      if (answer.status !== 200 || isCompleted(answer)) return answer;
+      await pause(Math.max(ms, retryAfterMs(answer.headers) ?? 0), this.session.connection.signal);
+      answer = await this.sendWithKey(group.key, call);
+    }
+    if (answer.status === 200 && !isCompleted(answer)) {
+      this.#foundUncompleted(patienceMs);
+      this.session.losePatience();
+    }
+    return answer;
+  }
+
+  #foundUncompleted(patienceMs: number): void {
+    const exchange = this.exchanges.at(-1);
+    // Where an earlier one made the run impatient, less time was given than is allowed.
+    if (patienceMs < this.session.settings.syncTimeoutMs || exchange === undefined) return;
+    const message = `GET ${new URL(exchange.request.url).pathname}: not completed after ${patienceMs / 1000} s`;
+    this.found({ rule: 'SYNC-4', level: 'must', message, exchange });
+  }
+
+  /**
+   * Submits a roster and returns the results. Throws PreconditionFailed where it is not accepted, or not completed in time, or where
+   * groups disturb each other, which LIFE-8 judges.
+   */
+  async sync(group: TestGroup, members: readonly MemberRow[]): Promise<Results> {
+    const { isolation } = await this.#preconditions();
+    if (isolation !== null && this.#rule !== isolation.rule) throw isolation;
+    return this.#sync(group, members);
+  }
+
+  async #sync(group: TestGroup, members: readonly MemberRow[]): Promise<Results> {
+    return this.resultsOf(group, await this.submit(group, members));
+  }
+
+  /** Waits for an accepted sync and returns its results. Throws PreconditionFailed where there are none in time. */
+  async resultsOf(group: TestGroup, requestId: string): Promise<Results> {
+    return results(await this.completed(group, requestId));
+  }
+
+  /** Waits for an accepted sync and returns the answer with its results. Throws PreconditionFailed where there is none in time. */
+  async completed(group: TestGroup, requestId: string): Promise<Answer> {
+    const answer = await this.settled(group, requestId);
+    if (answer.status !== 200)
+      throw new PreconditionFailed(`retrieving a sync request answered ${answer.status}`, 'SYNC-2');
+    if (!isCompleted(answer)) throw new PreconditionFailed('a sync did not complete in time', 'SYNC-4');
+    const { completed_at, results } = answer.data;
+    if (typeof completed_at !== 'string' || typeof results !== 'object' || results === null)
+      throw new PreconditionFailed('a sync request has only one of completed_at and results', 'SYNC-3');
+    return answer;
+  }
+
+  /**
+   * Empties the group and returns the ids of those who were in it, sorted: the one way to read a roster through the
+   * contract. Throws PreconditionFailed where the target does not report, in the simplest of cases, who was added and removed.
+   */
+  async removeAllMembers(group: TestGroup): Promise<readonly string[]> {
+    const { reports } = await this.#preconditions();
+    if (reports !== null) throw reports;
+    return sorted((await this.sync(group, [])).removed);
+  }
+
+  /** What most checks build on, checked once in a run. */
+  #preconditions(): Promise<Preconditions> {
+    this.session.preconditions ??= checkPreconditions({
+      people: this.people,
+      group: () => this.group(),
+      sync: (group, members) => this.#sync(group, members),
+    });
+    return this.session.preconditions;
+  }
+}

@@ -1,0 +1,66 @@
+import type { components } from '../../generated/api.ts';
+
+export type MemberRow = components['schemas']['MemberRow'];
+
+const firstNames = [
+  'Ana',
+  'Bram',
+  'Chidi',
+  'Dalia',
+  'Emre',
+  'Farah',
+  'Goran',
+  'Hana',
+  'Imani',
+  'Jonas',
+  'Kavya',
+  'Luca',
+];
+const lastNames = ['Abara', 'Brandt', 'Castell', 'Dvorak', 'Eklund', 'Ferraro', 'Gallo', 'Hoxha', 'Ibarra', 'Jansen'];
+
+/** Assigned area codes, since a service may check the numbering plan: Pennsylvania, Delaware, New Jersey, New York, Maryland. */
+const areaCodes = [
+  ...[215, 223, 267, 272, 412, 445, 484, 570, 582, 610, 717, 724, 814, 835, 878],
+  ...[302, 201, 551, 609, 640, 732, 848, 856, 862, 908, 973],
+  ...[212, 315, 332, 347, 516, 518, 585, 607, 631, 646, 680, 716, 718, 838, 845, 914, 917, 929, 934],
+  ...[227, 240, 301, 410, 443, 667],
+];
+
+/**
+ * Synthetic people, each one new: told apart by e-mail, name, birth date and phone. E-mails are at example.com, phone
+ * numbers end in 555-01xx, both reserved for fiction.
+ */
+export class People {
+  readonly #run: string;
+  readonly #planId: () => string;
+  #count = 0;
+
+  constructor(run: string, planId: () => string) {
+    this.#run = run;
+    this.#planId = planId;
+  }
+
+  /** A row about someone new; `fields` over the usual ones. */
+  one(fields: Partial<MemberRow> = {}): MemberRow {
+    this.#count += 1;
+    const n = this.#count;
+    const pick = (names: readonly string[], divisor: number) => names[Math.floor(n / divisor) % names.length] as string;
+    const day = new Date(Date.UTC(1960, 0, 1 + ((n * 37) % 14_000)));
+    return {
+      reference_id: `ct-${this.#run}-${n}`,
+      first_name: pick(firstNames, 1),
+      // The run in the name keeps people without an e-mail apart from those of other runs.
+      last_name: `${pick(lastNames, firstNames.length)}-${this.#run}`,
+      date_of_birth: day.toISOString().slice(0, 10),
+      email: `ct-${this.#run}-${n}@example.com`,
+      phone: `${areaCodes[Math.floor(n / 100) % areaCodes.length]}55501${String(n % 100).padStart(2, '0')}`,
+      plan_id: this.#planId(),
+      address: { address_line_1: `${n} Orchard Street`, city: 'Philadelphia', state: 'PA', zipcode: '19106' },
+      ...fields,
+    };
+  }
+
+  many(count: number): MemberRow[] {
+    return Array.from({ length: count }, () => this.one());
+  }
+}

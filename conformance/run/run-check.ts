@@ -1,0 +1,83 @@
+import { type Check, missingNeed } from './check.ts';
+import { CheckContext } from './context.ts';
+import { NetworkError, Stopped } from './errors.ts';
+import { hasOtherOrganization } from './opening.ts';
+import type { CheckRecord, SkipReason } from './outcome.ts';
+import { NotApplicable, PreconditionFailed } from './preconditions.ts';
+import type { Session } from './session.ts';
+
+type Finding = Pick<CheckRecord, 'outcome' | 'message' | 'expected' | 'received' | 'skip'>;
+
+/** Runs one check and returns its record, whatever happens in it. The run may send nothing for no longer than `maxIdleMs`. */
+export async function runCheck(check: Check, session: Session, maxIdleMs: number): Promise<CheckRecord> {
+  const { rule, level, title } = check;
+  const started = performance.now();
+  const context = new CheckContext(session, rule);
+  const finding = await findingOf(check, context, maxIdleMs);
+  const milliseconds = Math.round(performance.now() - started);
+  return { rule, level, title, ...finding, milliseconds, exchanges: context.exchanges };
+}
+
+async function findingOf(check: Check, context: CheckContext, maxIdleMs: number): Promise<Finding> {
+  const { session } = context;
+  try {
+    session.connection.signal.throwIfAborted();
+    const otherKey = check.needs.includes('other-key') && (await hasOtherOrganization(session));
+    const need = missingNeed(check, { otherKey, heavy: session.settings.heavy });
+    if (need !== undefined) return skipped({ because: 'need', need });
+    await endsInTime(check.run(context), session, maxIdleMs);
+    return { outcome: 'pass' };
+  } catch (error) {
+    if (error instanceof Stopped) return skipped({ because: 'stopped', message: error.message });
+    if (error instanceof PreconditionFailed) return skipped({ because: 'unmet', message: error.message });
+    if (error instanceof NotApplicable) return skipped(error.reason);
+    if (isAssertion(error)) return broken(check, error, (text) => session.connection.redact(text));
+    if (error instanceof NetworkError) return { outcome: 'error', message: error.message };
+    return { outcome: 'error', message: `the kit failed: ${(error as Error)?.stack ?? error}` };
+  }
+}
+
+/** Waits for a check. Throws if it has not ended although the run has sent no request for so long: then the check hangs. */
+async function endsInTime(work: Promise<void>, { connection }: Session, maxIdleMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const hangs = new Promise<never>((_, reject) => {
+    let { sent } = connection;
+    timer = setInterval(() => {
+      if (connection.sent === sent) reject(new Error(`the check hangs: no request was sent for ${maxIdleMs / 1000} s`));
+      ({ sent } = connection);
+    }, maxIdleMs);
+  });
+  try {
+    await Promise.race([work, hangs]);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+const skipped = (skip: SkipReason): Finding => ({ outcome: 'skipped', skip });
+
+interface Assertion extends Error {
+  readonly expected?: unknown;
+  readonly actual?: unknown;
+}
+
+const isAssertion = (error: unknown): error is Assertion => error instanceof Error && error.name === 'AssertionError';
+
+function broken({ level }: Check, error: Assertion, redact: (text: string) => string): Finding {
+  const shown = (value: unknown): string => {
+    const text = redact(typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value)));
+    return text.length > 500 ? `${text.slice(0, 499)}…` : text;
+  };
+  return {
+    outcome: level === 'must' ? 'fail' : 'warn',
+    message: shown(messageOf(error)),
+    ...(error.expected !== undefined && { expected: shown(error.expected) }),
+    ...(error.actual !== undefined && { received: shown(error.actual) }),
+  };
+}
+
+/** What was looked at; a report shows what was expected and received beside it, if there is both. */
+function messageOf({ message, expected, actual }: Assertion): string {
+  const assertion = message.lastIndexOf(': expected ');
+  return assertion < 0 || expected === undefined || actual === undefined ? message : message.slice(0, assertion);
+}

@@ -1,0 +1,72 @@
+import type { Check } from './check.ts';
+import { cleanUp, type Remains } from './clean-up.ts';
+import { loadAssertions } from './expect.ts';
+import { readPlans } from './opening.ts';
+import type { CheckRecord } from './outcome.ts';
+import { runCheck } from './run-check.ts';
+import { Session, type Settings } from './session.ts';
+import { defaultRequestTimeoutMs } from './timeouts.ts';
+
+/** Called as checks end, in the order in which they do. */
+export type OnCheck = (record: CheckRecord, progress: { readonly done: number; readonly of: number }) => void;
+
+/** Why a run was told to stop. */
+export const reasonOf = (signal: AbortSignal | undefined): string =>
+  typeof signal?.reason === 'string' ? signal.reason : 'the run was interrupted';
+
+/** Checks wait for an answer, before they repeat a request, for their turn, but never for so long without any request. */
+const maxIdle = ({ requestTimeoutMs = defaultRequestTimeoutMs, syncTimeoutMs, rate }: Settings): number =>
+  120_000 + requestTimeoutMs + syncTimeoutMs + (rate === undefined ? 0 : 1000 / rate);
+
+interface RunOptions {
+  readonly onCheck?: OnCheck | undefined;
+  /** Ends the run early, with a clean-up; its reason is kept with the checks that were not made. */
+  readonly signal?: AbortSignal | undefined;
+  /** How long a check may go on while the run sends nothing, in milliseconds. Default: longer than any target may take. */
+  readonly maxIdleMs?: number;
+}
+
+/**
+ * Runs checks and returns their records in the same order, and what the run left at the target. Most checks run side by side, so that one
+ * waits for its sync while another sends; exclusive ones run one by one after them, and audits of the whole run last. All of
+ * them share one connection, so never more than one request is in flight.
+ */
+export async function runChecks(
+  settings: Settings,
+  checks: readonly Check[],
+  options: RunOptions = {},
+): Promise<{ records: CheckRecord[]; remains: Remains }> {
+  const { onCheck, signal, maxIdleMs = maxIdle(settings) } = options;
+  const session = new Session(settings);
+  const stop = () => session.connection.stop(reasonOf(signal));
+  signal?.addEventListener('abort', stop);
+  if (signal?.aborted) stop();
+
+  const records: CheckRecord[] = [];
+  let done = 0;
+  const run = async (check: Check): Promise<void> => {
+    const record = await runCheck(check, session, maxIdleMs);
+    records[checks.indexOf(check)] = record;
+    if (endsRun(record, settings))
+      session.connection.stop(`${check.rule} failed, and the run was to end at the first failure`);
+    done += 1;
+    onCheck?.(record, { done, of: checks.length });
+  };
+
+  let remains: Remains;
+  try {
+    await loadAssertions();
+    await readPlans(session);
+    await Promise.all(checks.filter(({ exclusive, audit }) => !exclusive && !audit).map(run));
+    for (const check of checks.filter(({ exclusive, audit }) => exclusive && !audit)) await run(check);
+    for (const check of checks.filter(({ audit }) => audit)) await run(check);
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    remains = await cleanUp(session);
+  }
+  return { records, remains };
+}
+
+/** Whether a run with `--fail-fast` ends at this record. */
+const endsRun = ({ rule, level, outcome }: CheckRecord, { failFast }: Settings): boolean =>
+  outcome === 'fail' && failFast?.except.includes(`${rule} ${level}`) === false;

@@ -1,0 +1,112 @@
+import type { Finding } from './audit.ts';
+import { Connection, type Target } from './client.ts';
+import { Creations } from './creations.ts';
+import { type MemberRow, People } from './people.ts';
+import { PreconditionFailed, type Preconditions } from './preconditions.ts';
+import type { TestGroup } from './test-group.ts';
+
+/** What a run was asked to do. */
+export interface Settings {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly otherApiKey?: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  /** How long a sync may take, in milliseconds. */
+  readonly syncTimeoutMs: number;
+  /** Whether to run the checks that take thousands of rows or more than a hundred groups. */
+  readonly heavy: boolean;
+  /** Tells this run's groups and people from those of any other. */
+  readonly runId: string;
+  /** How long one answer may take, in milliseconds. */
+  readonly requestTimeoutMs?: number | undefined;
+  /** Requests that were sent before the run. */
+  readonly sentBefore?: number | undefined;
+  /** Stop after so many requests. */
+  readonly maxRequests?: number | undefined;
+  /** At most so many requests per second. */
+  readonly rate?: number | undefined;
+  /** OpenAPI document of an older contract to judge by. */
+  readonly openapi?: object | undefined;
+  /** Stop at the first must that is broken, but for these known ones (`LIFE-3 must`). */
+  readonly failFast?: { readonly except: readonly string[] } | undefined;
+}
+
+/** The key of the organization to work in and, where there is one, of the second. */
+export const keysOf = ({ apiKey, otherApiKey }: Settings): readonly string[] =>
+  otherApiKey === undefined ? [apiKey] : [apiKey, otherApiKey];
+
+/** How to reach the target of a run. */
+export function targetOf(settings: Settings): Target {
+  const { apiKey, otherApiKey, ...target } = settings;
+  return { ...target, keys: keysOf(settings) };
+}
+
+/** How long later checks wait for a sync once one has run out of time: the target's fault is known by then. */
+const impatienceMs = 1000;
+
+/** What the checks of one run share. */
+export class Session {
+  readonly settings: Settings;
+  #connection: Connection;
+  /** Breaches seen in any exchange of the run. */
+  readonly findings: Finding[] = [];
+  /** The groups that the run works with. */
+  readonly groups: TestGroup[] = [];
+  readonly creations = new Creations();
+  /** Of every sync that was accepted. */
+  readonly requestIds = new Set<string>();
+  /** What most checks build on; undefined until it was checked. */
+  preconditions: Promise<Preconditions> | undefined;
+  /** A group that several checks share, each of which is to leave it as it is. */
+  groupToRefuse: Promise<TestGroup> | undefined;
+  /** People whom a sync of the run added, for the checks of members to find. */
+  listedPeople: Promise<readonly MemberRow[]> | undefined;
+  readonly people: People;
+  readonly otherPeople: People;
+  patienceMs: number;
+  #planIds = new Map<string, string>();
+  #references = 0;
+  /** Whether the second key belongs to another organization; undefined until it was asked. */
+  otherOrganization: Promise<boolean> | undefined;
+
+  constructor(settings: Settings) {
+    this.settings = settings;
+    this.#connection = new Connection(targetOf(settings));
+    this.patienceMs = settings.syncTimeoutMs;
+    this.people = new People(settings.runId, () => this.planId(settings.apiKey));
+    this.otherPeople = new People(`${settings.runId}o`, () => this.planId(settings.otherApiKey ?? ''));
+  }
+
+  /** Closes the connection and goes on with another, without the limit of requests. */
+  async reconnect(requestTimeoutMs: number): Promise<void> {
+    const { maxRequests, ...target } = targetOf(this.settings);
+    await this.#connection.close();
+    this.#connection = new Connection({ ...target, requestTimeoutMs, sentBefore: this.#connection.sent });
+  }
+
+  get connection(): Connection {
+    return this.#connection;
+  }
+
+  /** The first plan of a key's organization. Throws PreconditionFailed where it has none. */
+  planId(key: string): string {
+    const id = this.#planIds.get(key);
+    if (id === undefined) throw new PreconditionFailed('the plans list names no plan to subscribe anyone to', 'PLAN-1');
+    return id;
+  }
+
+  reference(): string {
+    this.#references += 1;
+    // Padded, so that none begins with another: which a search by part of it would then find.
+    return `ct-${this.settings.runId}-group-${String(this.#references).padStart(4, '0')}`;
+  }
+
+  /** Takes note of a plan of a key's organization. */
+  notePlan(key: string, id: string): void {
+    this.#planIds.set(key, id);
+  }
+
+  losePatience(): void {
+    this.patienceMs = Math.min(this.patienceMs, impatienceMs);
+  }
+}

@@ -1,0 +1,51 @@
+import type { Answer, Call } from './answer.ts';
+
+/** What a group is worked with. */
+interface GroupClient {
+  sendWithKey(key: string | null, call: Call): Promise<Answer>;
+  settled(group: TestGroup, requestId: string): Promise<Answer>;
+}
+
+/** A group that the run created. */
+export class TestGroup {
+  readonly #client: GroupClient;
+  readonly key: string;
+  /** What create returned. */
+  readonly created: Readonly<Record<string, unknown>> & { readonly id: string };
+  /** Whether the last roster that was submitted had rows. */
+  occupied = false;
+  /** The last sync that was accepted, until it was seen to be completed or waited for in vain. */
+  inFlight: string | undefined;
+
+  constructor(client: GroupClient, key: string, created: TestGroup['created']) {
+    this.#client = client;
+    this.key = key;
+    this.created = created;
+  }
+
+  get id(): string {
+    return this.created.id;
+  }
+
+  /** Sends an operation on this group with the key that created it. */
+  send(operation: 'retrieveGroup' | 'updateGroup' | 'submitMemberSync', call: Call = {}): Promise<Answer> {
+    return this.#client.sendWithKey(this.key, { operation, params: { group_id: this.id }, ...call });
+  }
+
+  /**
+   * Submits a roster, valid or not, and returns the answer. Waits for the sync before it first, since a service may
+   * refuse one that overlaps (§8.27).
+   */
+  async submit(members: readonly unknown[]): Promise<Answer> {
+    if (this.inFlight !== undefined) await this.#client.settled(this, this.inFlight);
+    return this.submitAtOnce(members);
+  }
+
+  /** As `submit`, without waiting for the sync before it. */
+  async submitAtOnce(members: readonly unknown[]): Promise<Answer> {
+    if (members.length > 0) this.occupied = true;
+    const answer = await this.send('submitMemberSync', { body: { members } });
+    if (answer.status < 300 && typeof answer.data.request_id === 'string') this.inFlight = answer.data.request_id;
+    return answer;
+  }
+}

@@ -1,0 +1,272 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { generate } from 'selfsigned';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { validateXML } from 'xmllint-wasm';
+import { startMock } from '../../mock/index.ts';
+import { systemHost } from '../../mock/jobs/clock.ts';
+import { type Ended, run } from './command-line.ts';
+
+/** The command line against targets that do everything wrong: how it ends, what it says, what it keeps, what it gives away. */
+
+// Each of them is a process that runs the suite.
+vi.setConfig({ testTimeout: 120_000 });
+
+const key = 'vit_apk_the-secret-of-acme';
+
+async function serve(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+interface HostileRun extends Ended {
+  /** Requests that the target received. */
+  readonly requests: number;
+  /** The reports by name. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** A temporary folder for the current test. */
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'hostile-target-'));
+  onTestFinished(() => rmSync(path, { recursive: true }));
+  return path;
+}
+
+/** Runs the suite against a target; every answer of it is numbered, so that it is known in the evidence. */
+async function runAgainst(listener: RequestListener, ...args: readonly string[]): Promise<HostileRun> {
+  let requests = 0;
+  const address = await serve(
+    createServer((request, response) => {
+      requests += 1;
+      response.setHeader('x-serial', requests);
+      listener(request, response);
+    }),
+  );
+  return { ...(await runSuiteOn(`http://${address}`, args)), requests };
+}
+
+async function runSuiteOn(url: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
+  const reports = folder();
+  const usual = ['--request-timeout', '20', '--sync-timeout', '1', '--report-dir', reports];
+  const ending = await run(['--base-url', url, '--api-key', key, ...usual, ...args], env);
+  const names = ['report.json', 'report.html', 'junit.xml', 'evidence.har', 'report.sarif'];
+  return {
+    ...ending,
+    files: Object.fromEntries(names.map((name) => [name, readFileSync(join(reports, name), 'utf8')])),
+  };
+}
+
+/** What holds of every run, however it ends: whole reports without the key, nothing that a terminal or a page would obey. */
+async function expectSound({ out, err, files, requests, code }: HostileRun): Promise<void> {
+  for (const text of [out, err, ...Object.values(files)]) {
+    expect(text).not.toContain(key);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not be there
+    expect(text).not.toMatch(/[\u0000-\u0008\u001b\u009b]/);
+  }
+  expect(files['report.html']).not.toContain('<script>alert');
+  expect(err).toBe('');
+  const [report, har] = [JSON.parse(files['report.json'] ?? ''), JSON.parse(files['evidence.har'] ?? '')];
+  JSON.parse(files['report.sarif'] ?? '');
+  expect(report.requests).toBe(requests);
+  const xml = [{ fileName: 'junit.xml', contents: files['junit.xml'] ?? '' }];
+  expect((await validateXML({ xml, schema: anyElement })).errors).toEqual([]);
+  // The first two requests only ask whether there is anything to judge, and for plans.
+  const entries: { response: { headers: { name: string; value: string }[] } }[] = har.log.entries;
+  const serials = entries.flatMap(({ response }) =>
+    response.headers.filter(({ name }) => name === 'x-serial').map(({ value }) => Number(value)),
+  );
+  const kept = new Set(serials);
+  for (let serial = 3; serial <= requests && code !== 4; serial += 1) expect(kept).toContain(serial);
+}
+
+const anyElement =
+  '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="testsuites"><xs:complexType><xs:sequence>' +
+  '<xs:any processContents="skip" minOccurs="0" maxOccurs="unbounded"/></xs:sequence>' +
+  '<xs:anyAttribute processContents="skip"/></xs:complexType></xs:element></xs:schema>';
+
+const json =
+  (body: string | Buffer, status = 200, headers = {}): RequestListener =>
+  (_, response) =>
+    void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+const page =
+  (status: number): RequestListener =>
+  (_, response) =>
+    void response.writeHead(status, { 'content-type': 'text/html' }).end('<script>alert(1)</script>');
+const raw =
+  (text: string): RequestListener =>
+  ({ socket }) =>
+    void socket.end(text);
+/** Sends a bit every few milliseconds, without end. */
+const drip =
+  (begin: string, bit: string): RequestListener =>
+  ({ socket }) => {
+    socket.on('error', () => {}).write(begin);
+    const timer = setInterval(() => socket.write(bit), 10);
+    socket.on('close', () => clearInterval(timer));
+  };
+const hostileText = String.raw`\u001b[2J\u0000\ud800<script>alert(1)</script>\n::error::`;
+
+const gzip = { 'content-encoding': 'gzip' };
+const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, ' '));
+
+describe('is not judged: exit code 4', () => {
+  test.for<[string, RequestListener, string]>([
+    ['hangs', () => {}, 'it took too long'],
+    ['resets', ({ socket }) => void socket.destroy(), 'cannot be reached'],
+    ['drips its body', drip('HTTP/1.1 200 OK\r\n\r\n{', ' '), 'it took too long'],
+    ['drips its head', drip('HTTP/1.1 200 OK\r\n', 'x'), 'it took too long'],
+    ['sends preliminary answers only', drip('', 'HTTP/1.1 103 Early Hints\r\n\r\n'), 'it took too long'],
+    ['ends before its body does', raw('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{}'), 'cannot be reached'],
+    ['speaks something else', raw('220 ready\r\n'), 'does not match the HTTP/1.1 protocol'],
+    ['has a head without end', (_, response) => void response.setHeader('x', 'y'.repeat(200_000)).end(), 'Overflow'],
+    ['says that it is compressed', json(Buffer.from('1f8b', 'hex'), 200, gzip), 'cannot be reached'],
+    ['sends a bomb', json(bomb, 200, gzip), 'cannot be reached'],
+    ['always says 429', json('{}', 429, { 'retry-after': '0' }), 'was answered with 429 6 times'],
+    ['says 429 until tomorrow', json('{}', 429, { 'retry-after': '86400' }), 'to be sent again in 86400 s'],
+  ])('a target that %s', async ([, listener, words]) => {
+    const ended = await runAgainst(listener, '--request-timeout', '0.5');
+    expect(ended.out).toContain(words);
+    expect(ended.out).toContain('not judged: http://127.0.0.1:');
+    expect(ended.code).toBe(4);
+    await expectSound(ended);
+  });
+});
+
+describe('is non-conformant: exit code 1', () => {
+  test.for<[string, RequestListener]>([
+    ['answers with a web page', page(200)],
+    ['answers 500 to everything', json('{"message": "oops"}', 500)],
+    ['answers {} to everything', json('{}')],
+    ['answers with nothing', (_, response) => void response.writeHead(204).end()],
+    ['sends what is not UTF-8', json(Buffer.from('{"data": [{"id": "\xff\xfe"}]}', 'latin1'))],
+    [
+      'sends what terminals, pages and XML must not see',
+      json(`{"data": {"id": "grp_${hostileText}", "name": "${hostileText}"}}`),
+    ],
+    [
+      'sends lists of anything',
+      json('{"__proto__": {"data": 1}, "data": [null, 1, {"id": {}}], "pagination": {"total": 1e999}}'),
+    ],
+  ])('a target that %s', async ([, listener]) => {
+    const ended = await runAgainst(listener, '--verbose');
+    expect(ended.out).toContain('non-conformant: http://127.0.0.1:');
+    expect(ended.out).not.toContain('the kit failed');
+    expect(ended.code).toBe(1);
+    await expectSound(ended);
+  });
+
+  test('a target whose answers are of 20 MB, of which the evidence keeps the beginning', async () => {
+    const listener = json(`{"data": "${'x'.repeat(20_000_000)}"}`);
+    const ended = await runAgainst(listener, '--only', 'PLAN');
+    expect(ended.code).toBe(1);
+    expect(ended.files['evidence.har']?.length).toBeLessThan(1_000_000);
+    await expectSound(ended);
+  });
+});
+
+test('a target whose answers never end to be read is not judged', async () => {
+  const ended = await runAgainst(json(' '.repeat(33 * 1024 * 1024)));
+  expect(ended.out).toContain('the answer is longer than 33554432 bytes');
+  expect(ended.code).toBe(4);
+  await expectSound(ended);
+});
+
+describe('the key goes to the target alone', () => {
+  /** Another host, and what it received. */
+  async function elsewhere() {
+    const received: unknown[] = [];
+    const address = await serve(
+      createServer(({ url, headers }, response) => {
+        received.push([url, headers]);
+        response.end('{}');
+      }),
+    );
+    return { received, address };
+  }
+
+  test.for([302, 307, 308])('where it redirects with %i to another host', async (status) => {
+    const { received, address } = await elsewhere();
+    const ended = await runAgainst(
+      (_, response) => void response.writeHead(status, { location: `http://${address}/` }).end(),
+    );
+    expect(ended.out).toContain(`redirects to http://${address}/`);
+    expect([ended.code, ended.requests, received]).toEqual([4, 1, []]);
+    await expectSound(ended);
+  });
+
+  test('where it redirects only once the run has begun', async () => {
+    const { received, address } = await elsewhere();
+    const headers = {
+      location: `http://${address}/`,
+      refresh: `0; url=http://${address}/`,
+      link: `<http://${address}/>; rel=preload`,
+    };
+    const ended = await runAgainst((request, response) => {
+      if (request.url?.includes('limit=1')) json('{"data": [], "pagination": {}}')(request, response);
+      else response.writeHead(307, headers).end();
+    });
+    expect([ended.code, received]).toEqual([1, []]);
+    await expectSound(ended);
+  });
+});
+
+test('a target with an expired certificate receives nothing, and one whose certificate holds is judged', async () => {
+  const certified = async (from: string, until: string) => {
+    const { private: privateKey, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+      notBeforeDate: new Date(from),
+      notAfterDate: new Date(until),
+      extensions: [
+        { name: 'basicConstraints', cA: true },
+        { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
+      ],
+    });
+    let requests = 0;
+    const address = await serve(
+      createTlsServer({ key: privateKey, cert }, (request, response) => {
+        requests += 1;
+        json('{}')(request, response);
+      }),
+    );
+    const trusted = join(folder(), 'certificate.pem');
+    writeFileSync(trusted, cert);
+    // The suite trusts whoever signed it, so that only the date can be wrong.
+    const ending = await runSuiteOn(`https://${address}`, ['--only', 'PLAN'], {
+      NODE_EXTRA_CA_CERTS: trusted,
+    });
+    return { ...ending, requests };
+  };
+  const expired = await certified('2020-01-01', '2020-02-01');
+  expect(expired.out).toContain('certificate has expired');
+  expect([expired.code, expired.requests]).toEqual([4, 0]);
+  await expectSound({ ...expired, requests: 1 });
+  const valid = await certified('2020-01-01', '2120-01-01');
+  expect(valid.code).toBe(1);
+  expect(valid.requests).toBeGreaterThan(1);
+});
+
+test.for([-10, 10])('a target whose clock is %i years wrong is judged by what it does', async (years) => {
+  const wrong = years * 365 * 86_400_000;
+  const host = { ...systemHost, now: () => Date.now() + wrong };
+  const mock = await startMock({ port: 0, host, progress: { after: 'delay', ms: 0 } });
+  onTestFinished(() => mock.close());
+  const { code, out } = await runSuiteOn(mock.url, [
+    '--api-key',
+    'vit_apk_acme',
+    '--only',
+    'SYNC',
+    '--sync-timeout',
+    '60',
+  ]);
+  expect(out).toContain('conformant: http://127.0.0.1:');
+  expect(code).toBe(0);
+});

@@ -1,0 +1,35 @@
+import type { ContractIdentity } from '../contract/judged-contract.ts';
+import type { Profile } from '../rules/names.ts';
+import type { Outcome } from '../run/outcome.ts';
+import type { BaselineEntry } from './baseline.ts';
+import type { RuleRecord } from './rule-record.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What a run found. Every report is made of this and of nothing else. */
+export interface ConformanceResult {
+  readonly suite: { readonly name: string; readonly version: string };
+  /** The contract that was judged by. */
+  readonly contract: ContractIdentity;
+  readonly target: string;
+  readonly profile: Profile;
+  /** The rules and areas that the run was limited to; null where all were wanted. */
+  readonly only: readonly string[] | null;
+  /** RFC 3339 timestamps. */
+  readonly startedAt: string;
+  readonly endedAt: string;
+  /** Requests sent, clean-up included. */
+  readonly requests: number;
+  readonly verdict: Verdict;
+  readonly exitCode: number;
+  /** Why nothing was judged, or why the run ended early. */
+  readonly reason?: string;
+  /** How many rule parts came out how. */
+  readonly counts: Readonly<Record<Outcome, number>>;
+  readonly rules: readonly RuleRecord[];
+  /** What became of each known failure; null where no baseline was given. */
+  readonly baseline: readonly BaselineEntry[] | null;
+  /** How many groups the run created and left, empty: the contract cannot delete them. */
+  readonly groups: number;
+  /** Ids of groups that the run created and could not empty. */
+  readonly left: readonly string[];
+}

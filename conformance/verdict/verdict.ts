@@ -1,0 +1,83 @@
+import type { Need } from '../../generated/rules.ts';
+import type { Profile } from '../rules/names.ts';
+import type { Outcome, SkipReason } from '../run/outcome.ts';
+import type { BaselineEntry } from './baseline.ts';
+import type { RuleRecord } from './rule-record.ts';
+
+export type Verdict = 'conformant' | 'conformant with warnings' | 'incomplete' | 'non-conformant' | 'not judged';
+
+/** What a verdict depends on. */
+export interface Judged {
+  readonly outcome: Outcome;
+  readonly skips: readonly { readonly because: SkipReason['because']; readonly need?: Need | undefined }[];
+}
+
+/** Whether a part of a rule kept back something that the run was to judge. */
+function isIncomplete({ outcome, skips }: Judged, profile: Profile): boolean {
+  // What does not work has a rule of its own that fails; where none did, the run cannot be called conformant.
+  if (outcome === 'error' || skips.some(({ because }) => because === 'unmet' || because === 'stopped')) return true;
+  const missing = skips.filter((skip) => !(skip.because === 'need' && optionalNeeds.includes(skip.need)));
+  if (outcome === 'skipped' && missing.length === 0) return false;
+  return profile === 'certification' && (outcome === 'skipped' || missing.some(({ because }) => because === 'need'));
+}
+
+/** What a service need not offer, even to be certified. */
+const optionalNeeds: readonly (Need | undefined)[] = ['tokens', 'members'];
+
+/** The verdict on a run (docs/conformance.md, "What comes out"). */
+export function verdictOf(records: readonly Judged[], profile: Profile): Verdict {
+  if (records.length === 0) return 'not judged';
+  const outcomes = new Set(records.map(({ outcome }) => outcome));
+  if (outcomes.has('fail')) return 'non-conformant';
+  if (!outcomes.has('pass') && !outcomes.has('warn')) return outcomes.has('error') ? 'not judged' : 'incomplete';
+  if (records.some((record) => isIncomplete(record, profile))) return 'incomplete';
+  return outcomes.has('warn') ? 'conformant with warnings' : 'conformant';
+}
+
+/** How many rule parts came out how. */
+export function countOutcomes(records: readonly { readonly outcome: Outcome }[]): Record<Outcome, number> {
+  const count = (outcome: Outcome) => records.filter((record) => record.outcome === outcome).length;
+  return {
+    pass: count('pass'),
+    fail: count('fail'),
+    warn: count('warn'),
+    skipped: count('skipped'),
+    error: count('error'),
+  };
+}
+
+/** 0 conformant, 1 non-conformant, 3 incomplete, 4 not judged or broken by the kit or the network. */
+function exitCode(verdict: Verdict, records: readonly RuleRecord[]): number {
+  switch (verdict) {
+    case 'conformant':
+    case 'conformant with warnings':
+      return 0;
+    case 'non-conformant':
+      return 1;
+    case 'incomplete':
+      return records.some(({ outcome }) => outcome === 'error') ? 4 : 3;
+    case 'not judged':
+      return 4;
+  }
+}
+
+/**
+ * The exit code of a run. Failures that its baseline tolerates leave the verdict as it is, but count as no more than
+ * warnings here.
+ */
+export function exitCodeOf(
+  verdict: Verdict,
+  records: readonly RuleRecord[],
+  { profile, baseline }: { readonly profile: Profile; readonly baseline: readonly BaselineEntry[] | null },
+): number {
+  if (baseline === null) return exitCode(verdict, records);
+  const effective = records.map(
+    (record): RuleRecord =>
+      isKnown(record, baseline) && record.outcome === 'fail' ? { ...record, outcome: 'warn' } : record,
+  );
+  return exitCode(verdictOf(effective, profile), effective);
+}
+
+/** Whether a part of a rule is broken as a baseline says, and tolerated. */
+export const isKnown = ({ id, level }: RuleRecord, baseline: readonly BaselineEntry[] | null): boolean =>
+  baseline?.some((entry) => entry.rule === id && entry.level === level && entry.state === 'known') ?? false;

@@ -1,0 +1,45 @@
+import type { OperationId } from '../../generated/operations.ts';
+import { issueId } from '../domain/identifiers.ts';
+import { Problem } from '../domain/problems.ts';
+import { type IssuedToken, tokenLifetimeSeconds } from '../domain/tokens.ts';
+import { mainWorld } from '../worlds/worlds.ts';
+import type { Handler } from './handlers.ts';
+
+/** How long an expired token is still told from one that never was, in milliseconds of world time. */
+const rememberedFor = 24 * 60 * 60 * 1000;
+
+/** Issues a token that the key's world keeps. As the key does, it ends in the name of that world (TOK-1). */
+export const issueAccessToken: Handler<'issueAccessToken'> = ({ world, organization, body, random }) => {
+  const now = world.clock.now();
+  const id = issueId('vit_at', random);
+  const boundEntity = body.bound_entity ?? null;
+  const token: IssuedToken = {
+    text: world.name === mainWorld ? id : `${id}.${world.name}`,
+    organizationId: organization.id,
+    expiresAt: now + tokenLifetimeSeconds * 1000,
+    boundEntity,
+  };
+  world.store.tokens.issue(token, now - rememberedFor);
+  return {
+    status: '200',
+    body: {
+      access_token: token.text,
+      token_type: 'Bearer',
+      expires_in: tokenLifetimeSeconds,
+      bound_entity: boundEntity,
+    },
+  };
+};
+
+/** Throws a Problem if a token may not do this: issue tokens, or anything at all if it is bound (TOK-2, §10). */
+export function permit(token: IssuedToken | undefined, operation: OperationId): void {
+  if (token === undefined) return;
+  const because = (message: string) => new Problem('forbidden', 'forbidden', message, 'TOK-2');
+  if (operation === 'issueAccessToken')
+    throw because('An access token cannot issue access tokens; expected an API key (vit_apk_…).');
+  if (token.boundEntity !== null)
+    throw because(
+      `This access token is bound to the ${token.boundEntity.type} ${JSON.stringify(token.boundEntity.id)}, so it ` +
+        'reaches less than the organization; expected one that was issued without bound_entity.',
+    );
+}

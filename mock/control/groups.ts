@@ -1,0 +1,24 @@
+import { Problem, shown } from '../domain/problems.ts';
+import { type NamedWorld, type Page, type Schemas, slice } from './named-world.ts';
+
+export const groupsControl = ({ name, existing }: NamedWorld) => ({
+  /** Of every organization, the latest first. */
+  listGroups: (page: Page = {}): Schemas['GroupList'] => ({
+    groups: existing().store.overview.groups(...slice(page)),
+  }),
+
+  /** Every reference_id that the group ever saw; one that waits to be applied is provisioning. */
+  readRoster(groupId: string): Schemas['Roster'] {
+    const { overview } = existing().store;
+    const roster = overview.roster(groupId);
+    if (roster === undefined)
+      throw new Problem('not-found', 'group_not_found', `There is no group ${shown(groupId)} in world ${name}.`);
+    const members = new Map(roster.members.map((member) => [member.reference_id, member]));
+    for (const reference_id of overview.awaited(groupId)) {
+      const known = members.get(reference_id) ?? { reference_id, member_id: null, person: null, subscriptions: [] };
+      if (!('state' in known) || known.state !== 'active')
+        members.set(reference_id, { ...known, state: 'provisioning' });
+    }
+    return { ...roster, members: [...members.values()] };
+  },
+});

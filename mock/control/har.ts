@@ -1,0 +1,55 @@
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Recording } from '../worlds/recordings.ts';
+import type { NamedWorld, Schemas } from './named-world.ts';
+
+export const harControl = ({ name, existing }: NamedWorld) => ({
+  /** What clients sent to the world and were given, whole but for their keys, as HAR 1.2. */
+  exportHar: (): Schemas['Har'] => ({
+    log: {
+      version: '1.2',
+      creator: { name: 'groups-mock', version: packageJson.version },
+      entries: (existing().recordings?.of(name) ?? []).map(entry),
+    },
+  }),
+});
+
+const pairs = (all: Readonly<Record<string, string>>) => Object.entries(all).map(([name, value]) => ({ name, value }));
+
+function entry(recording: Recording) {
+  const { number, startedAt, milliseconds, method, url, contentType, requestBody, status } = recording;
+  const { responseHeaders, responseBody } = recording;
+  const text = status === 0 ? '' : responseBody;
+  return {
+    startedDateTime: startedAt,
+    time: milliseconds,
+    comment: `entry ${number} of the journal`,
+    request: {
+      method,
+      url,
+      httpVersion: 'HTTP/1.1',
+      cookies: [],
+      headers: pairs({
+        authorization: 'Bearer [redacted]',
+        ...(contentType !== null && { 'content-type': contentType }),
+      }),
+      queryString: [...new URL(url).searchParams].map(([field, value]) => ({ name: field, value })),
+      headersSize: -1,
+      bodySize: requestBody === null ? 0 : Buffer.byteLength(requestBody),
+      ...(requestBody !== null && { postData: { mimeType: contentType ?? '', text: requestBody } }),
+    },
+    response: {
+      // Browsers write 0 if no answer came.
+      status,
+      statusText: '',
+      httpVersion: status === 0 ? '' : 'HTTP/1.1',
+      cookies: [],
+      headers: pairs(responseHeaders),
+      content: { size: Buffer.byteLength(text), mimeType: responseHeaders['content-type'] ?? '', text },
+      redirectURL: '',
+      headersSize: -1,
+      bodySize: -1,
+    },
+    cache: {},
+    timings: { send: 0, wait: milliseconds, receive: 0 },
+  };
+}

@@ -1,0 +1,22 @@
+import { nextState } from '../domain/lifecycle.ts';
+import { Problem, shown } from '../domain/problems.ts';
+import { type NamedWorld, type Page, type Schemas, slice } from './named-world.ts';
+
+export const peopleControl = ({ name, existing }: NamedWorld) => ({
+  /** In the order in which they became known. */
+  listPeople: (page: Page = {}): Schemas['PersonList'] => ({
+    people: existing().store.overview.people(...slice(page)),
+  }),
+
+  /** Ends the active subscription of a person, wherever it is; that ends a block. */
+  unsubscribePerson(key: number): Schemas['Person'] {
+    const { store, clock } = existing();
+    const find = () => (Number.isSafeInteger(key) ? store.overview.person(key) : undefined);
+    if (find() === undefined)
+      throw new Problem('not-found', 'person_not_found', `There is no person ${shown(key)} in world ${name}.`);
+    const state = nextState('active', 'unlisted');
+    if (state === undefined || !store.members.unsubscribe(key, state, clock.timestamp()))
+      throw new Problem('conflict', 'not_subscribed', `The person ${key} has no active subscription.`);
+    return find() as Schemas['Person'];
+  },
+});

@@ -1,0 +1,31 @@
+import { Problem } from '../domain/problems.ts';
+import { schemaVersion } from '../store/snapshots.ts';
+import { check, type NamedWorld, type Schemas } from './named-world.ts';
+import { describe } from './worlds.ts';
+
+export const snapshotControl = ({ name, open, existing }: NamedWorld) => ({
+  exportSnapshot: (): Schemas['Snapshot'] => ({
+    format: schemaVersion,
+    world: name,
+    tables: existing().store.snapshot.read() as Schemas['Snapshot']['tables'],
+  }),
+
+  /** Replaces everything that the world holds, all or nothing. */
+  importSnapshot(snapshot: Schemas['Snapshot']): Schemas['World'] {
+    check('Snapshot', snapshot);
+    const { format, tables } = snapshot;
+    if (format > schemaVersion)
+      throw new Problem(
+        'conflict',
+        'newer_snapshot',
+        `format: expected at most ${schemaVersion}, got ${format}; a newer kit wrote this snapshot.`,
+      );
+    const world = open();
+    try {
+      world.refill(() => world.store.snapshot.replace(tables));
+    } catch (error) {
+      throw new Problem('invalid', 'bad_snapshot', (error as Error).message);
+    }
+    return describe(world);
+  },
+});

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { hintsOf } from './hints.ts';
+import { row } from './testing.ts';
+
+test.each([
+  ['externalReferenceId', 'external_reference_id'],
+  ['EXTERNAL_REFERENCE_ID', 'external_reference_id'],
+  ['external_refrence_id', 'external_reference_id'],
+  ['groupName', 'name'],
+  ['NAME', 'name'],
+  ['nmae', 'name'],
+])('%s is unknown in a group, and resembles %s', (field, known) => {
+  expect(hintsOf('CreateGroupRequest', { [field]: 1 })).toEqual([
+    `${field}: unknown field, ignored; did you mean ${known}?`,
+  ]);
+});
+
+test.each(['plan', 'x', 'id', '__proto__', 'constructor'])('%s resembles no field of a group', (field) => {
+  expect(hintsOf('CreateGroupRequest', JSON.parse(`{"name": "A", "${field}": {}}`))).toEqual([
+    `${field}: unknown field, ignored`,
+  ]);
+});
+
+test('a body of known fields, or one that is not an object, has no hints', () => {
+  for (const body of [{ name: 'A', external_reference_id: null }, {}, null, [], 'name', 7, [{ name: 'A' }]])
+    expect(hintsOf('CreateGroupRequest', body)).toEqual([]);
+  expect(hintsOf('SubmitMemberSyncRequest', { members: [row('ann')] })).toEqual([]);
+  const bound_entity = { id: 'empr_1', type: 'employer' };
+  expect(hintsOf('IssueAccessTokenRequest', { grant_type: 'client_credentials', bound_entity })).toEqual([]);
+});
+
+test('a field of many rows is named once, and fields of an address are looked at too', () => {
+  const members = Array.from({ length: 5000 }, (_, index) => ({
+    ...row(`m${index}`),
+    zipCode: '19106',
+    address: { ...row('a').address, zip: '19106' },
+  }));
+  expect(hintsOf('SubmitMemberSyncRequest', { members })).toEqual([
+    'members[].address.zip: unknown field, ignored; did you mean zipcode?',
+    'members[].zipCode: unknown field, ignored',
+  ]);
+});
+
+test('at most five fields are named, each in characters that a header can hold', () => {
+  const body = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`\u0000\n名 ${index}`, 1]));
+  expect(hintsOf('CreateGroupRequest', body)).toEqual(['?: unknown field, ignored']);
+  const many = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`field-${index}`, 1]));
+  expect(hintsOf('CreateGroupRequest', many)).toHaveLength(5);
+});
+
+test('a list in a list is not looked into, so that no hint is longer than a header may be', () => {
+  const nested = '['.repeat(3000) + '{"zip": 1}' + ']'.repeat(3000);
+  expect(hintsOf('SubmitMemberSyncRequest', JSON.parse(`{"members": ${nested}}`))).toEqual([]);
+});
