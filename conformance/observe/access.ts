@@ -1,6 +1,6 @@
 import type { Seen } from './exchange.ts';
+import { type Judgement, judge } from './judgement.ts';
 import type { Memory } from './memory.ts';
-import { type Judgement, judge } from './observation.ts';
 
 /** AUTH-1, AUTH-4 and TOK-2: a request without a key is answered with 401. */
 export function* withoutKey({ operation, status, exchange, params }: Seen, memory: Memory): Iterable<Judgement> {

@@ -1,7 +1,7 @@
 import { ownBodies } from '../contract/bodies.ts';
 import { isRecord, type Seen } from './exchange.ts';
+import { type Judgement, judge, shown } from './judgement.ts';
 import type { Memory } from './memory.ts';
-import { type Judgement, judge, shown } from './observation.ts';
 
 const jsonType = /^application\/json\s*(;|$)/i;
 

@@ -1,8 +1,8 @@
 import { type Json, recordOf, type Seen } from './exchange.ts';
+import { faultOf } from './faults.ts';
 import { groupsOf } from './identifiers.ts';
+import { type Judgement, judge, type RulePart, shown } from './judgement.ts';
 import { instantOf, type KnownGroup, type Memory } from './memory.ts';
-import { type Judgement, judge, type RulePart, shown } from './observation.ts';
-import { faultOf } from './requests.ts';
 
 /** No reference is "", null or absent (§8.2). */
 const referenceOf = (value: unknown): unknown => (value === '' || value === undefined ? null : value);

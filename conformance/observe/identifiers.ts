@@ -1,6 +1,6 @@
 import { type Json, type Seen, textsOf, unknownKey } from './exchange.ts';
+import { type Judgement, judge, type RulePart } from './judgement.ts';
 import type { Memory } from './memory.ts';
-import { type Judgement, judge, type RulePart } from './observation.ts';
 
 const safe = /^[\w-]{1,64}$/;
 const canonical = /^[\w-]{21}[AQgw]$/;

@@ -1,7 +1,7 @@
 import { type OperationId, operations } from '../../generated/operations.ts';
 import { isRecord, type Seen } from './exchange.ts';
+import { type Judgement, judge, type RulePart, shown } from './judgement.ts';
 import type { Memory } from './memory.ts';
-import { type Judgement, judge, type RulePart, shown } from './observation.ts';
 
 type ListOperation = 'listGroups' | 'listPlans' | 'listMembers';
 

@@ -1,8 +1,9 @@
 import { ownBodies } from '../contract/bodies.ts';
 import { isRecord, recordOf, recordsOf, type Seen } from './exchange.ts';
+import { faultOf, isBodyOperation } from './faults.ts';
 import { instantOf, type Memory } from './memory.ts';
 import { isSurelyWrong } from './pagination.ts';
-import { faultOf, isPlain } from './requests.ts';
+import { isPlain } from './requests.ts';
 
 /** How a service reads an open question: the value, `other` if it is none of the known ones, or why it was not seen. */
 export type Reading = { readonly value: string; readonly evidence: number } | { readonly unseen: string };
@@ -21,14 +22,11 @@ interface Detector {
 
 const other = 'other';
 const plainPhone = '2155550100';
+const fitsSchema = (row: object): boolean => faultOf('submitMemberSync', { members: [row] }) === null;
 const isRefused = (status: number): boolean => status === 400 || status === 422;
 
 /** The rows of a roster that has no other fault than what `mend` takes away; null if there is another, or nothing to mend. */
-function rosterButFor(
-  { sent, operation, key, query: _ }: Seen,
-  memory: Memory,
-  mend: (row: Record<string, unknown>) => object,
-) {
+function rosterButFor({ sent, operation, key }: Seen, memory: Memory, mend: (row: Record<string, unknown>) => object) {
   if (operation !== 'submitMemberSync') return null;
   const rows = recordsOf(recordOf(sent).members);
   const mended = rows.map((row) => ({ ...mend({ ...row }) }) as Record<string, unknown>);
@@ -49,10 +47,6 @@ const onRoster =
     if (rosterButFor(seen, memory, mend) === null) return undefined;
     return seen.ok ? accepted : refused;
   };
-
-const bodyOperations = ['createGroup', 'updateGroup', 'submitMemberSync'] as const;
-const isBodyOperation = (operation: string | null): operation is (typeof bodyOperations)[number] =>
-  bodyOperations.includes(operation as 'createGroup');
 
 const isPlainName = (name: unknown): boolean => typeof name === 'string' && /^[\w][\w -]{0,200}$/.test(name);
 
@@ -81,7 +75,9 @@ export const detectors: Readonly<Record<string, Detector>> = {
       const plans = memory.plans.get(seen.key);
       const [plan] = plans ?? [];
       const mend = (row: Record<string, unknown>) =>
-        plans?.has(row.plan_id) || !/^pl(n|an)_[\w-]+$/.test(String(row.plan_id)) ? row : { ...row, plan_id: plan };
+        plans?.has(row.plan_id) || !/^pl(n|an)_[\w-]+$/.test(String(row.plan_id)) || !fitsSchema(row)
+          ? row
+          : { ...row, plan_id: plan };
       return isRefused(seen.status) && rosterButFor(seen, memory, mend) ? 'reject' : undefined;
     },
   },
@@ -168,7 +164,7 @@ export const detectors: Readonly<Record<string, Detector>> = {
     look(seen, memory) {
       const today = new Date(seen.exchange.startedAt + 86_400_000).toISOString().slice(0, 10);
       const mend = (row: Record<string, unknown>) =>
-        typeof row.date_of_birth === 'string' && row.date_of_birth > today
+        typeof row.date_of_birth === 'string' && row.date_of_birth > today && fitsSchema(row)
           ? { ...row, date_of_birth: '1990-01-01' }
           : row;
       return onRoster(mend, 'accepted', other)?.(seen, memory);

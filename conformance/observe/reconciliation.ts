@@ -1,5 +1,5 @@
 import type { Json } from './exchange.ts';
-import { type Judgement, judge, type RulePart, shown } from './observation.ts';
+import { type Judgement, judge, type RulePart, shown } from './judgement.ts';
 
 /** Somebody in a group, as far as it is known. */
 export interface Member {

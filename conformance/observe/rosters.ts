@@ -1,7 +1,8 @@
 import { BoundedMap } from './bounded.ts';
 import { isRecord, recordOf, recordsOf, type Seen, textsOf } from './exchange.ts';
+import { type Judgement, judge, type RulePart } from './judgement.ts';
 import { limits, type Memory } from './memory.ts';
-import { type Judgement, judge, type Observation, type RulePart } from './observation.ts';
+import type { Observation } from './observation.ts';
 import { isAnybody, isSamePerson, marksOf } from './people.ts';
 import { type Member, type Results, reconcile, type SubmittedRow } from './reconciliation.ts';
 import { ruleOfRefusal } from './refusals.ts';

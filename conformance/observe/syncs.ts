@@ -1,6 +1,6 @@
 import { isRecord, type Json, recordsOf, type Seen, textsOf } from './exchange.ts';
+import { type Judgement, judge, shown } from './judgement.ts';
 import { instantOf, type Memory } from './memory.ts';
-import { type Judgement, judge, shown } from './observation.ts';
 
 /** SYNC-1 and SYNC-2: the receipt. */
 export function* receipt({ operation, ok, status, data, params }: Seen): Iterable<Judgement> {
