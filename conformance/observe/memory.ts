@@ -46,6 +46,8 @@ export interface KnownSync {
   readonly group: string;
   readonly key: string;
   readonly receipt: Json | null;
+  /** When its submission began and was answered; NaN if that was not seen. */
+  readonly startedAt: number;
   readonly submittedAt: number;
   completed: Json | null;
 }
@@ -130,6 +132,7 @@ export class Memory {
         group: seen.params.group_id as string,
         key,
         receipt: seen.data,
+        startedAt: exchange.startedAt,
         submittedAt: exchange.endedAt,
         completed: null,
       });
@@ -208,6 +211,7 @@ export class Memory {
         group: seen.params.group_id as string,
         key: seen.key,
         receipt: null,
+        startedAt: Number.NaN,
         submittedAt: Number.NaN,
         completed: seen.data.completed_at ? seen.data : null,
       });

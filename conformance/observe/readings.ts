@@ -1,7 +1,7 @@
 import { ownBodies } from '../contract/bodies.ts';
 import { isRecord, recordOf, recordsOf, type Seen } from './exchange.ts';
 import { faultOf, isBodyOperation } from './faults.ts';
-import { instantOf, type Memory } from './memory.ts';
+import { instantOf, type KnownSync, type Memory } from './memory.ts';
 import { isSurelyWrong } from './pagination.ts';
 import { isPlain } from './requests.ts';
 
@@ -225,19 +225,22 @@ export const detectors: Readonly<Record<string, Detector>> = {
   },
   overlap: {
     shows: 'a sync that is submitted while another of the same group is in flight',
-    look({ operation, params, sent, status, key, data }, { syncs, groups }) {
-      const id = params.group_id ?? '';
-      if (operation === 'submitMemberSync' && status === 409)
-        return groups.get(id)?.key === key && !faultOf('submitMemberSync', sent) ? 'reject' : undefined;
-      const completed = operation === 'retrieveMemberSync' ? instantOf(data.completed_at) : undefined;
-      const accepted = instantOf(data.accepted_at);
-      if (completed === undefined || accepted === undefined || status !== 200) return undefined;
-      for (const sync of syncs.values()) {
-        const later =
-          sync.group === id && sync.id !== params.request_id ? instantOf(sync.receipt?.accepted_at) : undefined;
-        if (later !== undefined && later > accepted && later < completed) return 'queue';
+    look({ operation, params, sent, status, key, data, exchange }, { syncs }) {
+      const ofGroup = [...syncs.values()].filter((sync) => sync.group === params.group_id && sync.key === key);
+      if (operation === 'submitMemberSync' && status === 409) {
+        const isBusy = ofGroup.some(({ receipt, completed }) => receipt && !completed);
+        return isBusy && !faultOf('submitMemberSync', sent) ? 'reject' : undefined;
       }
-      return undefined;
+      const sync = ofGroup.find(({ id }) => id === params.request_id);
+      if (operation !== 'retrieveMemberSync' || status !== 200 || sync === undefined) return undefined;
+      const completed = instantOf(data.completed_at);
+      const isAcceptedBefore = ({ receipt, submittedAt }: KnownSync): boolean => {
+        if (data.completed_at === null) return submittedAt <= exchange.startedAt;
+        const accepted = instantOf(receipt?.accepted_at);
+        return completed !== undefined && accepted !== undefined && accepted < completed;
+      };
+      const later = ofGroup.filter(({ startedAt }) => startedAt >= sync.submittedAt);
+      return later.some(isAcceptedBefore) ? 'queue' : undefined;
     },
   },
   'phone-format': {

@@ -4,7 +4,6 @@ import { parseQuirks } from '../../mock/domain/quirks.ts';
 import { parseReadings } from '../../mock/readings.ts';
 import type { ObservedExchange } from '../observe/exchange.ts';
 import { createObserver, type Observer } from '../observe/observer.ts';
-import type { Patch } from './patched-mock.ts';
 import { keys } from './patched-mock.ts';
 import { trafficOf } from './traffic.ts';
 
@@ -51,11 +50,12 @@ async function ask(url: string): Promise<void> {
   });
   const path = `/v1/groups/${group.id}/members/sync`;
   const { data: first } = await call('POST', path, { members: [row(10, {})] });
-  await call('POST', path, { members: [row(10, {}), row(11, {})] });
+  const { data: second } = await call('POST', path, { members: [row(10, {}), row(11, {})] });
   const completed = async (id: string): Promise<void> => {
-    while ((await call('GET', `${path}/${id}`)).data.completed_at === null) await Promise.resolve();
+    while ((await call('GET', `${path}/${id}`)).data.completed_at === null);
   };
   await completed(first.request_id);
+  if (second) await completed(second.request_id);
   for (const members of [[row(12, { phone: '(215) 555-0112' })], [row(13, { phone: undefined })]]) {
     const { data } = await call('POST', path, { members });
     if (data) await completed(data.request_id);
@@ -65,20 +65,25 @@ async function ask(url: string): Promise<void> {
   await call('PATCH', nobody, { name: '' });
 }
 
-/** Syncs take a moment, so that two can overlap. */
-const slow: Patch = { progress: { after: 'delay', ms: 5 } };
+/** A sync completes with its second retrieval, so that two overlap for sure. */
+const progress = { after: 'polls', count: 2 } as const;
 
-for (const name of Object.keys(quirks) as QuirkName[])
+// A value takes a run of the whole suite: only three questions are asked unless KIT_ALL_READINGS is set.
+const asked = Object.keys(quirks).filter(
+  (name) => process.env.KIT_ALL_READINGS || ['external-reference', 'overlap', 'unknown-plan'].includes(name),
+) as QuirkName[];
+
+for (const name of asked)
   for (const { value } of quirks[name].values)
     test(`with ${name}=${value} nothing is accused, the reading is ${value}, and it gives the mock the same settings`, async () => {
-      const setting = { quirks: parseQuirks([`${name}=${value}`]), ...slow };
+      const setting = { quirks: parseQuirks([`${name}=${value}`]), progress };
       const observer = observe((await trafficOf(setting, 'standard', ask)).exchanges);
       // The older shape of a 401 breaks ERR-1, which is a must.
       const musts = brokenMusts(observer).filter((part) => value !== 'legacy' || !part.startsWith('ERR-1'));
       expect(musts).toEqual([]);
       const readings = observer.readings();
       expect(readings.questions[name]).toMatchObject({ value });
-      expect(readings.syncMilliseconds).toBeGreaterThanOrEqual(5);
+      expect(readings.syncMilliseconds).not.toBeNull();
       const { quirks: settings } = parseReadings(JSON.stringify({ readings }));
       expect(parseQuirks(settings)).toEqual(setting.quirks);
     });
