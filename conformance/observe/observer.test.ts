@@ -122,6 +122,55 @@ test('overlapping syncs, an unknown roster and other clients are not judged', ()
   expect(broken([create(), submit(1, [1, 2]), completed(1, [1], [])], { others: 'anywhere' })).toEqual([]);
 });
 
+function reading(name: string, exchanges: readonly ObservedExchange[]): string | undefined {
+  const observer = createObserver();
+  for (const one of exchanges) observer.see(one);
+  const found = observer.readings().questions[name];
+  return found && 'value' in found ? found.value : undefined;
+}
+
+const inFlight = (n: number) =>
+  exchange('GET', `${path}/${receipt(n).request_id}`, 200, {
+    data: { ...receipt(n), completed_at: null, results: null },
+  });
+const refusal = (status: number) => {
+  const message = 'No.';
+  return { timestamp: at(9), message, error: message, app_error_code: null, trace_id: `trace-${status}` };
+};
+const refused = (status: number, fields: object) =>
+  exchange('POST', path, status, refusal(status), { members: [{ ...row(1), ...fields }] });
+
+test('a sync still in flight after a later one was accepted shows a queue, one that is retrieved between them does not', () => {
+  expect(reading('overlap', [submit(1, [1]), submit(2, [1]), inFlight(1)])).toBe('queue');
+  expect(reading('overlap', [submit(1, [1]), inFlight(1), submit(2, [1]), inFlight(2)])).toBeUndefined();
+});
+
+test('a 409 shows that overlaps are refused only if a sync of the group is known to be in flight', () => {
+  expect(reading('overlap', [submit(1, [1]), refused(409, {})])).toBe('reject');
+  expect(reading('overlap', [submit(1, [1]), completed(1, [1], []), refused(409, {})])).toBeUndefined();
+  expect(reading('overlap', [refused(409, {})])).toBeUndefined();
+});
+
+const plans = exchange('GET', '/v1/plans', 200, {
+  data: [{ id: id('pln', 1), name: 'Core' }],
+  pagination: { page: 1, limit: 20, total: 1, total_pages: 1 },
+});
+
+test('a refused row shows an open question only if nothing else of it breaks the schema', () => {
+  const after = (fields: object) => [plans, create(), refused(400, fields)];
+  expect(reading('future-birth', after({ date_of_birth: '2199-01-01' }))).toBe('other');
+  expect(reading('future-birth', after({ date_of_birth: 'tomorrow' }))).toBeUndefined();
+  expect(reading('unknown-plan', after({ plan_id: id('pln', 2) }))).toBe('reject');
+  expect(reading('unknown-plan', after({ plan_id: [id('pln', 2)] }))).toBeUndefined();
+  expect(reading('phone-format', after({ phone: '(215) 555-0101' }))).toBe('strict');
+  expect(reading('phone-format', after({ phone: '(123) 555-0101' }))).toBeUndefined();
+});
+
+test('a refused row accuses nobody if its area code may not be assigned', () => {
+  expect(broken([plans, create(), refused(400, {})])).toEqual(['SYNC-20']);
+  expect(broken([plans, create(), refused(400, { phone: '5555550101' })])).toEqual([]);
+});
+
 test('every open question of the contract has a detector, or says why it is not seen', () => {
   const questions = parse(readFileSync(join(import.meta.dirname, '../../spec/quirks.yaml'), 'utf8')) as {
     name: string;

@@ -3,7 +3,7 @@ import { isRecord, recordOf, recordsOf, type Seen } from './exchange.ts';
 import { faultOf, isBodyOperation } from './faults.ts';
 import { instantOf, type KnownSync, type Memory } from './memory.ts';
 import { isSurelyWrong } from './pagination.ts';
-import { isPlain } from './requests.ts';
+import { hasAssignedAreaCode, isPlain } from './requests.ts';
 
 /** How a service reads an open question: the value, `other` if it is none of the known ones, or why it was not seen. */
 export type Reading = { readonly value: string; readonly evidence: number } | { readonly unseen: string };
@@ -26,7 +26,11 @@ const fitsSchema = (row: object): boolean => faultOf('submitMemberSync', { membe
 const isRefused = (status: number): boolean => status === 400 || status === 422;
 
 /** The rows of a roster that has no other fault than what `mend` takes away; null if there is another, or nothing to mend. */
-function rosterButFor({ sent, operation, key }: Seen, memory: Memory, mend: (row: Record<string, unknown>) => object) {
+function rosterButFor(
+  { sent, operation, key, ok }: Seen,
+  memory: Memory,
+  mend: (row: Record<string, unknown>) => object,
+) {
   if (operation !== 'submitMemberSync') return null;
   const rows = recordsOf(recordOf(sent).members);
   const mended = rows.map((row) => ({ ...mend({ ...row }) }) as Record<string, unknown>);
@@ -34,6 +38,7 @@ function rosterButFor({ sent, operation, key }: Seen, memory: Memory, mend: (row
   const plans = memory.plans.get(key);
   const isValid =
     faultOf('submitMemberSync', { members: mended }) === null &&
+    (ok || rows.every(hasAssignedAreaCode)) &&
     mended.every((row) => isPlain(row) && plans?.has(row.plan_id)) &&
     new Set(mended.map((row) => row.reference_id)).size === mended.length;
   return isChanged && isValid ? rows : null;
@@ -249,7 +254,7 @@ export const detectors: Readonly<Record<string, Detector>> = {
       (row) =>
         typeof row.phone === 'string' &&
         !/^(\d{10}|\+\d+)$/.test(row.phone) &&
-        /^1?\d{10}$/.test(row.phone.replaceAll(/[\s().+-]/g, ''))
+        /^(\+?1)?[2-9]\d\d[2-9]\d{6}$/.test(row.phone.replaceAll(/[\s().-]/g, ''))
           ? { ...row, phone: plainPhone }
           : row,
       'lenient',

@@ -1,5 +1,6 @@
 import { rules } from '../../generated/rules.ts';
 import type { SchemaError } from '../../generated/validators.ts';
+import { areaCodes } from '../contract/area-codes.ts';
 import { type Json, recordOf, recordsOf, type Seen } from './exchange.ts';
 import { faultOf, isBodyOperation } from './faults.ts';
 import { type Judgement, judge, type RulePart, shown } from './judgement.ts';
@@ -96,6 +97,11 @@ export function isPlain(row: Json): boolean {
   );
 }
 
+/** The area code of the phone, if there is one, is surely assigned: a service may refuse any other. */
+export function hasAssignedAreaCode({ phone }: Json): boolean {
+  return typeof phone !== 'string' || areaCodes.includes(Number(phone.replaceAll(/\D/g, '').slice(-10, -7)));
+}
+
 /** SYNC-9, SYNC-16 and SYNC-20: a roster that is valid under every reading is accepted. One for each observer. */
 export function createAcceptance() {
   /** Plans that a sync of a key was accepted with, or that its list showed. */
@@ -119,7 +125,7 @@ export function createAcceptance() {
     const isKnownPlan = (row: Json): boolean => known.has(row.plan_id);
     const references = new Set(rows.map((row) => row.reference_id));
     if (rows.length === 0 || rows.length > 1000 || references.size !== rows.length) return;
-    if (!rows.every((row) => isPlain(row) && isKnownPlan(row))) return;
+    if (!rows.every((row) => isPlain(row) && isKnownPlan(row) && (ok || hasAssignedAreaCode(row)))) return;
     const hasOptional = rows.every((row) => row.email && recordOf(row.address).address_line_2);
     yield judge('SYNC-20', ok, 'status', '202 to a valid roster', status);
     if (!hasOptional && ok) yield judge('SYNC-16', true, 'status', '', '');
