@@ -9,7 +9,7 @@ interface InspectFlags {
 }
 
 const help = `
-Exit codes: 0 no violation seen, 1 a rule is broken, 2 bad usage or no HAR, 3 nothing of the API in it.
+Exit codes: 0 no violation seen, 1 a rule is broken, 2 bad usage or not a HAR, 3 nothing of the API in it.
 
 Examples:
   groups-conformance inspect day.har
@@ -31,7 +31,7 @@ export function addInspectCommand(program: Command): void {
       const { exitCodeOf, jsonReport, textReport } = await import('../observe/inspect-report.ts');
       try {
         if (baseUrl !== undefined && !URL.canParse(baseUrl))
-          throw new Error('--base-url is no address such as https://api.uat.example.com');
+          throw new Error('--base-url is not a URL; expected one such as https://api.uat.example.com');
         const inspection = await inspect(file, { baseUrl, others: complete ? 'elsewhere' : 'anywhere' });
         const report = json ? jsonReport(inspection) : textReport(inspection);
         if (out === undefined) process.stdout.write(report);

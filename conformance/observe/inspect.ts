@@ -10,7 +10,7 @@ export interface Inspection {
   readonly readings: Readings;
 }
 
-/** Judges a recorded HAR offline. Throws HarError if the file is none, and the error of the file system. */
+/** Judges a recorded HAR offline. Throws HarError if the file is not a HAR, and errors of the file system. */
 export async function inspect(
   file: string,
   { baseUrl, ...options }: ObserverOptions & { readonly baseUrl?: string | undefined } = {},

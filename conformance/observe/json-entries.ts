@@ -1,4 +1,4 @@
-/** A file that holds no HAR, or not all of one; the message is one line that says what came instead. */
+/** The file is not a HAR, or is truncated; the message is one line that says what came instead. */
 export class HarError extends Error {
   override readonly name = 'HarError';
 }
@@ -41,7 +41,7 @@ export async function* entryTexts(chunks: AsyncIterable<string>): AsyncGenerator
         if (depth <= 2) key = word;
       } else if (code === 123 || code === 91) {
         if (depth === 0 && code === 91)
-          throw new HarError('it is a JSON array and no HAR, which is an object with "log"');
+          throw new HarError('it is a JSON array, not a HAR: expected an object with "log"');
         started = true;
         depth += 1;
         if (depth === 2 && key === 'log' && code === 123) logDepth = 2;
@@ -65,7 +65,7 @@ export async function* entryTexts(chunks: AsyncIterable<string>): AsyncGenerator
         if (depth === 2 && logDepth === 2) logDepth = 0;
         depth -= 1;
       } else if (depth === 0 && code > 32 && code !== 0xfeff && !started)
-        throw new HarError('it is no HAR: it does not begin as JSON does');
+        throw new HarError('it is not a HAR: it does not begin like JSON');
     }
     if (entry) {
       length += chunk.length - from;
@@ -74,6 +74,6 @@ export async function* entryTexts(chunks: AsyncIterable<string>): AsyncGenerator
   }
   if (!started) throw new HarError('it is empty');
   if (depth > 0 || inString)
-    throw new HarError(`it is cut: it ends after ${entries} whole entries, within the next; record or export it again`);
-  if (!found) throw new HarError('it is JSON but no HAR, which is an object with "log" and in it "entries"');
+    throw new HarError(`it is truncated after ${entries} complete entries; record or export it again`);
+  if (!found) throw new HarError('it is JSON but not a HAR: expected "entries" in "log"');
 }

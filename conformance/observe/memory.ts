@@ -65,7 +65,7 @@ export class Memory {
   readonly organizations = new BoundedMap<string, string>(1000);
   /** Keys that were answered with a list. */
   readonly reading = new BoundedMap<string, true>(1000);
-  /** What the algebra of rosters told of open questions, in this exchange. */
+  /** What this exchange shows of open questions, by the members that it added and removed. */
   readonly told: { readonly question: string; readonly value: string }[] = [];
   /** Groups that a key asked for and did not find. */
   readonly unknownGroups = new BoundedMap<string, true>(1000);
@@ -93,7 +93,7 @@ export class Memory {
     return a !== undefined && b !== undefined && a !== b;
   }
 
-  /** What the group holds is not known any more, until it is written again. */
+  /** What the group holds is unknown until it is written again. */
   doubt(id: string): void {
     const group = this.groups.get(id);
     if (group) group.unclear = true;
@@ -218,7 +218,7 @@ export class Memory {
   }
 }
 
-/** A timestamp as milliseconds; undefined if it is none. */
+/** A timestamp as milliseconds; undefined if the value is not a timestamp. */
 export function instantOf(value: unknown): number | undefined {
   const instant = typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isNaN(instant) ? undefined : instant;

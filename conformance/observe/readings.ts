@@ -5,7 +5,7 @@ import { instantOf, type KnownSync, type Memory } from './memory.ts';
 import { isSurelyWrong } from './pagination.ts';
 import { hasAssignedAreaCode, isPlain } from './requests.ts';
 
-/** How a service reads an open question: the value, `other` if it is none of the known ones, or why it was not seen. */
+/** How a service reads an open question: the value, `other` if it is not a known one, or why it was not seen. */
 export type Reading = { readonly value: string; readonly evidence: number } | { readonly unseen: string };
 
 export interface Readings {
@@ -133,7 +133,7 @@ export const detectors: Readonly<Record<string, Detector>> = {
       return String(pagination.total_pages);
     },
   },
-  'sync-order': { shows: 'the membership after two syncs that overlapped, which no answer tells for certain' },
+  'sync-order': { shows: 'the membership after two syncs that overlapped, which no answer shows for certain' },
   'roster-limit': {
     shows: 'a roster of more than 5,000 rows',
     look({ operation, sent, ok, status }) {
@@ -143,10 +143,10 @@ export const detectors: Readonly<Record<string, Detector>> = {
     },
   },
   'readded-id': { shows: 'a single member, with a known id, who was removed and added again' },
-  'repeated-person': { shows: 'which of two rows about one person applied, which no answer tells for certain' },
-  'present-unknown-plan': { shows: 'the plan of a member, which no answer tells' },
-  'moved-removal': { shows: 'whether a removal was of a person who moved, which no answer tells for certain' },
-  'no-email': { shows: 'who was recognised, which no answer tells' },
+  'repeated-person': { shows: 'which of two rows about one person applied, which no answer shows for certain' },
+  'present-unknown-plan': { shows: 'the plan of a member, which no answer shows' },
+  'moved-removal': { shows: 'whether a removal was of a person who moved, which no answer shows for certain' },
+  'no-email': { shows: 'who was recognised, which no answer shows' },
   'empty-reference': {
     shows: 'a create or update with an empty external_reference_id',
     look({ operation, ok, sent, data }) {
@@ -197,7 +197,7 @@ export const detectors: Readonly<Record<string, Detector>> = {
             : undefined
         : undefined,
   },
-  'shared-reference': { shows: 'whose membership changed, which no answer tells for certain' },
+  'shared-reference': { shows: 'whose membership changed, which no answer shows for certain' },
   'broken-requests': {
     shows: 'malformed JSON',
     look: ({ operation, exchange, sent, status }) =>
@@ -291,7 +291,7 @@ export const detectors: Readonly<Record<string, Detector>> = {
       return status === 200 ? 'no-change' : [400, 411, 415, 422].includes(status) ? other : undefined;
     },
   },
-  'reused-reference': { shows: 'whose account was taken, which no answer tells' },
+  'reused-reference': { shows: 'whose account was taken, which no answer shows' },
 };
 
 const maxDurations = 1000;
@@ -336,7 +336,7 @@ export class ReadingCollector {
     const read = (name: string, { shows }: Detector): Reading => {
       const contradiction = this.#contradictions.get(name);
       if (contradiction !== undefined) return { unseen: contradiction };
-      return this.#found.get(name) ?? { unseen: `not seen: it takes ${shows}` };
+      return this.#found.get(name) ?? { unseen: `not seen; it would take ${shows}` };
     };
     return {
       questions: Object.fromEntries(Object.entries(detectors).map(([name, detector]) => [name, read(name, detector)])),

@@ -16,7 +16,7 @@ function isTolerated({ error }: { error: SchemaError }): boolean {
   return instancePath.endsWith('/external_reference_id') && (data === null || data === '');
 }
 
-/** What is not JSON of the declared kind, or was redacted, tells nothing. */
+/** A body that is not declared as JSON, or was redacted, cannot be judged. */
 const isReadable = ({ exchange }: Seen): boolean => {
   const type = exchange.requestHeaders?.['content-type'];
   return (
@@ -76,7 +76,7 @@ export function* repeatedReference(seen: Seen): Iterable<Judgement> {
   const references = recordsOf(recordOf(sent).members).map((row) => row.reference_id);
   const repeated = references.find((reference, index) => references.indexOf(reference) !== index);
   if (new Set(references).size === references.length || (!ok && !isRefusal(status)) || isAboutElse(status)) return;
-  yield judge('SYNC-8', status === 400, 'status', `400, since ${shown(repeated)} stands there twice`, status);
+  yield judge('SYNC-8', status === 400, 'status', `400, since ${shown(repeated)} is repeated`, status);
 }
 
 const plainText = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/;

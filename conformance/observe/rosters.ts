@@ -75,7 +75,7 @@ class Rosters {
       this.#memory.plans.set(key, new Set(rows.map((plan) => plan.id)));
   }
 
-  /** Nothing is known any more of who is in the group. */
+  /** From now on it is unknown who is in the group. */
   #unknown(roster: Roster): void {
     for (const member of roster.members?.values() ?? []) this.#unmark(member);
     roster.members = null;
@@ -297,7 +297,7 @@ class Rosters {
     for (const member of after.values()) this.#mark(member);
   }
 
-  /** Whoever was added here is no longer, or perhaps no longer, in another group. */
+  /** Whoever was added here has left the other group, or may have left it. */
   #moveFrom(roster: Roster, reference: string, row: SubmittedRow['row'], marks: readonly string[]): void {
     const isFirm = roster.members?.get(reference)?.loose === false;
     for (const member of marks.flatMap((mark) => [...(this.#marked.get(mark) ?? [])])) {

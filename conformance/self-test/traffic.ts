@@ -1,7 +1,7 @@
 import { type ConformanceResult, type Profile, runConformance } from '../index.ts';
 import type { ObservedExchange } from '../observe/exchange.ts';
-import { combined, keys, type Patch, startPatched } from './patched-mock.ts';
 import type { Reply } from './exchange.ts';
+import { combined, keys, type Patch, startPatched } from './patched-mock.ts';
 
 const labels: Readonly<Record<string, string>> = { [keys.apiKey]: 'own', [keys.otherApiKey]: 'other' };
 
