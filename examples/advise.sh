@@ -1,19 +1,19 @@
 #!/bin/sh
-# Runs a command against a mock of its own, then fails where the client would fare badly in production.
+# Runs a command against its own mock, then fails if the client did something that would go wrong in production.
 #   sh examples/advise.sh npm test
-# The command finds the mock at GROUPS_BASE_URL. Its own failure comes first.
+# The command finds the mock at GROUPS_BASE_URL. If it fails itself, so does this script, with the same exit code.
 set -eu
 
-# Not npx, which would not pass on the signal that ends the mock.
+# Not npx, because it would not pass on the signal that ends the mock.
 mock=${GROUPS_MOCK:-node_modules/.bin/groups-mock}
 address=$(mktemp)
-# Syncs take two seconds, so that it can be seen how the client polls.
+# Syncs take two seconds, so that the advisor sees how the client polls.
 $mock --port 0 --quiet --sync-delay 2000 >"$address" &
 pid=$!
 trap 'kill $pid 2>/dev/null || true; rm -f "$address"' EXIT
 trap 'exit 130' INT TERM
 until [ -s "$address" ]; do
-  kill -0 $pid 2>/dev/null || exit 2 # It has said why.
+  kill -0 $pid 2>/dev/null || exit 2 # The mock has printed the reason.
   sleep 0.1
 done
 

@@ -19,7 +19,7 @@ request=$(curl -fsS "$api/v1/groups/$group/members/sync" -H "$key" -H "$json" -d
   "address": {"address_line_1": "12 Orchard Street", "city": "Philadelphia", "state": "PA", "zipcode": "19106"}
 }]}' | jq -r .data.request_id)
 
-# A receipt is not a result: ask once a second until the sync is completed.
+# The answer is only a receipt: poll once a second until the sync is completed.
 until curl -fsS "$api/v1/groups/$group/members/sync/$request" -H "$key" | jq -e '.data | select(.completed_at) | .results'; do
   sleep 1
 done

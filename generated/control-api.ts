@@ -9,8 +9,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Worlds to begin with
-         * @description What each holds and what to try.
+         * The scenarios that a world can start with
+         * @description The content of each, and what to try.
          */
         readonly get: operations["listScenarios"];
         readonly put?: never;
@@ -29,7 +29,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Every world that is open
+         * All open worlds
          * @description In the order of last use.
          */
         readonly get: operations["listWorlds"];
@@ -52,15 +52,15 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * What a world holds
+         * The state of a world
          * @description Its organizations with their keys and plans.
          */
         readonly get: operations["describeWorld"];
         readonly put?: never;
         readonly post?: never;
         /**
-         * The worlds that are left
-         * @description Forgets a world, its file too; the next use of its name begins anew.
+         * The remaining worlds
+         * @description Drops a world and deletes its file. The next use of its name creates it again.
          */
         readonly delete: operations["dropWorld"];
         readonly options?: never;
@@ -81,8 +81,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * The world as it begins
-         * @description Begins the world anew from the given seed, else from that of the mock. Its clock follows the machine again; faults, rejections and journal are emptied.
+         * The world after the reset
+         * @description Resets the world to the given seed, or to that of the mock. Its clock follows the machine again, its faults are the initial ones, and rejections and journal are cleared.
          */
         readonly post: operations["resetWorld"];
         readonly delete?: never;
@@ -104,8 +104,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * The world as the scenario begins
-         * @description Begins the world anew with what a scenario holds, and with its faults. A reset leads back to the seed of the mock.
+         * The world with the scenario
+         * @description Resets the world to the content and the faults of a scenario. A later reset restores the seed of the mock.
          */
         readonly post: operations["loadScenario"];
         readonly delete?: never;
@@ -127,8 +127,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * The world with what was added
-         * @description Adds to the world, all or nothing. Organizations and plans that are there stay as they are.
+         * The world with the seed
+         * @description Adds a seed to the world, completely or not at all. Existing organizations and plans stay unchanged.
          */
         readonly post: operations["seedWorld"];
         readonly delete?: never;
@@ -148,13 +148,13 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Everything the world holds
-         * @description Personal fields included.
+         * The content of the world
+         * @description Includes personal fields.
          */
         readonly get: operations["exportSnapshot"];
         /**
-         * The world as the snapshot says
-         * @description Replaces everything, all or nothing.
+         * The world with the snapshot
+         * @description Replaces the content of the world, completely or not at all.
          */
         readonly put: operations["importSnapshot"];
         readonly post?: never;
@@ -175,7 +175,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Where the time stands
+         * The time of the world
          * @description The time of this world.
          */
         readonly get: operations["readClock"];
@@ -201,7 +201,7 @@ export interface paths {
         readonly put?: never;
         /**
          * The frozen clock
-         * @description Stops the time, now or at an instant.
+         * @description Freezes the time, now or at an instant.
          */
         readonly post: operations["freezeClock"];
         readonly delete?: never;
@@ -223,8 +223,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * The clock after the step
-         * @description Moves the time on; what was due on the way happens, in order, before the answer.
+         * The clock after the advance
+         * @description Moves the time forward. Syncs that are due by then complete, in order, before the answer.
          */
         readonly post: operations["advanceClock"];
         readonly delete?: never;
@@ -247,7 +247,7 @@ export interface paths {
         readonly put?: never;
         /**
          * The running clock
-         * @description Lets the time run on from where it stands.
+         * @description Makes the time follow the machine again, from the current instant.
          */
         readonly post: operations["resumeClock"];
         readonly delete?: never;
@@ -267,8 +267,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Syncs, the latest first
-         * @description With how each stands in the queue.
+         * The syncs, newest first
+         * @description With the progress of each.
          */
         readonly get: operations["listSyncs"];
         readonly put?: never;
@@ -293,7 +293,7 @@ export interface paths {
         readonly put?: never;
         /**
          * The sync after the call
-         * @description Completes a sync now, or as soon as those before it in its group are completed.
+         * @description Completes a sync, once the earlier syncs of its group have completed.
          */
         readonly post: operations["completeSync"];
         readonly delete?: never;
@@ -316,7 +316,7 @@ export interface paths {
         readonly put?: never;
         /**
          * The held sync
-         * @description Holds a sync, and those after it in its group, until it is let go or told to complete.
+         * @description Holds a sync until it is released or completed. Later syncs of its group wait for it.
          */
         readonly post: operations["stallSync"];
         readonly delete?: never;
@@ -339,7 +339,7 @@ export interface paths {
         readonly put?: never;
         /**
          * The sync after the call
-         * @description Lets a held sync go; it completes when its time comes.
+         * @description Releases a held sync, which completes when it is due.
          */
         readonly post: operations["unstallSync"];
         readonly delete?: never;
@@ -359,19 +359,19 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Rows that are to fail
-         * @description Those that have not failed as often as asked yet.
+         * The rejections
+         * @description Those that have failures left.
          */
         readonly get: operations["listRejections"];
         readonly put?: never;
         /**
-         * The rejection as it stands
-         * @description Lets the next row with a reference_id fail with a reason; other rows are applied all the same.
+         * The new rejection
+         * @description Makes the next row with a reference_id fail with a reason. The other rows apply.
          */
         readonly post: operations["addRejection"];
         /**
          * No rejections
-         * @description Takes all of them back.
+         * @description Removes all of them.
          */
         readonly delete: operations["clearRejections"];
         readonly options?: never;
@@ -390,19 +390,19 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The faults in force
-         * @description In the order in which they are tried; of each request only the first that matches happens.
+         * The active faults
+         * @description In the order in which they are tried. Only the first one that matches a request applies to it.
          */
         readonly get: operations["listFaults"];
         readonly put?: never;
         /**
-         * The fault as it stands
-         * @description Lets matching requests go wrong.
+         * The new fault
+         * @description Injects a fault into matching requests.
          */
         readonly post: operations["addFault"];
         /**
          * No faults
-         * @description Takes all of them back.
+         * @description Removes all of them.
          */
         readonly delete: operations["clearFaults"];
         readonly options?: never;
@@ -424,8 +424,8 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         /**
-         * The faults that are left
-         * @description Takes one fault back.
+         * The remaining faults
+         * @description Removes one fault.
          */
         readonly delete: operations["removeFault"];
         readonly options?: never;
@@ -445,7 +445,7 @@ export interface paths {
         };
         /**
          * Groups of every organization
-         * @description The latest first, with how many members each has.
+         * @description Newest first, with the number of active members of each.
          */
         readonly get: operations["listGroups"];
         readonly put?: never;
@@ -468,7 +468,7 @@ export interface paths {
         };
         /**
          * The members of a group
-         * @description Every reference_id that the group ever saw, with its lifecycle state and subscriptions.
+         * @description Every reference_id that was ever on its roster, with its lifecycle state and subscriptions.
          */
         readonly get: operations["readRoster"];
         readonly put?: never;
@@ -491,7 +491,7 @@ export interface paths {
         };
         /**
          * People known in the world
-         * @description In the order in which they became known, with all their subscriptions. Personal fields included.
+         * @description Oldest first, with all their subscriptions. Includes personal fields.
          */
         readonly get: operations["listPeople"];
         readonly put?: never;
@@ -516,7 +516,7 @@ export interface paths {
         readonly put?: never;
         /**
          * The person after the call
-         * @description Ends the active subscription of a person, wherever it is; that ends a block.
+         * @description Ends the active subscription of a person, in any group, so that they are no longer blocked elsewhere.
          */
         readonly post: operations["unsubscribePerson"];
         readonly delete?: never;
@@ -536,15 +536,15 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * What clients did
-         * @description The last exchanges and completed syncs, the oldest first. Requests whose key names no organization are in world main.
+         * The journal
+         * @description The last exchanges and completed syncs, oldest first. Requests whose key names no organization are in world main.
          */
         readonly get: operations["readJournal"];
         readonly put?: never;
         readonly post?: never;
         /**
          * The empty journal
-         * @description Forgets what was recorded.
+         * @description Deletes all entries.
          */
         readonly delete: operations["clearJournal"];
         readonly options?: never;
@@ -586,8 +586,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * How the clients would fare in production
-         * @description What the journal shows of them, with the entries that show it. Ask when they are done.
+         * Problems that the clients would have in production
+         * @description Findings with their evidence in the journal. Call this after the clients have finished.
          */
         readonly get: operations["advise"];
         readonly put?: never;
@@ -928,7 +928,7 @@ export interface components {
         readonly FreezeRequest: {
             /**
              * Format: date-time
-             * @description The instant to stand at, not before the present one.
+             * @description The instant to freeze at, not before the current one.
              */
             readonly at?: string;
         };
@@ -977,7 +977,7 @@ export interface components {
             /** @enum {string} */
             readonly operation: "add" | "remove";
             readonly group_id?: string;
-            /** @description How often it is still to happen. */
+            /** @description How many times it will still apply. */
             readonly times: number;
         };
         readonly RejectionList: {
@@ -989,7 +989,7 @@ export interface components {
             readonly status?: number;
             /** @description Seconds, sent as the header `Retry-After`. */
             readonly retry_after?: number;
-            /** @description Answer so much later. */
+            /** @description Answer this number of milliseconds later. */
             readonly latency_ms?: number;
             /**
              * @description Close the connection without an answer, or in the middle of its body.
@@ -1003,7 +1003,7 @@ export interface components {
             readonly applied?: boolean;
             /** @description Ids of operations of the contract, such as `submitMemberSync`; any if absent. */
             readonly operations?: readonly string[];
-            /** @description How often; without end if absent. */
+            /** @description How many times the fault applies; no limit if absent. */
             readonly times?: number;
             /**
              * @description Share of the matching requests.
@@ -1018,7 +1018,7 @@ export interface components {
         };
         readonly Fault: {
             readonly id: string;
-            /** @description How often it happened so far. */
+            /** @description How many times it has applied. */
             readonly happened: number;
             readonly status?: number;
             readonly retry_after?: number;
@@ -1027,7 +1027,7 @@ export interface components {
             readonly cut?: "connection" | "body";
             readonly applied?: boolean;
             readonly operations?: readonly string[];
-            /** @description How often it is still to happen. */
+            /** @description How many times it will still apply. */
             readonly times?: number;
             readonly probability?: number;
             readonly seed?: number;
@@ -1256,7 +1256,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Worlds to begin with. */
+            /** @description The scenarios that a world can start with. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1277,7 +1277,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Every world that is open. */
+            /** @description All open worlds. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1301,7 +1301,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description What a world holds. */
+            /** @description The state of a world. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1325,7 +1325,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The worlds that are left. */
+            /** @description The remaining worlds. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1353,7 +1353,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description The world as it begins. */
+            /** @description The world after the reset. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1381,7 +1381,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description The world as the scenario begins. */
+            /** @description The world with the scenario. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1409,7 +1409,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description The world with what was added. */
+            /** @description The world with the seed. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1433,7 +1433,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Everything the world holds. */
+            /** @description The content of the world. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1461,7 +1461,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description The world as the snapshot says. */
+            /** @description The world with the snapshot. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1485,7 +1485,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Where the time stands. */
+            /** @description The time of the world. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1541,7 +1541,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description The clock after the step. */
+            /** @description The clock after the advance. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1594,7 +1594,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Syncs, the latest first. */
+            /** @description The syncs, newest first. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1696,7 +1696,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Rows that are to fail. */
+            /** @description The rejections. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1724,7 +1724,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description The rejection as it stands. */
+            /** @description The new rejection. */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1772,7 +1772,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The faults in force. */
+            /** @description The active faults. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1800,7 +1800,7 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description The fault as it stands. */
+            /** @description The new fault. */
             readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1850,7 +1850,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The faults that are left. */
+            /** @description The remaining faults. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1987,7 +1987,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description What clients did. */
+            /** @description The journal. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2059,7 +2059,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description How the clients would fare in production. */
+            /** @description Problems that the clients would have in production. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;

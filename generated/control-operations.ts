@@ -3,10 +3,10 @@
 /** The version of the contract. */
 export const contractVersion = "1.0.0";
 
-/** Every operation by its id: where it is, the limits of its query, and the schema of each body by name. */
+/** Every operation by id: its method and path, the limits of its query, and the schema name of each body. */
 export const operations = {
   "listScenarios": {
-    "summary": "Worlds to begin with",
+    "summary": "The scenarios that a world can start with",
     "method": "GET",
     "path": "/_mock/scenarios",
     "body": null,
@@ -18,7 +18,7 @@ export const operations = {
     "query": {}
   },
   "listWorlds": {
-    "summary": "Every world that is open",
+    "summary": "All open worlds",
     "method": "GET",
     "path": "/_mock/worlds",
     "body": null,
@@ -30,7 +30,7 @@ export const operations = {
     "query": {}
   },
   "describeWorld": {
-    "summary": "What a world holds",
+    "summary": "The state of a world",
     "method": "GET",
     "path": "/_mock/worlds/{world}",
     "body": null,
@@ -42,7 +42,7 @@ export const operations = {
     "query": {}
   },
   "dropWorld": {
-    "summary": "The worlds that are left",
+    "summary": "The remaining worlds",
     "method": "DELETE",
     "path": "/_mock/worlds/{world}",
     "body": null,
@@ -54,7 +54,7 @@ export const operations = {
     "query": {}
   },
   "resetWorld": {
-    "summary": "The world as it begins",
+    "summary": "The world after the reset",
     "method": "POST",
     "path": "/_mock/worlds/{world}/reset",
     "body": "Seed",
@@ -66,7 +66,7 @@ export const operations = {
     "query": {}
   },
   "loadScenario": {
-    "summary": "The world as the scenario begins",
+    "summary": "The world with the scenario",
     "method": "POST",
     "path": "/_mock/worlds/{world}/scenario",
     "body": "ScenarioRequest",
@@ -78,7 +78,7 @@ export const operations = {
     "query": {}
   },
   "seedWorld": {
-    "summary": "The world with what was added",
+    "summary": "The world with the seed",
     "method": "POST",
     "path": "/_mock/worlds/{world}/seed",
     "body": "Seed",
@@ -90,7 +90,7 @@ export const operations = {
     "query": {}
   },
   "exportSnapshot": {
-    "summary": "Everything the world holds",
+    "summary": "The content of the world",
     "method": "GET",
     "path": "/_mock/worlds/{world}/snapshot",
     "body": null,
@@ -102,7 +102,7 @@ export const operations = {
     "query": {}
   },
   "importSnapshot": {
-    "summary": "The world as the snapshot says",
+    "summary": "The world with the snapshot",
     "method": "PUT",
     "path": "/_mock/worlds/{world}/snapshot",
     "body": "Snapshot",
@@ -114,7 +114,7 @@ export const operations = {
     "query": {}
   },
   "readClock": {
-    "summary": "Where the time stands",
+    "summary": "The time of the world",
     "method": "GET",
     "path": "/_mock/worlds/{world}/clock",
     "body": null,
@@ -138,7 +138,7 @@ export const operations = {
     "query": {}
   },
   "advanceClock": {
-    "summary": "The clock after the step",
+    "summary": "The clock after the advance",
     "method": "POST",
     "path": "/_mock/worlds/{world}/clock/advance",
     "body": "AdvanceRequest",
@@ -162,7 +162,7 @@ export const operations = {
     "query": {}
   },
   "listSyncs": {
-    "summary": "Syncs, the latest first",
+    "summary": "The syncs, newest first",
     "method": "GET",
     "path": "/_mock/worlds/{world}/syncs",
     "body": null,
@@ -222,7 +222,7 @@ export const operations = {
     "query": {}
   },
   "listRejections": {
-    "summary": "Rows that are to fail",
+    "summary": "The rejections",
     "method": "GET",
     "path": "/_mock/worlds/{world}/rejections",
     "body": null,
@@ -234,7 +234,7 @@ export const operations = {
     "query": {}
   },
   "addRejection": {
-    "summary": "The rejection as it stands",
+    "summary": "The new rejection",
     "method": "POST",
     "path": "/_mock/worlds/{world}/rejections",
     "body": "RejectionRequest",
@@ -258,7 +258,7 @@ export const operations = {
     "query": {}
   },
   "listFaults": {
-    "summary": "The faults in force",
+    "summary": "The active faults",
     "method": "GET",
     "path": "/_mock/worlds/{world}/faults",
     "body": null,
@@ -270,7 +270,7 @@ export const operations = {
     "query": {}
   },
   "addFault": {
-    "summary": "The fault as it stands",
+    "summary": "The new fault",
     "method": "POST",
     "path": "/_mock/worlds/{world}/faults",
     "body": "FaultRequest",
@@ -294,7 +294,7 @@ export const operations = {
     "query": {}
   },
   "removeFault": {
-    "summary": "The faults that are left",
+    "summary": "The remaining faults",
     "method": "DELETE",
     "path": "/_mock/worlds/{world}/faults/{fault_id}",
     "body": null,
@@ -378,7 +378,7 @@ export const operations = {
     "query": {}
   },
   "readJournal": {
-    "summary": "What clients did",
+    "summary": "The journal",
     "method": "GET",
     "path": "/_mock/worlds/{world}/journal",
     "body": null,
@@ -420,7 +420,7 @@ export const operations = {
     "query": {}
   },
   "advise": {
-    "summary": "How the clients would fare in production",
+    "summary": "Problems that the clients would have in production",
     "method": "GET",
     "path": "/_mock/worlds/{world}/advice",
     "body": null,

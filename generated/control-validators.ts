@@ -5,7 +5,7 @@ import type { components } from './control-api.ts';
 import formats from 'ajv-formats/dist/formats.js';
 import runtimeUcs2length from 'ajv/dist/runtime/ucs2length.js';
 
-/** What a validator says of a value that it refused, see https://ajv.js.org/api.html#validation-errors */
+/** An error of a validator, see https://ajv.js.org/api.html#validation-errors */
 export interface SchemaError {
   readonly instancePath: string;
   readonly keyword: string;
@@ -67,7 +67,7 @@ return false;
 }}validate21.errors = vErrors;
 return errors === 0;
 }validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-const schema33 = {"type":"object","description":"What happens (at least one of status, latency_ms and cut), to which requests, and how often.","additionalProperties":false,"properties":{"status":{"type":"integer","minimum":400,"maximum":599,"description":"Answer with this status and an error body."},"retry_after":{"type":"integer","minimum":0,"description":"Seconds, sent as the header `Retry-After`."},"latency_ms":{"type":"integer","minimum":0,"maximum":600000,"description":"Answer so much later."},"cut":{"type":"string","enum":["connection","body"],"description":"Close the connection without an answer, or in the middle of its body."},"applied":{"type":"boolean","default":false,"description":"Whether the request has its effect although the client never learns it. A request whose answer is only late or cut in its body always has."},"operations":{"type":"array","minItems":1,"items":{"type":"string"},"description":"Ids of operations of the contract, such as `submitMemberSync`; any if absent."},"times":{"type":"integer","minimum":1,"description":"How often; without end if absent."},"probability":{"type":"number","minimum":0,"maximum":1,"default":1,"description":"Share of the matching requests."},"seed":{"type":"integer","default":1,"description":"Decides which of them"}}};
+const schema33 = {"type":"object","description":"What happens (at least one of status, latency_ms and cut), to which requests, and how often.","additionalProperties":false,"properties":{"status":{"type":"integer","minimum":400,"maximum":599,"description":"Answer with this status and an error body."},"retry_after":{"type":"integer","minimum":0,"description":"Seconds, sent as the header `Retry-After`."},"latency_ms":{"type":"integer","minimum":0,"maximum":600000,"description":"Answer this number of milliseconds later."},"cut":{"type":"string","enum":["connection","body"],"description":"Close the connection without an answer, or in the middle of its body."},"applied":{"type":"boolean","default":false,"description":"Whether the request has its effect although the client never learns it. A request whose answer is only late or cut in its body always has."},"operations":{"type":"array","minItems":1,"items":{"type":"string"},"description":"Ids of operations of the contract, such as `submitMemberSync`; any if absent."},"times":{"type":"integer","minimum":1,"description":"How many times the fault applies; no limit if absent."},"probability":{"type":"number","minimum":0,"maximum":1,"default":1,"description":"Share of the matching requests."},"seed":{"type":"integer","default":1,"description":"Decides which of them"}}};
 const func1 = Object.prototype.hasOwnProperty;
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;
 let errors = 0;
@@ -165,7 +165,7 @@ return false;
 }}validate22.errors = vErrors;
 return errors === 0;
 }validate22.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-const schema34 = {"type":"object","additionalProperties":false,"properties":{"at":{"type":"string","format":"date-time","description":"The instant to stand at, not before the present one."}}};
+const schema34 = {"type":"object","additionalProperties":false,"properties":{"at":{"type":"string","format":"date-time","description":"The instant to freeze at, not before the current one."}}};
 const formats0 = formats.fullFormats["date-time"];
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;
 let errors = 0;

@@ -1,11 +1,11 @@
 // Do not edit: written from spec/ by `npm run generate`.
 
-/** The names that an object may have, each with those of what it holds; null for a value that is no object. */
+/** The names of the fields of an object, each with those of its value; null for a value that is not an object. */
 export interface Fields {
   readonly [name: string]: Fields | null;
 }
 
-/** The fields of every request body, by the name of its schema. What an array holds stands in the place of the array. */
+/** The fields of every request body, by the name of its schema. An array has the fields of its items. */
 export const bodyFields: Readonly<Record<string, Fields>> = {
   "CreateGroupRequest": {
     "name": null,

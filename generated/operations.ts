@@ -3,7 +3,7 @@
 /** The version of the contract. */
 export const contractVersion = "2.0.0";
 
-/** Every operation by its id: where it is, the limits of its query, and the schema of each body by name. */
+/** Every operation by id: its method and path, the limits of its query, and the schema name of each body. */
 export const operations = {
   "createGroup": {
     "summary": "Create a group",

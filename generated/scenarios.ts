@@ -2,7 +2,7 @@
 
 import type { components } from './control-api.ts';
 
-/** A world to begin with. */
+/** The state in which a world begins. */
 export interface Scenario {
   readonly holds: string;
   readonly try: string;

@@ -1,6 +1,6 @@
 // Do not edit: written from spec/ by `npm run generate`.
 
-/** By rule, level and title of a check: the operations that it sends, and methods that are none. */
+/** By rule, level and title of a check: the operations that it sends, or the method if it is not an operation. */
 export const traffic: Readonly<Record<string, readonly string[]>> = {
   "AUTH-1 must the lists answer 401 without a key": [
     "listGroups",
@@ -193,6 +193,10 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   ],
   "GRP-2 must a reference of 255 characters is echoed whole": [
     "createGroup"
+  ],
+  "GRP-2 must a name and a reference with a NUL are refused, or echoed whole": [
+    "createGroup",
+    "retrieveGroup"
   ],
   "GRP-2 should 255 characters that are not ASCII are echoed whole": [
     "createGroup"
@@ -619,6 +623,11 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "listPlans",
     "issueAccessToken",
     "listMembers"
+  ],
+  "TOK-2 should a token of another organization's key reaches its groups, and only those": [
+    "createGroup",
+    "retrieveGroup",
+    "issueAccessToken"
   ],
   "TOK-2 should another grant, or none, is refused, and no key is 401": [
     "issueAccessToken"

@@ -5,7 +5,7 @@ import type { components } from './api.ts';
 import runtimeUcs2length from 'ajv/dist/runtime/ucs2length.js';
 import formats from 'ajv-formats/dist/formats.js';
 
-/** What a validator says of a value that it refused, see https://ajv.js.org/api.html#validation-errors */
+/** An error of a validator, see https://ajv.js.org/api.html#validation-errors */
 export interface SchemaError {
   readonly instancePath: string;
   readonly keyword: string;

@@ -4,17 +4,18 @@ import { controlRoutes } from './control/routes.ts';
 import type { WorldSettings } from './worlds/world.ts';
 import type { Worlds } from './worlds/worlds.ts';
 
-/** What opens the control plane, and what ends the streams that would otherwise go on for ever. */
 export interface AppOptions {
+  /** Admits requests to the control plane that do not come from this machine. */
   readonly controlToken?: string | undefined;
+  /** Ends the event streams of the console, which would otherwise stay open. */
   readonly stopping?: AbortSignal;
 }
 
-/** Everything that the mock answers, as one Hono application. */
+/** All routes of the mock, as one Hono application. */
 export function createApp(worlds: Worlds, settings: WorldSettings, { controlToken, stopping }: AppOptions = {}): Hono {
   const app = contractRoutes({ worlds, ...settings });
 
-  // Loaded by the first request for a page, so that the mock starts no later for having a console.
+  // Loaded by the first request, so that the console does not slow down the start.
   const lazily = (load: () => Promise<Hono>) => {
     let pages: Promise<Hono> | undefined;
     return async (c: Context): Promise<Response> => {
@@ -34,7 +35,7 @@ export function createApp(worlds: Worlds, settings: WorldSettings, { controlToke
   for (const path of ['/docs', '/docs/*', '/openapi.json', '/openapi.yaml']) app.get(path, reference);
   app.get('/_mock', (c) => c.redirect('/_mock/'));
 
-  // An application of its own: among its thirty paths, those of the contract would take longer to find.
+  // A separate application, because thirty more paths would slow down the routing of the contract.
   const control = controlRoutes(worlds, settings, controlToken);
   app.all('/_mock/*', (c) => control.fetch(c.req.raw, c.env));
   return app;

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { advice } from '../generated/advice.ts';
 import { scenarios } from '../generated/scenarios.ts';
 import { faultProfiles, startMock } from './index.ts';
-import { acme } from './testing.ts';
+import { acme } from './test-support/frozen-mock.ts';
 
 function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], {
@@ -27,7 +27,7 @@ async function outcome(args: readonly string[], env?: Readonly<Record<string, st
   return { stdout, stderr, code };
 }
 
-/** A mock as a process, and what it has printed on stderr when it ended. */
+/** A mock in a process; `end` stops it and returns its stderr. */
 async function listening(args: readonly string[], env?: Readonly<Record<string, string>>) {
   const child = run(['--port', '0', '--quiet', ...args], env);
   const log = text(child.stderr as NodeJS.ReadableStream);
@@ -46,7 +46,7 @@ async function listening(args: readonly string[], env?: Readonly<Record<string, 
 
 const headers = { authorization: `Bearer ${acme}`, 'content-type': 'application/json' };
 
-test('--log prints a plain line for every request where stderr is no terminal', async () => {
+test('--log prints an uncolored line for every request if stderr is not a terminal', async () => {
   const mock = await listening(['--log']);
   await (await fetch(`${mock.url}/v1/groups`, { method: 'POST', headers, body: '{"name": ""}' })).text();
   await (await fetch(`${mock.url}/v1/plans`)).text();
@@ -55,13 +55,13 @@ test('--log prints a plain line for every request where stderr is no terminal', 
   expect(nobody).toMatch(/ main - GET \/v1\/plans 401 \d+\.\d ms AUTH-1$/);
 });
 
-test('--json prints the lines as JSON', async () => {
+test('--json prints the log lines as JSON', async () => {
   const mock = await listening(['--json']);
   await (await fetch(`${mock.url}/v1/plans`, { headers })).text();
   expect(JSON.parse(await mock.end())).toMatchObject({ world: 'main', operation: 'listPlans', status: 200 });
 });
 
-test('journal prints what clients of another mock did, as lines or as JSON', async () => {
+test('journal prints the journal of a running mock, as text or as JSON', async () => {
   const mock = await startMock({ port: 0 });
   onTestFinished(() => mock.close());
   await mock.fetch('/v1/plans', { headers });
@@ -79,7 +79,7 @@ test('journal prints what clients of another mock did, as lines or as JSON', asy
   ).toEqual([200, 401]);
 });
 
-test('journal says in one line that there is no mock, no such world or no right', async () => {
+test('journal reports a missing mock, an unknown world or a bad URL in one line', async () => {
   const mock = await startMock({ port: 0 });
   const at = ['journal', '--url', mock.url];
   expect(await outcome([...at, '--world', 'ghost'])).toMatchObject({
@@ -94,7 +94,7 @@ test('journal says in one line that there is no mock, no such world or no right'
   expect((await outcome(['journal', '--url', 'nowhere'])).code).toBe(2);
 });
 
-test('a scenario is chosen by name, told in the banner, and not together with a seed', async () => {
+test('--scenario selects a scenario, which the banner describes, and excludes --seed', async () => {
   const child = run(['--port', '0', '--scenario', 'month-end']);
   const [banner] = await once(child.stdout as NodeJS.ReadableStream, 'data');
   const { holds, try: attempt, see } = scenarios['month-end'];
@@ -114,24 +114,24 @@ describe('advise', () => {
     return { mock, get, advise: (...args: string[]) => outcome(['advise', '--url', mock.url, ...args]) };
   }
 
-  test('ends with 3 where nothing was seen, with 0 where all is well', async () => {
+  test('exits with 3 if there were no requests, and with 0 if there are no findings', async () => {
     const { get, advise } = await advised();
-    expect(await advise()).toMatchObject({ code: 3, stdout: expect.stringContaining('nothing to judge') });
+    expect(await advise()).toMatchObject({ code: 3, stdout: expect.stringContaining('no requests to judge') });
     await get('/v1/groups');
     expect(await advise()).toMatchObject({ code: 0, stdout: '0 errors, 0 warnings in 1 request of 1 world.\n' });
   });
 
-  test('tells that earlier requests are forgotten, also where nothing else is left to judge', async () => {
+  test('reports that earlier requests are gone, even if there is nothing else to judge', async () => {
     const { mock, advise } = await advised();
     const headers = { authorization: `Bearer ${acme}`, 'user-agent': 'groups-conformance' };
     for (let more = 0; more < 1001; more++) await mock.fetch('/v1/plans', { headers });
     expect(await advise()).toMatchObject({
       code: 3,
-      stdout: expect.stringMatching(/nothing to judge.*No longer in the journal: 1 earlier request\./s),
+      stdout: expect.stringMatching(/no requests to judge.*No longer in the journal: 1 earlier request\./s),
     });
   });
 
-  test('tells what happened in every world, or in one, and ends with 1 where it is as bad as asked', async () => {
+  test('reports findings of every world or of one, and exits with 1 from the severity of --fail-on', async () => {
     const { get, advise } = await advised();
     for (const world of ['', '.pr-1']) for (const page of [1, 2, 3]) await get(`/v1/groups?page=${page}`, world);
     await get('/v1/groups', '.pr-2');
@@ -158,7 +158,7 @@ describe('advise', () => {
     ]);
   });
 
-  test('fails on errors if nothing else is asked, and says what it did not judge', async () => {
+  test('fails on errors by default, and says what it did not judge', async () => {
     const { mock, get, advise } = await advised();
     mock.control().addFault({ status: 503, retry_after: 9, times: 1 });
     for (let attempt = 0; attempt < 2; attempt++) await get('/v1/plans');
@@ -167,12 +167,12 @@ describe('advise', () => {
     const post = (path: string, body: string) => mock.fetch(path, { method: 'POST', headers, body });
     const { data } = (await (await post('/v1/groups', '{"name": "A"}')).json()) as { data: { id: string } };
     await post(`/v1/groups/${data.id}/members/sync`, '{"members": []}');
-    expect((await advise()).stdout).toContain('Still in flight, so not judged: 1 sync.');
+    expect((await advise()).stdout).toContain('Still in flight and not judged: 1 sync.');
     for (let request = 0; request < 1000; request++) await get('/v1/plans');
     expect((await advise()).stdout).toContain('No longer in the journal: 4 earlier requests.');
   });
 
-  test('says in one line that there is no mock, no such world or no such severity', async () => {
+  test('reports a missing mock, an unknown world or an unknown severity in one line', async () => {
     const { mock, advise } = await advised();
     expect(await advise('--world', 'ghost')).toMatchObject({
       code: 2,
@@ -187,14 +187,14 @@ describe('advise', () => {
   });
 });
 
-test('who reads the output may leave before its end', async () => {
+test('a reader may close the output early', async () => {
   const child = run(['--help']);
   child.stdout?.destroy();
   const [stderr, [code]] = await Promise.all([text(child.stderr as NodeJS.ReadableStream), once(child, 'exit')]);
   expect([stderr, code]).toEqual(['', 0]);
 });
 
-test('a profile of faults is chosen by name, and its names are in the help', async () => {
+test('--faults selects a fault profile, and the help lists them', async () => {
   const mock = await listening(['--faults', 'outage']);
   const response = await fetch(`${mock.url}/v1/plans`, { headers });
   expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
@@ -207,7 +207,7 @@ test('a profile of faults is chosen by name, and its names are in the help', asy
 test.for([
   { name: 'GROUPS_MOCK_SYNC_MANUAL', args: ['--sync-polls', '0'], completes: true },
   { name: 'GROUPS_MOCK_SYNC_POLLS', args: ['--sync-manual'], completes: false },
-])('the command line decides how syncs complete, not $name', async ({ name, args, completes }) => {
+])('the command line overrides $name', async ({ name, args, completes }) => {
   const { url } = await listening(args, { [name]: name.endsWith('MANUAL') ? '1' : '0' });
   const post = async (path: string, body: string) =>
     ((await (await fetch(url + path, { method: 'POST', headers, body })).json()) as { data: Record<string, string> })
@@ -219,7 +219,7 @@ test.for([
   expect(data.completed_at !== null).toBe(completes);
 });
 
-test('several quirks in one variable are separated by commas or spaces, and 0 means no', async () => {
+test('a variable can set several quirks, separated by commas or spaces, and 0 means off', async () => {
   const { url, end } = await listening([], {
     GROUPS_MOCK_QUIRK: 'create-status=200, external-reference=required',
     GROUPS_MOCK_LOG: '0',
@@ -230,7 +230,7 @@ test('several quirks in one variable are separated by commas or spaces, and 0 me
   expect(await end()).toBe('');
 });
 
-test('a request under way is answered before the mock ends, and one that hangs does not keep it', async () => {
+test('a running request is answered before the mock exits, and one that hangs does not block the exit', async () => {
   const mock = await listening(['--control-token', 't']);
   const fault = async (latency_ms: number) =>
     fetch(`${mock.url}/_mock/worlds/main/faults`, {
@@ -258,7 +258,7 @@ test('a request under way is answered before the mock ends, and one that hangs d
 test.for([
   ['--data', join(import.meta.dirname, 'main.ts/here'), /^groups-mock: cannot keep worlds in .*main\.ts\/here: .*\n$/],
   ['--host', '203.0.113.1', /^groups-mock: cannot listen on 203\.0\.113\.1: .*\n$/],
-] as const)('%s that cannot be used is told in one line', async ([flag, value, line]) => {
+] as const)('an unusable %s is reported in one line', async ([flag, value, line]) => {
   const { code, stderr } = await outcome(['--port', '0', flag, value]);
   expect(stderr).toMatch(line);
   expect(code).toBe(2);

@@ -7,7 +7,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { faultProfiles } from './domain/faults.ts';
 import { defaultPort, defaultProgress, type Progress } from './index.ts';
 
-/** What the command line says, after the environment and the defaults were heard. */
+/** The options of `groups-mock`, with environment variables and defaults applied. */
 export interface Flags {
   readonly port: number;
   readonly host: string;
@@ -28,37 +28,37 @@ export interface Flags {
   readonly bodies: boolean;
 }
 
-/** Where a mock is that runs elsewhere. */
+/** How to reach a running mock. */
 export interface RemoteFlags {
   readonly url: string;
   readonly controlToken?: string;
 }
 
-/** What `groups-mock journal` is asked. */
+/** The options of `groups-mock journal`. */
 export interface JournalFlags extends RemoteFlags {
   readonly world: string;
   readonly json?: true;
   readonly har?: true;
 }
 
-/** What `groups-mock advise` is asked. */
+/** The options of `groups-mock advise`. */
 export interface AdviceFlags extends RemoteFlags {
-  /** Every world where none is named. */
+  /** Every world if absent. */
   readonly world?: string;
   readonly failOn: (typeof severities)[number] | 'never';
   readonly json?: true;
 }
 
-/** What the command line can be asked to do. */
+/** The actions of the commands. */
 interface Actions {
   readonly start: (flags: Flags, command: Command) => Promise<void>;
   readonly journal: (flags: JournalFlags) => Promise<void>;
   readonly advise: (flags: AdviceFlags) => Promise<void>;
 }
 
-const wholeNumber = (most: number) => (text: string) => {
+const wholeNumber = (max: number) => (text: string) => {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value > most) throw new InvalidArgumentError(`Expected a whole number from 0 to ${most}.`);
+  if (!/^\d+$/.test(text) || value > max) throw new InvalidArgumentError(`Expected a whole number from 0 to ${max}.`);
   return value;
 };
 
@@ -71,10 +71,10 @@ function webAddress(text: string): string {
   return text.replace(/\/+$/, '');
 }
 
-/** An option that is an environment variable too: `--sync-delay` is GROUPS_MOCK_SYNC_DELAY. */
+/** An option with an environment variable: `--sync-delay` can be set with GROUPS_MOCK_SYNC_DELAY. */
 function option(flags: string, description: string): Option {
-  const made = new Option(flags, description);
-  return made.env(`GROUPS_MOCK_${made.name().replaceAll('-', '_').toUpperCase()}`);
+  const created = new Option(flags, description);
+  return created.env(`GROUPS_MOCK_${created.name().replaceAll('-', '_').toUpperCase()}`);
 }
 
 const listed = (rows: readonly (readonly [name: string, text: string])[]): string =>
@@ -89,28 +89,28 @@ const quirkHelp = Object.entries(quirks).map(([name, { section, question, values
 );
 
 const help = `
-Quirks, the default first:
+Quirks (the default is first):
 ${quirkHelp.join('\n')}
 
 Faults:
 ${listed(Object.entries(faultProfiles).map(([name, { effect }]) => [name, effect]))}
 
-Scenarios, see docs/scenarios.md for what to try in each:
+Scenarios (docs/scenarios.md says what to try in each):
 ${listed(Object.entries(scenarios).map(([name, { holds }]) => [name, holds]))}
 
-Every option is an environment variable too; an option on the command line comes first.`;
+Every option can also be set by an environment variable. Options override environment variables.`;
 
 const adviseHelp = `
 Findings:
 ${listed(Object.entries(advice).map(([id, { severity, title }]) => [id, `${severity.padEnd(8)} ${title}`]))}
 
-Exit codes: 0 nothing so bad, 1 findings, 2 bad usage or no mock there, 3 no request was seen.`;
+Exit codes: 0 no findings of that severity, 1 findings, 2 bad usage or no mock at the URL, 3 no requests.`;
 
 const controlToken = () =>
-  option('--control-token <token>', 'opens the control plane to requests that do not come from this machine');
+  option('--control-token <token>', 'token for control plane requests that do not come from this machine');
 
 const where = () =>
-  option('--url <url>', 'where the mock is').argParser(webAddress).default(`http://127.0.0.1:${defaultPort}`);
+  option('--url <url>', 'address of the mock').argParser(webAddress).default(`http://127.0.0.1:${defaultPort}`);
 
 const completionHelp = `
 bash: add to ~/.bashrc                   eval "$(groups-mock completion bash)"
@@ -124,41 +124,41 @@ export function createCommand({ start, journal, advise }: Actions): Command {
     .version(packageJson.version)
     .enablePositionalOptions()
     .addOption(
-      option('-p, --port <n>', 'port to listen on, 0 for any free one')
+      option('-p, --port <n>', 'port to listen on; 0 for any free port')
         .argParser(wholeNumber(65535))
         .default(defaultPort),
     )
     .addOption(option('--host <address>', 'address to listen on').default('127.0.0.1'))
     .addOption(
-      option('--quirk <name=value...>', 'another reading of an open question, see below')
+      option('--quirk <name=value...>', 'behavior for an open question of the contract, see below')
         .argParser(settings)
         .default([], 'the first value of each'),
     )
     .addOption(
       option(
         '--readings <file>',
-        'answer as the service did of which a report is; --quirk and --sync-delay come first',
+        'behave like the service in this report of inspect; --quirk and --sync-delay override it',
       ),
     )
     .addOption(
-      option('--sync-delay <ms>', 'how long a sync takes, in milliseconds')
+      option('--sync-delay <ms>', 'time until a sync completes, in milliseconds')
         .argParser(wholeNumber(86_400_000))
         .default(defaultProgress.after === 'delay' ? defaultProgress.ms : 0),
     )
     .addOption(
-      option('--sync-polls <n>', 'a sync completes after it was retrieved so often').argParser(wholeNumber(1_000_000)),
+      option('--sync-polls <n>', 'complete a sync after this number of retrievals').argParser(wholeNumber(1_000_000)),
     )
-    .addOption(option('--sync-manual', 'a sync completes only when told'))
-    .addOption(option('--data <dir>', 'keep each world in a file there, so that it survives a restart'))
-    .addOption(option('--seed <file>', 'begin each world with what a YAML or JSON file holds'))
+    .addOption(option('--sync-manual', 'complete a sync only on request of the control plane'))
+    .addOption(option('--data <dir>', 'folder that keeps each world in a file, so that it survives a restart'))
+    .addOption(option('--seed <file>', 'start each world with the content of a YAML or JSON file'))
     .addOption(
-      option('--scenario <name>', 'begin each world with a scenario, see below')
+      option('--scenario <name>', 'start each world with a scenario, see below')
         .choices(Object.keys(scenarios))
         .conflicts('seed'),
     )
-    .addOption(option('--deterministic <text>', 'the same text and the same requests give the same ids'))
+    .addOption(option('--deterministic <text>', 'make ids repeatable: the same text and requests give the same ids'))
     .addOption(
-      option('--faults <profile>', 'begin each world with faults, see below').choices(Object.keys(faultProfiles)),
+      option('--faults <profile>', 'start each world with faults, see below').choices(Object.keys(faultProfiles)),
     )
     .addOption(controlToken())
     .addOption(option('--log', 'print a line on stderr for every request and completed sync'))
@@ -170,15 +170,15 @@ export function createCommand({ start, journal, advise }: Actions): Command {
     )
     .addOption(option('-q, --quiet', 'print only the address'))
     .addHelpText('after', help)
-    .showHelpAfterError('Run groups-mock --help for what is possible.')
+    .showHelpAfterError('Run groups-mock --help for usage.')
     .exitOverride()
     .action(start);
 
   command
     .command('journal')
-    .description('print what clients of a running mock did')
+    .description('print the journal of a running mock')
     .addOption(where())
-    .addOption(option('--world <name>', 'whose journal').default('main'))
+    .addOption(option('--world <name>', 'world to print').default('main'))
     .addOption(controlToken())
     .addOption(new Option('--json', 'print it as JSON, one line per entry'))
     .addOption(
@@ -188,41 +188,41 @@ export function createCommand({ start, journal, advise }: Actions): Command {
 
   command
     .command('advise')
-    .description('say how the clients of a running mock would fare in production')
+    .description('report problems that the clients of a running mock would have in production')
     .addOption(where())
-    .addOption(option('--world <name>', 'only of this world; of every one if absent'))
+    .addOption(option('--world <name>', 'world to judge (default: every world)'))
     .addOption(controlToken())
     .addOption(
-      option('--fail-on <severity>', 'end with 1 where there is a finding so bad, or worse')
+      option('--fail-on <severity>', 'exit with code 1 if there is a finding of this severity or worse')
         .choices([...severities, 'never'])
         .default('error'),
     )
-    .addOption(new Option('--json', 'print it as JSON, one line per world'))
+    .addOption(new Option('--json', 'print JSON, one line per world'))
     .addHelpText('after', adviseHelp)
     .action(advise);
 
   command
     .command('completion')
-    .description('print a script that makes a shell complete this command')
-    .addArgument(new Argument('<shell>', 'whose script').choices(['bash', 'zsh', 'fish'] satisfies Shell[]))
+    .description('print a completion script for a shell')
+    .addArgument(new Argument('<shell>', 'shell of the script').choices(['bash', 'zsh', 'fish'] satisfies Shell[]))
     .addHelpText('after', completionHelp)
     .action(async (shell: Shell) => {
       const { completion } = await import('../generated/completion.ts');
       console.log(completion['groups-mock'][shell]);
     });
-  for (const { options } of [command, ...command.commands]) forgetNegatives(options);
+  for (const { options } of [command, ...command.commands]) dropNegatives(options);
   return command;
 }
 
-/** GROUPS_MOCK_LOG=0 means no, which commander takes for yes. */
-function forgetNegatives(options: readonly Option[]): void {
+/** GROUPS_MOCK_LOG=0 means off, but commander treats every value as on. */
+function dropNegatives(options: readonly Option[]): void {
   for (const { envVar } of options.filter((one) => one.isBoolean()))
     if (envVar !== undefined && /^(0|false|no|off|)$/i.test(process.env[envVar] ?? 'unset')) delete process.env[envVar];
 }
 
 /**
- * When syncs complete: by the options of the command line, else of the environment, else after the default time. Ends
- * as bad usage where both polls and manual are asked for in one place.
+ * When syncs complete: from the command line, else from the environment, else after the default delay. Exits with bad
+ * usage if one of these sets both polls and manual.
  */
 export function progressOf({ syncDelay, syncPolls, syncManual }: Flags, command: Command): Progress {
   for (const source of ['cli', 'env']) {

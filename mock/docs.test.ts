@@ -50,11 +50,11 @@ test.for([
       Object.values(operations).map(({ method, path, summary }) => [code(`${method} ${path}`), summary]),
     ),
   ],
-])('the guide has every %s as the code has it', ([, expected]) => {
+])('docs/mock.md lists every %s as in the code', ([, expected]) => {
   expect(guide).toContain(expected as string);
 });
 
-test('the guide to the scenarios has every one as the mock has it', () => {
+test('docs/scenarios.md lists every scenario as in the code', () => {
   const rows = Object.entries(scenarios).map(([name, { holds, try: attempt, see }]) => [
     code(name),
     holds,
@@ -64,7 +64,7 @@ test('the guide to the scenarios has every one as the mock has it', () => {
   expect(read('scenarios.md')).toContain(table(['scenario', 'what is there', 'try', 'and see'], rows));
 });
 
-test('the guide to the advisor has every finding as the mock has it', () => {
+test('docs/advisor.md lists every finding as in the code', () => {
   const rows = Object.entries(advice).map(([id, { severity, title, why, fix }]) => [
     code(id),
     severity,

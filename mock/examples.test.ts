@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 
-/** A partner's project that has an example of the docs, and this kit as if it were installed. */
+/** A temporary project with an example and this kit as an installed package. */
 function project(example: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'groups-kit-example-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -21,9 +21,9 @@ function project(example: string): string {
   return folder;
 }
 
-/** Runs Node in the project: what it printed, and its exit code. */
+/** Runs Node in the project and returns its output and exit code. */
 function node(folder: string, ...args: string[]): Promise<{ readonly code: unknown; readonly output: string }> {
-  // The runner of these tests must not take part in the one of the example.
+  // The variables of this test runner would affect the one of the example.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_|TEST|FORCE_COLOR)/.test(name)),
   );
@@ -46,7 +46,7 @@ test('the example for node:test passes', async () => {
   expect(code, output).toBe(0);
 });
 
-// Jest itself would be 278 packages. What the example uses of it, vitest has under the same names.
+// Jest would add 278 packages, and vitest has the same names that the example uses.
 test('the example for jest passes, in vitest', async () => {
   const folder = project('jest');
   writeFileSync(

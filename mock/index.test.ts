@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { type MockOptions, startMock } from './index.ts';
-import { acme, row } from './testing.ts';
+import { acme, row } from './test-support/frozen-mock.ts';
 
 async function start(options: MockOptions = {}) {
   const mock = await startMock({ port: 0, ...options });
@@ -10,7 +10,7 @@ async function start(options: MockOptions = {}) {
 
 const headers = { authorization: `Bearer ${acme}`, 'content-type': 'application/json' };
 
-test('a mock answers over HTTP at its url, with the port that it really has', async () => {
+test('a mock answers over HTTP at its url, which has the actual port', async () => {
   const { url } = await start();
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d*$/);
   const created = await fetch(`${url}/v1/groups`, { method: 'POST', headers, body: '{"name": "Über"}' });
@@ -21,14 +21,14 @@ test('a mock answers over HTTP at its url, with the port that it really has', as
   expect(await retrieved.json()).toEqual({ data });
 });
 
-test('a request in this process and one over HTTP see the same worlds', async () => {
+test('in-process requests and HTTP requests use the same worlds', async () => {
   const mock = await start();
   const create = new Request(`${mock.url}/v1/groups`, { method: 'POST', headers, body: '{"name": "A"}' });
   await mock.fetch(create);
   expect(await (await fetch(`${mock.url}/v1/groups`, { headers })).json()).toMatchObject({ pagination: { total: 1 } });
 });
 
-test('a body in chunks is read as a whole, and one without an end is refused', async () => {
+test('a chunked body is read completely, and an endless one is refused', async () => {
   const { url } = await start();
   const send = (body: ReadableStream) => fetch(`${url}/v1/groups`, { method: 'POST', headers, body, duplex: 'half' });
   const chunks = new Blob(['{"name": ', '"In chunks"}']).stream();
@@ -42,7 +42,7 @@ test('a body in chunks is read as a whole, and one without an end is refused', a
   expect(await (await fetch(`${url}/v1/groups`, { headers })).json()).toMatchObject({ pagination: { total: 1 } });
 });
 
-test('with real time a sync completes by itself', async () => {
+test('in real time a sync completes without further calls', async () => {
   const mock = await start({ progress: { after: 'delay', ms: 1 } });
   const { url } = mock;
   const call = async (path: string, body?: unknown) => {
@@ -51,7 +51,7 @@ test('with real time a sync completes by itself', async () => {
   };
   const { id } = await call('/v1/groups', { name: 'A' });
   const { request_id } = await call(`/v1/groups/${id}/members/sync`, { members: [row('ann')] });
-  // Booked after the completion and for no earlier instant, so it is kept after it.
+  // Booked after the completion for a later instant, so it is kept after the completion.
   await new Promise<void>((resolve) => mock.clock().at(mock.clock().now() + 1, resolve));
   expect(await call(`/v1/groups/${id}/members/sync/${request_id}`)).toMatchObject({
     completed_at: expect.any(String),
@@ -59,14 +59,14 @@ test('with real time a sync completes by itself', async () => {
   });
 });
 
-test('a port that is taken is the system’s error, and the mock that has it goes on', async () => {
+test('a port that is in use rejects with the system’s error, and the mock on it keeps running', async () => {
   const { url } = await start();
   const port = Number(new URL(url).port);
   await expect(startMock({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   expect((await fetch(`${url}/v1/plans`, { headers })).status).toBe(200);
 });
 
-test('a closed mock listens no more, and its port is free again', async () => {
+test('a closed mock no longer listens, and its port is free', async () => {
   const mock = await startMock({ port: 0 });
   await (await fetch(`${mock.url}/v1/plans`, { headers })).text();
   await mock.close();

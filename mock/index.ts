@@ -9,7 +9,7 @@ import type { FaultRequest } from './domain/faults.ts';
 import { Problem } from './domain/problems.ts';
 import { defaultQuirks } from './domain/quirks.ts';
 import { pooled, randomStream } from './domain/random.ts';
-import { isBroken } from './http/answers.ts';
+import { isDropped } from './http/answers.ts';
 import { type Host, systemHost, type WorldClock } from './jobs/clock.ts';
 import type { Progress } from './jobs/queue.ts';
 import { listen, type Server } from './server.ts';
@@ -25,55 +25,55 @@ export { faultProfiles } from './domain/faults.ts';
 export { Problem } from './domain/problems.ts';
 export type { FaultRequest, Host, Progress, Quirks, Recorded, ScenarioName, Schemas, Seed, WorldClock, WorldControl };
 
-/** How a mock is to behave; everything has a default. */
+/** Options of a mock; all are optional. */
 export interface MockOptions {
-  /** Port on loopback, 0 for any free one, false for none: then only `fetch` reaches the mock. Default 4010. */
+  /** Port to listen on; 0 for any free port, false for none, so that only `fetch` reaches the mock. Default: 4010. */
   readonly port?: number | false;
-  /** Address to listen on. Default 127.0.0.1. */
+  /** Address to listen on. Default: 127.0.0.1. */
   readonly hostname?: string;
-  /** Readings of open questions (§8) other than the default. */
+  /** Behavior for open questions of the contract (§8). Default: the first value of each quirk. */
   readonly quirks?: Partial<Quirks>;
   /** When an accepted sync is completed. Default: after 500 ms of world time. */
   readonly progress?: Progress;
-  /** What a world holds when it begins. Default: the organizations acme and globex. */
+  /** The initial content of each world. Default: the organizations acme and globex. */
   readonly seed?: Seed;
-  /** A named world to begin with, in place of a seed. Default: empty. */
+  /** A named initial content for each world, instead of a seed. Default: empty. */
   readonly scenario?: ScenarioName;
-  /** Faults that every world begins with, such as `faultProfiles.flaky.faults`. Default: none. */
+  /** Faults that every world starts with, such as `faultProfiles.flaky.faults`. Default: none. */
   readonly faults?: readonly FaultRequest[];
-  /** Makes the ids that each world issues repeatable: the same text and the same requests give the same ids. */
+  /** Makes ids repeatable: the same text and the same requests give the same ids. Default: random ids. */
   readonly deterministic?: string;
-  /** A folder that keeps each world in a file, so that it survives a restart. Default: worlds live in memory. */
+  /** A folder that keeps each world in a file, so that it survives a restart. Default: worlds are kept in memory. */
   readonly data?: string;
   /** Whether the last requests and answers are kept whole, in memory. Default true. */
   readonly bodies?: boolean;
   /** Opens the control plane to requests that do not come from this machine. Default: nothing does. */
   readonly controlToken?: string;
-  /** Is told of every exchange and every completed sync when it is written into a journal. */
+  /** Called with every exchange and every completed sync when it is recorded in a journal. */
   readonly observe?: (recorded: Recorded) => void;
-  /** The machine's time and timers. */
+  /** The machine's time and timers. Default: those of the system. */
   readonly host?: Host;
 }
 
 export interface Mock {
-  /** Where it listens, such as `http://127.0.0.1:4010`; without a port, the base of URLs that `fetch` answers. */
+  /** The address of the mock, such as `http://127.0.0.1:4010`; without a port, the base of URLs for `fetch`. */
   readonly url: string;
-  /** The API keys of world `main`; with `.` and a name added, those of a world of that name. */
+  /** The API keys of world `main`. Append `.` and a name for the keys of another world. */
   readonly keys: readonly string[];
   /**
-   * Answers a request in this process, without a socket; takes the place of the global `fetch`, also that of an SDK. A
-   * relative URL is one of the mock's. Rejects with a TypeError where a fault cuts the connection.
+   * Answers a request in this process, without a socket. Can replace the global `fetch` or that of an SDK. Relative URLs
+   * are resolved against `url`. Rejects with a TypeError if a fault drops the connection.
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
-  /** The clock of a world, `main` where none is named. */
+  /** The clock of a world; `main` by default. */
   readonly clock: (world?: string) => WorldClock;
-  /** What the control plane can do to a world, `main` where none is named. */
+  /** The control plane of a world; `main` by default. */
   readonly control: (world?: string) => WorldControl;
-  /** Every world that is open. */
+  /** All open worlds. */
   readonly worlds: () => Schemas['WorldList'];
-  /** Begins one world anew, or, where none is named, every one. */
+  /** Resets one world, or all if none is named. */
   readonly reset: (world?: string) => void;
-  /** Stops listening; requests under way are finished, for at most two seconds. */
+  /** Stops listening. Running requests have up to two seconds to finish. */
   readonly close: () => Promise<void>;
 }
 
@@ -81,15 +81,20 @@ export const defaultPort = 4010;
 export const defaultProgress: Progress = { after: 'delay', ms: 500 };
 
 /**
- * Starts a mock of the groups API on loopback. Rejects with the system's error (`syscall` listen, `code` EADDRINUSE,
- * EACCES …) when it cannot listen, with a DataError when the worlds in its folder cannot be opened, and with a Problem
- * when the seed, the scenario or a fault is impossible.
+ * Starts a mock of the groups API. Rejects with the system's error (`syscall` listen, `code` EADDRINUSE, EACCES …) if it
+ * cannot listen, with a DataError if the worlds in its folder cannot be opened, and with a Problem if the seed, the
+ * scenario or a fault is not valid.
+ *
+ * @example
+ * const mock = await startMock({ port: false });
+ * await mock.fetch('/v1/groups', { headers: { authorization: `Bearer ${mock.keys[0]}` } });
+ * await mock.close();
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { port = defaultPort, hostname = '127.0.0.1', deterministic } = options;
   if (options.seed !== undefined) check('Seed', options.seed);
   if (options.seed !== undefined && options.scenario !== undefined)
-    throw new Problem('invalid', 'seed_and_scenario', 'expected a seed or a scenario to begin with, got both.');
+    throw new Problem('invalid', 'seed_and_scenario', 'expected a seed or a scenario, got both.');
   const scenario = scenarioNamed(options.scenario ?? 'empty');
   const settings: WorldSettings = {
     quirks: { ...defaultQuirks, ...options.quirks },
@@ -122,7 +127,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     async fetch(input, init) {
       const request = new Request(input instanceof Request ? input : new URL(input, url), init);
       const response = await app.fetch(request, {});
-      if (isBroken(response)) throw new TypeError('fetch failed', { cause: new Error('the connection was cut') });
+      if (isDropped(response)) throw new TypeError('fetch failed', { cause: new Error('the connection was dropped') });
       return response;
     },
     clock: (world = mainWorld) => worlds.open(world).clock,
@@ -139,7 +144,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   };
 }
 
-/** The folder of the worlds, or a file in it, cannot be used: its message says which and why. */
+/** The folder of the worlds, or a file in it, cannot be used; the message says which and why. */
 export class DataError extends Error {}
 
 function openWorlds(settings: WorldSettings, data: string | undefined): Worlds {

@@ -1,17 +1,17 @@
 import { styleText } from 'node:util';
 import type { Recorded } from './worlds/journal.ts';
 
-/** What a stream shows as colour if it is a terminal, and as plain text if it is not. */
-interface Painter {
+/** The stream to color for: colors are used only if it is a terminal. */
+interface Target {
   readonly stream: NodeJS.WritableStream;
 }
 
 const colourOf = (status: number) => (status >= 500 || status === 0 ? 'red' : status >= 400 ? 'yellow' : 'green');
 
-/** An entry of a journal as one line for people, without the line break. */
-export function logLine(entry: Recorded, painter: Painter): string {
+/** A journal entry as one line of text, without the line break. */
+export function logLine(entry: Recorded, target: Target): string {
   const paint = (format: Parameters<typeof styleText>[0], text: string) =>
-    styleText(format, text, { stream: painter.stream as NodeJS.WriteStream });
+    styleText(format, text, { stream: target.stream as NodeJS.WriteStream });
   const at = (text: string) => paint('dim', text.slice(11, 23));
   if ('completion' in entry) {
     const { at: time, request_id, rows, added, removed, kept, failed } = entry.completion;
@@ -19,7 +19,7 @@ export function logLine(entry: Recorded, painter: Painter): string {
     return `${at(time)} ${entry.world} sync ${request_id} completed, ${counts}`;
   }
   const { exchange } = entry;
-  const status = exchange.status === 0 ? 'cut' : String(exchange.status);
+  const status = exchange.status === 0 ? 'dropped' : String(exchange.status);
   return [
     at(exchange.at),
     exchange.world,
@@ -35,7 +35,7 @@ export function logLine(entry: Recorded, painter: Painter): string {
   ].join(' ');
 }
 
-/** An entry of a journal as one line for programs, without the line break. */
+/** A journal entry as one line of JSON, without the line break. */
 export function jsonLine(entry: Recorded): string {
   return JSON.stringify('completion' in entry ? { world: entry.world, ...entry.completion } : entry.exchange);
 }

@@ -6,9 +6,9 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { quirks } from '../generated/quirks.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { acme, acmePlan, globex, globexPlan } from './testing.ts';
+import { acme, acmePlan, globex, globexPlan } from './test-support/frozen-mock.ts';
 
-/** Runs the command; the test ends it if it has not ended itself. */
+/** Starts the command, and kills it at the end of the test if it is still running. */
 function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], {
     env: { PATH: process.env.PATH, ...env },
@@ -18,7 +18,7 @@ function run(args: readonly string[], env: Readonly<Record<string, string>> = {}
   return child;
 }
 
-/** Runs the command to its end: what it printed, and its exit code. */
+/** Runs the command and returns its output and exit code. */
 async function outcome(args: readonly string[], env?: Readonly<Record<string, string>>) {
   const child = run(args, env);
   const [stdout, stderr, [code]] = await Promise.all([
@@ -29,7 +29,7 @@ async function outcome(args: readonly string[], env?: Readonly<Record<string, st
   return { stdout, stderr, code };
 }
 
-/** Starts a mock and waits until it says where it listens. */
+/** Starts a mock and waits until it prints its address. */
 async function listening(args: readonly string[] = [], env?: Readonly<Record<string, string>>) {
   const child = run(['--port', '0', ...args], env);
   const exited = once(child, 'exit');
@@ -40,7 +40,7 @@ async function listening(args: readonly string[] = [], env?: Readonly<Record<str
     url = /http:\/\/127\.0\.0\.1:\d+/.exec(banner)?.[0];
     if (url !== undefined && banner.endsWith('\n')) break;
   }
-  if (url === undefined) throw new Error(`it said only ${JSON.stringify(banner)}`);
+  if (url === undefined) throw new Error(`expected a banner with an address, got ${JSON.stringify(banner)}`);
   return { child, exited, banner, url };
 }
 
@@ -48,8 +48,8 @@ const headers = { authorization: `Bearer ${acme}`, 'content-type': 'application/
 const create = (url: string, name = 'A') =>
   fetch(`${url}/v1/groups`, { method: 'POST', headers, body: JSON.stringify({ name }) });
 
-describe('a mock that was started', () => {
-  test('says where it listens, with the port that it really has, and the keys and plans there are', async () => {
+describe('a started mock', () => {
+  test('prints its address with the actual port, and its keys and plans', async () => {
     const { url, banner } = await listening();
     expect(new URL(url).port).not.toBe('0');
     for (const word of [
@@ -65,7 +65,7 @@ describe('a mock that was started', () => {
     expect((await create(url, 'My first group')).status).toBe(201);
   });
 
-  test('says only the address when asked to be quiet', async () => {
+  test('prints only the address under --quiet', async () => {
     const { url, banner } = await listening(['--quiet']);
     expect(banner).toBe(`${url}\n`);
   });
@@ -86,12 +86,12 @@ describe('a mock that was started', () => {
     });
   });
 
-  test('heeds a flag before the environment', async () => {
+  test('lets flags override the environment', async () => {
     const { url } = await listening(['--quirk', 'create-status=201'], { GROUPS_MOCK_QUIRK: 'create-status=200' });
     expect((await create(url)).status).toBe(201);
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('ends with exit code 0 on %s, idle connections or not', async (signal) => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('exits with code 0 on %s, even with idle connections', async (signal) => {
     const { child, exited, url } = await listening();
     await (await create(url)).text();
     child.kill(signal);
@@ -99,17 +99,17 @@ describe('a mock that was started', () => {
   });
 });
 
-describe('bad usage is told on stderr without a stack and ends with exit code 2', () => {
+describe('bad usage is reported on stderr without a stack, with exit code 2', () => {
   test.each([
     ['an unknown flag', ['--colour'], "unknown option '--colour'"],
     ['an argument', ['extra'], 'too many arguments'],
-    ['a port that is no number', ['--port', 'abc'], 'a whole number from 0 to 65535'],
-    ['a port that is none', ['--port', '65536'], 'a whole number from 0 to 65535'],
+    ['a port that is not a number', ['--port', 'abc'], 'a whole number from 0 to 65535'],
+    ['a port that is too large', ['--port', '65536'], 'a whole number from 0 to 65535'],
     ['a flag without its value', ['--port'], 'argument missing'],
-    ['a delay that is no whole number', ['--sync-delay', '1.5'], 'a whole number'],
+    ['a delay that is not a whole number', ['--sync-delay', '1.5'], 'a whole number'],
     ['two kinds of progress', ['--sync-polls', '1', '--sync-manual'], 'cannot be used with'],
     ['an unknown quirk', ['--quirk', 'colour=red'], 'unknown quirk "colour"'],
-    ['an unknown value of a quirk', ['--quirk', 'cross-group=maybe'], 'cross-group is move or reject, not "maybe"'],
+    ['an unknown value of a quirk', ['--quirk', 'cross-group=maybe'], 'cross-group can be move or reject, not "maybe"'],
   ])('%s', async (_, args, words) => {
     const { stdout, stderr, code } = await outcome(args);
     expect(stderr).toContain(words);
@@ -125,7 +125,7 @@ describe('bad usage is told on stderr without a stack and ends with exit code 2'
     expect(code).toBe(2);
   });
 
-  test('a port that is taken, in one line that names it', async () => {
+  test('a port that is in use, in one line that names it', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void other.close());
     await once(other, 'listening');
@@ -137,7 +137,7 @@ describe('bad usage is told on stderr without a stack and ends with exit code 2'
   });
 });
 
-test('--help names every flag and every value of every quirk, and ends with exit code 0', async () => {
+test('--help lists every flag and every value of every quirk, and exits with code 0', async () => {
   const { stdout, stderr, code } = await outcome(['--help']);
   for (const flag of ['--port', '--host', '--quirk', '--sync-delay', '--sync-polls', '--sync-manual', '--quiet'])
     expect(stdout).toContain(flag);
@@ -147,6 +147,6 @@ test('--help names every flag and every value of every quirk, and ends with exit
   expect(code).toBe(0);
 });
 
-test('--version is that of the package', async () => {
+test('--version prints the version of the package', async () => {
   expect(await outcome(['--version'])).toEqual({ stdout: `${packageJson.version}\n`, stderr: '', code: 0 });
 });

@@ -3,6 +3,6 @@ import module from 'node:module';
 import { expectSupportedNode } from '../generated/supported-node.ts';
 
 expectSupportedNode('groups-mock');
-// Compiled code is kept in the system's temporary folder; where nothing can be written there, it does without.
+// Node caches compiled code in the system's temporary folder, if it is writable.
 module.enableCompileCache();
 await import('./program.ts');

@@ -11,16 +11,16 @@ import { jsonLine, logLine } from './log.ts';
 import type { ReadSettings } from './readings.ts';
 import { printJournal, RemoteError } from './remote.ts';
 
-// Node 22 calls its SQLite experimental on every start; that is settled in Node 24, and no news to a user.
+// Node 22 warns on every start that SQLite is experimental, which users need not know.
 const [printWarning] = process.listeners('warning');
 process.removeAllListeners('warning').on('warning', (warning) => {
   if (!(warning.name === 'ExperimentalWarning' && warning.message.startsWith('SQLite'))) printWarning?.(warning);
 });
 
-// Who reads, such as `head`, may have enough before the end.
+// A reader such as `head` may close the output early.
 process.stdout.on('error', () => process.exit());
 
-/** One clear line on stderr, and the exit code for bad usage. */
+/** Prints one line to stderr and exits with the code for bad usage. */
 function refuse(message: string): never {
   console.error(`groups-mock: ${message}`);
   process.exit(2);
@@ -34,7 +34,7 @@ async function listen(options: MockOptions): Promise<Mock> {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE')
       refuse(
-        `port ${options.port} is already in use; stop what listens there, or choose another with --port (0 for any)`,
+        `port ${options.port} is already in use; stop the program on it, or choose another port with --port (0 for any)`,
       );
     if (code === 'EACCES') refuse(`not allowed to listen on port ${options.port}; choose one above 1023 with --port`);
     refuse(`cannot listen on ${options.hostname}: ${(error as Error).message}`);
@@ -45,9 +45,9 @@ function scenarioText(name: ScenarioName): string {
   const { holds, try: attempt, see } = scenarios[name];
   return `
 Scenario ${name}
-  Holds:  ${holds}
-  Try:    ${attempt}
-  See:    ${see}
+  Content:  ${holds}
+  Try:      ${attempt}
+  See:      ${see}
 `;
 }
 
@@ -58,22 +58,22 @@ function banner({ url, keys, control }: Mock, { data, scenario }: Flags): string
     `  ${key}`,
     ...plans.map(({ id, name }) => `    ${id}  ${name}`),
   ]);
-  return `groups-mock ${packageJson.version} listens on ${url}
+  return `groups-mock ${packageJson.version} listening on ${url}
 
-API keys, and the plans of each (add .anything to a key for a world of its own: ${firstKey}.my-test):
+API keys and their plans (append a dot and a name for an isolated sandbox, called a world: ${firstKey}.my-test):
 ${lines.join('\n')}
 ${scenario === undefined ? '' : scenarioText(scenario)}
 A first request:
   curl -s ${url}/v1/groups -H 'Authorization: Bearer ${firstKey}' \\
     -H 'Content-Type: application/json' -d '{"name": "My first group", "external_reference_id": "my-first-group"}'
 
-Read about the operations and try them in a browser: ${url}/docs
-Watch and steer it at ${url}/_mock/
+API reference: ${url}/docs
+Console:       ${url}/_mock/
 
-Ctrl-C stops it; ${data === undefined ? 'what it holds is then gone' : `what it holds stays in ${data}`}.`;
+Press Ctrl-C to stop. ${data === undefined ? 'All data is in memory and will be lost' : `All data stays in ${data}`}.`;
 }
 
-/** The reader of seed files is loaded only for one. */
+/** Reads a seed file. The YAML parser is loaded only if it is needed. */
 async function seedFrom(file: string): Promise<Seed> {
   const { readSeed, SeedFileError } = await import('./seed-file.ts');
   try {
@@ -130,7 +130,7 @@ async function start(flags: Flags, command: Command): Promise<void> {
   const stop = () => {
     void mock.close().then(() => process.exit(0));
   };
-  // Before it says that it listens: whoever reads that may end it at once.
+  // Before the address is printed, because a reader of it may stop the mock at once.
   process.once('SIGINT', stop).once('SIGTERM', stop);
   console.log(flags.quiet ? mock.url : banner(mock, flags));
 }
@@ -139,7 +139,7 @@ try {
   await createCommand({ start, journal: printJournal, advise: printAdvice }).parseAsync();
 } catch (error) {
   if (error instanceof RemoteError) refuse(error.message);
-  // Commander has printed its line already; --help and --version end here too.
+  // Commander has already printed its message; --help and --version end here too.
   const { exitCode } = error as { exitCode?: number };
   if (exitCode === undefined) throw error;
   process.exitCode = exitCode === 0 ? 0 : 2;

@@ -2,7 +2,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type MockOptions, startMock } from './index.ts';
-import { row, stoppedHost } from './testing.ts';
+import { row, stoppedHost } from './test-support/frozen-mock.ts';
 
 async function start(options: MockOptions = {}) {
   const mock = await startMock({ port: false, host: stoppedHost, ...options });
@@ -13,7 +13,7 @@ async function start(options: MockOptions = {}) {
 const headers = { authorization: 'Bearer vit_apk_acme', 'content-type': 'application/json' };
 const creation = { method: 'POST', headers, body: '{"name": "A group"}' };
 
-test('without a port a mock answers through fetch, by a relative URL, its own, a URL or a Request', async () => {
+test('without a port, fetch accepts a relative URL, an absolute URL, a URL object or a Request', async () => {
   const mock = await start();
   for (const input of ['/v1/plans', `${mock.url}/v1/plans`, new URL('/v1/plans', mock.url)])
     expect((await mock.fetch(input, { headers })).status).toBe(200);
@@ -31,14 +31,14 @@ test('several mocks in one process share nothing', async () => {
   expect([one, other].map((mock) => mock.control().listGroups().groups.length)).toEqual([0, 1]);
 });
 
-test('what a control function does is what the control plane does', async () => {
+test('control functions and the control plane act on the same world', async () => {
   const mock = await start();
   mock.control('pr-1').freezeClock();
   const response = await mock.fetch('/_mock/worlds/pr-1/clock');
   expect(await response.json()).toEqual(mock.control('pr-1').readClock());
 });
 
-test('a snapshot larger than any roster can be brought back over HTTP', async () => {
+test('a snapshot larger than any roster can be imported over HTTP', async () => {
   const mock = await start();
   await mock.fetch('/v1/groups', { ...creation, body: JSON.stringify({ name: 'x' }) });
   const snapshot = mock.control().exportSnapshot();
@@ -53,12 +53,12 @@ test('a snapshot larger than any roster can be brought back over HTTP', async ()
   expect(mock.control().listPeople({ page: 400 }).people).toHaveLength(100);
 });
 
-test('a mock is not started with an impossible seed or fault', async () => {
+test('a mock does not start with an invalid seed or fault', async () => {
   await expect(start({ seed: { organisations: [] } as never })).rejects.toThrow(/"organisations"/);
   await expect(start({ faults: [{ operations: ['createGroup'] }] })).rejects.toThrow(/at least one of "status"/);
 });
 
-test('fake timers of a test, in modules of Node too, hold up no request', async () => {
+test('fake timers of a test, even in modules of Node, do not block requests', async () => {
   const mock = await start({ port: 0 });
   const real = timers.setImmediate;
   onTestFinished(() => {
@@ -72,7 +72,7 @@ test('fake timers of a test, in modules of Node too, hold up no request', async 
   expect((await fetch(`${mock.url}/v1/groups`, creation)).status).toBe(201);
 });
 
-test('observe is told of exchanges and completed syncs of every world', async () => {
+test('observe is called with exchanges and completed syncs of every world', async () => {
   const seen: string[] = [];
   const mock = await start({
     progress: { after: 'polls', count: 0 },

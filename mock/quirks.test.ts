@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { type QuirkName, type QuirkValue, quirks } from '../generated/quirks.ts';
 import { parseQuirks } from './domain/quirks.ts';
-import { type Answer, expectRefusal, type FrozenMock, openMock, row, unknownGroup } from './testing.ts';
+import {
+  type Answer,
+  expectRefusal,
+  type FrozenMock,
+  openMock,
+  row,
+  unknownGroup,
+} from './test-support/frozen-mock.ts';
 
 type Expectation = (mock: FrozenMock) => Promise<void>;
 
@@ -9,8 +16,8 @@ const create = (body: unknown) => (mock: FrozenMock) => mock.call('POST', '/v1/g
 const submit = async (mock: FrozenMock, ...members: readonly unknown[]) =>
   mock.call('POST', `/v1/groups/${await mock.group()}/members/sync`, { body: { members } });
 
-/** What groups get that are created or updated without a reference; each is one more that has none. */
-async function referencesOfNone(mock: FrozenMock): Promise<unknown[]> {
+/** The stored references of groups that are created or updated with a missing, null or empty reference. */
+async function storedEmptyReferences(mock: FrozenMock): Promise<unknown[]> {
   const created = [];
   for (const external_reference_id of [undefined, null, ''])
     created.push(await create({ name: 'A', external_reference_id })(mock));
@@ -21,15 +28,15 @@ async function referencesOfNone(mock: FrozenMock): Promise<unknown[]> {
   return [...created, updated].map(({ body }) => body.data.external_reference_id);
 }
 
-const pathsOfNoGroup = [
+const pathsOfUnknownGroup = [
   ['PATCH', `/v1/groups/${unknownGroup}`],
   ['POST', `/v1/groups/${unknownGroup}/members/sync`],
 ] as const;
-/** Malformed, of another media type, and against its schema. */
+/** Malformed JSON, another media type, and a body that breaks its schema. */
 const badBodies = [{ body: '{' }, { body: 'x', headers: { 'content-type': 'text/plain' } }, { body: [] }] as const;
 
 /** Submits two syncs of one group, the second while the first is in flight. */
-async function overlapping(mock: FrozenMock) {
+async function submitOverlapping(mock: FrozenMock) {
   const path = `/v1/groups/${await mock.group()}/members/sync`;
   const submit = (members: readonly unknown[]) => mock.call('POST', path, { body: { members } });
   const answers = [await submit([row('ann')]), await submit([])] as const;
@@ -37,7 +44,7 @@ async function overlapping(mock: FrozenMock) {
   return { submit, answers, retrieve };
 }
 
-/** Syncs a person into one group and then another; returns the second's results and whether the first still has them. */
+/** Adds a person to one group and then to another; returns the second's results and whether the first still has them. */
 async function acrossGroups({ group, sync }: FrozenMock) {
   const [one, two] = [await group('One'), await group('Two')];
   await sync(one, [row('ann')]);
@@ -45,15 +52,15 @@ async function acrossGroups({ group, sync }: FrozenMock) {
   return { results, stayed: (await sync(one, [])).removed.length === 1 };
 }
 
-/** What each value of each quirk does; a quirk or value without an expectation here does not compile. */
+/** The expected behavior of each quirk value. A quirk or value without an expectation does not compile. */
 const expectations: { readonly [Name in QuirkName]: { readonly [Value in QuirkValue<Name>]: Expectation } } = {
   'create-status': {
     '201': async (mock) => expect((await create({ name: 'A' })(mock)).status).toBe(201),
     '200': async (mock) => expect((await create({ name: 'A' })(mock)).status).toBe(200),
   },
   'external-reference': {
-    empty: async (mock) => expect(await referencesOfNone(mock)).toEqual(['', '', '', '']),
-    null: async (mock) => expect(await referencesOfNone(mock)).toEqual([null, null, null, null]),
+    empty: async (mock) => expect(await storedEmptyReferences(mock)).toEqual(['', '', '', '']),
+    null: async (mock) => expect(await storedEmptyReferences(mock)).toEqual([null, null, null, null]),
     async required(mock) {
       for (const reference of [undefined, null, ''])
         expectRefusal(
@@ -89,7 +96,7 @@ const expectations: { readonly [Name in QuirkName]: { readonly [Value in QuirkVa
     },
     async reject(mock) {
       const refused = await submit(mock, row('bob'), row('ann', { plan_id: 'pln_none' }));
-      expectRefusal(refused, 400, 'SYNC-15', 'members[1] (reference_id "ann").plan_id', '"pln_none"');
+      expectRefusal(refused, 400, 'SYNC-15', 'members[1].plan_id (reference_id "ann")', '"pln_none"');
     },
   },
   phone: {
@@ -102,7 +109,7 @@ const expectations: { readonly [Name in QuirkName]: { readonly [Value in QuirkVa
         [{ phone: null }, 'null'],
       ] as const) {
         const refused = await submit(mock, row('bob', { phone: '2155550101' }), row('ann', without));
-        expectRefusal(refused, 400, 'SYNC-10', `members[1] (reference_id "ann").phone: expected a phone, got ${got}`);
+        expectRefusal(refused, 400, 'SYNC-10', `members[1].phone (reference_id "ann"): expected a phone, got ${got}`);
       }
       expect((await submit(mock, row('ann', { phone: '2155550101' }))).status).toBe(202);
     },
@@ -140,7 +147,7 @@ const expectations: { readonly [Name in QuirkName]: { readonly [Value in QuirkVa
       const { status, body } = await call('GET', '/v1/groups', { key: null });
       expect(status).toBe(401);
       expect(body).toEqual({ error: { code: 'unauthorized', message: expect.stringContaining('Authorization') } });
-      expectRefusal(await call('GET', '/v1/groups/x'), 404, 'ERR-5'); // A 401 alone has the old shape.
+      expectRefusal(await call('GET', '/v1/groups/x'), 404, 'ERR-5'); // Only a 401 has the old shape.
     },
   },
   'validation-status': {
@@ -161,11 +168,11 @@ const expectations: { readonly [Name in QuirkName]: { readonly [Value in QuirkVa
   },
   'refusal-order': {
     async 'group-first'(mock) {
-      for (const [method, path] of pathsOfNoGroup)
+      for (const [method, path] of pathsOfUnknownGroup)
         for (const sent of badBodies) expectRefusal(await mock.call(method, path, sent), 404, 'ERR-5', unknownGroup);
     },
     async 'body-first'(mock) {
-      for (const [method, path] of pathsOfNoGroup) {
+      for (const [method, path] of pathsOfUnknownGroup) {
         for (const sent of badBodies) expect((await mock.call(method, path, sent)).status).toBe(400);
         expectRefusal(await mock.call(method, path, { body: { members: [] } }), 404, 'ERR-5', unknownGroup);
       }
@@ -173,14 +180,14 @@ const expectations: { readonly [Name in QuirkName]: { readonly [Value in QuirkVa
   },
   overlap: {
     async queue(mock) {
-      const { answers, retrieve } = await overlapping(mock);
+      const { answers, retrieve } = await submitOverlapping(mock);
       expect(answers.map(({ status }) => status)).toEqual([202, 202]);
       mock.mock.clock().advance(10_000);
       expect((await retrieve(answers[0])).body.data.results.added_group_member_ids).toHaveLength(1);
       expect((await retrieve(answers[1])).body.data.results.removed_group_member_ids).toHaveLength(1);
     },
     async reject(mock) {
-      const { submit, answers, retrieve } = await overlapping(mock);
+      const { submit, answers, retrieve } = await submitOverlapping(mock);
       const [first, second] = answers;
       expectRefusal(second, 409, null, first.body.data.request_id, 'in flight', 'submit again');
       expect(second.body.app_error_code).toBe('sync_in_flight');
@@ -217,11 +224,11 @@ const expectations: { readonly [Name in QuirkName]: { readonly [Value in QuirkVa
 describe.each(Object.entries(quirks))('quirk %s', (name, { values }) => {
   test.each([...values])('$value: $effect', async ({ value }) => {
     const behaviour = (expectations as Record<string, Record<string, Expectation>>)[name]?.[value];
-    if (behaviour === undefined) throw new Error(`nothing here says what ${name}=${value} does`);
+    if (behaviour === undefined) throw new Error(`there is no expectation for ${name}=${value}`);
     await behaviour(await openMock({ quirks: parseQuirks([`${name}=${value}`]) }));
   });
 
-  test(`${values[0].value} is what a mock does that was told nothing`, async () => {
+  test(`${values[0].value} is the default`, async () => {
     await (expectations as Record<string, Record<string, Expectation>>)[name]?.[values[0].value]?.(await openMock());
   });
 });

@@ -2,40 +2,40 @@ import type { JournalFlags, RemoteFlags } from './command.ts';
 import type { Recorded, Schemas } from './index.ts';
 import { jsonLine, logLine } from './log.ts';
 
-/** A mock that runs elsewhere cannot be asked; the message says why, and what to do. */
+/** A running mock cannot be reached; the message says why, and what to do. */
 export class RemoteError extends Error {}
 
 /** How long an answer may take, in milliseconds. */
-const patience = 10_000;
+const timeoutMs = 10_000;
 
-/** Asks the control plane of a mock that runs elsewhere. Throws a RemoteError. */
-export async function ask<Name extends keyof Schemas>(
+/** Sends a request to the control plane of a running mock. Throws a RemoteError. */
+export async function getControl<Name extends keyof Schemas>(
   { url, controlToken }: RemoteFlags,
   path: string,
 ): Promise<Schemas[Name]> {
   const response = await fetch(`${url}/_mock${path}`, {
     headers: controlToken === undefined ? {} : { authorization: `Bearer ${controlToken}` },
-    signal: AbortSignal.timeout(patience),
+    signal: AbortSignal.timeout(timeoutMs),
   }).catch((error: Error) => {
     const why = (error.cause as Error | undefined)?.message ?? error.message;
-    throw new RemoteError(`no mock answers at ${url} (${why}); start one, or name it with --url`);
+    throw new RemoteError(`no mock answers at ${url} (${why}); start one, or set its address with --url`);
   });
   const body = (await response.json().catch(() => undefined)) as { message?: string } | undefined;
   if (!response.ok || body === undefined)
-    throw new RemoteError(`${url} answered ${response.status}: ${body?.message ?? 'it is no mock'}`);
+    throw new RemoteError(`${url} answered ${response.status}: ${body?.message ?? 'this is not a mock'}`);
   return body as Schemas[Name];
 }
 
 export const worldPath = (world: string, part: string): string => `/worlds/${encodeURIComponent(world)}/${part}`;
 
-/** Prints a journal, exchanges and completed syncs in the order in which they happened. */
+/** Prints a journal: exchanges and completed syncs in order. */
 export async function printJournal(flags: JournalFlags): Promise<void> {
   const { world, json, har } = flags;
   if (har) {
-    console.log(JSON.stringify(await ask<'Har'>(flags, worldPath(world, 'har'))));
+    console.log(JSON.stringify(await getControl<'Har'>(flags, worldPath(world, 'har'))));
     return;
   }
-  const { exchanges, completions } = await ask<'Journal'>(flags, worldPath(world, 'journal'));
+  const { exchanges, completions } = await getControl<'Journal'>(flags, worldPath(world, 'journal'));
   const entries: (Recorded & { readonly number: number })[] = [
     ...exchanges.map((exchange) => ({ world, exchange, number: exchange.number })),
     ...completions.map((completion) => ({ world, completion, number: completion.number })),

@@ -7,14 +7,14 @@ import { firstError, sentence } from './http/messages.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
 import { plant, type Seed, SeedError } from './worlds/seed.ts';
 
-/** A seed file cannot be used; the message names the file, the line and the column, and what was expected there. */
+/** A seed file cannot be used; the message names the file, line and column, and what was expected. */
 export class SeedFileError extends Error {
   override readonly name = 'SeedFileError';
 }
 
 /**
- * Reads a seed from a file in YAML or JSON and tries it on an empty world, so that whatever is wrong with it is found at
- * once. Throws a SeedFileError.
+ * Reads a seed from a YAML or JSON file, and adds it to an empty world to find any problem at once. Throws a
+ * SeedFileError.
  */
 export function readSeed(file: string): Seed {
   const lines = new LineCounter();
@@ -27,7 +27,7 @@ export function readSeed(file: string): Seed {
   const [fault] = document.errors;
   if (fault !== undefined) refuse(fault.pos[0], fault.message, fault);
   const seed: unknown = document.toJS();
-  /** Where the value lies that the path leads to, or as much of it as there is. */
+  /** The offset of the value at a path, or of its nearest existing parent. */
   const offsetOf = (path: readonly (string | number)[]): number => {
     const node = document.getIn(path, true) as ParsedNode | undefined;
     return node?.range?.[0] ?? (path.length === 0 ? 0 : offsetOf(path.slice(0, -1)));
@@ -38,9 +38,9 @@ export function readSeed(file: string): Seed {
     const path = error.instancePath.slice(1).split('/').filter(Boolean).map(unescapePointer);
     const hint =
       typeof error.data === 'number' && error.params.type === 'string' ? '; YAML needs quotes around it' : '';
-    const stranger = error.params.additionalProperty;
-    const where = typeof stranger === 'string' ? [...path, stranger] : path;
-    return refuse(offsetOf(where), `${sentence(error, path.length === 0 ? 'seed' : undefined)}${hint}.`, error);
+    const unknownField = error.params.additionalProperty;
+    const location = typeof unknownField === 'string' ? [...path, unknownField] : path;
+    return refuse(offsetOf(location), `${sentence(error, path.length === 0 ? 'seed' : undefined)}${hint}.`, error);
   }
   const store = openSqliteStore();
   try {
@@ -63,6 +63,6 @@ function read(file: string): string {
   }
 }
 
-/** A step of a JSON Pointer; an index as a number, as YAML sequences want it. */
+/** Decodes a segment of a JSON Pointer. An index becomes a number, as YAML sequences need. */
 const unescapePointer = (step: string): string | number =>
   /^\d+$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~');

@@ -7,19 +7,19 @@ import { Problem } from './domain/problems.ts';
 import { type Reply, refusal } from './http/replies.ts';
 import type { WorldSettings } from './worlds/world.ts';
 
-/** How long requests under way may take after the mock was told to stop. */
+/** How long running requests may take after the mock starts to close. */
 const graceMs = 1500;
 
 export interface Server {
   readonly url: string;
-  /** Stops listening and resolves when every connection is closed, cut short after the time of grace. */
+  /** Stops listening, and closes the remaining connections after the grace period. */
   readonly close: () => Promise<void>;
 }
 
 /** Listens for requests to the application. Rejects with the system's error (`syscall` listen). */
 export async function listen(app: Hono, settings: WorldSettings, port: number, hostname: string): Promise<Server> {
   const unreadable = (why: string, status = 400): Reply => {
-    const problem = new Problem('malformed', 'unreadable_request', `Expected a request of HTTP/1.1: ${why}.`);
+    const problem = new Problem('malformed', 'unreadable_request', `Expected an HTTP/1.1 request: ${why}.`);
     return { ...refusal(problem, { ...settings, at: new Date(settings.host.now()).toISOString() }), status };
   };
   const handle = getRequestListener(app.fetch, {
@@ -28,37 +28,42 @@ export async function listen(app: Hono, settings: WorldSettings, port: number, h
       return Response.json(body, { status });
     },
   });
-  const underWay = new WeakMap<Duplex, ServerResponse>();
+  const running = new WeakMap<Duplex, ServerResponse>();
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    underWay.set(incoming.socket, outgoing);
-    // A Request cannot be made of such a target.
-    if (/^\w+:\/\/[^/?#]*@/.test(incoming.url ?? '')) send(outgoing, unreadable('its target names a user'));
+    running.set(incoming.socket, outgoing);
+    // The constructor of Request throws for such a target.
+    if (/^\w+:\/\/[^/?#]*@/.test(incoming.url ?? '')) send(outgoing, unreadable('its target contains a user name'));
     else void handle(incoming, outgoing);
   };
   const options = {
-    // That HTTP/1.1 wants a Host is for the listener to say, with the error body.
+    // Hono's listener reports a missing Host itself, with the error body.
     requireHostHeader: false,
-    // From Node 24.12 on: a request without a body gets no stream, which is dear.
+    // From Node 24.12: creates no stream for a request without a body, because streams are slow.
     optimizeEmptyRequests: true,
-    // Nobody's next request meets a connection that is just being closed; whose other end is gone is for TCP to notice.
+    // Idle connections are never closed, so that no request arrives on a closing one. TCP keep-alive detects dead peers.
     keepAliveTimeout: 0,
     keepAlive: true,
     keepAliveInitialDelay: 60_000,
   };
   const server = createServer(options, answer)
     .on('checkExpectation', (incoming: IncomingMessage, outgoing: ServerResponse) =>
-      send(outgoing, unreadable(`nothing here meets the expectation ${JSON.stringify(incoming.headers.expect)}`, 417)),
+      send(
+        outgoing,
+        unreadable(`the mock does not support the expectation ${JSON.stringify(incoming.headers.expect)}`, 417),
+      ),
     )
-    .on('connect', (_, socket: Duplex) => hangUp(socket, unreadable('this is no proxy, CONNECT is not possible', 405)))
+    .on('connect', (_, socket: Duplex) =>
+      hangUp(socket, unreadable('the mock is not a proxy, so it does not support CONNECT', 405)),
+    )
     .on('clientError', (error: NodeJS.ErrnoException & { reason?: string }, socket: Duplex) => {
-      const outgoing = underWay.get(socket);
-      // The client would take it for the answer to a request before the broken one, which has its effect.
+      const outgoing = running.get(socket);
+      // An answer now would look like the one to an earlier request on the connection, which did take effect.
       const wouldMislead = outgoing && !outgoing.writableFinished && (outgoing.headersSent || outgoing.req.complete);
       if (!socket.writable || wouldMislead) socket.destroy();
       else hangUp(socket, unreadable(error.reason || error.message, framingStatuses[error.code ?? '']));
     });
 
-  // A client that has said that it sends no more is still owed its answer, which may take more than one turn.
+  // A client that has closed its half of the connection still waits for its answer.
   Object.assign(server, { httpAllowHalfOpen: true });
 
   await new Promise<void>((resolve, reject) => {
@@ -77,7 +82,7 @@ export async function listen(app: Hono, settings: WorldSettings, port: number, h
   };
 }
 
-/** Where it is not 400. */
+/** Statuses of unreadable requests other than 400. */
 const framingStatuses: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
@@ -88,7 +93,7 @@ function send(outgoing: ServerResponse, { status, body }: Reply): void {
   outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-/** Answers on a connection that has no request to answer any more, and closes it. */
+/** Answers on a connection without a readable request, and closes it. */
 function hangUp(socket: Duplex, { status, body }: Reply): void {
   const text = JSON.stringify(body);
   const head = [

@@ -19,8 +19,8 @@ const { inputs, runs } = parse(source) as Action;
 
 type Outputs = Readonly<Record<string, string>>;
 
-/** Runs the shell of the action's steps as a runner would. Their outputs, and how the last one ended. */
-function perform(given: Readonly<Record<string, string>>, ids: readonly string[]) {
+/** Runs the shell of the action's steps as a runner would; returns their outputs, and how the last one ended. */
+function runSteps(given: Readonly<Record<string, string>>, ids: readonly string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'action-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const outputs: Record<string, Outputs> = {};
@@ -55,14 +55,14 @@ function perform(given: Readonly<Record<string, string>>, ids: readonly string[]
   return { folder, outputs, ...ended };
 }
 
-test('action.yml keeps the schema of actions, and no input is written into a script', () => {
+test('action.yml matches the schema of actions, and no input is inserted into a script', () => {
   expect(validateAction(source).errors).toEqual([]);
   for (const { run } of runs.steps) expect(run ?? '').not.toMatch(/\$\{\{/);
 });
 
 test('the action starts a mock, judges it and leaves reports', { timeout: 60_000 }, () => {
   const given = { 'mock-options': '--port 0 --sync-delay 0', 'suite-options': '--only ID' };
-  const { status, printed, outputs, folder } = perform(given, ['install', 'mock', 'suite']);
+  const { status, printed, outputs, folder } = runSteps(given, ['install', 'mock', 'suite']);
   onTestFinished(() => void process.kill(Number(outputs['mock']?.['pid']), 'SIGKILL'));
   expect(printed).toContain(`conformant: ${outputs['mock']?.['url']}`);
   expect(status).toBe(0);
@@ -71,14 +71,14 @@ test('the action starts a mock, judges it and leaves reports', { timeout: 60_000
   expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toContain('conformant');
 });
 
-test('the action fails where nothing answers, and says so', { timeout: 60_000 }, () => {
-  const { status, outputs } = perform({ 'base-url': 'http://127.0.0.1:1' }, ['suite']);
+test('the action fails and says so if nothing answers', { timeout: 60_000 }, () => {
+  const { status, outputs } = runSteps({ 'base-url': 'http://127.0.0.1:1' }, ['suite']);
   expect(status).toBe(4);
   expect(outputs['suite']).toEqual({ verdict: 'not judged' });
 });
 
 test('the action says why no mock started', () => {
-  const { status, printed } = perform({ 'mock-options': '--quirk colour=red' }, ['mock']);
+  const { status, printed } = runSteps({ 'mock-options': '--quirk colour=red' }, ['mock']);
   expect(printed).toContain('unknown quirk "colour"');
   expect(status).not.toBe(0);
 });

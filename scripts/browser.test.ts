@@ -4,7 +4,7 @@ import { browserOrSkip, graveFindings, screens } from './browser.ts';
 const pageWith = (body: string) =>
   `<!doctype html><html lang="en"><title>A page</title><main><h1>A page</h1>${body}</main></html>`;
 
-test('a page that some people cannot read is found, and one that all can read is not', async (context) => {
+test('an inaccessible page is reported, and an accessible one is not', async (context) => {
   const browser = await browserOrSkip(context);
   const page = await (await browser.newContext(screens[0])).newPage();
   await page.setContent(pageWith('<p style="color: #ccc; background: #fff">Hard to read</p>'));

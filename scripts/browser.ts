@@ -3,7 +3,7 @@ import axe, { type AxeResults, type RunOptions } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { onTestFinished, type TestContext } from 'vitest';
 
-/** Where Chromium and Chrome are installed; the variable beats them. */
+/** Paths at which Chromium and Chrome are usually installed; the variable overrides them. */
 const places = [
   process.env['CHROME_PATH'],
   '/usr/bin/chromium',
@@ -13,7 +13,7 @@ const places = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** Without a sandbox, which root and most containers cannot have; it shows pages of this project only. */
+/** Without a sandbox, which root and most containers cannot use; the browser opens only pages of this project. */
 const args = [
   '--no-sandbox',
   '--disable-gpu',
@@ -24,7 +24,7 @@ const args = [
   '--disable-sync',
 ];
 
-/** A headless browser of this machine; undefined where it has none. */
+/** A headless browser of this machine; undefined if there is none. */
 export async function openBrowser(): Promise<Browser | undefined> {
   const executablePath = places.find((place) => place !== undefined && existsSync(place));
   return executablePath === undefined ? undefined : chromium.launch({ executablePath, headless: true, args });
@@ -33,7 +33,7 @@ export async function openBrowser(): Promise<Browser | undefined> {
 export const noBrowser =
   'there is no Chromium or Chrome on this machine; install one (apt-get install chromium), or name it in CHROME_PATH';
 
-/** A browser for the current test, which also closes it; without one the test is skipped, and says so. */
+/** A browser that is closed after the current test; without one the test is skipped with a warning. */
 export async function browserOrSkip({ skip, task }: TestContext): Promise<Browser> {
   const browser = await openBrowser();
   if (browser === undefined) {
@@ -44,13 +44,13 @@ export async function browserOrSkip({ skip, task }: TestContext): Promise<Browse
   return browser;
 }
 
-/** The screens that every page has to work on. */
+/** The screens on which every page must work. */
 export const screens: readonly (BrowserContextOptions & { readonly name: string })[] = [
   { name: 'desktop', viewport: { width: 1280, height: 800 } },
   { name: 'phone', viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
 ];
 
-/** What axe finds that is serious or critical, by these of its rules or all: rule, where, and what it says, a line each. */
+/** Serious and critical findings of axe, by the given rules or all, one line each: rule, place and message. */
 export async function graveFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
   if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(axe.source);
   const options: RunOptions = { resultTypes: ['violations'], ...(rules && { runOnly: [...rules] }) };

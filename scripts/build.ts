@@ -5,7 +5,7 @@ import { swaggerUiFiles } from '../mock/console/reference.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { root } from './generate/contract.ts';
 
-/** Emits the publishable JavaScript and declarations to dist/, and what is read beside them. */
+/** Writes the JavaScript, declarations and assets of the package to dist/. */
 const dist = join(root, 'dist');
 rmSync(dist, { recursive: true, force: true });
 const compiler = join(root, 'node_modules/typescript-native/bin/tsc');
@@ -13,12 +13,12 @@ const { status } = spawnSync(process.execPath, [compiler, '-p', join(import.meta
   stdio: 'inherit',
 });
 if (status !== 0) process.exit(1);
-// Emitted since the programs read their version from it; beside the real one it may say no more than they need.
+// The programs read their version from this file; it has only the fields that they need.
 const { name, version, type, engines } = packageJson;
 writeFileSync(join(dist, 'package.json'), `${JSON.stringify({ name, version, type, engines }, null, 2)}\n`);
 for (const file of globSync('mock/console/*.{css,svg}', { cwd: root })) cpSync(join(root, file), join(dist, file));
 for (const bin of ['mock/main.js', 'conformance/main.js']) chmodSync(join(dist, bin), 0o755);
-// The reference's page travels with the package: Swagger UI's own brings five times its size and an install-time tracker.
+// Copy only the files of Swagger UI that the reference page needs: the npm package is five times as large and has a tracker.
 for (const file of swaggerUiFiles)
   cpSync(join(root, 'node_modules/swagger-ui-dist', file), join(dist, 'mock/console/swagger-ui', file));
 console.log('Wrote dist/.');

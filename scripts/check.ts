@@ -5,7 +5,7 @@ import { root } from './generate/contract.ts';
 
 interface Step {
   readonly command: readonly [program: string, ...args: string[]];
-  /** In place of `command`, for the check before a commit; null if that leaves the step out. */
+  /** Replaces `command` in the check before a commit; null leaves the step out. */
   readonly quick?: Step['command'] | null;
 }
 
@@ -32,7 +32,7 @@ const steps: Readonly<Record<string, Step>> = {
   gate: { command: script('gate.ts') },
   hygiene: { command: script('hygiene.ts'), quick: null },
   tests: { command: vitest(), quick: vitest('--project', 'unit') },
-  // The sets of variants together are for `npm run self-test` alone, to keep this short.
+  // Only `npm run self-test` runs combinations of variants, to keep this short.
   'self-test': {
     command: [process.execPath, 'conformance/self-test/run-defects.ts', '--only', 'defects,variants'],
     quick: null,
@@ -40,13 +40,13 @@ const steps: Readonly<Record<string, Step>> = {
 };
 
 const usage = `npm test                  every check, as CI runs them
-npm run check             those that are worth running before each commit
+npm run check             the quick ones, before each commit
 npm test -- --only NAME   one of them: ${Object.keys(steps).join(', ')}`;
 
 const { only, quick } = flagsOf(usage, { only: { type: 'string' }, quick: { type: 'boolean' } });
 if (only !== undefined && !Object.hasOwn(steps, only)) refuse(`There is no check "${only}".`, usage);
 
-// Most checks start programs of the project again and again; half of each start is compiling their sources.
+// Most checks start programs of the project many times, and half of each start is compiling their sources.
 const env = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'), ...process.env };
 
 for (const [name, step] of Object.entries(steps)) {

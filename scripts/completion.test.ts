@@ -13,7 +13,7 @@ type Program = keyof typeof programs;
 
 const scripts = new Map<string, string>();
 
-/** The script that a program prints for a shell. */
+/** The completion script that a program prints for a shell. */
 function scriptOf(program: Program, shell: string): string {
   const known = scripts.get(`${program} ${shell}`);
   if (known !== undefined) return known;
@@ -25,12 +25,12 @@ function scriptOf(program: Program, shell: string): string {
   return stdout;
 }
 
-/** How a shell is asked what it would offer for the last of these words. */
+/** The commands that make a shell print its suggestions for the last of these words. */
 const asked: Readonly<Record<string, (program: Program, words: readonly string[]) => string>> = {
   bash: (program, words) => `compopt() { :; }
     COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}) COMP_CWORD=${words.length - 1}
     _${program.replace('-', '_')}; printf '%s\\n' "\${COMPREPLY[@]}"`,
-  // What fills the list is zsh's own and needs a terminal; here it prints what it is given.
+  // zsh's own compadd needs a terminal; this replacement prints its arguments.
   zsh: (program, words) => `compadd() { shift; print -l -- "$@" }
     _describe() { print -l -- "\${(@)\${(P@)@[-1]}%%:*}" }
     words=(${words.map((word) => `'${word}'`).join(' ')}) CURRENT=${words.length}
@@ -43,8 +43,8 @@ function offered(context: TestContext, shell: string, program: Program, typed: s
     .map((folder) => join(folder, shell))
     .find(existsSync);
   if (path === undefined) {
-    console.warn(`Skipped: ${context.task.name}: there is no ${shell} on this machine.`);
-    return context.skip(`there is no ${shell} on this machine`);
+    console.warn(`Skipped: ${context.task.name}: ${shell} is not installed.`);
+    return context.skip(`${shell} is not installed`);
   }
   const setup = shell === 'zsh' ? 'compdef() { : }\n' : '';
   const script = `${setup}${scriptOf(program, shell)}\n${(asked[shell] as (typeof asked)[string])(program, [program, ...typed.split(' ')])}`;
@@ -56,14 +56,14 @@ function offered(context: TestContext, shell: string, program: Program, typed: s
   return stdout.split('\n').filter(Boolean);
 }
 
-test('bash takes the name of a choice after an equals sign, and the scripts of both programs together', (context) => {
+test('bash completes a choice after an equals sign, and both scripts work together', (context) => {
   scriptOf('groups-mock', 'bash');
   scripts.set('groups-mock bash', `${scriptOf('groups-conformance', 'bash')}\n${scriptOf('groups-mock', 'bash')}`);
   expect(offered(context, 'bash', 'groups-mock', '--faults = fl')).toEqual(['flaky']);
 });
 
 describe.each(Object.keys(asked))('%s', (shell) => {
-  test('offers options as they are typed, and commands', (context) => {
+  test('offers options and commands', (context) => {
     expect(offered(context, shell, 'groups-mock', '--')).toEqual(expect.arrayContaining(['--faults', '--sync-delay']));
     expect(offered(context, shell, 'groups-mock', '')).toContain('journal');
   });
@@ -75,7 +75,7 @@ describe.each(Object.keys(asked))('%s', (shell) => {
     expect(offered(context, shell, 'groups-conformance', '--profile ').toSorted()).toEqual([...profiles].sort());
   });
 
-  test('offers what belongs to a command once it is typed', (context) => {
+  test('offers the options of a command after its name', (context) => {
     const words = offered(context, shell, 'groups-mock', 'journal --');
     expect(words).toContain('--world');
     expect(words).not.toContain('--faults');
@@ -84,7 +84,7 @@ describe.each(Object.keys(asked))('%s', (shell) => {
     );
   });
 
-  test('offers nothing where nobody can know the value', (context) => {
+  test('offers nothing for a value that it cannot know', (context) => {
     expect(offered(context, shell, 'groups-mock', '--port ')).toEqual([]);
   });
 });

@@ -31,7 +31,7 @@ try {
   await mock.close();
 }
 
-/** A request as a partner would send it. Throws where it is refused. */
+/** Sends a request as a partner would. Throws if it is refused. */
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
   const response = await fetch(mock.url + path, {
     method,

@@ -10,7 +10,7 @@ import { root } from './generate/contract.ts';
 const folder = join(root, 'examples');
 const works = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
 
-/** Runs an example beside this process, whose mock can so answer it. */
+/** Runs an example in a child process without blocking this one, whose mock must answer it. */
 async function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
   return text(child.stdout);
@@ -41,7 +41,7 @@ test.skipIf(!works('python3', '-m', 'pytest', '--version'))('the pytest example 
 });
 
 test.skipIf(!works('jq', '--version') || !works('curl', '--version'))(
-  'advise.sh lets a good client pass, and neither a bad one nor a command that fails',
+  'advise.sh passes a good client and fails a bad one or a failing command',
   async () => {
     const advised = async (...command: string[]) => {
       const env = { GROUPS_MOCK: `${process.execPath} ${join(root, 'mock/main.ts')}` };

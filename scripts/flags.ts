@@ -1,8 +1,8 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 
 /**
- * The flags that a script was given. `--help` prints the usage and ends the process; a flag that it does not have says so,
- * prints the usage and ends it with exit code 2.
+ * Parses the flags of a script. `--help` prints the usage and ends the process; an unknown flag prints an error and the usage
+ * and ends it with exit code 2.
  */
 export function flagsOf<const Options extends ParseArgsOptionsConfig>(usage: string, options: Options) {
   if (process.argv.slice(2).includes('--help')) {
@@ -16,7 +16,7 @@ export function flagsOf<const Options extends ParseArgsOptionsConfig>(usage: str
   }
 }
 
-/** Says what is wrong with the command line, and ends the process with exit code 2. */
+/** Prints what is wrong with the command line and the usage, and ends the process with exit code 2. */
 export function refuse(message: string, usage: string): never {
   console.error(`${message}\n\n${usage}`);
   process.exit(2);

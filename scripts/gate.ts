@@ -5,17 +5,17 @@ import { type Decision, decide } from './gate/policy.ts';
 import { copyToReleased, readProposal } from './gate/repository.ts';
 import { root } from './generate/contract.ts';
 
-const usage = `npm run gate                              compare spec/ with spec/released/, and hold versions and changelog against it
+const usage = `npm run gate                              compare spec/ with spec/released/, and check versions and changelog against it
 npm run gate -- --format text|markdown|json
-npm run gate -- --usage FOLDER            say which clients each change reaches, by their usage profiles
-npm run gate -- --adopt                   before the first release: take spec/ as the released contract
+npm run gate -- --usage FOLDER            name the clients that each change affects, from their usage profiles
+npm run gate -- --adopt                   before the first release: make spec/ the released contract
 
-Exit codes: 0 the repository says what it does to the contract, 1 it does not, 2 bad usage. Policy: docs/gate.md`;
+Exit codes: 0 every change of the contract is declared, 1 something is missing, 2 bad usage. Policy: docs/gate.md`;
 
-/** Whether the gate is open, in a line: what a reviewer reads first. */
+/** The line that a reviewer reads first. */
 const headline = ({ faults }: Decision): string => {
-  if (faults.length === 0) return 'Gate: open.';
-  return `Gate: closed, ${faults.length} ${faults.length === 1 ? 'thing' : 'things'} left to say.`;
+  if (faults.length === 0) return 'Gate passed.';
+  return `Gate failed: ${faults.length} ${faults.length === 1 ? 'item' : 'items'} missing.`;
 };
 
 const task = (fault: string): string => `- [ ] ${fault.trimEnd().replaceAll(/\n(?=.)/g, '\n  ')}`;
@@ -30,7 +30,7 @@ const renderers: Readonly<Record<string, (decision: Decision) => string>> = {
 
 function adopt(releasedPackage: string | null): string {
   if (releasedPackage !== null)
-    throw new Error(`The contract was released with ${releasedPackage}; only npm run release renews it.`);
+    throw new Error(`The contract was released with ${releasedPackage}; only npm run release can replace it.`);
   copyToReleased(root);
   return 'spec/released/ is now what spec/ is.';
 }

@@ -14,18 +14,18 @@ import { generateSupportedNode } from './generate/supported-node.ts';
 import { generateValidators } from './generate/validators.ts';
 
 const usage = `npm run generate             write generated/ from spec/
-npm run generate -- --check  change nothing; fail if generated/ is not what spec/ says
+npm run generate -- --check  change nothing; fail if generated/ is out of date
 
-Some files are made from the programs: which checks and defects prove each rule (coverage.md), which operations each check
-sends (traffic.ts), what shells complete (completion.ts), and every option (settings.md).`;
+Some files come from the programs: the checks and defects of each rule (coverage.md), the operations that each check sends
+(traffic.ts), the completion of shells (completion.ts), and every option (settings.md).`;
 
 const folder = join(root, 'generated');
 
 const header = '// Do not edit: written from spec/ by `npm run generate`.\n\n';
 
 /**
- * The typed face of a contract: its operations, types and validators, under file names that begin with `prefix`. There
- * are validators of request bodies and of the schemas that `standalone` names.
+ * Generates the operations, types and validators of a contract, in files whose names begin with `prefix`. There are
+ * validators for request bodies and for the schemas that `standalone` names.
  */
 async function generateContract(
   contract: Contract,
@@ -57,7 +57,7 @@ function generateOperations(contract: Contract, operations: readonly Operation[]
   return `/** The version of the contract. */
 export const contractVersion = ${JSON.stringify(contract.info.version)};
 
-/** Every operation by its id: where it is, the limits of its query, and the schema of each body by name. */
+/** Every operation by id: its method and path, the limits of its query, and the schema name of each body. */
 export const operations = ${JSON.stringify(table, null, 2)} as const;
 
 export type OperationId = keyof typeof operations;
@@ -71,7 +71,7 @@ const pick = ({ type, minimum, maximum, default: initial }: Record<string, unkno
   default: initial,
 });
 
-/** How bad a finding of the advisor can be, as the control contract says. */
+/** The severities of the advisor's findings, from the control contract. */
 function severitiesOf(control: Contract): readonly string[] {
   const { Finding } = control.components.schemas as unknown as {
     Finding: { properties: { severity: { enum: readonly string[] } } };
@@ -87,7 +87,7 @@ async function generate(): Promise<Map<string, string>> {
       ...operations.flatMap(({ responses }) => Object.values(responses)),
       ...['MemberRow', 'Group', 'GroupMemberSyncRequest'],
     ])),
-    // The mock reads them on every start, and nobody but a test judges what it answers.
+    // Few validators, because the mock loads them on every start and only tests validate answers of the control plane.
     ...(await generateContract(control, 'control-', () => ['WorldName'])),
     ['fields.ts', header + generateFields(contract, operationsOf(contract))],
     ['supported-node.ts', header + generateSupportedNode(packageJson.engines)],
@@ -100,9 +100,8 @@ async function generate(): Promise<Map<string, string>> {
   ]);
 }
 
-/** What is made from the programs and not from spec/, by processes of their own, since the programs load generated/. */
+/** Files made from the programs, in separate processes because the programs load generated/. */
 const derived: Readonly<Record<string, () => Promise<string>>> = {
-  // The command line of the suite loads it.
   'traffic.ts': async () => header + (await outputOf('traffic.ts')),
   'completion.ts': async () => header + (await outputOf('completion.ts')),
   'coverage.md': () => outputOf('coverage.ts'),
@@ -115,13 +114,13 @@ const outputOf = async (program: string): Promise<string> =>
 const deriveAll = (): Promise<(readonly [file: string, text: string])[]> =>
   Promise.all(Object.entries(derived).map(async ([name, text]) => [name, await text()] as const));
 
-/** What is wrong with a file of generated/; empty if it is as it should be. */
+/** What is wrong with a file of generated/; empty if it is up to date. */
 function faultsOf([name, text]: readonly [file: string, text: string]): string[] {
   if (!existsSync(join(folder, name))) return [`generated/${name} is missing`];
-  return readFileSync(join(folder, name), 'utf8') === text ? [] : [`generated/${name} is not what its sources say`];
+  return readFileSync(join(folder, name), 'utf8') === text ? [] : [`generated/${name} is out of date`];
 }
 
-/** Files of generated/ that nothing writes any more. */
+/** Files of generated/ that are no longer generated. */
 const leftovers = (files: ReadonlyMap<string, string>): string[] =>
   readdirSync(folder).filter((name) => !files.has(name) && !Object.hasOwn(derived, name));
 
@@ -129,7 +128,7 @@ async function check(): Promise<string[]> {
   const files = await generate();
   const faults = [
     ...[...files].flatMap(faultsOf),
-    ...leftovers(files).map((name) => `generated/${name} comes from nothing in spec/`),
+    ...leftovers(files).map((name) => `generated/${name} is no longer generated; delete it`),
   ];
   return faults.length > 0 ? faults : (await deriveAll()).flatMap(faultsOf);
 }
@@ -149,7 +148,7 @@ if (flags.check) {
   if (faults.length > 0) {
     console.error(`${faults.join('\n')}\nRun \`npm run generate\` and commit the result.`);
     process.exitCode = 1;
-  } else console.log('generated/ is what its sources say.');
+  } else console.log('generated/ is up to date.');
 } else {
   console.log(`Wrote ${(await write()).map((name) => `generated/${name}`).join(', ')}.`);
 }

@@ -7,8 +7,6 @@ import { type AuditReport, auditVerdict } from './hygiene/audit.ts';
 import { licenceFaults } from './hygiene/licences.ts';
 import { shippedOf } from './hygiene/shipped.ts';
 
-/** What lies about unused, what may not be shipped, what is known to be unsafe. */
-
 interface Finished {
   readonly isFine: boolean;
   readonly stdout: string;
@@ -38,7 +36,7 @@ interface Finding {
   readonly note: string;
 }
 
-/** A check that could not be made says so in its note, and is no fault. */
+/** A check that could not be made has a note that says so, and no faults. */
 const checks: Readonly<Record<string, () => Promise<Finding>>> = {
   'unused files, exports and dependencies': async () => {
     const { isFine, text } = await run(root, 'knip', '--config', 'scripts/hygiene/knip.jsonc', '--no-progress');

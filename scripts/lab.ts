@@ -2,23 +2,23 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { refuse } from './flags.ts';
 
-/** Every experiment of the lab: its program below scripts/lab/, and the question it answers. */
+/** Every experiment: its program in scripts/lab/, and the question it answers. */
 const experiments: Readonly<Record<string, readonly [program: string, question: string]>> = {
-  bench: ['bench.ts', 'How fast is the mock, beside bare Hono and other mock servers?'],
+  bench: ['bench.ts', 'How fast is the mock, compared with bare Hono and other mock servers?'],
   model: ['model.ts', 'Does the mock do what a simple model does, in any sequence of requests?'],
   soak: ['soak.ts', 'Is anything lost under load with faults, and does memory grow?'],
   'crash-test': ['crash-test.ts', 'Is anything lost when the mock is killed?'],
-  toughness: ['toughness.ts', 'What do hostile clients, a full disk and a missing network do?'],
+  toughness: ['toughness.ts', 'Does it survive hostile clients, a full disk and a missing network?'],
   mutation: ['mutation.ts', 'Do the tests of the domain notice a small change?'],
-  prism: ['referees/prism.ts', 'Does Prism, by the bare contract, agree with the mock and the suite?'],
+  prism: ['referees/prism.ts', 'Does Prism, which knows only the contract, agree with the mock and the suite?'],
   schemathesis: ['referees/schemathesis.ts', 'Does any generated request break the mock?'],
   sdk: ['referees/sdk.ts', "Does Vitable's own Python client work against the mock?"],
-  oasdiff: ['../gate/referee.ts', "Does oasdiff judge the gate's pairs of contracts in the same way?"],
-  packed: ['packed.ts', 'Does the package work when it is installed, on each Node?'],
+  oasdiff: ['../gate/referee.ts', "Does oasdiff agree with the gate's verdicts on pairs of contracts?"],
+  packed: ['packed.ts', 'Does the installed package work on each supported Node?'],
   screenshots: ['screenshots.ts', 'Takes the pictures of docs/images/ again.'],
 };
 
-const usage = `npm run lab -- EXPERIMENT [its flags]; --help after the name explains one
+const usage = `npm run lab -- EXPERIMENT [flags]; add --help to explain one
 
 ${Object.entries(experiments)
   .map(([name, [, question]]) => `  ${name.padEnd(14)}${question}`)

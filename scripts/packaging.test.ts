@@ -6,7 +6,7 @@ import { root } from './generate/contract.ts';
 const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
 const [, final = ''] = dockerfile.split(/^FROM .* AS build$/m)[1]?.split(/^FROM /m) ?? [];
 
-test('the image runs the mock directly, so that signals reach it, as a user who is not root', () => {
+test('the image runs the mock directly, so that signals reach it, and not as root', () => {
   expect(final).toContain('ENTRYPOINT ["node", "dist/mock/main.js"]');
   expect(final).toMatch(/^USER 1000$/m);
   expect(final).not.toMatch(/^RUN /m);

@@ -10,15 +10,15 @@ import { root } from './generate/contract.ts';
 import { artefactsOf, type Commit, cloneHead, releaseFiles, run, sha256, writePlan } from './release/artefacts.ts';
 import { defaultLevel, planned } from './release/plan.ts';
 
-const usage = `npm run release                      show what a release of HEAD would be; writes nothing
-npm run release -- --write           do it: versions, changelog, spec/released/, and the artefacts in release/
-npm run release -- --level minor     where package.json has the released version still: patch, minor or major
+const usage = `npm run release                      show what a release of HEAD would contain; writes nothing
+npm run release -- --write           write versions, changelog, spec/released/, and the artefacts in release/
+npm run release -- --level minor     if package.json still has the released version: patch, minor or major
 
-It commits, tags and publishes nothing; it prints the commands. Exit codes: 0 done, 1 not ready for a release, 2 bad usage.`;
+It does not commit, tag or publish; it prints the commands for that. Exit codes: 0 done, 1 not ready for a release, 2 bad usage.`;
 
 const levels: readonly string[] = ['patch', 'minor', 'major'];
 
-/** The digest of the contract that a checkout brings, by the checkout's own code. */
+/** The digest of a checkout's contract, computed by the checkout's own code. */
 const contractDigest = (folder: string): string =>
   run(
     folder,
@@ -31,7 +31,7 @@ function release(level: string | undefined, writes: boolean): void {
   const [hash = '', date = ''] = run(root, 'git', 'log', '-1', '--format=%H %cI').trim().split(' ');
   const commit: Commit = { hash, date };
   const isClean = run(root, 'git', 'status', '--porcelain').trim() === '';
-  if (writes && !isClean) throw new Error('The checkout has changes that are not committed; commit them first.');
+  if (writes && !isClean) throw new Error('The checkout has uncommitted changes; commit them first.');
   const folder = mkdtempSync(join(tmpdir(), 'release-'));
   try {
     const clone = join(folder, 'head');
@@ -43,16 +43,16 @@ function release(level: string | undefined, writes: boolean): void {
     console.error('Building the package twice …');
     const artefacts = artefactsOf(clone, plan, commit);
     console.log(`Release ${plan.version} with contract ${plan.contractVersion} (${plan.reason}).`);
-    console.log(`Commit ${hash}${isClean ? '' : '; changes that are not committed are left out'}.`);
+    console.log(`Commit ${hash}${isClean ? '' : '; uncommitted changes are left out'}.`);
     console.log(`Contract since the last release: ${summary(decision.comparison)}`);
     console.log(`Certificates name it as ${plan.contractVersion}, sha256 ${contractDigest(clone)}.`);
     console.log(
       `\nFiles that change:\n${run(clone, 'git', 'diff', '--stat', '--', ...releaseFiles).trimEnd() || ' none'}`,
     );
-    console.log('\nArtefacts, built twice and the same:');
+    console.log('\nArtefacts, built twice with the same result:');
     for (const { name, content } of artefacts) console.log(` ${sha256(content)}  ${name} (${content.length} bytes)`);
     if (!writes) {
-      console.log('\nNothing was written; --write does it.');
+      console.log('\nNothing was written; add --write to write it.');
       return;
     }
     writePlan(root, plan);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** The properties meet the same cases in each run, so that what failed is found again; `KIT_SEED` has others drawn. */
+/** Property tests use the same cases in each run, so that failures repeat; `KIT_SEED` selects other cases. */
 const seed = Number(process.env['KIT_SEED'] || 1);
-if (!Number.isInteger(seed)) throw new Error(`KIT_SEED: expected a whole number, got ${process.env['KIT_SEED']}`);
+if (!Number.isInteger(seed)) throw new Error(`KIT_SEED: expected an integer, got ${process.env['KIT_SEED']}`);
 fc.configureGlobal({ seed });

@@ -5,7 +5,7 @@ import packageJson from '../package.json' with { type: 'json' };
 
 const needed = packageJson.engines.node.replace('>=', '');
 
-/** Starts a program on this Node under the version of another; what it said and how it ended. */
+/** Starts a program that sees another version of Node; returns its output and exit code. */
 function startOn(version: string, program: string, ...args: readonly string[]) {
   const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
   const main = join(import.meta.dirname, '..', program, 'main.ts');
@@ -17,7 +17,7 @@ function startOn(version: string, program: string, ...args: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-test.for(['mock', 'conformance'])('%s refuses a Node that is too old in one line, as bad usage', (program) => {
+test.for(['mock', 'conformance'])('%s refuses a Node that is too old with one line and exit code 2', (program) => {
   for (const version of ['9.11.2', '20.20.2', '22.9.0'])
     expect(startOn(version, program, '--version')).toEqual({
       status: 2,
@@ -26,7 +26,7 @@ test.for(['mock', 'conformance'])('%s refuses a Node that is too old in one line
     });
 });
 
-test.for(['mock', 'conformance'])('%s starts on the oldest Node that will do, and on newer ones', (program) => {
+test.for(['mock', 'conformance'])('%s starts on the oldest supported Node and on newer ones', (program) => {
   for (const version of [needed, '22.100.0', '100.0.0'])
     expect(startOn(version, program, '--version')).toMatchObject({ status: 0, stderr: '' });
 });

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import type { Reporter } from 'vitest/node';
 import { root } from './generate/contract.ts';
 
-/** The closing line that CI reads, whatever the runner's own summary looks like. */
+/** Prints the closing line that CI reads. */
 const closingLine: Reporter = {
   onTestRunEnd(modules) {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
@@ -19,7 +19,7 @@ export default defineConfig({
     include: ['{mock,conformance,scripts}/**/*.test.ts'],
     setupFiles: ['scripts/seed.ts'],
     reporters: ['default', closingLine],
-    // Ends a test that hangs; a busy machine may take its time over tests that start processes.
+    // Ends a hanging test; tests that start processes are slow on a busy machine.
     testTimeout: 60_000,
     // Most of the time goes to processes that tests start and wait for.
     maxWorkers: availableParallelism() + 1,

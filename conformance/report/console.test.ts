@@ -4,7 +4,14 @@ import { emptyResult, fiveChecks, resultOf } from './testing.ts';
 
 test('a failure comes with expected, received, rule, source and a curl line', () => {
   const text = consoleReport(resultOf(fiveChecks));
-  for (const part of ['✗ FAIL GRP-1', 'expected  201', 'received  ', 'rule      ', '[seed]', 'repeat    curl -i'])
+  for (const part of [
+    '✗ FAIL GRP-1',
+    'expected  201',
+    'received  ',
+    'rule      ',
+    '[seed, inferred]',
+    'repeat    curl -i',
+  ])
     expect(text).toContain(part);
 });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { expect, test } from 'vitest';
+import { rules } from '../../generated/rules.ts';
 import { jsonReport } from './json.ts';
 import { emptyResult, fiveChecks, resultOf } from './testing.ts';
 
@@ -23,6 +24,15 @@ test.each([
   const report: unknown = JSON.parse(jsonReport(result));
   isReport(report);
   expect(isReport.errors).toBeNull();
+});
+
+test.each(['report', 'certificate'])('the schema of a %s knows every source and need of the catalogue', (name) => {
+  const text = readFileSync(new URL(`../../spec/${name}.schema.json`, import.meta.url), 'utf8');
+  const enumWith = (value: string) =>
+    JSON.parse(new RegExp(`"enum": (\\[[^\\]]*"${value}"[^\\]]*\\])`).exec(text)?.[1] ?? '[]');
+  const all = Object.values<{ readonly source: readonly string[]; readonly needs: readonly string[] }>(rules);
+  expect(enumWith('seed')).toEqual(expect.arrayContaining([...new Set(all.flatMap(({ source }) => source))]));
+  expect(enumWith('other-key')).toEqual(expect.arrayContaining([...new Set(all.flatMap(({ needs }) => needs))]));
 });
 
 test('the verdict and the outcome of each rule part are where scripts look for them', () => {

@@ -89,6 +89,16 @@ export const errorsDefects: readonly Defect[] = [
       ),
   },
   {
+    name: 'text-after-json-ignored',
+    sentence: 'Of a body only the JSON at its beginning is read.',
+    breaks: ['ERR-4'],
+    patch: () =>
+      on(writes, (ask, next) => {
+        const json = ask.text.slice(0, ask.text.lastIndexOf('}') + 1);
+        return next(isMalformed(ask.text) && !isMalformed(json) ? ask.with({ json: JSON.parse(json) }) : ask);
+      }),
+  },
+  {
     name: 'cut-sync-applied',
     sentence: 'A roster whose JSON was cut off is refused, but what came of it is applied.',
     breaks: ['ERR-4'],

@@ -160,16 +160,20 @@ export const errors = [
   ),
   rule('ERR-4', 'malformed JSON is refused and creates nothing', async (run) => {
     const reference = run.reference();
-    const rawBody = `{"name": "Cut short", "external_reference_id": "${reference}"`;
-    expectRefused(await run.send({ operation: 'createGroup', rawBody }), 'create with malformed JSON');
+    const cut = `{"name": "Cut short", "external_reference_id": "${reference}"`;
+    for (const rawBody of [cut, `${cut}} and text after it`])
+      expectRefused(await run.send({ operation: 'createGroup', rawBody }), 'create with malformed JSON');
     const found = await run.send({ operation: 'listGroups', query: { external_reference_id: reference } });
     expect(found.rows, 'groups with the reference of the malformed body').toEqual([]);
   }),
   rule('ERR-4', 'malformed JSON is refused by update and sync, and changes nothing', async (run) => {
     const group = await run.group();
     const { added } = await run.sync(group, [run.people.one()]);
-    expectRefused(await group.send('updateGroup', { rawBody: '{"name": "Cut short"' }), 'update with malformed JSON');
-    expectRefused(await group.send('submitMemberSync', { rawBody: '{"members": []' }), 'sync with malformed JSON');
+    for (const end of ['', '} and text after it']) {
+      const [update, sync] = [`{"name": "Cut short"${end}`, `{"members": []${end}`];
+      expectRefused(await group.send('updateGroup', { rawBody: update }), 'update with malformed JSON');
+      expectRefused(await group.send('submitMemberSync', { rawBody: sync }), 'sync with malformed JSON');
+    }
     expect((await group.send('retrieveGroup')).data.name, 'name afterwards').toBe(group.created.name);
     expect(await run.removeAllMembers(group), 'members afterwards').toEqual([...added].sort());
   }),

@@ -109,6 +109,15 @@ export const groupsDefects: readonly Defect[] = [
     patch: () => groups((group) => ({ ...group, name: group.name.replaceAll('&', '&amp;').replaceAll('<', '&lt;') })),
   },
   {
+    name: 'name-cut-at-nul',
+    sentence: 'A name ends at a NUL.',
+    breaks: ['GRP-2'],
+    patch: () =>
+      asks('createGroup', (body) =>
+        typeof body.name === 'string' ? { ...body, name: body.name.replace(/\0.*/s, '') } : body,
+      ),
+  },
+  {
     name: 'name-in-utf-16',
     sentence: 'Characters beyond the basic plane are lost.',
     breaks: ['GRP-2'],

@@ -3,7 +3,7 @@ import type { Answer, Call } from '../run/answer.ts';
 import { rule, should } from '../run/check.ts';
 import type { CheckContext } from '../run/context.ts';
 import { claim, expect } from '../run/expect.ts';
-import { PreconditionFailed } from '../run/preconditions.ts';
+import { NotApplicable, PreconditionFailed } from '../run/preconditions.ts';
 import type { TestGroup } from '../run/test-group.ts';
 import { contractFields, expectRefused, isInvalid, momentOf, utcTimestamp, withoutUpdatedAt } from './support.ts';
 
@@ -72,6 +72,16 @@ export const groups = [
     const reference = run.reference().padEnd(longest, 'r');
     const answer = await create(run, { ...run.groupBody(), external_reference_id: reference });
     expect(answer.data.external_reference_id, `external_reference_id, status ${answer.status}`).toBe(reference);
+  }),
+  rule('GRP-2', 'a name and a reference with a NUL are refused, or echoed whole', async (run) => {
+    const body = { name: 'Before \u0000 after', external_reference_id: `${run.reference()}\u0000after` };
+    const answer = await create(run, body);
+    if (answer.status >= 400) return;
+    const { data } = await run.send({ operation: 'retrieveGroup', params: { group_id: String(answer.data.id) } });
+    for (const [where, group] of Object.entries({ create: answer.data, retrieve: data })) {
+      expect(group.name, `name in ${where}`).toBe(body.name);
+      expect(group.external_reference_id, `external_reference_id in ${where}`).toBe(body.external_reference_id);
+    }
   }),
   should('GRP-2', '255 characters that are not ASCII are echoed whole', async (run) => {
     const prefix = run.reference();
@@ -235,7 +245,7 @@ export const groups = [
   rule('GRP-11', 'two groups without external_reference_id do not clash', async (run) => {
     const [first, second] = [await create(run, { name: 'None' }), await create(run, { name: 'None either' })];
     if (isInvalid(first))
-      throw new PreconditionFailed(`creating a group without a reference answered ${first.status}`, 'GRP-11');
+      throw new NotApplicable({ because: 'reading', message: 'a group without a reference is refused (§8.2)' });
     // The run may have created another one without a reference before.
     expectAccepted(first, 'create of a group without a reference, beside others');
     expectAccepted(second, 'create of a second group without a reference');

@@ -92,6 +92,19 @@ export const neighboursDefects: readonly Defect[] = [
       ),
   },
   {
+    name: 'token-of-first-organization',
+    sentence: 'Every token stands for the first organization, whoever asked for it.',
+    breaks: ['TOK-2'],
+    patch: () =>
+      on('issueAccessToken', (ask, next) =>
+        next(
+          ask.authorization
+            ? ask.with({ headers: { authorization: ask.authorization.replace('vit_apk_globex', 'vit_apk_acme') } })
+            : ask,
+        ),
+      ),
+  },
+  {
     name: 'any-grant',
     sentence: 'grant_type is not looked at.',
     breaks: ['TOK-2'],

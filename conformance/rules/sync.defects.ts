@@ -375,6 +375,24 @@ export const syncDefects: readonly Defect[] = [
       }),
   },
   {
+    name: 'second-empty-roster-400',
+    sentence: 'An empty roster is refused if the last one of the group was empty too.',
+    breaks: ['SYNC-9'],
+    patch: () => {
+      const emptied = new Set<string>();
+      return on('submitMemberSync', async (ask, next) => {
+        const { members } = (ask.json ?? {}) as { members?: unknown };
+        const own = `${ask.authorization} ${ask.params.group_id}`;
+        const isEmpty = Array.isArray(members) && members.length === 0;
+        if (isEmpty && emptied.has(own)) return refusal(400);
+        const reply = await next(ask);
+        if (reply.ok && isEmpty) emptied.add(own);
+        else if (reply.ok) emptied.delete(own);
+        return reply;
+      });
+    },
+  },
+  {
     name: 'same-roster-readded',
     sentence: 'A roster that equals the one before in every field is added anew.',
     breaks: ['SYNC-17'],

@@ -19,7 +19,10 @@ const fieldsOf = ({ json }: Answer) => (json ?? {}) as Readonly<Record<string, u
 
 /** An access token of the run's organization. */
 async function token(run: CheckContext): Promise<string> {
-  const answer = await issue(run);
+  return tokenIn(run, await issue(run));
+}
+
+function tokenIn(run: CheckContext, answer: Answer): string {
   const { access_token } = fieldsOf(answer);
   if (typeof access_token !== 'string')
     throw new PreconditionFailed(`issuing a token answered ${answer.status}`, 'TOK-1');
@@ -59,6 +62,19 @@ export const tokens = [
     const request_id = String(data.request_id);
     await send('retrieveMemberSync', { params: { ...params, request_id } }, [200]);
   }),
+  rule(
+    'TOK-2',
+    "a token of another organization's key reaches its groups, and only those",
+    async (run) => {
+      await issue(run);
+      const key = tokenIn(run, await run.sendAsOther({ operation: 'issueAccessToken', body: grant }));
+      const statusOf = async (group_id: string) =>
+        (await run.sendWithKey(key, { operation: 'retrieveGroup', params: { group_id } })).status;
+      expect(await statusOf((await run.otherGroup()).id), 'status of a group of its organization').toBe(200);
+      expect(await statusOf((await run.group()).id), 'status of a group of the first organization').toBe(404);
+    },
+    { needs: ['other-key'] },
+  ),
   rule('TOK-2', 'another grant, or none, is refused, and no key is 401', async (run) => {
     await issue(run);
     for (const body of [{}, { grant_type: 'password' }, { grant_type: 7 }, { grant_type: null }])

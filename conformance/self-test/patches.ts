@@ -3,7 +3,7 @@ import type { OperationId } from '../../generated/operations.ts';
 import type { MemberRow } from '../../mock/domain/people.ts';
 import type {
   ActiveSubscription,
-  Change,
+  RosterChange as Change,
   KnownMember,
   KnownPerson,
   LoadedSync,

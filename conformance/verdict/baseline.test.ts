@@ -26,7 +26,7 @@ test('YAML and JSON say the same', () => {
 
 test.each([
   ['an unknown rule', entry('GRP-1') + entry('GRP-99'), 'known.yaml:5: expected rule'],
-  ['a level that the rule does not have', entry('GRP-2', '  level: should'), 'known.yaml:5: expected level of GRP-2'],
+  ['a level that the rule does not have', entry('GRP-3', '  level: should'), 'known.yaml:5: expected level of GRP-3'],
   ['no owner', '- rule: GRP-1\n  reason: x\n  expires: 2027-01-01', 'known.yaml:1: GRP-1 has no owner'],
   ['a date that there is not', entry('GRP-1').replace('2027-01-01', '2027-02-30'), 'known.yaml:4: expected expires'],
   ['an unknown field', entry('GRP-1', '  until: never'), 'known.yaml:5: there is no field until'],

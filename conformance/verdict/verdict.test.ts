@@ -14,6 +14,7 @@ const stopped: CheckRecord = {
   outcome: 'skipped',
   skip: { because: 'stopped', message: 'the run was interrupted' },
 };
+const reading: CheckRecord = { ...stopped, skip: { because: 'reading', message: 'an overlapping sync is refused' } };
 
 test.each([
   ['passes', ended(only('pass')), 'conformant, 0'],
@@ -21,6 +22,7 @@ test.each([
   ['a must that is broken', ended(fiveChecks), 'non-conformant, 1'],
   ['a missing need', ended(only('pass', 'skipped')), 'conformant, 0'],
   ['a missing need in a certification', ended(only('pass', 'skipped'), 'certification'), 'incomplete, 3'],
+  ['a legal reading in a certification', ended([...only('pass'), reading], 'certification'), 'conformant, 0'],
   ['an error', ended(only('pass', 'error')), 'incomplete, 4'],
   ['nothing but an error', ended(only('error')), 'not judged, 4'],
   ['nothing but skipped rules', ended(only('skipped')), 'incomplete, 3'],

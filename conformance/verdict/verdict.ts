@@ -16,9 +16,10 @@ export interface Judged {
 function isIncomplete({ outcome, skips }: Judged, profile: Profile): boolean {
   // What does not work has a rule of its own that fails; where none did, the run cannot be called conformant.
   if (outcome === 'error' || skips.some(({ because }) => because === 'unmet' || because === 'stopped')) return true;
-  const missing = skips.filter((skip) => !(skip.because === 'need' && optionalNeeds.includes(skip.need)));
-  if (outcome === 'skipped' && missing.length === 0) return false;
-  return profile === 'certification' && (outcome === 'skipped' || missing.some(({ because }) => because === 'need'));
+  if (profile !== 'certification') return false;
+  // A legal reading under which there is nothing to judge is no gap.
+  const isGap = ({ because, need }: Judged['skips'][number]) => because === 'need' && !optionalNeeds.includes(need);
+  return skips.length === 0 ? outcome === 'skipped' : skips.some(isGap);
 }
 
 /** What a service need not offer, even to be certified. */

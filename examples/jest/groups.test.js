@@ -1,4 +1,4 @@
-/** A client in a world of its own, named in the key: tests may run in parallel and clean up nothing. */
+/** A client with its own world, an isolated sandbox named in the key, so tests can run in parallel without clean-up. */
 function client(world) {
   const headers = { authorization: `Bearer vit_apk_acme.${world}`, 'content-type': 'application/json' };
   return async (method, path, body) => {
@@ -21,7 +21,7 @@ const row = (name, plan) => ({
   address: { address_line_1: '1 Main St', city: 'Philadelphia', state: 'PA', zipcode: '19103' },
 });
 
-test('the same external reference is refused a second time', async () => {
+test('a second group with the same external reference is refused', async () => {
   const call = client('same-reference');
   const group = { name: 'Keystone Bakery', external_reference_id: 'keystone' };
   expect(await call('POST', '/v1/groups', group)).toMatchObject({ status: 201 });
@@ -49,7 +49,7 @@ test('whoever is missing from a roster is removed', async () => {
   });
 });
 
-test('someone blocked is reported and not added', async () => {
+test('a blocked person is reported and not added', async () => {
   const call = client('blocked');
   const plan = (await call('GET', '/v1/plans')).body.data[0].id;
   const group = (await call('POST', '/v1/groups', { name: 'Keystone Bakery', external_reference_id: 'keystone' })).body

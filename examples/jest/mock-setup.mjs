@@ -1,6 +1,6 @@
 import { startMock } from 'vitable-groups-kit/mock';
 
-/** One mock for the run, beside the workers of jest, who find it at GROUPS_BASE_URL. Syncs complete at the second look. */
+/** Starts one mock for all jest workers, which find it at GROUPS_BASE_URL. Syncs complete after the first poll. */
 export default async function setup() {
   const mock = await startMock({ port: 0, progress: { after: 'polls', count: 1 } });
   globalThis.groupsMock = mock;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { startMock } from 'vitable-groups-kit/mock';
 
-// One mock for the file, over HTTP as in production; a world of its own for each test, named in the key.
+// One mock for the file, over HTTP as in production. Each test has its own world (an isolated sandbox), named in the key.
 const mock = await startMock({ port: 0, progress: { after: 'polls', count: 1 } });
 after(() => mock.close());
 
@@ -21,7 +21,7 @@ function client() {
   return { call, control: mock.control(world) };
 }
 
-test('the same external reference is refused a second time', async () => {
+test('a second group with the same external reference is refused', async () => {
   const { call } = client();
   const group = { name: 'Keystone Bakery', external_reference_id: 'keystone' };
   assert.equal((await call('POST', '/v1/groups', group)).status, 201);
@@ -30,21 +30,21 @@ test('the same external reference is refused a second time', async () => {
   assert.match(second.body.message, /already belongs to another group/);
 });
 
-test('a world begins empty, whatever other tests did', async () => {
+test('a new world is empty, whatever other tests did', async () => {
   const { call } = client();
   assert.equal((await call('GET', '/v1/groups')).body.pagination.total, 0);
 });
 
-test('a request whose answer was lost has had its effect', async () => {
+test('a request can take effect although its answer is lost', async () => {
   const { call, control } = client();
   control.addFault({ cut: 'connection', applied: true, times: 1 });
   await assert.rejects(call('POST', '/v1/groups', { name: 'Keystone Bakery', external_reference_id: 'keystone' }));
-  // So look before creating it again.
+  // So look for the group before creating it again.
   const found = await call('GET', '/v1/groups?external_reference_id=keystone');
   assert.equal(found.body.data.length, 1);
 });
 
-test('an empty roster is accepted, and completed when asked for once', async () => {
+test('an empty roster is accepted, and completed after the first poll', async () => {
   const { call } = client();
   const { id } = (await call('POST', '/v1/groups', { name: 'Keystone Bakery', external_reference_id: 'keystone' })).body
     .data;

@@ -10,7 +10,7 @@ from roster_sync import GroupsApi
 
 @pytest.fixture(scope="session")
 def mock_url():
-    """One mock for the whole run, on a free port. Syncs complete at once, so tests need not wait."""
+    """One mock for the whole run, on a free port. Syncs complete at once, so tests do not wait."""
     command = shlex.split(os.environ.get("GROUPS_MOCK", "npx groups-mock"))
     flags = ["--port", "0", "--quiet", "--sync-delay", "0"]
     with subprocess.Popen([*command, *flags], stdout=subprocess.PIPE, text=True) as process:
@@ -20,7 +20,7 @@ def mock_url():
 
 @pytest.fixture
 def world(request):
-    """Each test has a world of its own: the part of the key after the dot names it."""
+    """Each test has its own world, an isolated sandbox named by the part of the key after the dot."""
     return re.sub(r"\W+", "-", request.node.name)[:64]
 
 

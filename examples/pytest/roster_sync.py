@@ -1,4 +1,4 @@
-"""What a partner writes: send the complete roster, wait for the outcome, report what could not be applied."""
+"""What a partner writes: send the complete roster, wait for the results, report the rows that failed."""
 
 import json
 import time
@@ -21,7 +21,7 @@ class GroupsApi:
             return json.load(response)
 
     def ensure_group(self, name, reference):
-        """The group with our reference: found where it exists, created where it does not."""
+        """Finds the group with our reference, or creates it."""
         found = self.call("GET", f"/v1/groups?external_reference_id={reference}")["data"]
         if found:
             return found[0]["id"]

@@ -4,7 +4,7 @@ import { type Connection, call, replaceRoster } from './roster.ts';
 
 let mock: Mock;
 let connection: Connection;
-/** What the code under test waited for, in milliseconds: instead of waiting, the test moves the mock's time on. */
+/** How long the code under test wanted to wait, in milliseconds: the test advances the mock's clock instead. */
 let waits: number[];
 
 beforeAll(async () => {
@@ -48,7 +48,7 @@ async function member(name: string) {
   };
 }
 
-test('a roster replaces the one before it', async () => {
+test('a roster replaces the previous one', async () => {
   const group = await newGroup();
   await replaceRoster(connection, group, [await member('ada'), await member('bea')]);
   const results = await replaceRoster(connection, group, [await member('ada')]);
@@ -60,20 +60,20 @@ test('a roster replaces the one before it', async () => {
   ]);
 });
 
-test('someone blocked fails, the others are added', async () => {
+test('a blocked person fails, and the others are added', async () => {
   const blocked = { ...(await member('cy')), email: 'blocked.cy@example.com' };
   const results = await replaceRoster(connection, await newGroup(), [await member('ada'), blocked]);
   expect(results.added_group_member_ids).toHaveLength(1);
   expect(results.failures).toMatchObject([{ reference_id: 'cy', operation: 'add' }]);
 });
 
-test('a sync that never finishes is given up', async () => {
+test('the client gives up on a sync that never finishes', async () => {
   const never = { ...(await member('dee')), email: 'never@example.com' };
   await expect(replaceRoster(connection, await newGroup(), [never])).rejects.toThrow('did not complete');
   expect(waits).toHaveLength(30);
 });
 
-test('a busy service is asked again after the time it names', async () => {
+test('the client waits as long as a busy service asks before it retries', async () => {
   mock.control().addFault({ status: 429, retry_after: 7, times: 1, operations: ['createGroup'] });
   await newGroup();
   expect(waits).toEqual([7000]);

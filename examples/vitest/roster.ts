@@ -1,9 +1,9 @@
-/** The code under test: what a partner might write. Only the standard `fetch`, which a test may replace. */
+/** The code under test, as a partner might write it. It needs only the standard `fetch`, which a test may replace. */
 export interface Connection {
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly fetch?: (input: string, init?: RequestInit) => Promise<Response>;
-  /** Waits between two looks at a sync, and between two attempts. Milliseconds. */
+  /** Milliseconds to wait between polls of a sync, and between attempts. */
   readonly wait?: (ms: number) => Promise<void>;
 }
 
@@ -15,7 +15,7 @@ export interface Results {
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** One call, repeated twice where the service is busy. */
+/** Sends a request, and repeats it up to twice if the service is busy. */
 export async function call<T>(connection: Connection, method: string, path: string, body?: unknown): Promise<T> {
   const { baseUrl, apiKey, fetch = globalThis.fetch, wait = pause } = connection;
   for (let attempt = 0; ; attempt++) {
@@ -35,7 +35,7 @@ export async function call<T>(connection: Connection, method: string, path: stri
   }
 }
 
-/** Replaces the roster of a group and returns what became of it. Throws where it does not complete in time. */
+/** Replaces the roster of a group and returns the results. Throws if the sync does not complete in time. */
 export async function replaceRoster(connection: Connection, group: string, members: unknown[]): Promise<Results> {
   const { wait = pause } = connection;
   const path = `/v1/groups/${group}/members/sync`;

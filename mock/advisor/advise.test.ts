@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest';
 import { type AdviceId, advice } from '../../generated/advice.ts';
-import { acme, openMock, row } from '../testing.ts';
-import { bench, type Client, limited, pages, polling, rosters } from './testing.ts';
+import { type Client, limited, openClientMock, pages, polling, rosters } from '../test-support/clients.ts';
+import { acme, openMock, row } from '../test-support/frozen-mock.ts';
 
 const staff = ['ada', 'bea', 'cy', 'dee'].map((name) => row(name));
 const blocked = row('eve', { email: 'blocked.eve@example.com' });
 const otherPlan = { plan_id: 'pln_other' };
 const named = (external_reference_id: string, name = 'A') => ({ body: { name, external_reference_id } });
 
-/** For every finding, clients that misbehave just so, and neighbours of them that do right. */
+/** For every finding, clients that cause it, and similar clients that are correct. */
 const clients: Readonly<
   Record<AdviceId, { readonly bad: Readonly<Record<string, Client>>; readonly good: Readonly<Record<string, Client>> }>
 > = {
   'ADV-APPEND': {
     bad: {
       'sends only the newcomer': rosters(staff, [row('new')]),
-      'sends only who changed': rosters(staff, [row('ada', { last_name: 'Married' })]),
+      'sends only the changed row': rosters(staff, [row('ada', { last_name: 'Married' })]),
       'sends only somebody who cannot be added': rosters(staff, [blocked]),
       'sends more newcomers than there were members': rosters(
         staff,
@@ -24,9 +24,9 @@ const clients: Readonly<
     },
     good: {
       'sends everyone and the newcomer': rosters(staff, [...staff, row('new')]),
-      'lets half of them go, and somebody join': rosters(staff, [...staff.slice(2), row('new')]),
-      'lets most of them go': rosters(staff, staff.slice(3)),
-      'lets everybody go': rosters(staff, []),
+      'removes half of them and adds somebody': rosters(staff, [...staff.slice(2), row('new')]),
+      'removes most of them': rosters(staff, staff.slice(3)),
+      'removes everybody': rosters(staff, []),
       'has two members and replaces both': rosters(staff.slice(2), [row('new')]),
     },
   },
@@ -38,24 +38,24 @@ const clients: Readonly<
   },
   'ADV-UNREAD': {
     bad: {
-      async 'takes the receipt for the result'({ group, submit, wait }) {
+      async 'treats the receipt as the result'({ group, submit, wait }) {
         await submit(await group(), staff);
         wait(1000);
       },
-      async 'looks once and no more'({ group, submit, call, wait }) {
+      async 'retrieves once, too early'({ group, submit, call, wait }) {
         await call('GET', await submit(await group(), [blocked]));
         wait(1000);
       },
     },
     good: {
       'reads the results': rosters(staff),
-      async 'cannot know of it, since the answer was lost'({ group, mock, submit, wait }) {
+      async 'does not know the sync, because the answer was lost'({ group, mock, submit, wait }) {
         const id = await group();
         mock.control().addFault({ cut: 'connection', applied: true, times: 1 });
         await expect(submit(id, staff)).rejects.toThrow();
         wait(1000);
       },
-      async 'is kept from reading'({ group, mock, submit, call, wait }) {
+      async 'cannot read because of a fault'({ group, mock, submit, call, wait }) {
         const path = await submit(await group(), staff);
         wait(1000);
         mock.control().addFault({ status: 429, times: 1 });
@@ -79,7 +79,7 @@ const clients: Readonly<
   },
   'ADV-RESUBMIT': {
     bad: {
-      async 'forgets that it has submitted'({ group, submit, call, wait }) {
+      async 'submits the same roster twice'({ group, submit, call, wait }) {
         const id = await group();
         const paths = [await submit(id, staff), await submit(id, staff)];
         wait(2000);
@@ -87,14 +87,14 @@ const clients: Readonly<
       },
     },
     good: {
-      'submits the same again when it is completed': rosters(staff, staff),
+      'submits the same roster again after completion': rosters(staff, staff),
       async 'submits two different rosters'({ group, submit, call, wait }) {
         const id = await group();
         const paths = [await submit(id, staff), await submit(id, [...staff, row('new')])];
         wait(2000);
         for (const path of paths) await call('GET', path);
       },
-      async 'submits again what it has no answer for'({ group, mock, submit, call, wait }) {
+      async 'submits again after a lost answer'({ group, mock, submit, call, wait }) {
         const id = await group();
         mock.control().addFault({ cut: 'connection', applied: true, times: 1 });
         await expect(submit(id, staff)).rejects.toThrow();
@@ -116,21 +116,24 @@ const clients: Readonly<
     },
     good: {
       'waits a second': polling(...Array.from({ length: 8 }, () => 1000)),
-      'begins fast and slows down': polling(100, 200, 400, 800, 1600, 3200),
+      'starts fast and slows down': polling(100, 200, 400, 800, 1600, 3200),
     },
   },
   'ADV-BACKOFF': {
     bad: {
       'repeats at once': limited({ status: 429, retry_after: 2 }, 0),
-      'waits less than asked': limited({ status: 429, retry_after: 5 }, 1000, 1000, 1000),
+      'waits less than requested': limited({ status: 429, retry_after: 5 }, 1000, 1000, 1000),
       'repeats a 503 at once': limited({ status: 503, retry_after: 5 }, 100),
       'repeats a 429 without Retry-After at once': limited({ status: 429 }, 0, 0),
-      'hammers for half a minute': limited({ status: 503, retry_after: 5 }, ...Array.from({ length: 60 }, () => 500)),
+      'retries constantly for half a minute': limited(
+        { status: 503, retry_after: 5 },
+        ...Array.from({ length: 60 }, () => 500),
+      ),
     },
     good: {
-      'waits as asked': limited({ status: 429, retry_after: 2 }, 2000, 2000),
-      'waits longer than asked': limited({ status: 503, retry_after: 2 }, 60_000),
-      'waits half a second where nothing is asked': limited({ status: 429 }, 500, 1000),
+      'waits as requested': limited({ status: 429, retry_after: 2 }, 2000, 2000),
+      'waits longer than requested': limited({ status: 503, retry_after: 2 }, 60_000),
+      'waits half a second without a Retry-After': limited({ status: 429 }, 500, 1000),
       'repeats a 503 without Retry-After soon': limited({ status: 503 }, 100),
       'gives up': limited({ status: 429, retry_after: 2 }),
     },
@@ -141,25 +144,25 @@ const clients: Readonly<
         const id = await group();
         for (let attempt = 0; attempt < 3; attempt++) await submit(id, [row('ada', { date_of_birth: 'soon' })]);
       },
-      async 'asks for an invalid page again'({ call, wait }) {
+      async 'requests an invalid page again'({ call, wait }) {
         await call('GET', '/v1/groups?limit=1000');
         wait(2000);
         await call('GET', '/v1/groups?limit=1000');
       },
     },
     good: {
-      async 'corrects it'({ group, submit, call, wait }) {
+      async 'corrects the roster'({ group, submit, call, wait }) {
         const id = await group();
         await submit(id, [row('ada', { date_of_birth: 'soon' })]);
         const path = await submit(id, [row('ada')]);
         wait(1000);
         await call('GET', path);
       },
-      async 'sends another invalid one'({ group, submit }) {
+      async 'sends a different invalid roster'({ group, submit }) {
         const id = await group();
         for (const date_of_birth of ['soon', 'later']) await submit(id, [row('ada', { date_of_birth })]);
       },
-      async 'sends it again an hour later'({ call, wait }) {
+      async 'sends the same request again an hour later'({ call, wait }) {
         await call('GET', '/v1/groups?limit=1000');
         wait(3_600_000);
         await call('GET', '/v1/groups?limit=1000');
@@ -168,7 +171,7 @@ const clients: Readonly<
   },
   'ADV-RECREATE': {
     bad: {
-      async 'takes another reference after a 409'({ call }) {
+      async 'uses another reference after a 409'({ call }) {
         for (const reference of ['a', 'a', 'a-2']) await call('POST', '/v1/groups', named(reference));
       },
       async 'repeats a 409 more often than any client library does'({ call, wait }) {
@@ -183,13 +186,13 @@ const clients: Readonly<
       },
     },
     good: {
-      async 'finds it after a 409'({ call }) {
+      async 'finds the group after a 409'({ call }) {
         for (let run = 0; run < 3; run++) {
           await call('POST', '/v1/groups', named('a'));
           await call('GET', '/v1/groups?external_reference_id=a');
         }
       },
-      async 'goes on with the next employer after a 409'({ call }) {
+      async 'continues with the next employer after a 409'({ call }) {
         await call('POST', '/v1/groups', named('a', 'A'));
         await call('POST', '/v1/groups', named('a', 'A'));
         await call('POST', '/v1/groups', named('b', 'B'));
@@ -198,7 +201,7 @@ const clients: Readonly<
         mock.control().addFault({ status: 409, times: 2 });
         for (let attempt = 0; attempt < 3; attempt++) await call('POST', '/v1/groups', named('a'));
       },
-      async 'uses a client library that repeats a 409 by itself, then finds the group'({ call, wait }) {
+      async 'uses a client library that retries a 409 automatically, then finds the group'({ call, wait }) {
         await call('POST', '/v1/groups', named('a'));
         for (const ms of [0, 1000, 2000]) {
           wait(ms);
@@ -208,7 +211,7 @@ const clients: Readonly<
         wait(5000);
         await call('POST', '/v1/groups', named('b', 'B'));
       },
-      async 'uses a client library that repeats a create whose answer was lost'({ call, mock, wait }) {
+      async 'uses a client library that retries a create after a lost answer'({ call, mock, wait }) {
         mock.control().addFault({ cut: 'connection', applied: true, times: 1 });
         await expect(call('POST', '/v1/groups', named('a'))).rejects.toThrow();
         for (const ms of [1000, 2000]) {
@@ -217,7 +220,7 @@ const clients: Readonly<
         }
         await call('GET', '/v1/groups?external_reference_id=a');
       },
-      async 'lets an official client repeat a 409, as it does by itself'({ call }) {
+      async 'uses an official client, which retries a 409 automatically'({ call }) {
         await call('POST', '/v1/groups', named('a'));
         for (const retry of ['0', '1', '2'])
           await call('POST', '/v1/groups', { ...named('a'), headers: { 'x-stainless-retry-count': retry } });
@@ -229,13 +232,13 @@ const clients: Readonly<
     good: {
       'stops at total_pages': pages(1, 2),
       'stops at the first empty page': pages(1, 2, 3),
-      'asks for one page far away': pages(1, 999),
-      'walks twice': pages(1, 2, 3, 1, 2, 3),
+      'requests one page far past the end': pages(1, 999),
+      'pages through the list twice': pages(1, 2, 3, 1, 2, 3),
     },
   },
   'ADV-NO-REFERENCE': {
     bad: {
-      async 'creates a group by its name alone'({ call }) {
+      async 'creates a group with only a name'({ call }) {
         await call('POST', '/v1/groups', { body: { name: 'A' } });
       },
       async 'sends an empty reference'({ call }) {
@@ -246,7 +249,7 @@ const clients: Readonly<
       async 'sends a reference'({ call }) {
         await call('POST', '/v1/groups', named('a'));
       },
-      async 'gives the group a reference by an update'({ call }) {
+      async 'adds the reference with an update'({ call }) {
         const { body } = await call('POST', '/v1/groups', { body: { name: 'A' } });
         await call('PATCH', `/v1/groups/${body.data.id}`, { body: { external_reference_id: 'a' } });
       },
@@ -266,7 +269,7 @@ const clients: Readonly<
       ),
     },
     good: {
-      async 'mends the field after the first hint'({ call }) {
+      async 'corrects the field after the first hint'({ call }) {
         await call('POST', '/v1/groups', { body: { ...named('a').body, groupName: 'A' } });
         for (const reference of ['b', 'c', 'd']) await call('POST', '/v1/groups', named(reference, reference));
       },
@@ -276,11 +279,11 @@ const clients: Readonly<
 
 const cases = (kind: 'bad' | 'good') =>
   Object.entries(clients).flatMap(([id, each]) =>
-    Object.entries(each[kind]).map(([does, client]) => ({ id: id as AdviceId, does, client })),
+    Object.entries(each[kind]).map(([behavior, client]) => ({ id: id as AdviceId, behavior, client })),
   );
 
-test.for(cases('bad'))('$id is found, alone, where a client $does', async ({ id, client }) => {
-  const world = await bench();
+test.for(cases('bad'))('only $id is found if a client $behavior', async ({ id, client }) => {
+  const world = await openClientMock();
   await client(world);
   const found = world.findings();
   expect(found).toMatchObject([{ id }]);
@@ -293,14 +296,14 @@ test.for(cases('bad'))('$id is found, alone, where a client $does', async ({ id,
   expect(world.mock.control().advise().findings).toMatchObject([{ ...advice[id] }]);
 });
 
-test.for(cases('good'))('nothing is found, $id least of all, where a client $does', async ({ client }) => {
-  const world = await bench();
+test.for(cases('good'))('nothing is found, for example no $id, if a client $behavior', async ({ client }) => {
+  const world = await openClientMock();
   await client(world);
   expect(world.findings()).toEqual([]);
 });
 
-test('the worst comes first, and each finding holds all that happened', async () => {
-  const world = await bench();
+test('the most severe finding comes first, and each contains all its occurrences', async () => {
+  const world = await openClientMock();
   await pages(1, 2, 3, 4)(world);
   await rosters(staff, [row('new')])(world);
   await rosters(staff, [row('new-2')])(world);
@@ -309,7 +312,7 @@ test('the worst comes first, and each finding holds all that happened', async ()
   expect(found[0]?.evidence).toHaveLength(2);
 });
 
-test('what two organizations do is not taken for what one does', async () => {
+test('requests of two organizations are not mixed up', async () => {
   const { call, mock } = await openMock();
   for (const key of [acme, 'vit_apk_globex', acme, 'vit_apk_globex'])
     await call('GET', `/v1/groups?page=${key === acme ? 1 : 2}`, { key });
@@ -318,8 +321,8 @@ test('what two organizations do is not taken for what one does', async () => {
   expect(mock.control().advise()).toMatchObject({ exchanges: 6, findings: [] });
 });
 
-test('requests of nobody, of other worlds and of before a reset are not judged', async () => {
-  const world = await bench();
+test('requests without a key, of other worlds and before a reset are not judged', async () => {
+  const world = await openClientMock();
   await pages(1, 2, 3, 4)(world);
   world.mock.reset();
   await world.call('GET', '/v1/plans', { key: null });

@@ -1,34 +1,34 @@
 import { type AdviceId, advice, severities } from '../../generated/advice.ts';
 import type { components } from '../../generated/control-api.ts';
-import { isAccepted, type Journal, type Recogniser, trafficOf } from './evidence.ts';
-import { recreated, walkedOn, withoutReference } from './groups.ts';
+import { type Detector, isAccepted, type Journal, trafficOf } from './evidence.ts';
+import { pagedPastEnd, recreated, withoutReference } from './groups.ts';
 import { fastPolled, unread } from './polling.ts';
-import { impatient, retriedInvalid, unknownField } from './requests.ts';
+import { retriedInvalid, retriedTooSoon, unknownField } from './requests.ts';
 import { appended, failedAgain, planChanged, resubmitted } from './syncs.ts';
 
 type Schemas = components['schemas'];
 
-const recognisers: Readonly<Record<AdviceId, Recogniser>> = {
+const detectors: Readonly<Record<AdviceId, Detector>> = {
   'ADV-APPEND': appended,
   'ADV-PLAN-CHANGE': planChanged,
   'ADV-UNREAD': unread,
   'ADV-FAILURES': failedAgain,
   'ADV-RESUBMIT': resubmitted,
   'ADV-FAST-POLL': fastPolled,
-  'ADV-BACKOFF': impatient,
+  'ADV-BACKOFF': retriedTooSoon,
   'ADV-RETRY-INVALID': retriedInvalid,
   'ADV-RECREATE': recreated,
-  'ADV-PAST-END': walkedOn,
+  'ADV-PAST-END': pagedPastEnd,
   'ADV-NO-REFERENCE': withoutReference,
   'ADV-UNKNOWN-FIELD': unknownField,
 };
 
-/** What the journal of a world shows of how its clients would fare in production, the worst first. */
+/** Finds problems that the clients in the journal of a world would have in production, the most severe first. */
 export function advise(world: string, journal: Journal): Schemas['Advice'] {
   const traffic = trafficOf(journal);
   const completed = new Set(journal.completions.map(({ request_id }) => request_id));
-  const findings = Object.entries(recognisers).flatMap(([id, recognise]) => {
-    const occurrences = recognise(traffic);
+  const findings = Object.entries(detectors).flatMap(([id, detect]) => {
+    const occurrences = detect(traffic);
     return occurrences.length === 0 ? [] : [{ id, ...advice[id as AdviceId], occurrences }];
   });
   return {

@@ -6,23 +6,23 @@ export type Exchange = Schemas['Exchange'];
 export type Completion = Schemas['Completion'];
 export type Occurrence = Schemas['Occurrence'];
 
-/** What a recogniser looks at. */
+/** The part of a journal that detectors use. */
 export interface Traffic {
-  /** Requests of known organizations, none of the conformance suite, in the order in which they were answered. */
+  /** Requests of known organizations, without those of the conformance suite, in the order of their answers. */
   readonly exchanges: readonly Exchange[];
   readonly completions: readonly Completion[];
   readonly submissions: readonly Submission[];
 }
 
-/** A sync whose client knows that it was accepted. */
+/** A sync that the client knows was accepted. */
 export interface Submission {
   readonly submitted: Exchange;
   readonly completion: Completion | undefined;
   readonly retrievals: readonly Exchange[];
 }
 
-/** Finds one kind of mistake. It must not accuse a client that did right, so what is in doubt is none. */
-export type Recogniser = (traffic: Traffic) => Occurrence[];
+/** Detects one kind of mistake. It must not accuse a correct client, so anything in doubt is not a mistake. */
+export type Detector = (traffic: Traffic) => Occurrence[];
 
 export function trafficOf({ exchanges: all, completions: done }: Journal): Traffic {
   const exchanges = all.filter(({ organization, suite }) => organization !== null && !suite);
@@ -35,7 +35,7 @@ export function trafficOf({ exchanges: all, completions: done }: Journal): Traff
   );
   const accepted = exchanges.filter(isAccepted);
   const submissions = accepted
-    .filter((submitted) => submitted.cut === null && !accepted.some((other) => overtook(other, submitted)))
+    .filter((submitted) => submitted.cut === null && !accepted.some((other) => isRetryBeforeAnswer(other, submitted)))
     .map((submitted) => ({
       submitted,
       completion: completed.get(submitted.request_id ?? ''),
@@ -47,68 +47,68 @@ export function trafficOf({ exchanges: all, completions: done }: Journal): Traff
 export const isAccepted = ({ operation, status, request_id }: Exchange): boolean =>
   operation === 'submitMemberSync' && status === 202 && request_id !== null;
 
-/** When a request was sent, in milliseconds since the epoch by the machine's time. */
+/** When a request was sent, in milliseconds since the epoch, in machine time. */
 const sentAt = ({ at, duration_ms }: Exchange): number => Date.parse(at) - duration_ms;
 
-/** Whether a client that waited in vain for the answer to `late` sent the same again as `other`. */
-const overtook = (other: Exchange, late: Exchange): boolean =>
+/** Whether `other` repeats `late`, because the client gave up waiting for its answer. */
+const isRetryBeforeAnswer = (other: Exchange, late: Exchange): boolean =>
   late.fault !== null &&
   other !== late &&
-  requestOf(other) === requestOf(late) &&
+  requestKey(other) === requestKey(late) &&
   sentAt(other) >= sentAt(late) &&
   sentAt(other) < Date.parse(late.at);
 
-/** Equal for two requests that ask for the same. */
-export const requestOf = ({ organization, operation, path, query, body }: Exchange): string =>
+/** A key that is equal for identical requests. */
+export const requestKey = ({ organization, operation, path, query, body }: Exchange): string =>
   JSON.stringify([organization, operation, path, Object.entries(query).sort(), body]);
 
-/** By how much the two clocks may differ although the world's runs with the machine's, in milliseconds. */
-const clockNoise = 50;
+/** How much the two clocks may differ if the world follows the machine, in milliseconds. */
+const clockToleranceMs = 50;
 
 /**
- * How long a client waited after one answer before it sent the next request, in milliseconds: by the machine's time, or
- * by the world's if a test moved that on instead of waiting. In a frozen world an answer takes no time.
+ * How long a client waited between an answer and its next request, in milliseconds: in machine time, or in world time if
+ * a test advanced the clock instead of waiting. In a frozen world, an answer takes no time.
  */
 export function pause(after: Exchange, next: Exchange): number {
   const machine = Date.parse(next.at) - Date.parse(after.at);
   const world = Date.parse(next.world_time) - Date.parse(after.world_time);
-  return world > machine + clockNoise ? world : machine - next.duration_ms;
+  return world > machine + clockToleranceMs ? world : machine - next.duration_ms;
 }
 
 /**
- * Whether a client library may have sent `next` by itself after `previous`: the same request, after an answer that official
- * clients repeat or none at all, and after the wait that they make. They send no header that says so (§3).
+ * Whether a client library may have retried `previous` as `next` automatically: the same request, after an answer that
+ * official clients retry or no answer, and after their wait. They send no header that shows it (§3).
  */
-export const isLibraryRepeat = (previous: Exchange, next: Exchange): boolean =>
-  requestOf(previous) === requestOf(next) &&
+const isLibraryRetry = (previous: Exchange, next: Exchange): boolean =>
+  requestKey(previous) === requestKey(next) &&
   (previous.cut !== null || [408, 409, 429].includes(previous.status) || previous.status >= 500) &&
   pause(previous, next) >= minLibraryWaitMs;
 
-/** Official clients wait about a second before they repeat. */
+/** Official clients wait about a second before a retry. */
 const minLibraryWaitMs = 500;
 
-/** How often official clients repeat a request by themselves. */
-const maxLibraryRepeats = 2;
+/** How often official clients retry a request automatically. */
+const maxLibraryRetries = 2;
 
-/** The requests without those that a client library repeated by itself. */
+/** The requests without the automatic retries of client libraries. */
 export function attemptsOf(exchanges: readonly Exchange[]): Exchange[] {
   const attempts: Exchange[] = [];
   let previous: Exchange | undefined;
-  let repeats = 0;
+  let retries = 0;
   for (const exchange of exchanges) {
-    const isRepeat = previous !== undefined && repeats < maxLibraryRepeats && isLibraryRepeat(previous, exchange);
-    repeats = isRepeat ? repeats + 1 : 0;
-    if (!isRepeat && !exchange.retry) attempts.push(exchange);
+    const isRetry = previous !== undefined && retries < maxLibraryRetries && isLibraryRetry(previous, exchange);
+    retries = isRetry ? retries + 1 : 0;
+    if (!isRetry && !exchange.retry) attempts.push(exchange);
     previous = exchange;
   }
   return attempts;
 }
 
-/** The number of an amount of something, with its noun. */
+/** `1 row`, `2 rows`. */
 export const amount = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** Neighbours in each list of exchanges that `key` puts together, in order. */
-export function neighbours(
+/** Groups exchanges by `key`, and returns each pair of consecutive exchanges in a group. */
+export function consecutivePairs(
   exchanges: readonly Exchange[],
   key: (exchange: Exchange) => string,
 ): (readonly [Exchange, Exchange])[] {
@@ -117,7 +117,7 @@ export function neighbours(
   );
 }
 
-/** Joins pairs that share an exchange, so that a chain of them is told once. */
+/** Joins pairs that share an exchange, so that a chain of them is reported once. */
 export function chains(pairs: readonly (readonly [Exchange, Exchange])[]): Exchange[][] {
   const found: Exchange[][] = [];
   for (const [first, second] of pairs) {

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { faultProfiles, type MockOptions } from '../index.ts';
-import { acme, globex, globexPlan, openMock, row } from '../testing.ts';
-import { GoodClient } from './testing.ts';
+import { GoodClient } from '../test-support/clients.ts';
+import { acme, globex, globexPlan, openMock, row } from '../test-support/frozen-mock.ts';
 
 const month = (number: number) =>
   JSON.parse(readFileSync(join(import.meta.dirname, `../../spec/examples/employer/2026-0${number}.json`), 'utf8'))
     .members;
 
-/** A year of an employer: joiners, leavers, a returner, corrections, a change of plan in two steps, everyone leaves. */
+/** A year of an employer: people join, leave and return, rows are corrected, a plan changes in two steps, everyone leaves. */
 async function yearOf(client: GoodClient, reference: string): Promise<void> {
   const group = await client.ensureGroup('Keystone Bakery', reference);
   for (const number of [1, 2, 3, 4]) await client.sync(group, month(number));
@@ -29,7 +29,7 @@ async function yearOf(client: GoodClient, reference: string): Promise<void> {
 test.for<[string, MockOptions]>([
   ['nothing goes wrong', {}],
   ...Array.from({ length: 8 }, (_, index): [string, MockOptions] => [
-    `answers are lost, cut and refused now and then (${index})`,
+    `some answers are lost, cut off or refused (${index})`,
     {
       faults: (faultProfiles.flaky?.faults ?? []).map((fault) => ({ ...fault, seed: 10 * index + (fault.seed ?? 0) })),
     },
@@ -44,7 +44,7 @@ test.for<[string, MockOptions]>([
   ],
   ['syncs take half a minute', { progress: { after: 'delay', ms: 30_000 } }],
   ['syncs take retrievals', { progress: { after: 'polls', count: 6 } }],
-])('a good client has a clean bill where %s', async ([, options]) => {
+])('a correct client gets no findings if %s', async ([, options]) => {
   const { mock } = await openMock(options);
   mock.clock().freeze();
   const wait = (ms: number) => void mock.clock().advance(ms);
@@ -60,11 +60,11 @@ test.for<[string, MockOptions]>([
   expect(exchanges).toBeGreaterThan(40);
 });
 
-test('several workers with one key, each patient, have a clean bill where requests are limited', async () => {
+test('several workers with one key that all wait as requested get no findings under rate limits', async () => {
   for (let seed = 1; seed <= 10; seed++) {
     const { mock } = await openMock({ faults: [{ status: 429, retry_after: 1, probability: 0.35, seed }] });
     mock.clock().freeze();
-    // One clock for all of them: whoever waits is called when its time has come.
+    // All workers share one clock, and the one whose wait ends first is woken next.
     let sleepers: { readonly at: number; readonly wake: () => void }[] = [];
     const wait = (ms: number) => new Promise<void>((wake) => sleepers.push({ at: mock.clock().now() + ms, wake }));
     let busy = 6;

@@ -1,44 +1,44 @@
-import { amount, type Exchange, numbersOf, pause, type Recogniser } from './evidence.ts';
+import { amount, type Detector, type Exchange, numbersOf, pause } from './evidence.ts';
 
-const answered = ({ status, cut }: Exchange): boolean => status === 200 && cut === null;
+const isAnswered = ({ status, cut }: Exchange): boolean => status === 200 && cut === null;
 
-/** That a fault keeps the client from reading is no fault of the client. */
-export const unread: Recogniser = ({ submissions }) =>
+/** The client never read the results of a sync. A client that a fault prevented from reading is not accused. */
+export const unread: Detector = ({ submissions }) =>
   submissions.flatMap(({ submitted, completion, retrievals }) => {
     const last = retrievals.at(-1);
-    const hindered = last !== undefined && !answered(last);
+    const hindered = last !== undefined && !isAnswered(last);
     if (completion === undefined || hindered || retrievals.some((retrieval) => retrieval.completed)) return [];
-    const looked = last ? `retrieved ${amount(retrievals.length, 'time')}, each too early` : 'never retrieved';
+    const retrieved = last ? `retrieved ${amount(retrievals.length, 'time')}, each too early` : 'never retrieved';
     return {
-      what: `${submitted.request_id}: ${looked}; it had ${amount(completion.failed, 'failure')}.`,
+      what: `${submitted.request_id}: ${retrieved}; it had ${amount(completion.failed, 'failure')}.`,
       evidence: numbersOf(submitted, ...retrievals, completion),
     };
   });
 
-/** A little less than a second, since timers are not exact. Milliseconds. */
-const shortest = 900;
-/** So many hasty looks at one sync are a habit. */
-const habit = 3;
+/** A little less than a second, because timers are not exact. */
+const minIntervalMs = 900;
+/** Fewer fast polls of one sync are not reported. */
+const minFastPolls = 3;
 
 /**
- * Looks at one sync that come within a second of the one before, and no later than that one did: who begins fast and slows
- * down does right. Only after an answer that was still without results; a retry of a failed one is another matter.
+ * Polls of one sync less than a second after the previous poll, at an interval that does not grow: a client that starts
+ * fast and slows down is correct. Only polls after an answer without results count, not retries of a failed one.
  */
-export const fastPolled: Recogniser = ({ submissions }) =>
+export const fastPolled: Detector = ({ submissions }) =>
   submissions.flatMap(({ submitted, retrievals }) => {
     let before = 0;
-    const hasty = retrievals.filter((next, index) => {
+    const fast = retrievals.filter((next, index) => {
       const previous = retrievals[index - 1];
-      if (previous === undefined || !answered(previous) || previous.completed) return false;
+      if (previous === undefined || !isAnswered(previous) || previous.completed) return false;
       const interval = pause(previous, next) + previous.duration_ms;
       const slowsDown = interval > 1.2 * Math.max(before, 100);
       const isFirst = index === 1;
       before = interval;
-      return interval < shortest && !isFirst && !slowsDown;
+      return interval < minIntervalMs && !isFirst && !slowsDown;
     });
-    if (hasty.length < habit) return [];
+    if (fast.length < minFastPolls) return [];
     return {
-      what: `${submitted.request_id}: ${amount(hasty.length, 'look')} less than a second after the one before.`,
-      evidence: numbersOf(...hasty),
+      what: `${submitted.request_id}: ${amount(fast.length, 'poll')} less than a second after the previous one.`,
+      evidence: numbersOf(...fast),
     };
   });

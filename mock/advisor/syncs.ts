@@ -2,17 +2,17 @@ import {
   amount,
   type Completion,
   chains,
+  consecutivePairs,
+  type Detector,
   isAccepted,
-  neighbours,
   numbersOf,
   type Occurrence,
   pause,
-  type Recogniser,
-  requestOf,
+  requestKey,
   type Traffic,
 } from './evidence.ts';
 
-/** What completed syncs did that matches, each with its submission where that is remembered. */
+/** An occurrence for each matching completed sync, with its submission as evidence if the journal still has it. */
 function completed(
   { completions, exchanges }: Traffic,
   matches: (completion: Completion) => boolean,
@@ -26,30 +26,30 @@ function completed(
   });
 }
 
-/** Fewer members than these are not a roster of which one could say that most are missing. */
-const fewestMembers = 3;
+/** With fewer members than this, a roster that misses most of them is not suspicious. */
+const minMembers = 3;
 
 /**
- * Most members are gone, and the roster names people whom it adds or changes. One that only leaves people out, be it
- * empty, is what an employer sends who lets them go.
+ * A roster that removed most members, but also added or changed people. A roster that only leaves people out, even an
+ * empty one, is a valid way to remove them.
  */
-export const appended: Recogniser = (traffic) =>
+export const appended: Detector = (traffic) =>
   completed(
     traffic,
     ({ removed, kept, added, updated, failed }) =>
-      removed + kept >= fewestMembers && removed > kept && added + updated + failed > 0,
+      removed + kept >= minMembers && removed > kept && added + updated + failed > 0,
     ({ rows, removed, kept }) => `${amount(rows, 'row')} removed ${removed} of ${removed + kept} members`,
   );
 
-export const planChanged: Recogniser = (traffic) =>
+export const planChanged: Detector = (traffic) =>
   completed(
     traffic,
     ({ plan_changes }) => plan_changes > 0,
     ({ plan_changes }) => `${amount(plan_changes, 'member')} stayed on the plan they had`,
   );
 
-/** Only where the client knew of the sync before, and could know what became of it when it sent the rows again. */
-export const failedAgain: Recogniser = ({ submissions, completions }) =>
+/** Only if the client knew the previous sync, and its results were available when the client sent the rows again. */
+export const failedAgain: Detector = ({ submissions, completions }) =>
   submissions.flatMap(({ submitted, completion }) => {
     if (completion === undefined || completion.failed_again === 0) return [];
     const previous = completions.findLast(
@@ -63,16 +63,16 @@ export const failedAgain: Recogniser = ({ submissions, completions }) =>
     };
   });
 
-/** How long a sync may be in flight until it is no mistake to give it up, in milliseconds. */
-const patience = 300_000;
+/** After this time it is not a mistake to submit a roster again although its sync is still in flight. */
+const maxWaitMs = 300_000;
 
-/** Not where the client could not know of the first, nor where it repeats a request whose answer it lost. */
-export const resubmitted: Recogniser = ({ exchanges, submissions }) => {
+/** The same roster again while its sync is in flight. Not if the client could not know the first sync. */
+export const resubmitted: Detector = ({ exchanges, submissions }) => {
   const known = new Map(submissions.map((submission) => [submission.submitted, submission]));
-  const pairs = neighbours(exchanges.filter(isAccepted), requestOf).filter(([first, second]) => {
+  const pairs = consecutivePairs(exchanges.filter(isAccepted), requestKey).filter(([first, second]) => {
     const { completion } = known.get(first) ?? {};
     const inFlight = completion === undefined || completion.number > second.number;
-    return known.has(first) && inFlight && !second.retry && pause(first, second) < patience;
+    return known.has(first) && inFlight && !second.retry && pause(first, second) < maxWaitMs;
   });
   return chains(pairs).map((chain) => ({
     what: `Group ${chain[0]?.group_id}: the same ${amount(chain[0]?.roster?.rows ?? 0, 'row')} sent ${chain.length} times.`,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { acme, openMock } from '../testing.ts';
+import { acme, openMock } from '../test-support/frozen-mock.ts';
 
-/** A body that arrives only when it is told to. */
+/** A body that arrives only when `arrive` is called. */
 function slowBody(text: string) {
   const { promise, resolve } = Promise.withResolvers<void>();
   const stream = new ReadableStream<Uint8Array>({
@@ -14,7 +14,7 @@ function slowBody(text: string) {
   return { stream, arrive: resolve };
 }
 
-test('a request whose world is dropped while its body arrives is answered by the new world', async () => {
+test('a request whose world is dropped while its body arrives gets its answer from the new world', async () => {
   const { mock, call } = await openMock();
   const key = `${acme}.short-lived`;
   await call('GET', '/v1/groups', { key });

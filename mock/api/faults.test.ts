@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { schemas } from '../../generated/validators.ts';
 import { type FaultRequest, faultProfiles, type MockOptions, startMock } from '../index.ts';
-import { stoppedHost } from '../testing.ts';
+import { stoppedHost } from '../test-support/frozen-mock.ts';
 
 const headers = { authorization: 'Bearer vit_apk_acme', 'content-type': 'application/json' };
 const creation = { method: 'POST', headers, body: JSON.stringify({ name: 'A group' }) };
@@ -16,7 +16,7 @@ async function start(options: MockOptions = {}) {
   return { mock, control: mock.control(), total };
 }
 
-test('a status comes with the error body and Retry-After, so often as asked, without effect', async () => {
+test('a status fault answers with the error body and Retry-After, as often as requested, and the request has no effect', async () => {
   const { mock, control, total } = await start();
   control.addFault({ status: 429, retry_after: 7, times: 2, operations: ['createGroup'] });
   for (let time = 0; time < 2; time++) {
@@ -31,7 +31,7 @@ test('a status comes with the error body and Retry-After, so often as asked, wit
   expect(control.listFaults().faults).toEqual([]);
 });
 
-test('a request may have its effect although its answer is lost', async () => {
+test('an applied fault loses the answer, but the request takes effect', async () => {
   const { mock, control, total } = await start();
   control.addFault({ status: 502, applied: true, times: 1 });
   expect((await mock.fetch('/v1/groups', creation)).status).toBe(502);
@@ -41,7 +41,7 @@ test('a request may have its effect although its answer is lost', async () => {
 });
 
 test.for(['socket', 'process'] as const)(
-  'a connection is cut before the answer, or in its body (%s)',
+  'a connection is dropped before the answer, or in the middle of its body (%s)',
   async (where) => {
     const { mock, control, total } = await start();
     const send = () =>
@@ -57,7 +57,7 @@ test.for(['socket', 'process'] as const)(
   },
 );
 
-test('latency is waited for by the machine’s time, also where the world is frozen', async () => {
+test('latency is real time, even if the world is frozen', async () => {
   const waits: number[] = [];
   const host = {
     ...stoppedHost,
@@ -74,7 +74,7 @@ test('latency is waited for by the machine’s time, also where the world is fro
   expect(waits).toEqual([2500]);
 });
 
-test('a probability hits the same requests for the same seed', async () => {
+test('with the same seed, a probability affects the same requests', async () => {
   const { mock, control } = await start();
   const hits = async (fault: FaultRequest) => {
     control.clearFaults();
@@ -91,7 +91,7 @@ test('a probability hits the same requests for the same seed', async () => {
   expect(count).toBeLessThan(90);
 });
 
-test('requests of nobody and of other worlds meet no fault', async () => {
+test('unauthenticated requests and requests of other worlds are not affected by a fault', async () => {
   const { mock, control } = await start();
   control.addFault({ status: 503 });
   expect((await mock.fetch('/v1/plans')).status).toBe(401);
@@ -99,14 +99,11 @@ test('requests of nobody and of other worlds meet no fault', async () => {
   expect((await mock.fetch('/v1/plans', { headers: elsewhere })).status).toBe(200);
 });
 
-test.for(Object.entries(faultProfiles))(
-  'profile %s is a set of possible faults that every world begins with',
-  async ([, profile]) => {
-    const { mock, control } = await start({ faults: profile.faults });
-    const before = control.listFaults().faults;
-    expect(before).toHaveLength(profile.faults.length);
-    control.clearFaults();
-    mock.reset();
-    expect(control.listFaults().faults).toMatchObject(profile.faults as FaultRequest[]);
-  },
-);
+test.for(Object.entries(faultProfiles))('every world starts with the faults of profile %s', async ([, profile]) => {
+  const { mock, control } = await start({ faults: profile.faults });
+  const before = control.listFaults().faults;
+  expect(before).toHaveLength(profile.faults.length);
+  control.clearFaults();
+  mock.reset();
+  expect(control.listFaults().faults).toMatchObject(profile.faults as FaultRequest[]);
+});

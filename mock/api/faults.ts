@@ -3,8 +3,8 @@ import type { Host } from '../jobs/clock.ts';
 import type { Fault } from '../worlds/faults.ts';
 
 /**
- * The reply to a request that meets a fault. `respond` does what was asked, if the fault lets it; it never throws.
- * Latency is the machine's time, not the world's, so a client waits for it even if the world is frozen.
+ * Applies a fault to a request. Calls `respond`, which must not throw, if the request is to take effect. Latency is real
+ * time, not world time, so a client waits even if the world is frozen.
  */
 export async function applyFault(
   { id, status, retry_after, latency_ms, cut, applied = false }: Fault,

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { acme, expectRefusal, globex, openMock, unknownGroup } from '../testing.ts';
+import { acme, expectRefusal, globex, openMock, unknownGroup } from '../test-support/frozen-mock.ts';
 
 const text = (length: number) => 'x'.repeat(length);
 
 describe('create', () => {
-  test('answers 201 with the group as given, of the organization of the key, made and updated now (GRP-1, GRP-2)', async () => {
+  test('answers 201 with the given fields, the organization of the key, and the current time (GRP-1, GRP-2)', async () => {
     const { call } = await openMock();
     const { status, body } = await call('POST', '/v1/groups', {
       body: { name: 'Acme', external_reference_id: 'hr-1' },
@@ -18,7 +18,7 @@ describe('create', () => {
     expect(other.body.data.organization_id).not.toBe(body.data.organization_id);
   });
 
-  test('returns, and retrieve returns again, any text exactly (GRP-2, GRP-4, §8.21)', async () => {
+  test('returns any text unchanged, and so does retrieve (GRP-2, GRP-4, §8.21)', async () => {
     const { call } = await openMock();
     const unicode = fc
       .string({ minLength: 1, maxLength: 255, unit: 'binary' })
@@ -37,10 +37,10 @@ describe('create', () => {
 
   test.each([
     ['255 characters', text(255)],
-    ['255 characters beyond the basic plane', '𝒳'.repeat(255)],
+    ['255 characters outside the basic plane', '𝒳'.repeat(255)],
     ['surrounding spaces', '  Acme  '],
     ['a NUL', 'a\u0000b'],
-  ])('accepts a name of %s and returns it exactly', async (_, name) => {
+  ])('accepts a name with %s and returns it unchanged', async (_, name) => {
     const { call } = await openMock();
     const created = (await call('POST', '/v1/groups', { body: { name } })).body.data;
     const retrieved = (await call('GET', `/v1/groups/${created.id}`)).body.data;
@@ -53,7 +53,7 @@ describe('create', () => {
   });
 
   test.each([undefined, null, ''])(
-    'the reference %j is none, and any number of groups may have none (§8.2, §8.18, §8.19)',
+    'the reference %j means no reference, and any number of groups may have none (§8.2, §8.18, §8.19)',
     async (external_reference_id) => {
       const { call } = await openMock();
       for (const name of ['One', 'Two']) {
@@ -64,7 +64,7 @@ describe('create', () => {
   );
 });
 
-/** What is refused in a body, by the rule and words of the refusal. */
+/** Bodies that are refused, with the rule and words of the refusal. */
 const faulty = [
   [{ name: '' }, 'GRP-10', 'name: expected at least 1 character, got ""'],
   [{ name: text(256) }, 'GRP-10', 'name: expected at most 255 characters'],
@@ -83,13 +83,13 @@ const faultyOnCreate = [
   [{ name: null }, 'GRP-10', 'name: expected a string, got null'],
 ] as const;
 
-test.each(faultyOnCreate)('create refuses %j by %s and creates nothing', async (body, rule, words) => {
+test.each(faultyOnCreate)('create refuses %j under %s and creates nothing', async (body, rule, words) => {
   const { call } = await openMock();
   expectRefusal(await call('POST', '/v1/groups', { body }), 400, rule, words);
   expect((await call('GET', '/v1/groups')).body.pagination.total).toBe(0);
 });
 
-test.each(faulty)('update refuses %j by %s and changes nothing', async (body, rule, words) => {
+test.each(faulty)('update refuses %j under %s and changes nothing', async (body, rule, words) => {
   const { call, group } = await openMock();
   const path = `/v1/groups/${await group()}`;
   const before = (await call('GET', path)).body;
@@ -110,7 +110,7 @@ describe('update', () => {
     [{ name: 'New', external_reference_id: null }, { name: 'New' }],
     [{ external_reference_id: '' }, { external_reference_id: '' }],
     [{ name: 'New', id: 'grp_x', organization_id: 'org_x', created_at: null, members: [] }, { name: 'New' }],
-  ])('of %j changes that and updated_at alone (GRP-5, GRP-6, GRP-8, GRP-9, §8.18)', async (body, change) => {
+  ])('with %j changes only those fields and updated_at (GRP-5, GRP-6, GRP-8, GRP-9, §8.18)', async (body, change) => {
     const { call, mock } = await openMock();
     const created = (await call('POST', '/v1/groups', { body: named })).body.data;
     mock.clock().advance(60_000);
@@ -128,7 +128,7 @@ describe('update', () => {
     expect([status, body]).toEqual([200, created.body]);
   });
 
-  test('with an empty body that is declared as JSON is refused as malformed (§8.31)', async () => {
+  test('with an empty body and Content-Type JSON is refused as malformed (§8.31)', async () => {
     const { call, group } = await openMock();
     const headers = { 'content-type': 'application/json' };
     expectRefusal(await call('PATCH', `/v1/groups/${await group()}`, { body: '', headers }), 400, 'ERR-4');
@@ -136,7 +136,7 @@ describe('update', () => {
   });
 
   test.each([{}, { name: null }, { name: null, external_reference_id: null }, named])(
-    'of %j changes nothing (GRP-7)',
+    'with %j changes nothing (GRP-7)',
     async (body) => {
       const { call, mock } = await openMock();
       const created = await call('POST', '/v1/groups', { body: named });
@@ -158,7 +158,7 @@ describe('a reference that another group of the organization has', () => {
     expect((await call('GET', '/v1/groups')).body.pagination.total).toBe(1);
   });
 
-  test('is a conflict on update, which changes nothing, the name neither (GRP-12)', async () => {
+  test('is a conflict on update, which changes nothing, not even the name (GRP-12)', async () => {
     const { call, group } = await openMock();
     await call('POST', '/v1/groups', { body: taken });
     const path = `/v1/groups/${await group('B')}`;
@@ -167,7 +167,7 @@ describe('a reference that another group of the organization has', () => {
     expect((await call('GET', path)).body).toEqual(before);
   });
 
-  test('is free for another organization, and once an update has freed it (GRP-15)', async () => {
+  test('can be used by another organization, and again after an update freed it (GRP-15)', async () => {
     const { call } = await openMock();
     const { body } = await call('POST', '/v1/groups', { body: taken });
     expect((await call('POST', '/v1/groups', { key: globex, body: taken })).status).toBe(201);
@@ -176,7 +176,7 @@ describe('a reference that another group of the organization has', () => {
   });
 });
 
-describe('a group that the caller does not have', () => {
+describe('a group that does not exist in the organization of the caller', () => {
   const operations = [
     ['GET', '', undefined],
     ['PATCH', '', { name: 'Stolen' }],
@@ -184,7 +184,7 @@ describe('a group that the caller does not have', () => {
   ] as const;
 
   test.each(operations)(
-    'is not found by %s …%s: unknown, malformed or not an id at all (ERR-5)',
+    'is a 404 for %s …%s, whether unknown, malformed or not an id at all (ERR-5)',
     async (method, end, body) => {
       const { call } = await openMock();
       for (const id of [unknownGroup, 'grp_abc', 'x', '..%2F..', '%E0%A4%A', '%00', text(5000)])
@@ -193,7 +193,7 @@ describe('a group that the caller does not have', () => {
   );
 
   test.each(operations)(
-    'because another organization has it, is not found by %s …%s (AUTH-3)',
+    'is a 404 for %s …%s, even if another organization has it (AUTH-3)',
     async (method, end, body) => {
       const { call, group } = await openMock();
       const path = `/v1/groups/${await group('Mine')}`;

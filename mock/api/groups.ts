@@ -6,7 +6,7 @@ import type { Caller } from '../worlds/worlds.ts';
 import type { Handler } from './handlers.ts';
 import { page } from './pages.ts';
 
-/** The caller's group of that id; a Problem if their organization has none (AUTH-3, ERR-5). */
+/** The group with that id. Throws a Problem if the caller's organization has no such group (AUTH-3, ERR-5). */
 export function groupOf({ world, organization }: Caller, id: string): StoredGroup {
   const group = world.store.groups.find(organization.id, id);
   if (group === undefined)

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { type OperationId, operations } from '../../generated/operations.ts';
-import { hintsOf } from '../domain/hints.ts';
+import { hintsOf, queryHintsOf } from '../domain/hints.ts';
 import { withPlainPhones } from '../domain/phone-format.ts';
 import { answer } from '../http/answers.ts';
 import { expectJson, maxBodyBytes, parseJson, readBytes } from '../http/bodies.ts';
@@ -13,13 +13,13 @@ import { authenticate } from './authenticate.ts';
 import { applyFault } from './faults.ts';
 import { groupOf } from './groups.ts';
 import type { Handler } from './handlers.ts';
-import { harmlessPath, record } from './journal-entry.ts';
+import { maskPath, record } from './journal-entry.ts';
 import { handlers } from './operations.ts';
 import { errorContext, newRequest, type RequestContext, type Service } from './request-context.ts';
-import { permit } from './tokens.ts';
+import { expectPermitted } from './tokens.ts';
 import { validBody, validQuery } from './validation.ts';
 
-/** Answers a request of one operation of the contract. */
+/** Answers a request for an operation of the contract. */
 export async function handleRequest(service: Service, c: Context, operation: OperationId): Promise<Response> {
   const { worlds, host } = service;
   const request = newRequest(operation, c.req.param());
@@ -28,7 +28,7 @@ export async function handleRequest(service: Service, c: Context, operation: Ope
   try {
     request.caller = authenticate(c, worlds);
     request.fault = request.caller.world.faults.next(operation);
-    // The body is read even if a fault lets nothing be done with it, so that the journal can tell what is sent again.
+    // The body is read even if a fault discards it, so that the journal can recognize a retry.
     if (takesBody) request.bytes = await readBytes(c, maxBodyBytes);
     const answered = () => respond(service, c, operation, request);
     reply = request.fault
@@ -40,17 +40,19 @@ export async function handleRequest(service: Service, c: Context, operation: Ope
   return finish(service, c, request, reply);
 }
 
-/** Does what was asked, or says why not. Never throws. */
+/** Executes the operation, or replies with the refusal. Never throws. */
 function respond(service: Service, c: Context, operation: OperationId, request: RequestContext): Reply {
   const { worlds, quirks } = service;
   try {
-    // Once more: the world may have been dropped while the body arrived.
+    // Authenticate again, because the world may have been dropped while the body arrived.
     const caller = authenticate(c, worlds);
     request.caller = caller;
-    permit(caller.token, operation);
+    expectPermitted(caller.token, operation);
     const groupFirst = quirks['refusal-order'] === 'group-first';
     const early = groupFirst ? lookUpGroup(caller, request) : undefined;
     const body = checkBody(service, c, operation, request);
+    const parameters = Object.keys(operations[operation].query);
+    request.hints = [...(request.hints ?? []), ...queryHintsOf(parameters, c.req.url)];
     const query = validQuery(operation, c.req.url, quirks['pagination-errors'] === 'clamp');
     const group = groupFirst ? early : lookUpGroup(caller, request);
     const { params } = request;
@@ -70,12 +72,12 @@ function respond(service: Service, c: Context, operation: OperationId, request: 
   }
 }
 
-/** The group that the path names, if it names any. Throws a Problem if the organization has no such group. */
+/** The group that the path names, if any. Throws a Problem if the organization has no such group. */
 function lookUpGroup(caller: Caller, { params }: RequestContext): StoredGroup | undefined {
   return params.group_id === undefined ? undefined : groupOf(caller, params.group_id);
 }
 
-/** The body that the operation takes, if it takes one. Throws a Problem if it is not what the contract says. */
+/** The valid body, if the operation takes one. Throws a Problem if the body breaks the contract. */
 function checkBody({ quirks }: Service, c: Context, operation: OperationId, request: RequestContext): unknown {
   const schema = operations[operation].body;
   if (schema === null) return undefined;
@@ -89,21 +91,21 @@ function checkBody({ quirks }: Service, c: Context, operation: OperationId, requ
   return validBody(schema, isLenient ? withPlainPhones(request.body) : request.body);
 }
 
-/** The reply to a request that is refused, or on which the mock failed. */
+/** The reply to a request that was refused, or that the mock failed to handle. */
 export function replyToError(service: Service, c: Context, request: RequestContext, error: unknown): Reply {
   const problem = problemIn(error);
   if (problem !== undefined) {
     request.problem = problem;
     return refusal(problem, errorContext(service, request));
   }
-  console.error(`groups-mock: ${c.req.method} ${harmlessPath(c.req.path)} failed: ${(error as Error).message}`);
+  console.error(`groups-mock: ${c.req.method} ${maskPath(c.req.path)} failed: ${(error as Error).message}`);
   return failure(errorContext(service, request));
 }
 
-/** Writes the exchange into the journal and sends the reply. */
+/** Records the exchange in the journal and sends the reply. */
 export function finish({ worlds, host }: Service, c: Context, request: RequestContext, reply: Reply): Response {
   const { hints = [] } = request;
-  const headers = { ...reply.headers, ...(hints.length > 0 && { 'x-mock-hint': hints.join(', ') }) };
+  const headers = { ...reply.headers, ...(hints.length > 0 && { 'x-mock-hint': hints.join(' | ') }) };
   const sent = { ...reply, headers, text: jsonText(reply.body) };
   record(c, worlds, request, sent, host.now());
   return answer(c, sent);

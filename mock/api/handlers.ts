@@ -11,10 +11,10 @@ type Operation<Id extends OperationId> = (typeof operations)[Id];
 type Named<Name> = Name extends keyof Schemas ? Schemas[Name] : undefined;
 type Success<Id extends OperationId> = Extract<keyof Operation<Id>['responses'], '200' | '201' | '202'>;
 
-/** A request of one operation after it was authenticated and found valid. */
+/** A request for an operation after authentication and validation. */
 export interface Call<Id extends OperationId> extends Caller {
   readonly params: Readonly<Record<string, string>>;
-  /** The group that the path names, one of the caller's organization. */
+  /** The group that the path names, in the caller's organization. */
   readonly group: Operation<Id>['path'] extends `${string}{group_id}${string}` ? StoredGroup : undefined;
   readonly query: Query;
   readonly body: Named<Operation<Id>['body']>;

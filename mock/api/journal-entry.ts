@@ -7,14 +7,14 @@ import type { Worlds } from '../worlds/worlds.ts';
 import { keyOf } from './authenticate.ts';
 import type { RequestContext } from './request-context.ts';
 
-/** Ids and plain words: anything else in a path may be someone's name. */
-const harmless = /^[A-Za-z0-9_-]{1,64}$/;
+/** Ids and plain words. Anything else in a path may be someone's name. */
+const impersonal = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** A path as it may be written down. */
-export const harmlessPath = (path: string): string =>
+/** A path with every segment masked that may be personal. */
+export const maskPath = (path: string): string =>
   path
     .split('/')
-    .map((segment) => (segment === '' || harmless.test(segment) ? segment : '…'))
+    .map((segment) => (segment === '' || impersonal.test(segment) ? segment : '…'))
     .join('/');
 
 /** A reply with its body as it is sent. */
@@ -42,13 +42,13 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
   const body = digestBody(request, world.journal);
   const worldTime = world.clock.now();
   const milliseconds = performance.now() - request.started;
-  const number = world.journal.exchanged(() => ({
+  const number = world.journal.addExchange(() => ({
     at: new Date(at).toISOString(),
     world_time: new Date(worldTime).toISOString(),
     world: world.name,
     organization,
     method,
-    path: harmlessPath(path),
+    path: maskPath(path),
     query: digestQuery(url, world.journal),
     operation,
     status: cut === 'connection' ? 0 : status,
@@ -60,8 +60,8 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
     duration_ms: Math.round(milliseconds * 1000) / 1000,
     retry: /^\d{1,3}$/.test(retry) ? Number(retry) : null,
     suite,
-    group_id: harmlessId(groupId),
-    request_id: harmlessId(requestId),
+    group_id: impersonalId(groupId),
+    request_id: impersonalId(requestId),
     ...body,
     hints,
     listed,
@@ -94,22 +94,22 @@ function recordingOf(
   };
 }
 
-const harmlessId = (id: string | undefined): string | null => (id !== undefined && harmless.test(id) ? id : null);
+const impersonalId = (id: string | undefined): string | null => (id !== undefined && impersonal.test(id) ? id : null);
 
-/** Page and limit as they are, since they say how a client walks the pages; a digest of anything else. */
+/** Query parameters: page and limit as they are, because they show how a client pages; a digest of anything else. */
 function digestQuery(url: string, journal: Journal): Record<string, string> {
   const start = url.indexOf('?');
   if (start < 0) return {};
   const entries = [...new URLSearchParams(url.slice(start))];
   return Object.fromEntries(
     entries.map(([name, value]) => [
-      harmless.test(name) ? name : '…',
+      impersonal.test(name) ? name : '…',
       /^(page|limit)$/.test(name) && /^\d{1,9}$/.test(value) ? value : journal.digest(value),
     ]),
   );
 }
 
-/** What the body says of a roster or a group, without saying whose. */
+/** Digests and sizes of a roster or group body, without personal data. */
 function digestBody(
   { operation, bytes, body }: RequestContext,
   journal: Journal,

@@ -1,12 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { acme, expectRefusal, type FrozenMock, globex, globexPlan, openMock, row } from '../testing.ts';
+import {
+  acme,
+  expectRefusal,
+  type FrozenMock,
+  globex,
+  globexPlan,
+  openMock,
+  row,
+} from '../test-support/frozen-mock.ts';
 
 /** The members that a list shows. */
 const list = async ({ call }: FrozenMock, query = '', key = acme) =>
   (await call('GET', `/v2/members${query}`, { key })).body.data;
 
 describe('the list of members', () => {
-  test('has everyone whom a sync added, as they were sent, under an account id (MEM-1)', async () => {
+  test('contains everyone whom a sync added, with the submitted fields and an account id (MEM-1)', async () => {
     const mock = await openMock();
     const ann = row('ann', { phone: '+12155550101' });
     const group = await mock.group();
@@ -23,7 +31,7 @@ describe('the list of members', () => {
     expect(added).not.toContain((await list(mock))[0].id);
   });
 
-  test('shows a person of two groups, one after the other, once and under one id', async () => {
+  test('shows a person who moved to another group once, under the same id', async () => {
     const mock = await openMock();
     const [first, second] = [await mock.group('1'), await mock.group('2')];
     await mock.sync(first, [row('ann')]);
@@ -32,7 +40,7 @@ describe('the list of members', () => {
     expect((await list(mock)).map((member: { id: string }) => member.id)).toEqual([id]);
   });
 
-  test('no longer has who was removed from the last group, and has them again under the same id', async () => {
+  test('does not contain a person who was removed from the last group, until they return under the same id', async () => {
     const mock = await openMock();
     const group = await mock.group();
     await mock.sync(group, [row('ann')]);
@@ -44,7 +52,7 @@ describe('the list of members', () => {
     expect((await list(mock))[0].id).toBe(id);
   });
 
-  test('has nobody of another organization', async () => {
+  test('contains nobody of another organization', async () => {
     const mock = await openMock();
     await mock.sync(await mock.group('G', globex), [row('gil', { plan_id: globexPlan })], globex);
     expect(await list(mock)).toEqual([]);
@@ -52,7 +60,7 @@ describe('the list of members', () => {
     expectRefusal(await mock.call('GET', `/v1/members/${id}`), 404, 'MEM-3');
   });
 
-  test('is searched by part of a name, e-mail or phone without case, and by the exact id or its UUID (MEM-2)', async () => {
+  test('can be searched by part of a name, e-mail or phone, ignoring case, and by the exact id or its UUID (MEM-2)', async () => {
     const mock = await openMock();
     const ann = row('ann', { last_name: "O'Hara", phone: '2155550101' });
     await mock.sync(await mock.group(), [ann, row('bob')]);
@@ -67,7 +75,7 @@ describe('the list of members', () => {
     expect(await list(mock, '?search=')).toHaveLength(2);
   });
 
-  test('comes in pages, and counts what a search finds', async () => {
+  test('is paged, and its total counts the search results', async () => {
     const mock = await openMock();
     await mock.sync(
       await mock.group(),
@@ -97,7 +105,7 @@ describe('a member', () => {
     expect((await get()).age).toBe(36);
   });
 
-  test('that nobody is, is 404', async () => {
+  test('with an unknown id is a 404', async () => {
     const { call } = await openMock();
     for (const id of ['mbr_AZxJ1B1xdFqZQ3mYw8xvXA', 'nobody'])
       expectRefusal(await call('GET', `/v1/members/${id}`), 404, 'MEM-3');

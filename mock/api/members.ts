@@ -4,7 +4,7 @@ import { Problem, shown } from '../domain/problems.ts';
 import type { Handler } from './handlers.ts';
 import { page } from './pages.ts';
 
-/** An account as a list shows it (MEM-1). */
+/** An account as an item of the member list (MEM-1). */
 function listItem({ id, details }: Account): components['schemas']['MemberListItem'] {
   const { first_name, last_name, email = null, phone, address } = details;
   return {
@@ -21,8 +21,8 @@ export const listMembers: Handler<'listMembers'> = ({ world, organization, query
   const { members } = world.store;
   const search = query.search === undefined ? undefined : String(query.search);
   const rows = (limit: number, offset: number) =>
-    members.book(organization.id, { search, limit, offset }).map(listItem);
-  return { status: '200', body: page(query, members.bookCount(organization.id, search), quirks, rows) };
+    members.list(organization.id, { search, limit, offset }).map(listItem);
+  return { status: '200', body: page(query, members.count(organization.id, search), quirks, rows) };
 };
 
 export const retrieveMember: Handler<'retrieveMember'> = ({ world, organization, params }) => {

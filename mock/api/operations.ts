@@ -6,7 +6,7 @@ import { listPlans } from './plans.ts';
 import { retrieveMemberSync, submitMemberSync } from './syncs.ts';
 import { issueAccessToken } from './tokens.ts';
 
-/** What each operation of the contract does. */
+/** The handler of each operation of the contract. */
 export const handlers: { readonly [Id in OperationId]: Handler<Id> } = {
   createGroup,
   listGroups,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { expectRefusal, globex, openMock } from '../testing.ts';
+import { expectRefusal, globex, openMock } from '../test-support/frozen-mock.ts';
 
 const lists = ['/v1/groups', '/v1/plans'] as const;
 
-/** A mock whose caller has so many groups, and their ids, newest first. */
+/** A mock with `count` groups, and their ids, newest first. */
 async function withGroups(count: number) {
   const { call, group } = await openMock();
   const ids: string[] = [];
@@ -15,23 +15,26 @@ async function withGroups(count: number) {
 const idsOf = (data: readonly { id: string }[]) => data.map(({ id }) => id);
 
 describe('the groups', () => {
-  test('come newest first, 20 to a page, and the page and limit in force are named (PAGE-1, PAGE-2, PAGE-7, §8.9)', async () => {
+  test('are listed newest first, 20 per page, with the effective page and limit (PAGE-1, PAGE-2, PAGE-7, §8.9)', async () => {
     const { ids, list } = await withGroups(41);
     const { data, pagination } = await list();
     expect(idsOf(data)).toEqual(ids.slice(0, 20));
     expect(pagination).toEqual({ page: 1, limit: 20, total: 41, total_pages: 3 });
   });
 
-  test.each([1, 2, 7, 40, 41, 100])('walked %d at a time are all there, each once (PAGE-3, PAGE-5)', async (limit) => {
-    const { ids, list } = await withGroups(41);
-    const { total_pages: last } = (await list(`?limit=${limit}`)).pagination;
-    expect(last).toBe(Math.ceil(41 / limit));
-    const walked: string[] = [];
-    for (let page = 1; page <= last; page++) walked.push(...idsOf((await list(`?limit=${limit}&page=${page}`)).data));
-    expect(walked).toEqual(ids);
-  });
+  test.each([1, 2, 7, 40, 41, 100])(
+    'are each on exactly one page, with %d per page (PAGE-3, PAGE-5)',
+    async (limit) => {
+      const { ids, list } = await withGroups(41);
+      const { total_pages: last } = (await list(`?limit=${limit}`)).pagination;
+      expect(last).toBe(Math.ceil(41 / limit));
+      const walked: string[] = [];
+      for (let page = 1; page <= last; page++) walked.push(...idsOf((await list(`?limit=${limit}&page=${page}`)).data));
+      expect(walked).toEqual(ids);
+    },
+  );
 
-  test('are listed as they are now, whatever was listed before', async () => {
+  test('are listed in their current state, regardless of earlier lists', async () => {
     const { mock, call, group } = await openMock();
     const names = async () => (await call('GET', '/v1/groups')).body.data.map(({ name }: { name: string }) => name);
     const first = await group('First');
@@ -69,30 +72,30 @@ describe('the filter external_reference_id', () => {
     return (await call('GET', `/v1/groups?${query}`)).body;
   };
 
-  test.each(references)('finds exactly the one group: %s (PAGE-8)', async (reference) => {
+  test.each(references)('finds exactly one group: %s (PAGE-8)', async (reference) => {
     const { data, pagination } = await filtered(`external_reference_id=${encodeURIComponent(reference)}`);
     expect(data).toMatchObject([{ external_reference_id: reference }]);
     expect(pagination).toEqual({ page: 1, limit: 20, total: 1, total_pages: 1 });
   });
 
-  test.each(['hr', 'hr-1%20', '%25', 'null'])('finds nothing but an exact match: %s (PAGE-8)', async (reference) => {
+  test.each(['hr', 'hr-1%20', '%25', 'null'])('finds only an exact match: %s (PAGE-8)', async (reference) => {
     expect(await filtered(`external_reference_id=${reference}`)).toMatchObject({ data: [], pagination: { total: 0 } });
   });
 
-  test('goes with pages: the second page of one group is empty (PAGE-6)', async () => {
+  test('works with pages: the second page of a single result is empty (PAGE-6)', async () => {
     const { data, pagination } = await filtered('external_reference_id=hr-1&page=2');
     expect(data).toEqual([]);
     expect(pagination).toMatchObject({ page: 2, total: 1 });
   });
 
-  test('that is empty is none (§8.18)', async () => {
+  test('is ignored if it is empty (§8.18)', async () => {
     expect((await filtered('external_reference_id=')).data).toHaveLength(references.length);
   });
 });
 
 describe.each(lists)('%s', (path) => {
   test.each(['2', '100', '999999', '99999999999999999999', '9'.repeat(400)])(
-    'answers a page past the end with none, however far it is: %s (PAGE-6)',
+    'answers any page past the end with an empty list: %s (PAGE-6)',
     async (page) => {
       const { call } = await openMock();
       const { status, body } = await call('GET', `${path}?page=${page}`);
@@ -119,7 +122,7 @@ describe.each(lists)('%s', (path) => {
     expectRefusal(await call('GET', `${path}?${query}`), 400, 'PAGE-4', words);
   });
 
-  test('takes the first of a parameter that is repeated, and ignores one that it does not know', async () => {
+  test('uses the first value of a repeated parameter, and ignores an unknown one', async () => {
     const { call } = await openMock();
     const { body } = await call('GET', `${path}?limit=3&limit=999&page=2&page=x&colour=red`);
     expect(body.pagination).toMatchObject({ page: 2, limit: 3 });
@@ -132,7 +135,7 @@ describe.each(lists)('%s', (path) => {
   });
 });
 
-test('the plans are those of the organization, in pages (PLAN-1)', async () => {
+test('the list of plans contains those of the organization, in pages (PLAN-1)', async () => {
   const { call } = await openMock();
   const { data, pagination } = (await call('GET', '/v1/plans')).body;
   expect(data.map(({ name }: { name: string }) => name)).toEqual(['Primary Care', 'Primary Care + Mental Health']);

@@ -8,8 +8,8 @@ interface Page<T> {
 }
 
 /**
- * One page of a list, and where it lies (PAGE-1, PAGE-2, PAGE-7). `rows` is asked only for a page that has any, so that
- * a page past the end is empty however far it is (PAGE-6).
+ * One page of a list with its pagination (PAGE-1, PAGE-2, PAGE-7). `rows` is not called for a page past the end, which
+ * is empty (PAGE-6).
  */
 export function page<T>(
   query: Query,
@@ -34,5 +34,5 @@ export function page<T>(
   return body;
 }
 
-/** By a list that is good for one page until a group is written, the body around it: so its JSON is made once. */
+/** The body for each cached list of groups, so that its JSON is made once. */
 const bodies = new WeakMap<readonly unknown[], Page<unknown>>();

@@ -7,7 +7,7 @@ import type { Host } from '../jobs/clock.ts';
 import type { Fault } from '../worlds/faults.ts';
 import type { Caller, Worlds } from '../worlds/worlds.ts';
 
-/** What every request is answered from: the worlds of a mock, and the settings that they share. */
+/** The worlds and settings of a mock, which every request needs. */
 export interface Service {
   readonly worlds: Worlds;
   readonly quirks: Quirks;
@@ -15,21 +15,21 @@ export interface Service {
   readonly random: RandomBytes;
 }
 
-/** What is known of a request; each step of its handling adds to it. */
+/** What is known about a request. Each step of its handling adds to it. */
 export interface RequestContext {
-  /** When it began, by `performance.now()`. */
+  /** When the request arrived, by `performance.now()`. */
   readonly started: number;
-  /** Null if no operation of the contract is at its path and method. */
+  /** Null if the contract has no operation for this path and method. */
   readonly operation: OperationId | null;
-  /** Of the path. */
+  /** The path parameters. */
   readonly params: Readonly<Record<string, string>>;
   caller?: Caller;
   fault?: Fault | undefined;
-  /** The body as it was sent. */
+  /** The raw body. */
   bytes?: Uint8Array;
-  /** What the body says, if it is JSON. */
+  /** The parsed body, if it is JSON. */
   body?: unknown;
-  /** What to say of fields that the contract does not know. */
+  /** Hints about unknown fields of the body. */
   hints?: readonly string[];
   /** Why the request was refused. */
   problem?: Problem;
@@ -41,7 +41,7 @@ export const newRequest = (operation: OperationId | null, params: RequestContext
   params,
 });
 
-/** What the body of an error needs besides the error. */
+/** What an error body needs besides the problem. */
 export const errorContext = ({ quirks, host, random }: Service, { caller }: RequestContext): ErrorContext => ({
   at: new Date(host.now()).toISOString(),
   random: caller?.world.random ?? random,

@@ -1,8 +1,16 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type OperationId, operations } from '../../generated/operations.ts';
-import { acme, expectRefusal, type FrozenMock, openMock, row, unknownGroup, unknownRequest } from '../testing.ts';
+import {
+  acme,
+  expectRefusal,
+  type FrozenMock,
+  openMock,
+  row,
+  unknownGroup,
+  unknownRequest,
+} from '../test-support/frozen-mock.ts';
 
-/** A request of every operation that is valid but for what a test does to it. */
+/** A valid request for every operation, which the tests make invalid in one way. */
 const requests = Object.entries(operations).map(([id, { method, path }]) => {
   const bodies: Partial<Record<OperationId, unknown>> = {
     createGroup: { name: 'A' },
@@ -23,7 +31,7 @@ beforeEach(async () => {
   app = await openMock();
 });
 
-/** Sends a body to each operation that takes one, about a group that exists. */
+/** Sends a body to an operation that takes one, for an existing group. */
 async function write({ method, path }: (typeof requests)[number], sent: Parameters<FrozenMock['call']>[2]) {
   return app.call(method, path.replace(unknownGroup, await app.group('Before')), sent);
 }
@@ -34,7 +42,7 @@ async function expectNothingWritten(): Promise<void> {
 }
 
 describe.each(requests)('$id', ({ method, path, body }) => {
-  test('without a key is a 401 that says what is expected (AUTH-1)', async () => {
+  test('without a key is a 401 that says what was expected (AUTH-1)', async () => {
     const answer = await app.call(method, path, { key: null, body });
     expectRefusal(answer, 401, 'AUTH-1', 'Authorization: Bearer');
     expect(answer.headers.get('www-authenticate')).toBe('Bearer');
@@ -53,13 +61,13 @@ describe.each(requests)('$id', ({ method, path, body }) => {
     `Bearer vit_apk_acme.${'w'.repeat(65)}`,
     'Bearer vit_xyz_acme',
     'Bearer acme',
-  ])('with the unknown key %j is a 401 that says which keys there are (AUTH-2)', async (authorization) => {
+  ])('with the unknown key %j is a 401 that says how keys look (AUTH-2)', async (authorization) => {
     const answer = await app.call(method, path, { headers: { authorization }, body });
     expectRefusal(answer, 401, 'AUTH-2', 'key', 'unknown', 'vit_apk_<organization>');
   });
 
   test.each(['Bearer', 'Bearer vit_apk_acme vit_apk_acme', 'Basic vit_apk_acme', 'vit_apk_acme', ''])(
-    'with the header %j is a 401 that misses the word Bearer and a single key (AUTH-2)',
+    'with the header %j is a 401 that asks for Bearer and a single key (AUTH-2)',
     async (authorization) => {
       const answer = await app.call(method, path, { headers: { authorization }, body });
       expectRefusal(answer, 401, 'AUTH-2', 'Authorization: Bearer <key>', 'a single key');
@@ -67,11 +75,11 @@ describe.each(requests)('$id', ({ method, path, body }) => {
     },
   );
 
-  test('without a key is a 401 also where it would be a 400 or 404 (AUTH-4)', async () => {
+  test('without a key is a 401 even if it would otherwise be a 400 or 404 (AUTH-4)', async () => {
     expect((await app.call(method, `${path}?limit=x`, { key: null, body: body && '{' })).status).toBe(401);
   });
 
-  test('takes the word Bearer in any case', async () => {
+  test('accepts the word Bearer in upper and lower case', async () => {
     for (const authorization of ['Bearer vit_apk_acme', 'bearer vit_apk_acme', 'BEARER   vit_apk_acme'])
       expect((await app.call(method, path, { headers: { authorization }, body })).status).not.toBe(401);
   });
@@ -93,7 +101,7 @@ describe.each(writes)('$id', (request) => {
     await expectNothingWritten();
   });
 
-  test('refuses half a surrogate pair, which could not be returned as given, and accepts a whole one', async () => {
+  test('refuses a lone surrogate, which could not be returned unchanged, and accepts a pair', async () => {
     for (const half of ['\\ud835', '\\udcb3', '\\udcb3\\ud835']) {
       const body = `{"name": "${half}", "members": [{"reference_id": "${half}"}]}`;
       expectRefusal(await write(request, { body }), 400, 'ERR-4', 'surrogate');
@@ -103,7 +111,7 @@ describe.each(writes)('$id', (request) => {
   });
 
   test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonx', 'application/json-patch+json'])(
-    'refuses the content type %s and names it',
+    'refuses the content type %s with a message that names it',
     async (type) => {
       const answer = await write(request, { body: request.body, headers: { 'content-type': type } });
       expectRefusal(answer, 400, null, 'Content-Type: application/json', type);
@@ -119,13 +127,13 @@ describe.each(writes)('$id', (request) => {
     },
   );
 
-  test('refuses a body that is too large, and without a key is a 401 all the same (AUTH-4)', async () => {
+  test('refuses a body that is too large, with a 401 if there is no key (AUTH-4)', async () => {
     const body = `{"name": "A", "members": [], "more": "${'x'.repeat(16 * 1024 * 1024)}"}`;
     expectRefusal(await write(request, { body }), 400, null, 'at most 16777216 bytes');
     expectRefusal(await write(request, { body, key: null }), 401, 'AUTH-1');
   });
 
-  test('refuses JSON nested beyond reason instead of failing on it (ERR-7)', async () => {
+  test('refuses extremely nested JSON with a 400 instead of a 500 (ERR-7)', async () => {
     const { status } = await write(request, { body: '['.repeat(1_000_000) });
     expect(status).toBe(400);
     const body = `{"name": "A", "members": [], "more": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
@@ -133,7 +141,7 @@ describe.each(writes)('$id', (request) => {
   });
 });
 
-describe('a method that a path does not have', () => {
+describe('a method that a path does not support', () => {
   test.each([
     ['DELETE', '/v1/groups', 'POST, GET'],
     ['DELETE', `/v1/groups/${unknownGroup}`, 'GET, PATCH'],
@@ -154,19 +162,19 @@ describe('a method that a path does not have', () => {
     expectRefusal(await app.call('DELETE', '/v1/groups', { key: null }), 401, 'AUTH-1');
   });
 
-  test('leaves the group where it is (ERR-6)', async () => {
+  test('does not delete the group (ERR-6)', async () => {
     const path = `/v1/groups/${await app.group('Still here')}`;
     await app.call('DELETE', path);
     expect((await app.call('GET', path)).body.data.name).toBe('Still here');
   });
 });
 
-test('a refusal does not repeat the key, which may be one of the real service', async () => {
+test('a refusal does not repeat the key, which may belong to the real service', async () => {
   const { body } = await app.call('GET', '/v1/groups', { key: 'vit_apk_s3cret' });
   expect(JSON.stringify(body)).not.toContain('s3cret');
 });
 
-test('HEAD answers as GET without the body, and nothing to what only POST can do', async () => {
+test('HEAD answers like GET without a body, and with 405 on a path that only supports POST', async () => {
   const path = `/v1/groups/${await app.group()}`;
   for (const [each, status] of [
     [path, 200],
@@ -180,7 +188,7 @@ test('HEAD answers as GET without the body, and nothing to what only POST can do
 });
 
 test.each(['/', '/v1', '/v1/', '/v2/groups', '/v1/groups/', '/v1//groups', '/v1/Groups', '/v1/members', '/v1/plans/x'])(
-  'at the path %s there is nothing, and the 404 has the error body (ERR-1)',
+  'the unknown path %s is a 404 with the error body (ERR-1)',
   async (path) => {
     const answer = await app.call('GET', path);
     expectRefusal(answer, 404, null, path);
@@ -188,7 +196,7 @@ test.each(['/', '/v1', '/v1/', '/v2/groups', '/v1/groups/', '/v1//groups', '/v1/
   },
 );
 
-test('every refusal has a trace id of its own and the time at which it was refused (ERR-3)', async () => {
+test('every refusal has its own trace id and a timestamp (ERR-3)', async () => {
   const bodies = await Promise.all(
     [1, 2, 3].map(async () => (await app.call('GET', '/v1/groups/x', { key: acme })).body),
   );

@@ -5,7 +5,7 @@ import { authenticate } from './authenticate.ts';
 import { finish, handleRequest, replyToError } from './handle-request.ts';
 import { newRequest, type Service } from './request-context.ts';
 
-/** The operations of the contract under their paths. */
+/** The routes of the contract's operations. */
 export function contractRoutes(service: Service): Hono {
   const app = new Hono();
 
@@ -14,7 +14,7 @@ export function contractRoutes(service: Service): Hono {
     return finish(service, c, request, replyToError(service, c, request, error));
   };
 
-  // One handler a path, whatever the method, so that a method which the path does not have is a 405.
+  // One handler per path for all methods, so that an unsupported method is a 405.
   for (const [path, ids] of operationsByPath)
     app.all(honoPath(path), (c) => {
       const id = ids.get(c.req.method === 'HEAD' ? 'GET' : c.req.method);
@@ -31,7 +31,7 @@ export function contractRoutes(service: Service): Hono {
   }
 
   app.notFound((c) => {
-    const message = `There is nothing at ${c.req.method} ${c.req.path}; see GET /openapi.json for what there is.`;
+    const message = `There is nothing at ${c.req.method} ${c.req.path}; GET /openapi.json lists the operations.`;
     return refuse(c, new Problem('not-found', 'path_not_found', message));
   });
 

@@ -1,28 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import { schemas } from '../../generated/validators.ts';
 import type { MemberRow } from '../domain/people.ts';
-import { expectRefusal, openMock, row } from '../testing.ts';
+import { expectRefusal, openMock, row } from '../test-support/frozen-mock.ts';
 
 const text = (length: number) => 'x'.repeat(length);
 const address = (overrides: object) => ({ address: { ...row('x').address, ...overrides } });
 const without = (field: string, from: object = row('bob')) =>
   Object.fromEntries(Object.entries(from).filter(([name]) => name !== field));
 
-/** A mock with one member, `ann`; what it answers to a roster, and proof that the roster left no trace. */
+/** A mock with one member, `ann`; a way to submit a roster, and a check that a refused roster had no effect. */
 async function withAnn() {
   const { call, group, sync } = await openMock();
   const id = await group();
   await sync(id, [row('ann')]);
   return {
     submit: (members: unknown) => call('POST', `/v1/groups/${id}/members/sync`, { body: { members } }),
-    /** Had anything of a refused roster been queued, this sync would find ann removed or someone to remove. */
+    /** If a part of the refused roster had been queued, this sync would add or remove somebody. */
     async expectUntouched() {
       expect(await sync(id, [row('ann')])).toEqual({ added: [], removed: [], failed: [], reasons: [] });
     },
   };
 }
 
-/** What breaks a row: the fields, the rule, and how the refusal speaks of it. */
+/** Invalid rows: the changed fields, the rule, and words of the refusal. */
 const faults: readonly (readonly [faulty: object, rule: 'SYNC-10' | 'SYNC-11' | 'SYNC-12', words: string])[] = [
   ...['first_name', 'last_name', 'date_of_birth', 'plan_id', 'address'].map(
     (field) => [{ [field]: undefined }, 'SYNC-10', `expected the field "${field}", got none`] as const,
@@ -58,7 +58,8 @@ const faults: readonly (readonly [faulty: object, rule: 'SYNC-10' | 'SYNC-11' | 
     (zipcode) => [address({ zipcode }), 'SYNC-12', '.address.zipcode (reference_id "bob"): expected'] as const,
   ),
   ...['555', '215555010', '21555501011', '(215) 555-0101', ''].map(
-    (phone) => [{ phone }, 'SYNC-12', '.phone (reference_id "bob"): expected'] as const,
+    (phone) =>
+      [{ phone }, 'SYNC-12', '.phone (reference_id "bob"): expected a 10-digit US number or E.164, got'] as const,
   ),
   ...['bob', 'bob@', '@example.com', 'b b@example.com', ''].map(
     (email) => [{ email }, 'SYNC-12', '.email (reference_id "bob"): expected'] as const,
@@ -78,12 +79,13 @@ const faults: readonly (readonly [faulty: object, rule: 'SYNC-10' | 'SYNC-11' | 
     '.address.address_line_2 (reference_id "bob"): expected a string or null',
   ],
   [{ phone: 2155550101 }, 'SYNC-12', '.phone (reference_id "bob"): expected a string'],
+  [{ email: 'bob@' }, 'SYNC-12', '.email (reference_id "bob"): expected an e-mail address, got "bob@"'],
   [{ email: 5 }, 'SYNC-12', '.email (reference_id "bob"): expected a string or null'],
 ];
 
 describe('a roster is refused as a whole and nothing of it is queued', () => {
   test.each(faults)(
-    'for a row with %j, by %s, and the refusal names row, reference and field',
+    'for a row with %j, under %s, and the refusal names row, reference and field',
     async (faulty, rule, words) => {
       const { submit, expectUntouched } = await withAnn();
       const answer = await submit([row('cyd'), { ...row('bob'), ...faulty }]);
@@ -99,14 +101,11 @@ describe('a roster is refused as a whole and nothing of it is queued', () => {
     [{ ...row('bob'), reference_id: text(256) }, 'SYNC-12', 'expected at most 255 characters'],
     [null, 'SYNC-10', 'members[0]: expected an object, got null'],
     ['bob', 'SYNC-10', 'members[0]: expected an object, got "bob"'],
-  ] as const)(
-    'for a row that has no usable reference, and the refusal names the row: %#',
-    async (faulty, rule, words) => {
-      const { submit, expectUntouched } = await withAnn();
-      expectRefusal(await submit([faulty]), 400, rule, words);
-      await expectUntouched();
-    },
-  );
+  ] as const)('for a row without a valid reference, and the refusal names the row: %#', async (faulty, rule, words) => {
+    const { submit, expectUntouched } = await withAnn();
+    expectRefusal(await submit([faulty]), 400, rule, words);
+    await expectUntouched();
+  });
 
   test.each([
     [undefined, 'SYNC-10', 'body: expected the field "members", got none'],
@@ -114,13 +113,13 @@ describe('a roster is refused as a whole and nothing of it is queued', () => {
     [{}, 'SYNC-10', 'members: expected an array, got {}'],
     ['ann', 'SYNC-10', 'members: expected an array, got "ann"'],
     [Array.from({ length: 5001 }, (_, index) => row(`p${index}`)), 'SYNC-13', 'at most 5000 rows, got 5001 rows'],
-  ] as const)('for members that are no roster: %#', async (members, rule, words) => {
+  ] as const)('for members that are not a roster: %#', async (members, rule, words) => {
     const { submit, expectUntouched } = await withAnn();
     expectRefusal(await submit(members), 400, rule, words);
     await expectUntouched();
   });
 
-  test('for a duplicate reference_id, however far apart and whatever else the rows say (SYNC-8)', async () => {
+  test('for a duplicate reference_id, even far apart and with different details (SYNC-8)', async () => {
     const { submit, expectUntouched } = await withAnn();
     const many = Array.from({ length: 1000 }, (_, index) => row(`p${index}`));
     const members = [row('bob'), ...many, row('other', { reference_id: 'bob' })];
@@ -129,7 +128,7 @@ describe('a roster is refused as a whole and nothing of it is queued', () => {
   });
 });
 
-test('the refusal names every faulty row of a few, and of many the first five', async () => {
+test('the refusal names up to five invalid rows', async () => {
   const { submit } = await withAnn();
   const bad = (name: string) => row(name, { first_name: '' });
   const { message } = (await submit([row('p0'), bad('p1'), row('p2'), bad('p3')])).body;

@@ -8,10 +8,10 @@ import {
   row,
   unknownGroup,
   unknownRequest,
-} from '../testing.ts';
+} from '../test-support/frozen-mock.ts';
 
 describe('submit', () => {
-  test('answers 202 with a receipt that retrieval repeats, in flight until its time, then with results (SYNC-1 to SYNC-5)', async () => {
+  test('answers 202 with a receipt; retrieval shows it in flight until it is due, then with results (SYNC-1 to SYNC-5)', async () => {
     const { call, group, mock } = await openMock();
     const id = await group();
     const path = `/v1/groups/${id}/members/sync`;
@@ -34,7 +34,7 @@ describe('submit', () => {
     expect(await retrieve()).toEqual(completed); // SYNC-6
   });
 
-  test('gives every submission an id of its own, the same roster again too (ID-5)', async () => {
+  test('gives every submission a new id, even for the same roster (ID-5)', async () => {
     const { call, group } = await openMock();
     const path = `/v1/groups/${await group()}/members/sync`;
     const submit = async () => (await call('POST', path, { body: { members: [] } })).body.data.request_id;
@@ -54,7 +54,7 @@ describe('submit', () => {
 });
 
 describe('the roster', () => {
-  test('is replaced: adds, removals and those who stay, in one sync (LIFE-1 to LIFE-5, SYNC-9, SYNC-17)', async () => {
+  test('is replaced by one sync, which adds, removes and keeps members (LIFE-1 to LIFE-5, SYNC-9, SYNC-17)', async () => {
     const { group, sync } = await openMock();
     const id = await group();
     const [ann, bob, cyd] = [row('ann'), row('bob'), row('cyd')];
@@ -68,7 +68,7 @@ describe('the roster', () => {
     expect((await sync(id, [ann])).added).toEqual([first[0]]); // §8.13
   });
 
-  test('of the sync accepted last is the final one, also when two are in flight (§8.11, SYNC-19)', async () => {
+  test('is in the end that of the last accepted sync, even if two are in flight (§8.11, SYNC-19)', async () => {
     const { call, group, mock, sync } = await openMock();
     const id = await group();
     const path = `/v1/groups/${id}/members/sync`;
@@ -77,7 +77,7 @@ describe('the roster', () => {
     expect(await sync(id, [row('bob')])).toEqual({ added: [], removed: [], failed: [], reasons: [] });
   });
 
-  test('is that of one organization: a person active under another is blocked until they are free (LIFE-9, LIFE-12)', async () => {
+  test('does not accept a person who is active under another organization until that ends (LIFE-9, LIFE-12)', async () => {
     const { group, sync } = await openMock();
     const [mine, theirs] = [await group(), await group('Theirs', globex)];
     const foreign = row('ann', { plan_id: globexPlan });
@@ -90,14 +90,14 @@ describe('the roster', () => {
     expect(await sync(mine, [row('ann'), row('bob')])).toMatchObject({ added: [expect.any(String)], failed: [] });
   });
 
-  test('names a plan of another organization: the row fails and the others apply (SYNC-15, LIFE-10)', async () => {
+  test('may contain a plan of another organization: that row fails and the others apply (SYNC-15, LIFE-10)', async () => {
     const { group, sync } = await openMock();
     const results = await sync(await group(), [row('ann', { plan_id: globexPlan }), row('bob', { plan_id: acmePlan })]);
     expect(results).toMatchObject({ failed: ['ann'], reasons: [expect.stringContaining(globexPlan)] });
     expect(results.added).toHaveLength(1);
   });
 
-  test('may have 5,000 rows, which are all added (SYNC-13)', async () => {
+  test('may have 5,000 rows, and all are added (SYNC-13)', async () => {
     const { group, sync } = await openMock();
     const rows = Array.from({ length: 5000 }, (_, index) => row(`p${index}`));
     expect((await sync(await group(), rows)).added).toHaveLength(5000);
@@ -105,7 +105,7 @@ describe('the roster', () => {
 });
 
 describe('retrieve', () => {
-  test('finds no request that is unknown, malformed, or of another group or organization (SYNC-14, AUTH-3)', async () => {
+  test('is a 404 for a request that is unknown, malformed, or of another group or organization (SYNC-14, AUTH-3)', async () => {
     const { call, group } = await openMock();
     const [one, two] = [await group('One'), await group('Two')];
     const { body } = await call('POST', `/v1/groups/${one}/members/sync`, { body: { members: [] } });
@@ -117,7 +117,7 @@ describe('retrieve', () => {
     expectRefusal(await call('GET', `/v1/groups/${one}/members/sync/${id}`, { key: globex }), 404, 'ERR-5');
   });
 
-  test('is counted only where it was answered, when a sync completes after so many retrievals', async () => {
+  test('counts toward completion by retrievals only if it succeeds', async () => {
     const { call, group } = await openMock({ progress: { after: 'polls', count: 2 } });
     const [one, two] = [await group('One'), await group('Two')];
     const { body } = await call('POST', `/v1/groups/${one}/members/sync`, { body: { members: [] } });
@@ -135,7 +135,7 @@ describe('retrieve', () => {
     expect(await retrieve()).not.toBeNull();
   });
 
-  test('never completes a sync by itself, when it completes only when told', async () => {
+  test('never completes a sync under manual completion', async () => {
     const { call, group, mock } = await openMock({ progress: { after: 'manual' } });
     const path = `/v1/groups/${await group()}/members/sync`;
     const { body } = await call('POST', path, { body: { members: [] } });

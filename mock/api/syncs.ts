@@ -6,38 +6,38 @@ import { refuseDuplicates } from '../domain/roster.ts';
 import { acceptSync } from '../jobs/acceptance.ts';
 import type { Call, Handler } from './handlers.ts';
 
-/** Refuses at submission what a quirk says is refused there, and not row by row later (§8.4, §8.5). */
+/** Refuses at submission what quirks refuse there, instead of failing the row later (§8.4, §8.5). */
 function refuseByQuirk({ world, organization, quirks }: Call<'submitMemberSync'>, rows: readonly MemberRow[]): void {
   const refusesPlans = quirks['unknown-plan'] === 'reject';
   const plans = new Set(refusesPlans ? world.store.organizations.plans(organization.id).map((plan) => plan.id) : []);
   rows.forEach((row, index) => {
-    const where = `members[${index}] (reference_id ${shown(row.reference_id)})`;
+    const where = (field: string) => `members[${index}].${field} (reference_id ${shown(row.reference_id)})`;
     if (quirks.phone === 'required' && !row.phone) {
       const got = row.phone === null ? 'null' : 'none';
-      throw new Problem('invalid', 'validation_failed', `${where}.phone: expected a phone, got ${got}.`, 'SYNC-10');
+      throw new Problem('invalid', 'validation_failed', `${where('phone')}: expected a phone, got ${got}.`, 'SYNC-10');
     }
     if (refusesPlans && (!plans.has(row.plan_id) || magicOutcome(row) === 'unknown-plan'))
       throw new Problem(
         'malformed',
         'unknown_plan',
-        `${where}.plan_id: expected a plan of this organization, see GET /v1/plans, got ${shown(row.plan_id)}.`,
+        `${where('plan_id')}: expected a plan of this organization, see GET /v1/plans, got ${shown(row.plan_id)}.`,
         'SYNC-15',
       );
   });
 }
 
-/** All or nothing: a roster is queued as a whole, or refused as a whole (SYNC-8, SYNC-10). */
+/** Queues the whole roster, or refuses all of it (SYNC-8, SYNC-10). */
 export const submitMemberSync: Handler<'submitMemberSync'> = (call) => {
   const { world, group, body, random, quirks } = call;
   refuseDuplicates(body.members);
   refuseByQuirk(call, body.members);
-  const wishes = new Set(body.members.map(magicOutcome));
+  const magicOutcomes = new Set(body.members.map(magicOutcome));
   const sync = {
     id: issueId('grpmsr', random),
     groupKey: group.key,
     acceptedAt: world.clock.timestamp(),
-    progress: wishes.has('never') ? ('stalled' as const) : ('queued' as const),
-    slow: wishes.has('slow'),
+    progress: magicOutcomes.has('never') ? ('stalled' as const) : ('queued' as const),
+    slow: magicOutcomes.has('slow'),
   };
   acceptSync({ ...world, quirks }, sync, body.members);
   return {
@@ -56,6 +56,6 @@ export const retrieveMemberSync: Handler<'retrieveMemberSync'> = ({ world, group
       `There is no sync request ${shown(id)} of group ${group.id}.`,
       'SYNC-14',
     );
-  world.queue.polled(id);
+  world.queue.countPoll(id);
   return { status: '200', body: { data: sync } };
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { acme, expectRefusal, type FrozenMock, globex, openMock, row } from '../testing.ts';
+import { acme, expectRefusal, type FrozenMock, globex, openMock, row } from '../test-support/frozen-mock.ts';
 
 const path = '/v1/auth/access-tokens';
 const grant = { grant_type: 'client_credentials' };
@@ -9,7 +9,7 @@ const issue = async ({ call }: FrozenMock, key = acme, body: object = grant): Pr
   (await call('POST', path, { key, body })).body.access_token;
 
 describe('issuing an access token (TOK-1)', () => {
-  test('returns it bare, for 15 minutes, bound to nothing', async () => {
+  test('returns it without an envelope, valid for 15 minutes and unbound', async () => {
     const { call } = await openMock();
     const { status, body } = await call('POST', path, { body: grant });
     expect(status).toBe(200);
@@ -28,6 +28,17 @@ describe('issuing an access token (TOK-1)', () => {
     expectRefusal(await call('POST', path, { key: null, body: grant }), 401, 'AUTH-1');
   });
 
+  test('names the values that are possible where another came', async () => {
+    const { call } = await openMock();
+    const refused = async (body: object, message: string) =>
+      expectRefusal(await call('POST', path, { body }), 400, 'TOK-2', message);
+    await refused({ grant_type: 'password' }, 'grant_type: expected "client_credentials", got "password".');
+    await refused(
+      { ...grant, bound_entity: { id: 'org_1', type: 'organization' } },
+      'bound_entity.type: expected "employer" or "employee", got "organization".',
+    );
+  });
+
   test('is not possible with a token', async () => {
     const mock = await openMock();
     const key = await issue(mock);
@@ -36,7 +47,7 @@ describe('issuing an access token (TOK-1)', () => {
 });
 
 describe('an access token (TOK-2)', () => {
-  test('does what its key does, in the world and the organization of its key', async () => {
+  test('works like its key, in the same world and organization', async () => {
     const mock = await openMock();
     const key = await issue(mock, `${globex}.pr-7`);
     const id = await mock.group('By token', key);
@@ -47,7 +58,7 @@ describe('an access token (TOK-2)', () => {
     expect((await mock.sync(group, [row('ann')], await issue(mock))).added).toHaveLength(1);
   });
 
-  test('that is bound reaches less than the organization, and is told so before anything else', async () => {
+  test('that is bound is refused with 403 before any other check', async () => {
     const mock = await openMock();
     const group = await mock.group();
     const key = await issue(mock, acme, { ...grant, bound_entity });
@@ -77,7 +88,7 @@ describe('an access token (TOK-2)', () => {
     });
   });
 
-  test('is unknown where it was not issued, in part, in another case, and after a reset', async () => {
+  test('is unknown in another world, if shortened or in a different case, and after a reset', async () => {
     const mock = await openMock();
     const key = await issue(mock);
     const other = key.replace(/[a-z]$/i, (letter) => (letter < 'a' ? letter.toLowerCase() : letter.toUpperCase()));

@@ -5,10 +5,10 @@ import { type IssuedToken, tokenLifetimeSeconds } from '../domain/tokens.ts';
 import { mainWorld } from '../worlds/worlds.ts';
 import type { Handler } from './handlers.ts';
 
-/** How long an expired token is still told from one that never was, in milliseconds of world time. */
-const rememberedFor = 24 * 60 * 60 * 1000;
+/** How long an expired token is reported as expired rather than unknown, in milliseconds of world time. */
+const keepExpiredMs = 24 * 60 * 60 * 1000;
 
-/** Issues a token that the key's world keeps. As the key does, it ends in the name of that world (TOK-1). */
+/** Issues a token in the key's world. Like the key, it ends with the name of that world (TOK-1). */
 export const issueAccessToken: Handler<'issueAccessToken'> = ({ world, organization, body, random }) => {
   const now = world.clock.now();
   const id = issueId('vit_at', random);
@@ -19,7 +19,7 @@ export const issueAccessToken: Handler<'issueAccessToken'> = ({ world, organizat
     expiresAt: now + tokenLifetimeSeconds * 1000,
     boundEntity,
   };
-  world.store.tokens.issue(token, now - rememberedFor);
+  world.store.tokens.issue(token, now - keepExpiredMs);
   return {
     status: '200',
     body: {
@@ -31,15 +31,15 @@ export const issueAccessToken: Handler<'issueAccessToken'> = ({ world, organizat
   };
 };
 
-/** Throws a Problem if a token may not do this: issue tokens, or anything at all if it is bound (TOK-2, §10). */
-export function permit(token: IssuedToken | undefined, operation: OperationId): void {
+/** Throws a Problem if a token is not allowed: for issuing tokens, or for anything if it is bound (TOK-2, §10). */
+export function expectPermitted(token: IssuedToken | undefined, operation: OperationId): void {
   if (token === undefined) return;
-  const because = (message: string) => new Problem('forbidden', 'forbidden', message, 'TOK-2');
+  const forbidden = (message: string) => new Problem('forbidden', 'forbidden', message, 'TOK-2');
   if (operation === 'issueAccessToken')
-    throw because('An access token cannot issue access tokens; expected an API key (vit_apk_…).');
+    throw forbidden('An access token cannot issue access tokens; expected an API key (vit_apk_…).');
   if (token.boundEntity !== null)
-    throw because(
+    throw forbidden(
       `This access token is bound to the ${token.boundEntity.type} ${JSON.stringify(token.boundEntity.id)}, so it ` +
-        'reaches less than the organization; expected one that was issued without bound_entity.',
+        'is not valid for the whole organization; expected one that was issued without bound_entity.',
     );
 }

@@ -4,23 +4,23 @@ import { queries, type SchemaError, schemas, type Validator } from '../../genera
 import { Problem, shown } from '../domain/problems.ts';
 import { firstError, location, sentence } from '../http/messages.ts';
 
-/** The bodies whose refusal may be a 422 (§8.8). */
+/** The body schemas whose operations declare a 422 (§8.8). */
 const declares422 = new Set<string | null>(
   Object.values(operations).flatMap(({ body, responses }) => ('422' in responses ? [body] : [])),
 );
 
-/** How many faulty rows of a roster one message names. */
-const mostRows = 5;
+/** How many invalid rows one message names. */
+const maxNamedRows = 5;
 
-/** The rule that the contract names for a value refused by this keyword. */
+/** The rule that the contract names for a schema error. */
 function ruleOf({ keyword, parentSchema }: SchemaError): RuleId | undefined {
   const refusal = parentSchema['x-refusal'] as Readonly<Record<string, RuleId>> | undefined;
   return refusal?.[keyword] ?? refusal?.['*'];
 }
 
 /**
- * The body, if the contract's schema accepts it. Throws a Problem whose message names each faulty field, of a roster
- * those of the first few faulty rows.
+ * The body, if it fits the contract's schema. Throws a Problem that names the first invalid field, or for a roster that
+ * of each of the first invalid rows.
  */
 export function validBody<Name extends keyof typeof schemas>(name: Name, body: unknown) {
   const validator = schemas[name] as Validator<unknown>;
@@ -37,7 +37,7 @@ function faultyRows(rows: readonly unknown[]): string {
   const faults: string[] = [];
   for (const [index, row] of rows.entries()) {
     if (schemas.MemberRow(row)) continue;
-    if (faults.length === mostRows) return `${faults.join('; ')}; and further rows`;
+    if (faults.length === maxNamedRows) return `${faults.join('; ')}; and further rows`;
     const error = firstError(schemas.MemberRow);
     const reference = (row as { reference_id?: unknown } | null)?.reference_id;
     const name = typeof reference === 'string' ? ` (reference_id ${shown(reference)})` : '';
@@ -49,7 +49,7 @@ function faultyRows(rows: readonly unknown[]): string {
 
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
-/** Of the operations that have any. */
+/** The query validation of each operation that has query parameters. */
 const queryRules = new Map(
   Object.entries(queries).map(([name, validator]) => {
     const operation = name.slice(0, -'Query'.length) as OperationId;
@@ -59,7 +59,7 @@ const queryRules = new Map(
   }),
 );
 
-/** What an operation without parameters is asked. */
+/** The query of an operation without parameters. */
 const nothing: Query = {};
 
 interface IntegerLimits {
@@ -70,8 +70,8 @@ interface IntegerLimits {
 }
 
 /**
- * The query parameters of an operation, integers as numbers, defaults filled in. A value that the contract refuses is a
- * Problem (PAGE-4), or the nearest valid one where `clamp` is set (§8.6).
+ * Parses the query parameters of an operation and fills in defaults. Throws a Problem if a value is not valid (PAGE-4);
+ * with `clamp`, uses the nearest valid value instead (§8.6).
  */
 export function validQuery(operation: OperationId, url: string, clamp: boolean): Query {
   const rules = queryRules.get(operation);
@@ -91,7 +91,7 @@ export function validQuery(operation: OperationId, url: string, clamp: boolean):
   throw new Problem('malformed', 'invalid_query', `${sentence(error)}.`, ruleOf(error));
 }
 
-/** The number, or the nearest that can be told from its neighbours: a page so far away is still a page (PAGE-6). */
+/** The number, limited to safe integers, so that a page far past the end is still a valid page (PAGE-6). */
 const safeInteger = (text: string): number =>
   Math.min(Math.max(Number(text), Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
 

@@ -5,125 +5,129 @@ import { faultProfiles } from '../domain/faults.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import { parseJson } from '../http/bodies.ts';
 
-/** The fields of a form that was sent. */
-export type Fields = Readonly<Record<string, string | File>>;
+/** The fields of a submitted form. */
+export type FormFields = Readonly<Record<string, string | File>>;
 
-/** The fields of a form. Throws a Problem where the body is none, or is cut. */
-export async function formOf(c: Context): Promise<Fields> {
+/** Reads a submitted form. Throws a Problem if the body is not a form or is cut off. */
+export async function readForm(c: Context): Promise<FormFields> {
   try {
-    return (await c.req.parseBody()) as Fields;
+    return (await c.req.parseBody()) as FormFields;
   } catch {
-    throw new Problem('malformed', 'malformed_form', 'Expected the whole fields of a form, as a page here sends them.');
+    throw new Problem('malformed', 'malformed_form', 'Expected a complete form, as the pages of the console send it.');
   }
 }
 
-/** A text field; what is missing is an empty text. */
-const text = (fields: Fields, name: string): string => String(fields[name] ?? '');
+/** A text field; empty if it is missing. */
+const text = (fields: FormFields, name: string): string => String(fields[name] ?? '');
 
-/** A number where the text is one; else the text, so that its refusal can say what came. */
+/** A number, or the text if it is not one, so that a refusal can quote it. */
 const number = (given: string): number | string => (Number.isFinite(Number(given)) ? Number(given) : given);
 
-/** The fields that were filled in, as a request of the control plane has them; whether they are right is for that to say. */
-function filled(fields: Fields, numbers: readonly string[], texts: readonly string[]): Record<string, unknown> {
+/** The filled fields as a request of the control plane, which validates them. */
+function requestFrom(
+  fields: FormFields,
+  numbers: readonly string[],
+  texts: readonly string[],
+): Record<string, unknown> {
   const given = [...numbers, ...texts].filter((name) => text(fields, name).trim() !== '');
   return Object.fromEntries(
     given.map((name) => [name, numbers.includes(name) ? number(text(fields, name)) : text(fields, name)]),
   );
 }
 
-/** One of what is offered, by the name that a form sent. */
-function offered<T>(what: string, list: Readonly<Record<string, T>>, name: string): T {
+/** Looks up a name that a form sent. Throws a Problem that lists the names. */
+function lookUp<T>(what: string, list: Readonly<Record<string, T>>, name: string): T {
   if (!Object.hasOwn(list, name))
     throw new Problem(
       'invalid',
       'unknown_name',
-      `There is no ${what} ${shown(name)}; there is ${Object.keys(list).join(', ')}.`,
+      `There is no ${what} ${shown(name)}; expected one of ${Object.keys(list).join(', ')}.`,
     );
   return list[name] as T;
 }
 
-type Action = (control: WorldControl, fields: Fields) => string | Promise<string>;
+type Action = (control: WorldControl, fields: FormFields) => string | Promise<string>;
 
-/** What the forms of the console do, each by calls of the control plane; returns what to tell of it. */
+/** What the forms of the console do with the control plane. Each action returns a notice for the page. */
 const actions = {
   freezeClock(control) {
-    return `The time stands at ${control.freezeClock().now}.`;
+    return `Time is frozen at ${control.freezeClock().now}.`;
   },
   resumeClock(control) {
     control.resumeClock();
-    return 'The time runs.';
+    return 'Time is running.';
   },
   advanceClock(control, fields) {
-    return `It is now ${control.advanceClock(filled(fields, ['ms'], []) as Schemas['AdvanceRequest']).now}.`;
+    return `It is now ${control.advanceClock(requestFrom(fields, ['ms'], []) as Schemas['AdvanceRequest']).now}.`;
   },
 
   completeSync(control, fields) {
     const { progress } = control.completeSync(text(fields, 'request_id'));
-    return progress === 'completed' ? 'Completed.' : 'It completes as soon as those before it in its group have.';
+    return progress === 'completed' ? 'Completed.' : 'It completes after the earlier syncs of its group.';
   },
   stallSync(control, fields) {
     control.stallSync(text(fields, 'request_id'));
-    return 'Held, with those after it in its group.';
+    return 'Held. Later syncs of its group wait for it.';
   },
   unstallSync(control, fields) {
     const { progress } = control.unstallSync(text(fields, 'request_id'));
-    return progress === 'completed' ? 'Let go, and completed.' : 'Let go; it completes when its time comes.';
+    return progress === 'completed' ? 'Released and completed.' : 'Released. It completes when it is due.';
   },
 
   addFault(control, fields) {
     const numbers = ['status', 'retry_after', 'latency_ms', 'times', 'probability'];
     const operation = text(fields, 'operation');
-    const request = filled(fields, numbers, ['cut']);
-    return `Armed ${control.addFault({ ...request, ...(operation && { operations: [operation] }) }).id}.`;
+    const request = requestFrom(fields, numbers, ['cut']);
+    return `Added ${control.addFault({ ...request, ...(operation && { operations: [operation] }) }).id}.`;
   },
   addFaultProfile(control, fields) {
     const name = text(fields, 'profile');
-    for (const fault of offered('fault profile', faultProfiles, name).faults) control.addFault(fault);
-    return `Armed the faults of ${name}.`;
+    for (const fault of lookUp('fault profile', faultProfiles, name).faults) control.addFault(fault);
+    return `Added the faults of ${name}.`;
   },
   removeFault(control, fields) {
     control.removeFault(text(fields, 'fault_id'));
-    return 'Taken back.';
+    return 'Fault removed.';
   },
   clearFaults(control) {
     control.clearFaults();
-    return 'Nothing is to go wrong any more.';
+    return 'All faults cleared.';
   },
   addRejection(control, fields) {
-    const request = filled(fields, ['times'], ['reference_id', 'reason', 'operation']);
-    return `The next row ${control.addRejection(request as Schemas['RejectionRequest']).reference_id} fails.`;
+    const request = requestFrom(fields, ['times'], ['reference_id', 'reason', 'operation']);
+    return `The next row ${control.addRejection(request as Schemas['RejectionRequest']).reference_id} will fail.`;
   },
   clearRejections(control) {
     control.clearRejections();
-    return 'No row is to fail any more.';
+    return 'All rejections cleared.';
   },
 
   resetWorld(control) {
     control.resetWorld();
-    return 'The world begins anew.';
+    return 'The world was reset.';
   },
   async importSnapshot(control, fields) {
     const { snapshot } = fields;
     if (!(snapshot instanceof File) || snapshot.size === 0)
-      throw new Problem('invalid', 'no_snapshot', 'Expected a file with a snapshot, got none; export one first.');
+      throw new Problem('invalid', 'no_snapshot', 'Expected a snapshot file, got none; export a snapshot first.');
     const parsed = parseJson(await snapshot.bytes());
     control.importSnapshot(parsed as Schemas['Snapshot']);
-    return `The world is as ${snapshot.name} says.`;
+    return `Imported ${snapshot.name}.`;
   },
   loadScenario(control, fields) {
     const name = text(fields, 'scenario');
     control.loadScenario({ name });
-    return `The world begins as ${name}.`;
+    return `Loaded the scenario ${name}.`;
   },
   clearJournal(control) {
     control.clearJournal();
-    return 'The journal is empty.';
+    return 'Journal cleared.';
   },
 } satisfies Record<string, Action>;
 
 export type ActionName = keyof typeof actions;
 
-/** Does what a form asks for and returns what to tell of it. Throws a Problem where the control plane refuses. */
-export function act(control: WorldControl, fields: Fields): string | Promise<string> {
-  return offered<Action>('action', actions, text(fields, 'action'))(control, fields);
+/** Runs the action of a form and returns a notice for the page. Throws a Problem if the control plane refuses. */
+export function runAction(control: WorldControl, fields: FormFields): string | Promise<string> {
+  return lookUp<Action>('action', actions, text(fields, 'action'))(control, fields);
 }

@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 
 const read = (url: string): string => readFileSync(fileURLToPath(url), 'utf8');
 
-/** What the pages load, by name: from this folder and from the packages that are installed, read once. */
+/** The files that the pages load, from this folder and from installed packages, read once. */
 export const assets: Readonly<Record<string, { readonly type: string; readonly text: string }>> = {
   'console.css': { type: 'text/css', text: read(import.meta.resolve('./console.css')) },
-  // One file, since htmx must not begin before its extension is there.
+  // One file, because htmx must not start before its extension is loaded.
   'htmx.js': {
     type: 'text/javascript',
     text: [import.meta.resolve('htmx.org/dist/htmx.min.js'), import.meta.resolve('htmx.org/dist/ext/hx-sse.min.js')]

@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { browserOrSkip, graveFindings, screens } from '../../scripts/browser.ts';
 import { type Mock, type MockOptions, startMock } from '../index.ts';
-import { row } from '../testing.ts';
-import { createGroup, newYear, playEmployer, send } from './testing.ts';
+import { createGroup, newYear, playEmployer, send } from '../test-support/employer.ts';
+import { row } from '../test-support/frozen-mock.ts';
 
 async function start(options: MockOptions = {}): Promise<Mock> {
   const mock = await startMock({ port: 0, progress: { after: 'manual' }, ...options });
@@ -12,11 +12,11 @@ async function start(options: MockOptions = {}): Promise<Mock> {
   return mock;
 }
 
-/** Notes what should never happen on a page: a request that leaves the mock, and whatever the browser complains of. */
+/** Records requests to other servers, and errors and warnings of the browser. */
 function watch(page: Page, mock: Mock): string[] {
   const complaints: string[] = [];
   page.on('request', (request) => {
-    if (!request.url().startsWith(mock.url)) complaints.push(`asked for ${request.url()}`);
+    if (!request.url().startsWith(mock.url)) complaints.push(`request to ${request.url()}`);
   });
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
@@ -25,7 +25,7 @@ function watch(page: Page, mock: Mock): string[] {
   return complaints;
 }
 
-test('a roster is followed from its submission to its results, and a client from its mistakes to the rule', async (context) => {
+test('the console shows a roster from submission to results, and the mistakes of a client with their rules', async (context) => {
   const browser = await browserOrSkip(context);
   const mock = await start();
   const page = await browser.newPage();
@@ -33,29 +33,29 @@ test('a roster is followed from its submission to its results, and a client from
   const press = (name: string) => page.getByRole('button', { name }).click();
   const tab = (name: string) =>
     page.getByRole('navigation', { name: 'World main' }).getByRole('link', { name }).click();
-  const told = (text: string) => page.getByRole('status').getByText(text).waitFor();
+  const expectNotice = (text: string) => page.getByRole('status').getByText(text).waitFor();
 
   await page.goto(`${mock.url}/_mock/`);
   await page.getByRole('link', { name: 'main' }).click();
   await page.getByText('No groups yet').waitFor();
   await press('Freeze');
-  await told('The time stands');
+  await expectNotice('Time is frozen');
 
-  // What a client does appears by itself.
+  // The page updates without a reload.
   const id = await createGroup(mock, 'Keystone Bakery', 'keystone-bakery');
   await page.getByRole('link', { name: 'Keystone Bakery' }).click();
-  await page.getByText('Nobody is on this roster yet').waitFor();
+  await page.getByText('This roster is empty').waitFor();
   await send(mock, 'POST', `/v1/groups/${id}/members/sync`, { members: [row('ada'), row('bea')] });
   await page.getByText('2 provisioning').waitFor();
 
   await tab('Syncs');
   await press('Hold');
-  await page.getByText('held until it is let go').waitFor();
+  await page.getByText('held until it is released').waitFor();
   await press('Complete');
-  await told('Completed.');
+  await expectNotice('Completed.');
   await page.getByText('2 added').click();
   expect(await page.getByText(/^grpmbr_/).count()).toBe(2);
-  // What was opened stays open when the page is made anew.
+  // Opened details stay open when the page is updated.
   await send(mock, 'POST', `/v1/groups/${id}/members/sync`, { members: [row('ada')] });
   await page.getByText('1 sync in flight').waitFor();
   expect(
@@ -76,12 +76,12 @@ test('a roster is followed from its submission to its results, and a client from
   await tab('Faults');
   await page.getByLabel('Status').fill('503');
   await page.getByLabel('Operation').first().selectOption('listPlans');
-  await press('Inject the fault');
-  await told('Armed fault-1.');
+  await press('Inject fault');
+  await expectNotice('Added fault-1.');
   expect((await send(mock, 'GET', '/v1/plans')).status).toBe(503);
 
   await tab('Journal');
-  await page.getByText('fault-1 happened to it').waitFor();
+  await page.getByText('fault-1 applied').waitFor();
   await send(mock, 'GET', '/v1/groups?limit=500');
   await page.getByText('PAGE-4').waitFor();
 
@@ -96,22 +96,22 @@ test('a roster is followed from its submission to its results, and a client from
 
   await tab('World');
   const download = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Export a snapshot' }).click();
+  await page.getByRole('link', { name: 'Export snapshot' }).click();
   const file = await (await download).path();
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ world: 'main' });
   await page.getByText('Reset …').click();
-  await press('Yes, begin anew');
-  await told('The world begins anew.');
+  await press('Yes, reset');
+  await expectNotice('The world was reset.');
   expect(mock.control().listGroups().groups).toEqual([]);
   await page.getByLabel('Snapshot to import').setInputFiles(file);
-  await press('Import it');
-  await told('The world is as');
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await expectNotice('Imported');
   await tab('Groups');
   await page.getByText('1 active').waitFor();
   expect(complaints).toEqual([]);
 }, 120_000);
 
-test('what is typed is left alone when something happens, and the focus stays', async (context) => {
+test('typed text and the focus stay when the page is updated', async (context) => {
   const browser = await browserOrSkip(context);
   const mock = await start();
   const page = await browser.newPage();
@@ -123,11 +123,11 @@ test('what is typed is left alone when something happens, and the focus stays', 
   expect(await reference.inputValue()).toBe('emp-1');
   await page.getByRole('button', { name: 'Freeze' }).focus();
   await page.keyboard.press('Enter');
-  await page.getByText('time stands', { exact: true }).waitFor();
-  expect(await page.evaluate('document.activeElement.textContent')).toBe('Let it run');
+  await page.getByText('Frozen', { exact: true }).waitFor();
+  expect(await page.evaluate('document.activeElement.textContent')).toBe('Resume');
 }, 120_000);
 
-test('the keyboard reaches everything, and shows where it is', async (context) => {
+test('the keyboard reaches every control, and the focus is visible', async (context) => {
   const browser = await browserOrSkip(context);
   const mock = await start();
   const page = await browser.newPage();
@@ -149,13 +149,13 @@ test('the keyboard reaches everything, and shows where it is', async (context) =
   expect([...unreached]).toEqual([]);
 }, 120_000);
 
-/** Adds up how much of the page moved without anybody touching it. */
+/** Sums up the layout shifts of the page. */
 const shiftCounter = `globalThis.shifted = 0;
 new PerformanceObserver((list) => { for (const { value } of list.getEntries()) globalThis.shifted += value; })
   .observe({ type: 'layout-shift', buffered: true });`;
 
 test.for(screens)(
-  'on a screen ($name) everyone can read every page, nothing moves and nothing is cut off',
+  'on a screen ($name) every page is accessible, and nothing moves or is cut off',
   { timeout: 180_000 },
   async (screen, context) => {
     const browser = await browserOrSkip(context);
@@ -182,9 +182,9 @@ test.for(screens)(
       await page.goto(url);
       const { pathname } = new URL(url);
       expect(await graveFindings(page), pathname).toEqual([]);
-      // What is dark differs from what is light in its colours alone.
+      // Dark mode only changes colors.
       await page.emulateMedia({ colorScheme: 'dark' });
-      expect(await graveFindings(page, ['color-contrast']), `${pathname} in the dark`).toEqual([]);
+      expect(await graveFindings(page, ['color-contrast']), `${pathname} in dark mode`).toEqual([]);
       await page.emulateMedia({ colorScheme: 'light' });
       expect(await page.evaluate('globalThis.shifted'), `${pathname} moved`).toBe(0);
       expect(

@@ -5,8 +5,8 @@ import { connect } from 'node:net';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Mock, type MockOptions, startMock } from '../index.ts';
-import { row, stoppedHost } from '../testing.ts';
-import { createGroup, newYear, playEmployer, send } from './testing.ts';
+import { createGroup, newYear, playEmployer, send } from '../test-support/employer.ts';
+import { row, stoppedHost } from '../test-support/frozen-mock.ts';
 
 const main = '/_mock/console/worlds/main';
 
@@ -16,7 +16,7 @@ async function start(options: MockOptions = {}): Promise<Mock> {
   return mock;
 }
 
-/** The text of a page, which has to be there. */
+/** The text of a page. Expects status 200. */
 async function read(mock: Mock, path: string): Promise<string> {
   const response = await mock.fetch(path);
   const text = await response.text();
@@ -25,7 +25,7 @@ async function read(mock: Mock, path: string): Promise<string> {
   return text;
 }
 
-/** Sends a form as the scripts of the page do, so that the answer is the page as it is then. */
+/** Submits a form as the scripts of the page do, which get the updated page as the answer. */
 async function submit(mock: Mock, path: string, fields: Record<string, string | File>, scripts = true) {
   const body = new FormData();
   for (const [name, value] of Object.entries(fields)) body.set(name, value);
@@ -34,7 +34,7 @@ async function submit(mock: Mock, path: string, fields: Record<string, string | 
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-/** A request over a socket with any header, a `Host` too. */
+/** A request over a socket with any headers, including `Host`. */
 function raw(url: string, headers: Record<string, string>, body?: string) {
   return new Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; text: string }>((resolve, reject) => {
     const sent = { ...headers, ...(body !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }) };
@@ -50,7 +50,7 @@ function raw(url: string, headers: Record<string, string>, body?: string) {
   });
 }
 
-test('/_mock/ shows the worlds with their keys and plans, and leads to each', async () => {
+test('/_mock/ shows the worlds with their keys and plans, and links to each', async () => {
   const mock = await start();
   await send(mock, 'GET', '/v1/groups', undefined, 'vit_apk_acme.pr-7');
   const page = await read(mock, '/_mock/');
@@ -62,7 +62,7 @@ test('/_mock/ shows the worlds with their keys and plans, and leads to each', as
   expect((await mock.fetch('/_mock', { redirect: 'manual' })).headers.get('location')).toBe('/_mock/');
 });
 
-test('a roster shows where each member stands and each subscription as a bar', async () => {
+test('a roster shows the state of each member and each subscription as a bar', async () => {
   const mock = await start({ host: newYear });
   const id = await playEmployer(mock);
   const page = await read(mock, `${main}/groups/${id}`);
@@ -83,16 +83,16 @@ test('syncs show their results, the journal the rule that refused a request', as
   expect(syncs).toMatch(/0 added.*3 removed.*1 failed.*emp-0132.*active subscription under another organization/s);
   const journal = await read(mock, `${main}/journal`);
   expect(journal).toMatch(/<b>PAGE-4<\/b> A limit or page that is out of range/);
-  expect(journal).toContain('1 other plan named in vain (LIFE-7)');
+  expect(journal).toContain('1 plan change ignored (LIFE-7)');
   const trouble = await read(mock, `${main}/journal?show=trouble`);
   expect(trouble.match(/id="entry-/g)).toHaveLength(3);
 });
 
-test('advice names what a client does wrong, the worst first, and leads to the entries of the journal that show it', async () => {
+test('advice shows the mistakes of a client, the most severe first, and links to their journal entries', async () => {
   const mock = await start({ host: newYear });
-  expect(await read(mock, `${main}/advice`)).toMatch(/No client is in the journal.*groups-mock advise --url/s);
+  expect(await read(mock, `${main}/advice`)).toMatch(/No requests yet.*groups-mock advise --url/s);
   await send(mock, 'GET', '/v1/groups');
-  expect(await read(mock, `${main}/advice`)).toMatch(/judged by 1 request\..*Nothing to mend/s);
+  expect(await read(mock, `${main}/advice`)).toMatch(/based on 1 request\..*No problems found/s);
 
   await playEmployer(mock);
   for (let more = 0; more < 200; more++) await send(mock, 'GET', '/v1/plans');
@@ -109,7 +109,7 @@ test('advice names what a client does wrong, the worst first, and leads to the e
   expect([...journal.matchAll(/id="entry-(\d+)"/g)].map(([, number]) => Number(number))).toEqual(evidence.toReversed());
   mock.control().clearJournal();
   await send(mock, 'GET', '/v1/plans');
-  expect(await read(mock, path)).toContain('These entries are no longer remembered');
+  expect(await read(mock, path)).toContain('These entries are no longer in the journal');
 });
 
 test('a long roster is shown in pages', async () => {
@@ -124,7 +124,7 @@ test('a long roster is shown in pages', async () => {
   expect(await read(mock, `${main}/groups/${id}?state=active&page=2`)).toContain('emp-1100');
 });
 
-test('names, references and reasons cannot act in a page', async () => {
+test('names, references and reasons cannot inject markup', async () => {
   const mock = await start({ progress: { after: 'manual' } });
   const attack = `"'><img src=x onerror=alert(1)><script>alert(1)</script>`;
   const id = await createGroup(mock, attack, `ref ${attack}`);
@@ -159,7 +159,7 @@ test('names, references and reasons cannot act in a page', async () => {
   expect((await submit(mock, `${main}/groups`, { action: attack })).text).not.toContain('<img');
 });
 
-test('every page forbids scripts and styles but its own, frames, and to be taken for another type', async () => {
+test('every page allows only its own scripts and styles, and forbids framing and content sniffing', async () => {
   const mock = await start();
   for (const path of [
     '/_mock/',
@@ -183,7 +183,7 @@ test('every page forbids scripts and styles but its own, frames, and to be taken
   expect(await read(mock, `${main}/faults`)).not.toMatch(/ style=|<style|<script(?! src=)| on[a-z]+=/);
 });
 
-test('the buttons do what the control plane does, and tell of it', async () => {
+test('the buttons do what the control plane does, and report it', async () => {
   const mock = await start({ progress: { after: 'manual' } });
   const control = mock.control();
   const id = await createGroup(mock, 'A group', 'a-group');
@@ -198,15 +198,15 @@ test('the buttons do what the control plane does, and tell of it', async () => {
     return text.match(/class="notice">(.*?)</)?.[1];
   };
 
-  expect(await press('groups', { action: 'freezeClock' })).toBe('The time stands at 2026-01-15T10:30:00.000Z.');
+  expect(await press('groups', { action: 'freezeClock' })).toBe('Time is frozen at 2026-01-15T10:30:00.000Z.');
   expect(await press('groups', { action: 'advanceClock', ms: '3600000' })).toBe('It is now 2026-01-15T11:30:00.000Z.');
   expect(control.readClock()).toEqual({ now: '2026-01-15T11:30:00.000Z', frozen: true });
-  expect(await press('groups', { action: 'resumeClock' })).toBe('The time runs.');
+  expect(await press('groups', { action: 'resumeClock' })).toBe('Time is running.');
 
   const first = await roster('ada');
   const second = await roster('ada', 'bea');
   await press('syncs', { action: 'stallSync', request_id: first });
-  expect(await press('syncs', { action: 'completeSync', request_id: second })).toMatch(/as soon as those before it/);
+  expect(await press('syncs', { action: 'completeSync', request_id: second })).toMatch(/after the earlier syncs/);
   expect(control.listSyncs().syncs.map(({ progress }) => progress)).toEqual(['ready', 'stalled']);
   await press('syncs', { action: 'unstallSync', request_id: first });
   expect(await press('syncs', { action: 'completeSync', request_id: first })).toBe('Completed.');
@@ -222,7 +222,7 @@ test('the buttons do what the control plane does, and tell of it', async () => {
     times: '2',
     probability: '1',
   };
-  expect(await press('faults', fault)).toBe('Armed fault-1.');
+  expect(await press('faults', fault)).toBe('Added fault-1.');
   expect(control.listFaults().faults).toEqual([
     { id: 'fault-1', happened: 0, status: 503, operations: ['createGroup'], times: 2, probability: 1 },
   ]);
@@ -240,14 +240,14 @@ test('the buttons do what the control plane does, and tell of it', async () => {
   await press('journal', { action: 'clearJournal' });
   expect(control.readJournal().exchanges).toEqual([]);
   expect(await press('world', { action: 'loadScenario', scenario: 'first-roster' })).toBe(
-    'The world begins as first-roster.',
+    'Loaded the scenario first-roster.',
   );
   expect(control.listGroups().groups).toMatchObject([{ name: 'Keystone Bakery', active_members: 0 }]);
   await press('world', { action: 'resetWorld' });
   expect(control.listGroups().groups).toEqual([]);
 });
 
-test('what a form asks for wrongly is refused on its page, with what was expected, and changes nothing', async () => {
+test('an invalid form is refused on its page with what was expected, and changes nothing', async () => {
   const mock = await start();
   const refused = async (fields: Record<string, string>) => {
     const { status, text } = await submit(mock, `${main}/faults`, fields);
@@ -261,24 +261,24 @@ test('what a form asks for wrongly is refused on its page, with what was expecte
   expect(await refused({ action: 'completeSync', request_id: 'grpmsr_none' })).toMatch(/^404 There is no sync request/);
   expect(await refused({ action: 'toString' })).toMatch(/^400 There is no action &quot;toString&quot;/);
   expect(await refused({ action: 'loadScenario', scenario: 'x' })).toMatch(/^400 name: expected one of empty,/);
-  expect(await refused({ action: 'importSnapshot' })).toMatch(/^400 Expected a file with a snapshot/);
+  expect(await refused({ action: 'importSnapshot' })).toMatch(/^400 Expected a snapshot file/);
   expect(mock.control().listFaults().faults).toEqual([]);
 });
 
 test.each([{}, { controlToken: 'a token of the mock' }])(
-  'what is no form is refused on a page: %j',
+  'a body that is not a form is refused on a page: %j',
   async (options) => {
     const mock = await start({ ...options, port: 0 });
     for (const body of ['', 'no part', '--x\r\ncontent-disposition: form-data; name="to']) {
       const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'multipart/form-data; boundary=x' };
       const response = await fetch(`${mock.url}${main}/groups`, { method: 'POST', headers, body });
       expect(response.status).toBe(400);
-      expect(await response.text()).toContain('Expected the whole fields of a form');
+      expect(await response.text()).toContain('Expected a complete form');
     }
   },
 );
 
-test('without scripts a form leads back to its page', async () => {
+test('without scripts a form redirects to its page', async () => {
   const mock = await start();
   const path = `${main}/journal?show=trouble`;
   const { status, headers } = await submit(mock, path, { action: 'freezeClock' }, false);
@@ -287,7 +287,7 @@ test('without scripts a form leads back to its page', async () => {
   expect(mock.clock().frozen).toBe(true);
 });
 
-test('a snapshot is exported as a file and brings the world back', async () => {
+test('a snapshot is exported as a file, and importing it restores the world', async () => {
   const mock = await start();
   await createGroup(mock, 'A group', 'a-group');
   const exported = await mock.fetch(`${main}/snapshot`);
@@ -295,13 +295,13 @@ test('a snapshot is exported as a file and brings the world back', async () => {
   const snapshot = new File([await exported.bytes()], 'saved.json');
   mock.reset();
   const imported = await submit(mock, `${main}/world`, { action: 'importSnapshot', snapshot });
-  expect(imported.text).toContain('The world is as saved.json says.');
+  expect(imported.text).toContain('Imported saved.json.');
   expect(mock.control().listGroups().groups).toMatchObject([{ name: 'A group' }]);
   const broken = await submit(mock, `${main}/world`, { action: 'importSnapshot', snapshot: new File(['{'], 'x.json') });
   expect(broken.status).toBe(400);
 });
 
-test('what is not there is said so, and where to go', async () => {
+test('an unknown page is a 404 with a link to the worlds', async () => {
   const mock = await start();
   for (const path of [
     '/_mock/console/worlds/none/groups',
@@ -311,12 +311,12 @@ test('what is not there is said so, and where to go', async () => {
   ]) {
     const response = await mock.fetch(path);
     expect(response.status, path).toBe(404);
-    expect(await response.text()).toContain('See the worlds that there are');
+    expect(await response.text()).toContain('See all worlds');
   }
   expect(mock.worlds().worlds).toHaveLength(1);
 });
 
-test('a page hears of what happens in its world, and of the end of the mock', async () => {
+test('the event stream of a page reports changes of its world, and ends with the mock', async () => {
   const mock = await startMock({ port: false, host: stoppedHost });
   const response = await mock.fetch(`${main}/events`);
   expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
@@ -331,7 +331,7 @@ test('a page hears of what happens in its world, and of the end of the mock', as
   expect((await last).done).toBe(true);
 });
 
-test('a page that is gone, and says only that it sends no more, is told nothing more', async () => {
+test('the event stream ends if the page closes only its half of the connection', async () => {
   const mock = await start({ port: 0 });
   const socket = connect({ port: Number(new URL(mock.url).port), host: '127.0.0.1', allowHalfOpen: true });
   socket.write(`GET ${main}/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
@@ -340,7 +340,7 @@ test('a page that is gone, and says only that it sends no more, is told nothing 
   for await (const _ of socket);
 }, 10_000);
 
-test('no other web site can press a button or read a page, but it may lead here', async () => {
+test('another web site cannot submit a form or read a page, but it may link to one', async () => {
   const mock = await start({ port: 0 });
   const { host } = new URL(mock.url);
   const url = `${mock.url}${main}/groups`;
@@ -364,7 +364,7 @@ test('no other web site can press a button or read a page, but it may lead here'
   expect((await raw(url, { host: 'rebind.example' })).status).toBe(403);
 });
 
-test('from elsewhere the token signs a browser in, and only the token', async () => {
+test('from another machine, only the token signs a browser in', async () => {
   const mock = await start({ port: 0, controlToken: 'open-sesame' });
   const host = 'mock.internal';
   const origin = `http://${host}`;
@@ -389,7 +389,7 @@ test('from elsewhere the token signs a browser in, and only the token', async ()
   expect((await raw(`${mock.url}/_mock/worlds`, signedIn)).status).toBe(403);
 });
 
-test('the mock starts without the console, which the first request for it loads', async () => {
+test('the console is loaded by its first request, not when the mock starts', async () => {
   const program = `
     import { registerHooks } from 'node:module';
     let loaded = 0;
@@ -405,7 +405,7 @@ test('the mock starts without the console, which the first request for it loads'
 });
 
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
-test.skipIf(!hasCurl)('the commands that empty pages offer fill them', async () => {
+test.skipIf(!hasCurl)('the commands that empty pages show create content', async () => {
   const mock = await start({ port: 0, progress: { after: 'delay', ms: 0 } });
   const offered = async (path: string) => {
     const [, command = ''] = (await read(mock, path)).match(/<pre[^>]*><code>(.*?)<\/code>/s) ?? [];

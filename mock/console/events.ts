@@ -3,28 +3,28 @@ import { streamSSE } from 'hono/streaming';
 import { bindingsOf } from '../http/headers.ts';
 import type { World } from '../worlds/world.ts';
 
-/** Longer apart than this, changes are told one by one; what comes closer is told together. */
-const breathMs = 250;
+/** Changes within this time are sent as one event. */
+const debounceMs = 250;
 
-/** Tells a page, for as long as it listens, that something happened in the world; it then asks for what it shows. */
-export function tellChanges(c: Context, world: World, stopping: AbortSignal | undefined): Response {
+/** Streams an event after every change of the world, so that the page reloads its content. */
+export function streamChanges(c: Context, world: World, stopping: AbortSignal | undefined): Response {
   return streamSSE(c, async (stream) => {
     let changed = Promise.withResolvers<void>();
-    const tell = () => changed.resolve();
+    const notify = () => changed.resolve();
     const end = () => stream.abort();
-    const unwatch = world.watch(tell);
+    const unwatch = world.watch(notify);
     stopping?.addEventListener('abort', end);
-    stream.onAbort(tell);
-    // A page that is gone has closed its half of the connection, of which a server is told nothing else.
+    stream.onAbort(notify);
+    // A closed page ends its half of the connection; there is no other event for that.
     bindingsOf(c).incoming?.socket.once('end', end);
-    // The first at once: something may have happened since the page was made.
-    tell();
+    // Send the first event at once, because the world may have changed since the page was rendered.
+    notify();
     for (;;) {
       await changed.promise;
       if (stream.aborted) break;
       changed = Promise.withResolvers();
       await stream.writeSSE({ event: 'changed', data: '' });
-      await stream.sleep(breathMs);
+      await stream.sleep(debounceMs);
     }
     unwatch();
     stopping?.removeEventListener('abort', end);

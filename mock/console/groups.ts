@@ -1,15 +1,15 @@
 import { badge, count, empty, type Markup, markup, pager, pageSize } from './markup.ts';
 import { showRoster } from './roster.ts';
-import type { Content, Tab, View } from './tabs.ts';
+import type { PageContent, Tab, View } from './tabs.ts';
 
-/** The groups of a world, and behind each its roster. */
+/** The groups of a world, and the roster of each. */
 export const groupsTab: Tab = {
   name: 'groups',
   label: 'Groups',
   show: (view) => (view.item === undefined ? showGroups(view) : showRoster(view, view.item)),
 };
 
-function showGroups({ control, world, base, origin, page }: View): Content {
+function showGroups({ control, world, base, origin, page }: View): PageContent {
   const { groups } = control.listGroups({ page, limit: pageSize });
   const total = world.organizations.reduce((sum, { groups: number }) => sum + number, 0);
   const title = 'Groups';
@@ -31,7 +31,7 @@ function showGroups({ control, world, base, origin, page }: View): Content {
   );
   return {
     title,
-    lead: `${count(total, 'group')}, the latest first.`,
+    lead: `${count(total, 'group')}, newest first.`,
     live: markup`<ul class="rows">${rows}</ul>${pager(page, page * pageSize < total, (number) => `${base}/groups?page=${number}`)}`,
   };
 }

@@ -3,15 +3,15 @@ import type { Schemas } from '../control/named-world.ts';
 import { badge, button, count, empty, type Markup, markup } from './markup.ts';
 import type { Tab } from './tabs.ts';
 
-/** How many entries are shown; the command line prints all that are kept. */
-const mostShown = 200;
+/** How many entries are shown. `groups-mock journal` prints all. */
+const maxShown = 200;
 
 type Entry = Schemas['Exchange'] | Schemas['Completion'];
 const isExchange = (entry: Entry): entry is Schemas['Exchange'] => 'method' in entry;
 const isTrouble = (entry: Entry): boolean =>
   isExchange(entry) ? entry.status >= 400 || entry.status === 0 || entry.fault !== null : entry.failed > 0;
 
-/** What clients did, the latest first, with the rule that a refused request broke. */
+/** Requests and completed syncs, newest first, with the rule that a refused request broke. */
 export const journalTab: Tab = {
   name: 'journal',
   label: 'Journal',
@@ -23,8 +23,8 @@ export const journalTab: Tab = {
       return {
         title,
         live: empty(
-          'No client has called yet',
-          'Requests appear here as they come, with the rule that refused them. Try one:',
+          'No requests yet',
+          'Requests appear here as they arrive, with the rule that a refused one broke. Try one:',
           `curl -s ${origin}/v1/groups -H 'Authorization: Bearer ${world.organizations[0]?.key}'`,
         ),
       };
@@ -32,29 +32,29 @@ export const journalTab: Tab = {
     const numbers = query.get('entries')?.split(',').map(Number);
     const chosen = all.filter(({ number }) => numbers?.includes(number));
     const show = numbers === undefined ? query.get('show') : 'entries';
-    const shown = (show === 'entries' ? chosen : show === 'trouble' ? trouble : all).slice(0, mostShown);
+    const shown = (show === 'entries' ? chosen : show === 'trouble' ? trouble : all).slice(0, maxShown);
     const chip = (href: string, text: string, current: boolean) =>
       markup`<a class="chip" href="${href}"${current ? markup` aria-current="true"` : ''}>${text}</a>`;
     return {
       title,
-      lead: "What clients did, as it happens, the latest first; times are the machine's.",
-      live: markup`<div class="bar-of"><nav class="chips" aria-label="Which entries">${chip(`${base}/journal`, `${all.length} kept`, show !== 'entries' && show !== 'trouble')}${chip(`${base}/journal?show=trouble`, `${trouble.length} refused or failed`, show === 'trouble')}${
+      lead: "Live requests and completed syncs, newest first. Times are the machine's.",
+      live: markup`<div class="bar-of"><nav class="chips" aria-label="Which entries">${chip(`${base}/journal`, `${all.length} in all`, show !== 'entries' && show !== 'trouble')}${chip(`${base}/journal?show=trouble`, `${trouble.length} refused or failed`, show === 'trouble')}${
         numbers === undefined ? '' : chip(linkToEntries(base, numbers), `${chosen.length} as evidence`, true)
       }</nav>
-${button('clearJournal', 'Forget all')}</div>
-${shown.length === 0 ? nothing(show) : markup`<ol class="rows journal">${shown.map((entry) => (isExchange(entry) ? exchangeRow(entry) : completionRow(entry, base)))}</ol>`}`,
+${button('clearJournal', 'Clear journal')}</div>
+${shown.length === 0 ? noEntries(show) : markup`<ol class="rows journal">${shown.map((entry) => (isExchange(entry) ? exchangeRow(entry) : completionRow(entry, base)))}</ol>`}`,
     };
   },
 };
 
-/** Where these entries, or the first of very many, are shown alone. */
+/** A link that shows only these entries, or the first of them if there are very many. */
 export const linkToEntries = (base: string, numbers: readonly number[]): string =>
-  `${base}/journal?entries=${numbers.slice(0, mostShown).join(',')}`;
+  `${base}/journal?entries=${numbers.slice(0, maxShown).join(',')}`;
 
-const nothing = (show: string | null): Markup =>
+const noEntries = (show: string | null): Markup =>
   show === 'entries'
-    ? empty('These entries are no longer remembered', 'The journal was emptied, or holds only later ones.')
-    : empty('Nothing was refused', 'Every request that is remembered succeeded.');
+    ? empty('These entries are no longer in the journal', 'It was cleared, or keeps only newer entries.')
+    : empty('Nothing was refused', 'Every request in the journal succeeded.');
 
 const clock = (at: string): Markup =>
   markup`<time class="dim" datetime="${at}" title="${at}">${at.slice(11, 23)}</time>`;
@@ -63,14 +63,14 @@ function exchangeRow(exchange: Schemas['Exchange']): Markup {
   const { number, at, method, path, query, status, organization, duration_ms, retry, roster } = exchange;
   const search = new URLSearchParams(query).toString();
   const kind = status === 0 || status >= 500 ? 'failed' : status >= 400 ? 'blocked' : 'active';
-  return markup`<li class="row exchange" id="entry-${number}">${clock(at)}<span>${badge(kind, status === 0 ? 'cut' : String(status))}</span>
+  return markup`<li class="row exchange" id="entry-${number}">${clock(at)}<span>${badge(kind, status === 0 ? 'dropped' : String(status))}</span>
 <span class="name"><b>${method}</b> <code>${path}${search && `?${search}`}</code>${why(exchange)}${exchange.hints.map((hint) => markup`<small class="why">${hint}</small>`)}</span>
-<span class="dim end">${roster === null ? '' : `${count(roster.rows, 'row')} · `}${retry ? `retry ${retry} · ` : ''}${organization ?? 'nobody'} · ${duration_ms.toFixed(1)} ms</span></li>`;
+<span class="dim end">${roster === null ? '' : `${count(roster.rows, 'row')} · `}${retry ? `retry ${retry} · ` : ''}${organization ?? 'unauthenticated'} · ${duration_ms.toFixed(1)} ms</span></li>`;
 }
 
-/** The rule that the request broke, or the fault that happened to it. */
+/** The rule that the request broke, or the fault that applied to it. */
 function why({ rule, code, fault }: Schemas['Exchange']): Markup | '' {
-  if (fault !== null) return markup`<small class="why">${fault} happened to it, see Faults</small>`;
+  if (fault !== null) return markup`<small class="why">${fault} applied, see Faults</small>`;
   if (rule === null) return code === null ? '' : markup`<small class="why">${code}</small>`;
   const statement = Object.hasOwn(rules, rule) ? rules[rule as keyof typeof rules].statement : '';
   return markup`<small class="why"><b>${rule}</b> ${statement}</small>`;
@@ -78,7 +78,7 @@ function why({ rule, code, fault }: Schemas['Exchange']): Markup | '' {
 
 function completionRow(completion: Schemas['Completion'], base: string): Markup {
   const { number, at, request_id, group_id, rows, added, removed, kept, failed, plan_changes } = completion;
-  const plans = plan_changes === 0 ? '' : `; ${count(plan_changes, 'other plan')} named in vain (LIFE-7)`;
+  const plans = plan_changes === 0 ? '' : `; ${count(plan_changes, 'plan change')} ignored (LIFE-7)`;
   return markup`<li class="row exchange" id="entry-${number}">${clock(at)}<span>${badge(failed > 0 ? 'blocked' : 'provisioning', 'sync')}</span>
 <span class="name"><a href="${base}/groups/${group_id}">Completed</a> <code>${request_id}</code><small class="${failed > 0 ? 'why' : 'dim'}">${added} added, ${removed} removed, ${kept} kept, ${failed} failed${plans}</small></span>
 <span class="dim end">${count(rows, 'row')}</span></li>`;

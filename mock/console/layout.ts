@@ -2,36 +2,36 @@ import type { Context } from 'hono';
 import type { StatusCode } from 'hono/utils/http-status';
 import type { Schemas } from '../control/named-world.ts';
 import { badge, button, form, instant, type Markup, markup } from './markup.ts';
-import { type Content, tabs } from './tabs.ts';
+import { type PageContent, tabs } from './tabs.ts';
 
-/** What to tell of the form that was sent. */
+/** The outcome of a submitted form. */
 export interface Notice {
   readonly text: string;
   readonly isError: boolean;
 }
 
-/** Where the console is. */
+/** The path of the console. */
 export const base = '/_mock/console';
 
-/** The frame of a page. */
+/** What surrounds the content of a page. */
 export interface Frame {
-  /** Where this page is, with its query. */
+  /** The path of this page, with its query. */
   readonly path: string;
   readonly notice?: Notice | undefined;
-  /** The world that it is about, if it is about one. */
+  /** The world of the page, if it has one. */
   readonly world?: Schemas['World'] | undefined;
-  /** The tab that it is on. */
+  /** The current tab. */
   readonly tab?: string | undefined;
 }
 
-/** Settings of htmx: what was opened stays open when a page is made anew; going back is the browser's own business. */
+/** Settings of htmx: opened details stay open when the page is updated, and the browser handles its history itself. */
 const settings = JSON.stringify({
   includeIndicatorCSS: false,
   history: false,
   morphIgnore: ['data-htmx-powered', 'open'],
 });
 
-const page = (content: Content, frame: Frame): Markup => markup`<!doctype html>
+const page = (content: PageContent, frame: Frame): Markup => markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -63,10 +63,10 @@ export const here = (c: Context): string => {
   return pathname + search;
 };
 
-/** Answers with a page. */
+/** Responds with a page. */
 export function respond(
   c: Context,
-  content: Content,
+  content: PageContent,
   frame: Omit<Frame, 'path'> = {},
   status: StatusCode = 200,
 ): Response | Promise<Response> {
@@ -75,7 +75,7 @@ export function respond(
   return c.html(page(content, { path: here(c), ...frame }));
 }
 
-/** Its id is new each time, so that it is told anew also where it says the same. */
+/** The id is new each time, so that screen readers announce the same text again. */
 const notice = ({ text, isError }: Notice): Markup =>
   markup`<p id="notice-${Date.now()}" class="notice${isError ? ' is-error' : ''}">${text}</p>`;
 
@@ -93,10 +93,10 @@ const steps: readonly (readonly [ms: number, label: string])[] = [
   [2_592_000_000, '30 d'],
 ];
 
-/** The time of the world, and how to move it. */
+/** The time of the world, and the buttons that move it. */
 const clock = ({
   clock: { now, frozen },
-}: Schemas['World']): Markup => markup`<section class="clock" aria-label="Time of the world">
-<p>${badge(frozen ? 'stalled' : 'active', frozen ? 'time stands' : 'time runs')} ${instant(now)} <span class="dim">UTC</span></p>
-<div class="buttons">${frozen ? button('resumeClock', 'Let it run') : button('freezeClock', 'Freeze')}
+}: Schemas['World']): Markup => markup`<section class="clock" aria-label="World time">
+<p>${badge(frozen ? 'stalled' : 'active', frozen ? 'Frozen' : 'Running')} ${instant(now)} <span class="dim">UTC</span></p>
+<div class="buttons">${frozen ? button('resumeClock', 'Resume') : button('freezeClock', 'Freeze')}
 ${form('advanceClock', markup`${steps.map(([ms, label]) => markup`<button name="ms" value="${ms}"><span class="hidden">Advance by </span>+${label}</button>`)}`)}</div></section>`;

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import contract from '../../generated/openapi.json' with { type: 'json' };
 import { browserOrSkip } from '../../scripts/browser.ts';
 import { type MockOptions, startMock } from '../index.ts';
-import { acme, acmePlan } from '../testing.ts';
+import { acme, acmePlan } from '../test-support/frozen-mock.ts';
 
 async function mockFor(options: MockOptions = { port: false }) {
   const mock = await startMock(options);
@@ -20,29 +20,26 @@ test('the contract is served without a key as JSON and as YAML, with the mock as
   expect(parse(await yaml.text())).toEqual(json);
 });
 
-test('the reference is written into no journal', async () => {
+test('requests for the reference do not appear in the journal', async () => {
   const mock = await mockFor();
   for (const path of ['/docs', '/docs/', '/docs/start.js', '/docs/swagger-ui.css', '/openapi.json'])
     expect((await mock.fetch(path)).ok).toBe(true);
   expect(mock.control().readJournal({}).exchanges).toEqual([]);
 });
 
-test.for(['/docs/nothing', '/docs/swagger-ui.css.map'])(
-  '%s is answered as any other path that is not there',
-  async (path) => {
-    const { fetch } = await mockFor();
-    const answered = await fetch(path);
-    expect(answered.status).toBe(404);
-    expect(await answered.json()).toMatchObject({ app_error_code: 'path_not_found' });
-  },
-);
+test.for(['/docs/nothing', '/docs/swagger-ui.css.map'])('%s is a 404 like any other unknown path', async (path) => {
+  const { fetch } = await mockFor();
+  const answered = await fetch(path);
+  expect(answered.status).toBe(404);
+  expect(await answered.json()).toMatchObject({ app_error_code: 'path_not_found' });
+});
 
-test('a mock with organizations of its own fills in a key of theirs', async () => {
+test('a mock with other organizations fills in one of their keys', async () => {
   const { fetch } = await mockFor({ port: false, seed: { organizations: [{ slug: 'initech' }] } });
   expect(await (await fetch('/docs/start.js')).text()).toContain('preauthorizeApiKey(\'apiKey\', "vit_apk_initech")');
 });
 
-test('in a browser the reference asks nobody but the mock, and "try it" lists plans with the demo key', {
+test('in a browser the reference sends requests only to the mock, and "try it" lists plans with the demo key', {
   timeout: 60_000,
 }, async (context) => {
   const browser = await browserOrSkip(context);

@@ -5,7 +5,7 @@ import { type Context, Hono } from 'hono';
 import { worldControl } from '../control/control.ts';
 import { mainWorld, type Worlds } from '../worlds/worlds.ts';
 
-/** What the page needs of Swagger UI: the build copies these into the package, sources take them from node_modules. */
+/** The files of Swagger UI that the page needs. The build copies them into the package; sources use node_modules. */
 export const swaggerUiFiles = ['swagger-ui-bundle.js', 'swagger-ui.css', 'LICENSE', 'NOTICE'] as const;
 
 const files: Readonly<Record<string, string>> = {
@@ -13,7 +13,7 @@ const files: Readonly<Record<string, string>> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
 } satisfies Partial<Record<(typeof swaggerUiFiles)[number], string>>;
 
-/** Nothing but this mock can be asked for anything, so the page works offline and "try it" never reaches a real service. */
+/** The page can only reach this mock, so it works offline and "try it" never calls a real service. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -30,7 +30,7 @@ const page = `<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Vitable groups API, as the mock answers it</title>
+<title>Vitable groups API (mock)</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/docs/swagger-ui.css">
 </head>
@@ -42,8 +42,8 @@ const page = `<!doctype html>
 </html>
 `;
 
-/** Opens the contract with its security scheme filled in, in the colours that the reader prefers. */
-const startWith = (key: string | undefined): string => `
+/** Opens the contract with the API key filled in, in light or dark mode. */
+const startScript = (key: string | undefined): string => `
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const paint = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
 dark.addEventListener('change', paint);
@@ -60,8 +60,8 @@ const ui = SwaggerUIBundle({
 `;
 
 /**
- * The API reference at `/docs`, and the contract at `/openapi.json` and `/openapi.yaml`. Neither needs a key, nor is
- * either written into a journal: they are no part of the API.
+ * The API reference at `/docs`, and the contract at `/openapi.json` and `/openapi.yaml`. They are not part of the API,
+ * so they need no key and do not appear in a journal.
  */
 export function referenceRoutes(worlds: Worlds): Hono {
   const app = new Hono();
@@ -75,7 +75,7 @@ export function referenceRoutes(worlds: Worlds): Hono {
   app.on('GET', ['/docs', '/docs/'], (c) => c.html(page, 200, { 'content-security-policy': policy }));
   app.get('/docs/start.js', (c) => {
     const organizations = worlds.find(mainWorld) && worldControl(worlds, mainWorld).describeWorld().organizations;
-    return c.body(startWith(organizations?.[0]?.key), 200, { 'content-type': 'text/javascript; charset=utf-8' });
+    return c.body(startScript(organizations?.[0]?.key), 200, { 'content-type': 'text/javascript; charset=utf-8' });
   });
   for (const [name, type] of Object.entries(files))
     app.get(`/docs/${name}`, async (c) =>
@@ -84,13 +84,13 @@ export function referenceRoutes(worlds: Worlds): Hono {
   return app;
 }
 
-/** The bundled contract, whose only server is this mock under the address that it was asked at. */
+/** The bundled contract, with this mock as its only server, under the address of the request. */
 async function contractAt(c: Context) {
   const { default: contract } = await import('../../generated/openapi.json', { with: { type: 'json' } });
   return { ...contract, servers: [{ url: new URL(c.req.url).origin, description: 'This mock.' }] };
 }
 
-/** The folder with Swagger UI's files, looked for only when a reader asks. */
+/** The folder with Swagger UI's files, looked up on the first request. */
 function swaggerUi(): string {
   if (extname(import.meta.filename) === '.js') return join(import.meta.dirname, 'swagger-ui');
   return dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));

@@ -1,10 +1,10 @@
 import type { Schemas } from '../control/named-world.ts';
 import { badge, count, empty, type Markup, markup, pager, pageSize, planNames } from './markup.ts';
-import type { Content, View } from './tabs.ts';
+import type { PageContent, View } from './tabs.ts';
 import { axis, planColour, type Scale, scaleOf, spans, timeline } from './timeline.ts';
 
-/** The members of one group: where each stands, and when each was subscribed. */
-export function showRoster({ control, world, base, origin, query, page }: View, id: string): Content {
+/** The members of one group with their states and subscriptions. */
+export function showRoster({ control, world, base, origin, query, page }: View, id: string): PageContent {
   const { group, members } = control.readRoster(id);
   const key = world.organizations.find(({ slug }) => slug === group.organization)?.key;
   const title = group.name;
@@ -14,8 +14,8 @@ export function showRoster({ control, world, base, origin, query, page }: View, 
       title,
       lead,
       live: empty(
-        'Nobody is on this roster yet',
-        'Submit the complete roster; who is missing from the next one is removed:',
+        'This roster is empty',
+        'Submit the complete roster. Anyone missing from a later one is removed:',
         submitCommand(origin, key, group.id, planOf(world, group.organization)),
       ),
     };
@@ -46,7 +46,7 @@ function row(member: Schemas['Member'], scale: Scale, names: ReadonlyMap<string,
 <span class="dim spans">${subscriptions.length === 0 ? 'never subscribed' : spans(subscriptions, names, scale)}</span></li>`;
 }
 
-/** How many there are in each state, each a link to those alone. */
+/** Links that filter by state, with the number of members in each. */
 function filter(path: string, members: readonly Schemas['Member'][], state: string | null): Markup {
   const states = [...Map.groupBy(members, (member) => member.state)].sort(([a], [b]) => a.localeCompare(b));
   const chip = (href: string, text: string, current: boolean) =>

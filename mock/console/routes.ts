@@ -7,15 +7,15 @@ import { Problem, shown } from '../domain/problems.ts';
 import { statuses } from '../http/replies.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import { admit } from './access.ts';
-import { act, formOf } from './actions.ts';
+import { readForm, runAction } from './actions.ts';
 import { assets } from './assets.ts';
-import { tellChanges } from './events.ts';
+import { streamChanges } from './events.ts';
 import { base, here, type Notice, respond } from './layout.ts';
 import { empty, markup } from './markup.ts';
-import { type Content, tabs } from './tabs.ts';
+import { type PageContent, tabs } from './tabs.ts';
 import { showWorlds } from './worlds.ts';
 
-/** Nothing but what comes from the mock itself, no script in a page, and no page within another. */
+/** Pages load only files of the mock, contain no inline scripts, and cannot be framed. */
 const headers = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
@@ -32,11 +32,11 @@ const headers = secureHeaders({
   strictTransportSecurity: false,
 });
 
-/** The pages under `/_mock/`, for people; they call what the control plane calls, and are as guarded. */
+/** The console under `/_mock/`, guarded like the control plane, whose functions it calls. */
 export function consoleRoutes(worlds: Worlds, token: string | undefined, stopping: AbortSignal | undefined): Hono {
   const app = new Hono();
 
-  /** A tab of a world as it is now. */
+  /** Responds with a tab of a world. */
   const show = (c: Context, notice?: Notice, status?: StatusCode) => {
     const name = c.req.param('world') as string;
     const control = worldControl(worlds, name);
@@ -67,7 +67,7 @@ export function consoleRoutes(worlds: Worlds, token: string | undefined, stoppin
 
   app.get(`${base}/worlds/:world/events`, (c) => {
     const world = worlds.find(c.req.param('world'));
-    return world === undefined ? c.notFound() : tellChanges(c, world, stopping);
+    return world === undefined ? c.notFound() : streamChanges(c, world, stopping);
   });
 
   app.get(`${base}/worlds/:world/snapshot`, (c) => {
@@ -84,10 +84,10 @@ export function consoleRoutes(worlds: Worlds, token: string | undefined, stoppin
   app.post(path, async (c) => {
     try {
       const control = worldControl(worlds, c.req.param('world'));
-      // A form belongs to a page, and so to a world that is there.
+      // Throws if the world does not exist, because a form must not create one.
       control.describeWorld();
-      const text = await act(control, await formOf(c));
-      // Without scripts the page is asked for anew, so that reloading it does not do the same again.
+      const text = await runAction(control, await readForm(c));
+      // Without scripts the browser is redirected, so that reloading the page does not repeat the action.
       return c.req.header('hx-request') === undefined ? c.redirect(here(c), 303) : show(c, { text, isError: false });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -95,19 +95,19 @@ export function consoleRoutes(worlds: Worlds, token: string | undefined, stoppin
     }
   });
 
-  app.notFound((c) => respond(c, failed('There is no such page', `There is nothing at ${c.req.path}.`), {}, 404));
+  app.notFound((c) => respond(c, errorContent('Page not found', `There is nothing at ${c.req.path}.`), {}, 404));
 
   app.onError((error, c) => {
     if (error instanceof Problem)
-      return respond(c, failed('That is not possible', error.message), {}, statuses[error.kind] as StatusCode);
+      return respond(c, errorContent('Request refused', error.message), {}, statuses[error.kind] as StatusCode);
     console.error(`groups-mock: the console failed on ${c.req.method} ${c.req.path}: ${error.message}`);
-    return respond(c, failed('The mock failed on this page', 'Its log says why.'), {}, 500);
+    return respond(c, errorContent('Internal error', 'The mock failed to show this page; see its log.'), {}, 500);
   });
 
   return app;
 }
 
-const failed = (title: string, text: string): Content => ({
+const errorContent = (title: string, text: string): PageContent => ({
   title,
-  live: empty(title, markup`${text} <a href="/_mock/">See the worlds that there are</a>.`),
+  live: empty(title, markup`${text} <a href="/_mock/">See all worlds</a>.`),
 });

@@ -2,18 +2,18 @@ import type { Schemas } from '../control/named-world.ts';
 import { badge, button, count, empty, instant, type Markup, markup, pager, pageSize } from './markup.ts';
 import type { Tab } from './tabs.ts';
 
-/** How a sync in flight stands, in words. */
-const standing: Readonly<Record<Schemas['Sync']['progress'], string>> = {
-  queued: 'waits for its time',
-  ready: 'waits for those before it in its group',
-  stalled: 'held until it is let go',
+/** Each progress in words. */
+const progressText: Readonly<Record<Schemas['Sync']['progress'], string>> = {
+  queued: 'waiting until it is due',
+  ready: 'waiting for earlier syncs of its group',
+  stalled: 'held until it is released',
   completed: 'completed',
 };
 
-/** More groups than anyone gives names to by hand; beyond them a sync shows the id of its group. */
-const mostNames = 1000;
+/** With more groups than this, some syncs show the id of their group instead of its name. */
+const maxNames = 1000;
 
-/** The syncs of a world, the latest first: how each stands in the queue, and what came of it. */
+/** The syncs of a world, newest first, with their progress and results. */
 export const syncsTab: Tab = {
   name: 'syncs',
   label: 'Syncs',
@@ -28,10 +28,10 @@ export const syncsTab: Tab = {
           markup`A sync is the complete roster of one group, submitted by a client. Open a group in <a href="${base}/groups">Groups</a> for a command that submits one.`,
         ),
       };
-    const names = new Map(control.listGroups({ limit: mostNames }).groups.map(({ id, name }) => [id, name]));
+    const names = new Map(control.listGroups({ limit: maxNames }).groups.map(({ id, name }) => [id, name]));
     return {
       title,
-      lead: `${count(world.syncs_in_flight, 'sync')} in flight; the latest first.`,
+      lead: `${count(world.syncs_in_flight, 'sync')} in flight; newest first.`,
       live: markup`<ul class="rows">${syncs.map((sync) => row(sync, names.get(sync.group_id), base))}</ul>
 ${pager(page, syncs.length === pageSize, (number) => `${base}/syncs?page=${number}`)}`,
     };
@@ -42,15 +42,15 @@ function row(sync: Schemas['Sync'], name: string | undefined, base: string): Mar
   const { request_id, group_id, organization, progress, accepted_at, completed_at, results } = sync;
   return markup`<li class="row sync" id="${request_id}"><span>${badge(progress)}</span>
 <span class="name"><a href="${base}/groups/${group_id}">${name ?? group_id}</a> <small class="dim">${organization} · <code>${request_id}</code></small></span>
-<span class="dim">accepted ${instant(accepted_at)}${completed_at === null ? `, ${standing[progress]}` : markup`, completed ${instant(completed_at)}`}</span>
-${results === null ? steering(sync) : outcome(results)}</li>`;
+<span class="dim">accepted ${instant(accepted_at)}${completed_at === null ? `, ${progressText[progress]}` : markup`, completed ${instant(completed_at)}`}</span>
+${results === null ? syncButtons(sync) : outcome(results)}</li>`;
 }
 
-function steering({ request_id, progress }: Schemas['Sync']): Markup {
+function syncButtons({ request_id, progress }: Schemas['Sync']): Markup {
   const about = `sync ${request_id}`;
   return markup`<span class="buttons steer">${button('completeSync', 'Complete', 'request_id', request_id, about)}${
     progress === 'stalled'
-      ? button('unstallSync', 'Let go', 'request_id', request_id, about)
+      ? button('unstallSync', 'Release', 'request_id', request_id, about)
       : button('stallSync', 'Hold', 'request_id', request_id, about)
   }</span>`;
 }
@@ -63,7 +63,7 @@ function outcome(results: NonNullable<Schemas['Sync']['results']>): Markup {
       : markup`<h3>${title}</h3><ul class="ids">${list.map((id) => markup`<li><code>${id}</code></li>`)}</ul>`;
   return markup`<details class="outcome"><summary>${badge(added.length > 0 ? 'active' : 'none', `${added.length} added`)}
 ${badge('none', `${removed.length} removed`)} ${badge(failures.length > 0 ? 'failed' : 'none', `${failures.length} failed`)}</summary>
-${added.length + removed.length + failures.length === 0 ? markup`<p class="dim">It changed nothing: everyone was there already, and nobody was missing.</p>` : ''}
+${added.length + removed.length + failures.length === 0 ? markup`<p class="dim">No changes: the roster was already up to date.</p>` : ''}
 ${ids('Added', added)}${ids('Removed', removed)}</details>
 ${failures.length === 0 ? '' : markup`<ul class="failures">${failures.map(({ reference_id, operation, reason }) => markup`<li><strong>${reference_id}</strong> <span class="dim">${operation}</span> ${reason}</li>`)}</ul>`}`;
 }

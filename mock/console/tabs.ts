@@ -8,38 +8,38 @@ import type { Markup } from './markup.ts';
 import { syncsTab } from './syncs.ts';
 import { worldTab } from './world.ts';
 
-/** What a page is asked to show. */
+/** What a tab needs to render its page. */
 export interface View {
   readonly control: WorldControl;
   readonly world: Schemas['World'];
-  /** Where the world's pages are, such as `/_mock/console/worlds/main`. */
+  /** The path of the world's pages, such as `/_mock/console/worlds/main`. */
   readonly base: string;
-  /** Where the mock is, for commands to copy. */
+  /** The address of the mock, for commands to copy. */
   readonly origin: string;
-  /** What follows the tab in the path: one thing of those that it lists. */
+  /** The id of one listed item, from the path after the tab. */
   readonly item: string | undefined;
   readonly query: URLSearchParams;
   /** The page of a list, counted from 1. */
   readonly page: number;
 }
 
-/** What a page shows. */
-export interface Content {
+/** The content of a page. */
+export interface PageContent {
   readonly title: string;
-  /** A sentence under it. */
+  /** A sentence under the title. */
   readonly lead?: Markup | string;
-  /** Made anew whenever something happens in the world. */
+  /** Updated after every change of the world. */
   readonly live: Markup;
-  /** What is typed into, and so is left alone. */
+  /** Forms, which are never updated, so that typed text stays. */
   readonly forms?: Markup;
 }
 
-/** A part of the console: a link in its navigation, and what there is behind it. */
+/** A tab of the console: a link in the navigation, and its page. */
 export interface Tab {
-  /** Its place in the path. */
+  /** The path segment. */
   readonly name: string;
   readonly label: string;
-  readonly show: (view: View) => Content;
+  readonly show: (view: View) => PageContent;
 }
 
 /** In the order of the navigation. To add a tab, add it here. */

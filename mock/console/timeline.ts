@@ -1,7 +1,7 @@
 import type { Schemas } from '../control/named-world.ts';
 import { type Markup, markup } from './markup.ts';
 
-/** The time that every line of a roster shows, in milliseconds since the epoch. */
+/** The time range of the timelines in a roster, in milliseconds since the epoch. */
 export interface Scale {
   readonly from: number;
   readonly to: number;
@@ -16,17 +16,17 @@ export function scaleOf(subscriptions: Subscriptions, now: string): Scale {
   return { from, to };
 }
 
-/** As much of an instant as tells it from others on the scale: the day, or the time where it is about hours. */
+/** An instant as a day, or as a time of day if the scale is less than three days. */
 function moment(timestamp: string, { from, to }: Scale): Markup {
   const [day, time] = timestamp.slice(0, 19).split('T');
   return markup`<time datetime="${timestamp}" title="${timestamp}">${to - from > 3 * 86_400_000 ? day : time}</time>`;
 }
 
-/** Where the time begins and ends, above the lines. */
+/** The start and end of the scale, above the timelines. */
 export const axis = (scale: Scale): Markup =>
   markup`<span class="axis">${moment(new Date(scale.from).toISOString(), scale)}<span>now</span></span>`;
 
-/** One bar for each subscription, in the colour of its plan; percentages, so that a line fits any width. */
+/** One bar per subscription, in the color of its plan. Percentages make the timeline fit any width. */
 export function timeline(subscriptions: Subscriptions, { from, to }: Scale, plans: readonly string[]): Markup {
   const length = Math.max(1, to - from);
   const share = (timestamp: string): number => Math.round(((Date.parse(timestamp) - from) / length) * 10_000) / 100;
@@ -39,11 +39,11 @@ export function timeline(subscriptions: Subscriptions, { from, to }: Scale, plan
   return markup`<svg class="timeline" width="100%" height="16" aria-hidden="true"><line x1="0" x2="100%" y1="8" y2="8"/>${bars}</svg>`;
 }
 
-/** The class that gives the bars of a plan their colour; a plan that nobody has is like the first. */
+/** The CSS class with the color of a plan. An unknown plan looks like the first. */
 export const planColour = (plans: readonly string[], plan: string): string =>
   `plan-${Math.max(0, plans.indexOf(plan)) % 4}`;
 
-/** The same in words. */
+/** The subscriptions in words. */
 export const spans = (subscriptions: Subscriptions, names: ReadonlyMap<string, string>, scale: Scale): Markup[] =>
   subscriptions.map(({ started_at, ended_at, plan_id }) => {
     const start = moment(started_at, scale);

@@ -1,7 +1,7 @@
 import { Problem } from '../domain/problems.ts';
 import { check, type NamedWorld, type Schemas } from './named-world.ts';
 
-/** The last instant that a timestamp can name. */
+/** The last instant that a timestamp can represent. */
 const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
 
 export function clockControl({ open, existing }: NamedWorld) {
@@ -9,7 +9,7 @@ export function clockControl({ open, existing }: NamedWorld) {
     const { clock } = existing();
     return { now: clock.timestamp(), frozen: clock.frozen };
   };
-  /** Moves the time on to an instant, in milliseconds since the epoch. */
+  /** Moves the time forward to an instant, in milliseconds since the epoch. */
   const moveTo = (field: string, instant: number): Schemas['Clock'] => {
     const { clock } = open();
     if (!(instant >= clock.now() && instant <= lastInstant))
@@ -25,7 +25,7 @@ export function clockControl({ open, existing }: NamedWorld) {
   return {
     readClock,
 
-    /** Stops the time, now or at an instant to come; what is due until then happens first. */
+    /** Freezes the time, now or at a later instant. Syncs that are due by then complete first. */
     freezeClock(request: Schemas['FreezeRequest'] = {}): Schemas['Clock'] {
       check('FreezeRequest', request);
       const { clock } = open();
@@ -39,7 +39,7 @@ export function clockControl({ open, existing }: NamedWorld) {
       }
     },
 
-    /** Moves the time on; what is due on the way has happened when this returns. */
+    /** Moves the time forward. Syncs that are due by then have completed when this returns. */
     advanceClock(request: Schemas['AdvanceRequest']): Schemas['Clock'] {
       check('AdvanceRequest', request);
       return moveTo('ms', open().clock.now() + request.ms);

@@ -12,9 +12,8 @@ import { syncsControl } from './syncs.ts';
 import { worldsControl } from './worlds.ts';
 
 /**
- * What can be done to one world from outside the contract; each function is an operation of
- * `spec/control.openapi.yaml`. One that writes makes the world if there is none yet, one that reads throws.
- * All throw a Problem that says what was expected.
+ * The control plane of one world; each function is an operation of `spec/control.openapi.yaml`. If the world does not
+ * exist, functions that write create it, and functions that read throw. All throw a Problem that says what was expected.
  */
 export function worldControl(worlds: Worlds, name: string) {
   const world = namedWorld(worlds, name);
@@ -32,5 +31,5 @@ export function worldControl(worlds: Worlds, name: string) {
   };
 }
 
-/** What can be done to one world from outside the contract. */
+/** The control plane of one world. */
 export type WorldControl = ReturnType<typeof worldControl>;

@@ -4,7 +4,7 @@ import { check, type NamedWorld, type Schemas } from './named-world.ts';
 export const faultsControl = ({ name, open, existing }: NamedWorld) => ({
   listFaults: (): Schemas['FaultList'] => ({ faults: existing().faults.list() }),
 
-  /** Lets matching requests go wrong. */
+  /** Injects a fault into matching requests. */
   addFault(request: Schemas['FaultRequest']): Schemas['Fault'] {
     check('FaultRequest', request);
     return open().faults.add(request);

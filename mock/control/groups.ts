@@ -2,12 +2,12 @@ import { Problem, shown } from '../domain/problems.ts';
 import { type NamedWorld, type Page, type Schemas, slice } from './named-world.ts';
 
 export const groupsControl = ({ name, existing }: NamedWorld) => ({
-  /** Of every organization, the latest first. */
+  /** The groups of every organization, newest first. */
   listGroups: (page: Page = {}): Schemas['GroupList'] => ({
     groups: existing().store.overview.groups(...slice(page)),
   }),
 
-  /** Every reference_id that the group ever saw; one that waits to be applied is provisioning. */
+  /** Every reference_id that was ever on the roster. One that waits to be applied is `provisioning`. */
   readRoster(groupId: string): Schemas['Roster'] {
     const { overview } = existing().store;
     const roster = overview.roster(groupId);

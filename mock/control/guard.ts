@@ -14,35 +14,37 @@ export const isSame = (given: string, expected: string): boolean => timingSafeEq
 const refuse = (message: string) => new Problem('forbidden', 'control_refused', message);
 
 /**
- * Throws a Problem unless the request may control the mock: it comes from this process, or from this machine to a
- * loopback `Host` (so no name that merely points here will do), or with the token; and never from another web site.
+ * Throws a Problem unless the request may control the mock. It must come from this process, from this machine with a
+ * loopback `Host` (which prevents DNS rebinding), or with the token, and never from another web site.
  */
 export function guard(c: Context, token: string | undefined): void {
   refuseOtherSites(c);
-  refuseStrangers(c, token);
+  refuseUntrusted(c, token);
 }
 
-/** Throws a Problem where a browser says that the request is that of another web site. */
+/** Throws a Problem if a browser says that the request comes from another web site. */
 export function refuseOtherSites(c: Context): void {
   const host = c.req.header('host');
   const site = c.req.header('sec-fetch-site');
   const origin = c.req.header('origin');
   if (site !== undefined && site !== 'same-origin' && site !== 'none')
-    throw refuse(`The control plane answers no other web site; this is a ${site} request.`);
+    throw refuse(`The control plane does not answer other web sites; this is a ${site} request.`);
   if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`)
-    throw refuse('The control plane answers no other web site; expected the mock itself in the header Origin.');
-}
-
-/** Throws a Problem unless the request is trusted. */
-export function refuseStrangers(c: Context, token: string | undefined): void {
-  if (!isTrusted(c, token))
     throw refuse(
-      'The control plane answers on this machine under a loopback address such as http://127.0.0.1, or anywhere with ' +
-        '"Authorization: Bearer <token>" and the token that the mock was started with, see --control-token.',
+      'The control plane does not answer other web sites; expected the address of the mock in the header Origin.',
     );
 }
 
-/** Whether it comes from this process, from this machine under a loopback name, or with the token. */
+/** Throws a Problem unless the request is trusted. */
+export function refuseUntrusted(c: Context, token: string | undefined): void {
+  if (!isTrusted(c, token))
+    throw refuse(
+      'The control plane answers only requests to a loopback address such as http://127.0.0.1 from this machine, or ' +
+        'requests with "Authorization: Bearer <token>" and the token that the mock was started with, see --control-token.',
+    );
+}
+
+/** Whether a request comes from this process, from this machine with a loopback `Host`, or with the token. */
 export function isTrusted(c: Context, token: string | undefined): boolean {
   const { incoming } = bindingsOf(c);
   if (incoming === undefined) return true;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { acme, openMock, row } from '../testing.ts';
+import { acme, openMock, row } from '../test-support/frozen-mock.ts';
 
 test('the archive has bodies as they were sent, paths and queries as they were, and no key', async () => {
   const { call, mock, group } = await openMock();

@@ -7,12 +7,12 @@ import type { Worlds } from '../worlds/worlds.ts';
 
 export type Schemas = components['schemas'];
 
-/** The world that the functions of a control are about. */
+/** The world that control functions act on. */
 export interface NamedWorld {
   readonly name: string;
-  /** The world, made if there is none yet. */
+  /** The world, created if it does not exist. */
   open(): World;
-  /** The world; throws a Problem if there is none. */
+  /** The world. Throws a Problem if it does not exist. */
   existing(): World;
 }
 
@@ -22,12 +22,16 @@ export const namedWorld = (worlds: Worlds, name: string): NamedWorld => ({
   existing() {
     const world = worlds.find(name);
     if (world === undefined)
-      throw new Problem('not-found', 'world_not_found', `There is no world ${shown(name)}; its first use makes it.`);
+      throw new Problem(
+        'not-found',
+        'world_not_found',
+        `There is no world ${shown(name)}; the first request with its key creates it.`,
+      );
     return world;
   },
 });
 
-/** Throws a Problem if a request is not what its schema says, whether it came over HTTP or from a program. */
+/** Throws a Problem if a request, from HTTP or from code, does not fit its schema. */
 export function check<Name extends keyof typeof schemas>(name: Name, request: Schemas[Name]): void {
   const validator = schemas[name] as Validator<unknown>;
   if (!validator(request)) throw new Problem('invalid', 'validation_failed', `${sentence(firstError(validator))}.`);
@@ -36,7 +40,7 @@ export function check<Name extends keyof typeof schemas>(name: Name, request: Sc
 export interface Page {
   /** Counted from 1, which is the default. */
   readonly page?: number;
-  /** How many there are on a page; 100 by default. */
+  /** Items per page; 100 by default. */
   readonly limit?: number;
 }
 

@@ -3,12 +3,12 @@ import { Problem, shown } from '../domain/problems.ts';
 import { type NamedWorld, type Page, type Schemas, slice } from './named-world.ts';
 
 export const peopleControl = ({ name, existing }: NamedWorld) => ({
-  /** In the order in which they became known. */
+  /** Oldest first. */
   listPeople: (page: Page = {}): Schemas['PersonList'] => ({
     people: existing().store.overview.people(...slice(page)),
   }),
 
-  /** Ends the active subscription of a person, wherever it is; that ends a block. */
+  /** Ends the active subscription of a person, in any group, so that they are no longer blocked elsewhere. */
   unsubscribePerson(key: number): Schemas['Person'] {
     const { store, clock } = existing();
     const find = () => (Number.isSafeInteger(key) ? store.overview.person(key) : undefined);

@@ -3,7 +3,7 @@ import { check, type NamedWorld, type Schemas } from './named-world.ts';
 export const rejectionsControl = ({ open, existing }: NamedWorld) => ({
   listRejections: (): Schemas['RejectionList'] => ({ rejections: existing().rejections.list() }),
 
-  /** Lets the next row with this reference_id fail. */
+  /** Makes the next rows with this reference_id fail. */
   addRejection(request: Schemas['RejectionRequest']): Schemas['Rejection'] {
     check('RejectionRequest', request);
     return open().rejections.add(request);

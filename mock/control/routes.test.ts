@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import contract from '../../generated/control-openapi.json' with { type: 'json' };
 import { type OperationId, operations } from '../../generated/control-operations.ts';
 import { startMock } from '../index.ts';
-import { row, stoppedHost } from '../testing.ts';
+import { row, stoppedHost } from '../test-support/frozen-mock.ts';
 
 async function start(options: Parameters<typeof startMock>[0] = {}) {
   const mock = await startMock({ port: 0, host: stoppedHost, progress: { after: 'manual' }, ...options });
@@ -30,7 +30,7 @@ const ajv = new Ajv2020({ strict: false });
 addFormats.default(ajv);
 ajv.addSchema({ ...contract, $id: contractId });
 
-test('every operation answers as its contract says', async () => {
+test('every operation answers as the control contract describes', async () => {
   const mock = await start();
   const used = new Set<string>();
   const call = async (id: OperationId, params: Record<string, string> = {}, body?: unknown) => {
@@ -41,7 +41,7 @@ test('every operation answers as its contract says', async () => {
       method,
       ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });
-    // biome-ignore lint/suspicious/noExplicitAny: it is judged by its schema below
+    // biome-ignore lint/suspicious/noExplicitAny: it is validated against its schema below
     const answer = (await response.json()) as any;
     const [status, schema] = Object.entries(responses)[0] as [string, string];
     expect(String(response.status), `${id}: ${JSON.stringify(answer)}`).toBe(status);
@@ -92,7 +92,7 @@ test('every operation answers as its contract says', async () => {
   expect([...used].sort()).toEqual(Object.keys(operations).sort());
 });
 
-test('what a client sends wrong is refused with what was expected', async () => {
+test('an invalid request is refused with what was expected', async () => {
   const mock = await start();
   const send = async (path: string, body: string, type = 'application/json') => {
     const response = await fetch(`${mock.url}/_mock/worlds/${path}`, {
@@ -116,7 +116,7 @@ test('what a client sends wrong is refused with what was expected', async () => 
   expect(await send('main/nothing', '{}')).toMatch(/^404 There is nothing at POST/);
 });
 
-test('the plane answers under loopback names only, or with the token', async () => {
+test('the control plane answers only under loopback names or with the token', async () => {
   const mock = await start({ controlToken: 'open-sesame' });
   const url = `${mock.url}/_mock/worlds`;
   const { port } = new URL(url);
@@ -128,7 +128,7 @@ test('the plane answers under loopback names only, or with the token', async () 
   expect(await raw(url, { host: 'mock.internal', authorization: 'Bearer guess' })).toBe(403);
 });
 
-test('no other web site is answered, not even with the token, and no header invites one', async () => {
+test('other web sites get no answer, not even with the token, and there are no CORS headers', async () => {
   const mock = await start({ controlToken: 'open-sesame' });
   const url = `${mock.url}/_mock/worlds`;
   const host = new URL(url).host;

@@ -67,10 +67,10 @@ const handlers: Handlers = {
   advise: (control) => control.advise(),
 };
 
-/** Well above the snapshot of a world of 100,000 groups and 200,000 members. */
+/** Larger than the snapshot of a world with 100,000 groups and 200,000 members. */
 const maxControlBytes = 256 * 1024 * 1024;
 
-/** The control plane, described by `spec/control.openapi.yaml`. `token` opens it where it is not asked from this machine. */
+/** The control plane of `spec/control.openapi.yaml`. `token` admits requests that do not come from this machine. */
 export function controlRoutes(
   worlds: Worlds,
   { host, random }: Pick<WorldSettings, 'host' | 'random'>,
@@ -103,7 +103,7 @@ export function controlRoutes(
   }
 
   app.all('/_mock/*', (c) => {
-    const message = `There is nothing at ${c.req.method} ${c.req.path}; the control plane begins with GET /_mock/worlds.`;
+    const message = `There is nothing at ${c.req.method} ${c.req.path}; start with GET /_mock/worlds.`;
     throw new Problem('not-found', 'path_not_found', message);
   });
 
@@ -118,7 +118,7 @@ export function controlRoutes(
   return app;
 }
 
-/** The parsed body; whether it is valid is for the control function to say. */
+/** The parsed body, which the control function validates. */
 async function bodyOf(c: Context, id: OperationId): Promise<unknown> {
   if (operations[id].body === null) return undefined;
   if (operations[id].bodyIsOptional && c.req.header('content-type') === undefined) return undefined;

@@ -10,7 +10,7 @@ export const snapshotControl = ({ name, open, existing }: NamedWorld) => ({
     tables: existing().store.snapshot.read() as Schemas['Snapshot']['tables'],
   }),
 
-  /** Replaces everything that the world holds, all or nothing. */
+  /** Replaces the content of the world. Throws a Problem, and then changes nothing. */
   importSnapshot(snapshot: Schemas['Snapshot']): Schemas['World'] {
     check('Snapshot', snapshot);
     const { format, tables } = snapshot;

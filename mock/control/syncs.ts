@@ -13,28 +13,28 @@ export function syncsControl({ name, existing }: NamedWorld) {
       throw new Problem('not-found', 'sync_not_found', `There is no sync request ${shown(id)} in world ${name}.`);
     return withProgress(sync);
   };
-  /** Does something to a sync in flight. */
-  const steer = (id: string, step: (world: World) => boolean): Schemas['Sync'] => {
+  /** Applies an action to a sync in flight. */
+  const applyTo = (id: string, action: (world: World) => boolean): Schemas['Sync'] => {
     const world = existing();
     const { completed_at } = readSync(id);
-    if (!step(world))
-      throw new Problem('conflict', 'sync_completed', `The sync ${id} was completed at ${completed_at} already.`);
+    if (!action(world))
+      throw new Problem('conflict', 'sync_completed', `The sync ${id} was already completed at ${completed_at}.`);
     return readSync(id);
   };
 
   return {
-    /** The latest first. */
+    /** Newest first. */
     listSyncs: (page: Page = {}): Schemas['SyncList'] => ({
       syncs: existing()
         .store.overview.syncs(...slice(page))
         .map(withProgress),
     }),
 
-    /** Completes a sync now, or as soon as those before it in its group are completed. */
-    completeSync: (id: string) => steer(id, ({ queue }) => queue.complete(id)),
-    /** Holds a sync until it is let go or told to complete. */
-    stallSync: (id: string) => steer(id, ({ queue }) => queue.stall(id)),
-    /** Lets a held sync go. */
-    unstallSync: (id: string) => steer(id, ({ queue }) => queue.unstall(id)),
+    /** Completes a sync, once the earlier syncs of its group have completed. */
+    completeSync: (id: string) => applyTo(id, ({ queue }) => queue.complete(id)),
+    /** Holds a sync until it is released or completed. */
+    stallSync: (id: string) => applyTo(id, ({ queue }) => queue.stall(id)),
+    /** Releases a held sync. */
+    unstallSync: (id: string) => applyTo(id, ({ queue }) => queue.unstall(id)),
   };
 }

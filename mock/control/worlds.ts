@@ -9,7 +9,7 @@ export function listWorlds(worlds: Worlds): Schemas['WorldList'] {
   return { worlds: worlds.all().map(describe) };
 }
 
-/** What a world can begin with by a name. */
+/** The scenarios that a world can start with. */
 export function listScenarios(): Schemas['ScenarioList'] {
   return {
     scenarios: Object.entries(scenarios).map(([name, { holds, try: attempt, see }]) => ({
@@ -39,21 +39,21 @@ export function describe({ name, clock, store }: World): Schemas['World'] {
 export const worldsControl = (worlds: Worlds, { name, open, existing }: NamedWorld) => ({
   describeWorld: () => describe(existing()),
 
-  /** Drops the world; the next use of its name makes a new one. Returns the worlds that are left. */
+  /** Drops the world; the next use of its name creates a new one. Returns the remaining worlds. */
   dropWorld(): Schemas['WorldList'] {
     existing();
     worlds.drop(name);
     return listWorlds(worlds);
   },
 
-  /** Starts the world again, from this seed or that of the mock. */
+  /** Resets the world to this seed or to that of the mock. */
   resetWorld(seed?: Schemas['Seed']): Schemas['World'] {
     if (seed !== undefined) check('Seed', seed);
     worlds.reset(name, seed);
     return describe(existing());
   },
 
-  /** Starts the world again with what a scenario holds, and with its faults. */
+  /** Resets the world to the content and the faults of a scenario. */
   loadScenario(request: Schemas['ScenarioRequest']): Schemas['World'] {
     check('ScenarioRequest', request);
     const { seed, faults } = scenarioNamed(request.name);
@@ -62,7 +62,7 @@ export const worldsControl = (worlds: Worlds, { name, open, existing }: NamedWor
     return describe(existing());
   },
 
-  /** Adds to the world, all or nothing. */
+  /** Adds a seed to the world. Throws a Problem, and then adds nothing. */
   seedWorld(seed: Schemas['Seed']): Schemas['World'] {
     check('Seed', seed);
     open().plant(seed);

@@ -17,29 +17,29 @@ describe('a fault', () => {
 
   test.each([
     [
-      'says nothing that can happen',
+      'has no effect',
       { probability: 0.5 },
       'body: expected at least one of "status", "latency_ms" and "cut", got none.',
     ],
     [
-      'has a status and is cut',
+      'has both a status and a cut',
       { status: 503, cut: 'connection' },
-      'body: expected "status" or "cut", got both; a connection that is cut has no status.',
+      'body: expected "status" or "cut", got both; a dropped connection has no status.',
     ],
     [
-      'names an operation that there is not',
+      'names an unknown operation',
       { status: 503, operations: ['listGroups', 'toString'] },
       `operations[1]: expected one of ${Object.keys(operations).join(', ')}, got "toString".`,
     ],
-  ] as const)('that %s is refused', (_, fault, message) => {
+  ] as const)('that %s is refused with the expected values', (_, fault, message) => {
     expect(() => refuseBadFault(fault as Parameters<typeof refuseBadFault>[0])).toThrow(
       expect.objectContaining({ kind: 'invalid', code: 'bad_fault', message }),
     );
   });
 });
 
-describe('the profiles', () => {
-  test('are these, and consist of faults that can happen', () => {
+describe('the fault profiles', () => {
+  test('have these names and contain only valid faults', () => {
     expect(Object.keys(faultProfiles)).toEqual(['flaky', 'rate-limited', 'slow', 'outage']);
     for (const { faults, effect } of Object.values(faultProfiles)) {
       expect(effect).toMatch(/^\S.+\.$/);
@@ -47,7 +47,7 @@ describe('the profiles', () => {
     }
   });
 
-  test('do what their effect says', () => {
+  test('contain the faults that their description names', () => {
     expect(faultProfiles['flaky']?.faults).toEqual([
       { status: 503, probability: 0.05, seed: 1 },
       { cut: 'connection', applied: true, probability: 0.03, seed: 2 },

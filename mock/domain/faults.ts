@@ -4,12 +4,12 @@ import { Problem, shown } from './problems.ts';
 
 export type FaultRequest = components['schemas']['FaultRequest'];
 
-/** Faults by the name under which a mock can start with them. */
+/** The named sets of faults that a mock can start with. */
 export const faultProfiles: Readonly<
   Record<string, { readonly effect: string; readonly faults: readonly FaultRequest[] }>
 > = {
   flaky: {
-    effect: '5% of the requests are a 503, 3% are done but never answered, 2% are answered in part.',
+    effect: '5% of the requests get a 503, 3% take effect but get no answer, 2% get half an answer.',
     faults: [
       { status: 503, probability: 0.05, seed: 1 },
       { cut: 'connection', applied: true, probability: 0.03, seed: 2 },
@@ -17,26 +17,26 @@ export const faultProfiles: Readonly<
     ],
   },
   'rate-limited': {
-    effect: 'Every third request or so is a 429 with Retry-After: 1.',
+    effect: 'About every third request gets a 429 with Retry-After: 1.',
     faults: [{ status: 429, retry_after: 1, probability: 0.35, seed: 1 }],
   },
   slow: {
-    effect: 'Every answer is 1.5 s late, one in twenty 10 s.',
+    effect: 'Every answer is delayed by 1.5 s, and one in twenty by 10 s.',
     faults: [{ latency_ms: 10_000, probability: 0.05, seed: 1 }, { latency_ms: 1500 }],
   },
   outage: {
-    effect: 'Every request is a 503 with Retry-After: 5.',
+    effect: 'Every request gets a 503 with Retry-After: 5.',
     faults: [{ status: 503, retry_after: 5 }],
   },
 };
 
-/** Throws a Problem if a fault asks for nothing, for two things at once, or names an unknown operation. */
+/** Throws a Problem if a fault has no effect, has two effects that exclude each other, or names an unknown operation. */
 export function refuseBadFault({ status, latency_ms, cut, operations: ids = [] }: FaultRequest): void {
   const refuse = (message: string) => new Problem('invalid', 'bad_fault', message);
   if (status === undefined && latency_ms === undefined && cut === undefined)
     throw refuse('body: expected at least one of "status", "latency_ms" and "cut", got none.');
   if (status !== undefined && cut !== undefined)
-    throw refuse('body: expected "status" or "cut", got both; a connection that is cut has no status.');
+    throw refuse('body: expected "status" or "cut", got both; a dropped connection has no status.');
   for (const [index, id] of ids.entries())
     if (!Object.hasOwn(operations, id))
       throw refuse(`operations[${index}]: expected one of ${Object.keys(operations).join(', ')}, got ${shown(id)}.`);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { row } from '../test-support/town.ts';
 import { hintsOf } from './hints.ts';
-import { row } from './testing.ts';
 
 test.each([
   ['externalReferenceId', 'external_reference_id'],
@@ -9,19 +9,19 @@ test.each([
   ['groupName', 'name'],
   ['NAME', 'name'],
   ['nmae', 'name'],
-])('%s is unknown in a group, and resembles %s', (field, known) => {
+])('the unknown group field %s gets the suggestion %s', (field, known) => {
   expect(hintsOf('CreateGroupRequest', { [field]: 1 })).toEqual([
     `${field}: unknown field, ignored; did you mean ${known}?`,
   ]);
 });
 
-test.each(['plan', 'x', 'id', '__proto__', 'constructor'])('%s resembles no field of a group', (field) => {
+test.each(['plan', 'x', 'id', '__proto__', 'constructor'])('the unknown group field %s gets no suggestion', (field) => {
   expect(hintsOf('CreateGroupRequest', JSON.parse(`{"name": "A", "${field}": {}}`))).toEqual([
     `${field}: unknown field, ignored`,
   ]);
 });
 
-test('a body of known fields, or one that is not an object, has no hints', () => {
+test('a body with only known fields, or one that is not an object, gets no hints', () => {
   for (const body of [{ name: 'A', external_reference_id: null }, {}, null, [], 'name', 7, [{ name: 'A' }]])
     expect(hintsOf('CreateGroupRequest', body)).toEqual([]);
   expect(hintsOf('SubmitMemberSyncRequest', { members: [row('ann')] })).toEqual([]);
@@ -29,7 +29,7 @@ test('a body of known fields, or one that is not an object, has no hints', () =>
   expect(hintsOf('IssueAccessTokenRequest', { grant_type: 'client_credentials', bound_entity })).toEqual([]);
 });
 
-test('a field of many rows is named once, and fields of an address are looked at too', () => {
+test('a field that many rows have is named once, and address fields are checked too', () => {
   const members = Array.from({ length: 5000 }, (_, index) => ({
     ...row(`m${index}`),
     zipCode: '19106',
@@ -41,7 +41,7 @@ test('a field of many rows is named once, and fields of an address are looked at
   ]);
 });
 
-test('at most five fields are named, each in characters that a header can hold', () => {
+test('at most five fields are named, and only with characters that are valid in a header', () => {
   const body = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`\u0000\n名 ${index}`, 1]));
   expect(hintsOf('CreateGroupRequest', body)).toEqual(['?: unknown field, ignored']);
   const many = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`field-${index}`, 1]));

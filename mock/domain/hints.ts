@@ -1,47 +1,56 @@
 import { bodyFields, type Fields } from '../../generated/fields.ts';
 
-/** How many unknown fields are named; a client that sends more has one cause for all of them. */
+/** A client that sends more unknown fields than this has one cause for all of them. */
 const maxHints = 5;
 
-/** A name that can stand in a header and in a log; of any other, only that it was there is told. */
-const plain = /^[\w$.-]{1,64}$/;
+/** Field names that are safe in a header and in a log. Any other name is shown as `?`. */
+const safeName = /^[\w$.-]{1,64}$/;
 
 /**
- * What to say of the fields that the contract does not know (§8.29): where each is, and the known name that it resembles.
- * A field of several rows is named once. `schema` is the name of the body's schema.
+ * One hint for each field that the contract does not know (§8.29): its path, and a known name that is similar.
+ * A field that several rows have is named once. `schema` is the name of the body's schema.
  */
 export function hintsOf(schema: string, body: unknown): readonly string[] {
   const hints = new Map<string, string>();
-  const look = (value: unknown, fields: Fields, path: string): void => {
+  const visit = (value: unknown, fields: Fields, path: string): void => {
     if (hints.size === maxHints) return;
     if (Array.isArray(value)) {
       // The contract has no list of lists, and the path of one nested deeply would be longer than a header may be.
-      for (const item of value) if (!Array.isArray(item)) look(item, fields, `${path}[]`);
+      for (const item of value) if (!Array.isArray(item)) visit(item, fields, `${path}[]`);
     } else if (typeof value === 'object' && value !== null)
       for (const [name, inner] of Object.entries(value)) {
         const known = Object.hasOwn(fields, name) ? fields[name] : undefined;
         if (known === null || hints.size === maxHints) continue;
-        const at = `${path}${path && '.'}${plain.test(name) ? name : '?'}`;
-        if (known) look(inner, known, at);
-        else if (!hints.has(at)) hints.set(at, hint(at, name, fields));
+        const at = `${path}${path && '.'}${safeName.test(name) ? name : '?'}`;
+        if (known) visit(inner, known, at);
+        else if (!hints.has(at)) hints.set(at, hint(at, name, Object.keys(fields), 'field'));
       }
   };
-  look(body, bodyFields[schema] as Fields, '');
+  visit(body, bodyFields[schema] as Fields, '');
   return [...hints.values()];
 }
 
-function hint(at: string, name: string, fields: Fields): string {
-  const nearest = nearestOf(name, Object.keys(fields));
-  return `${at}: unknown field, ignored${nearest === undefined ? '' : `; did you mean ${nearest}?`}`;
+/** The same for the parameters of a query: a filter that is ignored lists every group, and the first of them is another one. */
+export function queryHintsOf(known: readonly string[], url: string): readonly string[] {
+  const start = url.indexOf('?');
+  if (start < 0) return [];
+  const unknown = [...new URLSearchParams(url.slice(start)).keys()].filter((name) => !known.includes(name));
+  const hints = unknown.map((name) => hint(safeName.test(name) ? name : '?', name, known, 'query parameter'));
+  return [...new Set(hints)].slice(0, maxHints);
 }
 
-/** The known name that an unknown one resembles: spelt otherwise, a part of it, or two letters off. */
+function hint(at: string, name: string, known: readonly string[], what: string): string {
+  const nearest = nearestOf(name, known);
+  return `${at}: unknown ${what}, ignored${nearest === undefined ? '' : `; did you mean ${nearest}?`}`;
+}
+
+/** The known name most similar to an unknown one: another spelling, a part of it, or at most two edits away. */
 function nearestOf(name: string, known: readonly string[]): string | undefined {
-  if (!plain.test(name)) return undefined;
-  const bare = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  const given = bare(name);
+  if (!safeName.test(name)) return undefined;
+  const normalized = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const given = normalized(name);
   const distance = (candidate: string): number => {
-    const text = bare(candidate);
+    const text = normalized(candidate);
     if (text === given) return 0;
     const edits = editDistance(given, text);
     if (edits <= 2 && edits <= text.length / 2) return edits;
@@ -54,7 +63,7 @@ function nearestOf(name: string, known: readonly string[]): string | undefined {
   return best?.candidate;
 }
 
-/** How many letters have to be put in, taken out or replaced to make one text of the other (Levenshtein). */
+/** Levenshtein distance: the insertions, deletions and replacements that turn one text into the other. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {

@@ -8,7 +8,7 @@ export type RandomBytes = (size: number) => Uint8Array;
 
 /**
  * A prefix, an underscore and the 16 bytes of a UUID as 22 URL-safe base64 characters (rules ID-1, ID-2, ID-5, ID-6).
- * The version nibble and variant bits of RFC 9562 are set, so that the bytes are a UUID indeed.
+ * The version and variant bits of RFC 9562 are set, so the bytes are a valid UUID.
  */
 function encode(prefix: IdPrefix, bytes: Uint8Array, version: 4 | 8): string {
   const uuid = Buffer.from(bytes.subarray(0, 16));
@@ -23,14 +23,14 @@ export function issueId(prefix: IdPrefix, random: RandomBytes): string {
 }
 
 /**
- * The identifier of something that exists from the start, such as a seeded plan: the bytes of a UUID (version 8)
- * derived from its name, so that it is the same in every world and can be written into examples.
+ * The identifier of something that a seed creates, such as a plan: the bytes of a UUID (version 8) derived from its
+ * name, so it is the same in every world and examples can use it.
  */
 export function deriveId(prefix: IdPrefix, name: string): string {
   return encode(prefix, createHash('sha256').update(`${prefix}:${name}`).digest(), 8);
 }
 
-/** The UUID that an identifier encodes, as people write UUIDs: in lower case with hyphens. */
+/** The UUID that an identifier encodes, in lower case with hyphens. */
 export function uuidOf(id: string): string {
   const hex = Buffer.from(id.slice(id.indexOf('_') + 1), 'base64url').toString('hex');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.*)$/, '$1-$2-$3-$4-$5');

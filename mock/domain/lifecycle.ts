@@ -1,10 +1,10 @@
-/** Where a `reference_id` stands in a group (docs/contract/lifecycle.md). `absent` and `failed` are the mock's own. */
+/** The state of a `reference_id` in a group (docs/contract/lifecycle.md). `absent` and `failed` are the mock's own. */
 export type MemberState = 'absent' | 'provisioning' | 'active' | 'removed' | 'blocked' | 'failed';
 
 /** What a sync does to a `reference_id`. */
 export type MemberEvent = 'listed' | 'unlisted' | 'subscribed' | 'moved' | 'blocked' | 'failed';
 
-/** The member lifecycle: from, event, to. What is not listed cannot happen. */
+/** The member lifecycle: from, event, to. Anything else cannot happen. */
 const transitions: readonly (readonly [from: MemberState, event: MemberEvent, to: MemberState])[] = [
   ['absent', 'listed', 'provisioning'],
   ['removed', 'listed', 'provisioning'], // LIFE-5
@@ -20,7 +20,7 @@ const transitions: readonly (readonly [from: MemberState, event: MemberEvent, to
   ['active', 'moved', 'removed'], // LIFE-11
 ];
 
-/** The state after an event, or undefined if the lifecycle has no such step. */
+/** The state after an event, or undefined if the lifecycle has no such transition. */
 export function nextState(from: MemberState, event: MemberEvent): MemberState | undefined {
-  return transitions.find(([state, happening]) => state === from && happening === event)?.[2];
+  return transitions.find(([state, trigger]) => state === from && trigger === event)?.[2];
 }

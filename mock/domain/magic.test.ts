@@ -1,31 +1,34 @@
 import { describe, expect, test } from 'vitest';
+import { row, Town } from '../test-support/town.ts';
 import { type MagicOutcome, magicOutcome, magicWords, slowBy } from './magic.ts';
-import { row, Town } from './testing.ts';
 
-describe.each(Object.keys(magicWords))('the word %s', (word) => {
+describe.each(Object.keys(magicWords))('the magic word %s', (word) => {
   test.each(['@example.com', '.ann@example.com', '+1@example.com'])(
-    'asks for that outcome before %s, in any case',
+    'selects its outcome if the e-mail continues with %s, in upper or lower case',
     (rest) => {
       expect(magicOutcome(row('ann', { email: word + rest }))).toBe(word);
       expect(magicOutcome(row('ann', { email: word.toUpperCase() + rest }))).toBe(word);
     },
   );
 
-  test.each(['ann@example.com', '-ann@example.com', '_@example.com'])('asks for nothing before %s', (rest) => {
-    expect(magicOutcome(row('ann', { email: word + rest }))).toBeUndefined();
-  });
+  test.each(['ann@example.com', '-ann@example.com', '_@example.com'])(
+    'has no effect if the e-mail continues with %s',
+    (rest) => {
+      expect(magicOutcome(row('ann', { email: word + rest }))).toBeUndefined();
+    },
+  );
 
-  test('asks for nothing elsewhere', () => {
+  test('has no effect anywhere else', () => {
     for (const email of [`ann.${word}@example.com`, `ann@${word}.example.com`, `1${word}@example.com`, null])
       expect(magicOutcome(row('ann', { email }))).toBeUndefined();
   });
 });
 
-test('a name that every object has asks for nothing', () => {
+test('a property that every object has is not a magic word', () => {
   expect(magicOutcome(row('ann', { email: 'constructor@example.com' }))).toBeUndefined();
 });
 
-/** What becomes of a row that asks for an outcome; the last two are wishes about the sync as a whole. */
+/** What happens to a row with each magic word; the last two affect only the sync as a whole. */
 const rowOutcomes: { readonly [Outcome in MagicOutcome]: readonly [state: string, reason: string | null] } = {
   blocked: ['blocked', 'another organization'],
   'unknown-plan': ['failed', 'no plan "basic"'],
@@ -34,7 +37,7 @@ const rowOutcomes: { readonly [Outcome in MagicOutcome]: readonly [state: string
   never: ['active', null],
 };
 
-test.each(Object.entries(rowOutcomes))('a row that asks to be %s is then %s', (word, [state, reason]) => {
+test.each(Object.entries(rowOutcomes))('a row with the magic word %s becomes %s', (word, [state, reason]) => {
   const town = new Town();
   const asking = row('ann', { email: `${word}@example.com` });
   const { failures } = town.sync('acme-1', [asking, row('bob')]);
@@ -43,7 +46,7 @@ test.each(Object.entries(rowOutcomes))('a row that asks to be %s is then %s', (w
   expect(town.state('acme-1', 'bob')).toBe('active');
 });
 
-test('a member who is present stays, whatever their new e-mail asks for', () => {
+test('a member who is on the roster stays, even if their new e-mail has a magic word', () => {
   const town = new Town();
   town.sync('acme-1', [row('ann')]);
   expect(town.sync('acme-1', [row('ann', { email: 'blocked@example.com' })])).toEqual({
@@ -53,13 +56,13 @@ test('a member who is present stays, whatever their new e-mail asks for', () => 
   });
 });
 
-test('a row that failed as it asked makes nobody known, and is added once it asks no more', () => {
+test('a row that failed by a magic word leaves no person behind, and is added once the word is gone', () => {
   const town = new Town();
   town.sync('acme-1', [row('ann', { email: 'blocked@example.com' })]);
   expect(town.sync('acme-1', [row('ann')]).added_group_member_ids).toHaveLength(1);
 });
 
-test('what slow means is what its description says', () => {
+test('slow takes as long as its description says', () => {
   expect(magicWords.slow).toContain(`takes ${slowBy.ms / 1000} s of world time longer, or ${slowBy.polls} retrievals`);
   expect(slowBy).toEqual({ ms: 30_000, polls: 10 });
 });

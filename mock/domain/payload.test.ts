@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import { row, Town, withoutEmail } from './testing.ts';
+import { row, Town, withoutEmail } from '../test-support/town.ts';
 
 const group = 'acme-1';
 
-/** Someone known and removed, whose row now tells contact details by which they were not known before. */
+/** A person who was removed, and whose new row has contact details that the mock has not seen before. */
 const known = row('ann');
 const again = row('ann', { email: 'new@example.com', phone: '2155550101' });
 
 test.each([
   ['their new e-mail', row('other', { email: 'NEW@example.com' })],
   ['their name and new phone', withoutEmail({ ...again, reference_id: 'other', phone: '+12155550101' })],
-])('a later row of the same payload with %s is about the same person, and fails (§8.14)', (_, later) => {
+])('a later row of the same payload with %s matches the same person, and fails (§8.14)', (_, later) => {
   const town = new Town();
   town.sync(group, [known]);
   town.sync(group, []);
@@ -20,14 +20,14 @@ test.each([
   expect([...town.roster(group).keys()]).toEqual(['ann']);
 });
 
-test('a row that failed claims nobody: a later one about the same person is added', () => {
+test('a row that failed does not block a later row about the same person', () => {
   const town = new Town();
   const { failures } = town.sync(group, [row('ann', { plan_id: 'none' }), row('ann', { reference_id: 'second' })]);
   expect(failures).toMatchObject([{ reference_id: 'ann' }]);
   expect([...town.roster(group).keys()]).toEqual(['second']);
 });
 
-test('people of whom neither e-mail nor phone is told are not taken for each other', () => {
+test('people without e-mail and phone are never matched with each other', () => {
   const town = new Town();
   const rows = [row('ann'), withoutEmail(row('bea')), withoutEmail(row('cy'))].map(({ phone: _, ...rest }) => rest);
   expect(town.sync(group, rows).failures).toEqual([]);

@@ -6,9 +6,9 @@ export type MemberRow = components['schemas']['MemberRow'];
 /** What is known of a person: the personal fields of a row. */
 export type PersonalDetails = Omit<MemberRow, 'reference_id' | 'plan_id'>;
 
-/** By what a person is recognised (§6, §8.17); null if the details do not suffice. */
+/** The keys that identify a person (§6, §8.17); a key is null if a detail that it needs is missing. */
 export interface MatchKeys {
-  /** E-mail without case, and date of birth. */
+  /** E-mail in lower case, and date of birth. */
   readonly byEmail: string | null;
   /** First name, last name, date of birth and phone. */
   readonly byName: string | null;
@@ -25,7 +25,7 @@ const emailKey = ({ email, date_of_birth }: PersonalDetails): string | null =>
 const nameKey = ({ phone, first_name, last_name, date_of_birth }: PersonalDetails): string | null =>
   phone ? JSON.stringify([first_name, last_name, date_of_birth, nationalNumber(phone)]) : null;
 
-/** The one key by which a row is matched: an e-mail decides if there is one (§8.17). */
+/** The key that a row is matched by: the e-mail key if the row has an e-mail, otherwise the name key (§8.17). */
 export function matchKey(row: PersonalDetails): string | null {
   return emailKey(row) ?? nameKey(row);
 }
@@ -37,20 +37,17 @@ export function isKnownBy(details: PersonalDetails, row: PersonalDetails): boole
   return key !== null && (key === byEmail || key === byName);
 }
 
-/** A US number in ten digits: `2155550101` and `+12155550101` are one number. */
+/** A US number as ten digits: `+12155550101` becomes `2155550101`. */
 export const nationalNumber = (phone: string): string => phone.replace(/^\+1(?=\d{10}$)/, '');
 
-/**
- * What is known after a row was applied: a field of the row replaces the known one, null clears it, and an optional
- * field that the row leaves out stays.
- */
+/** Applies a row to what is known: its fields replace the known ones, null clears a field, a missing field stays. */
 export function mergeDetails(known: PersonalDetails | undefined, row: MemberRow): PersonalDetails {
   const { reference_id, plan_id, ...details } = row;
   return { ...known, ...details };
 }
 
-/** Whether a row says something of a person that is not known yet. */
-export function hasNews(known: PersonalDetails, row: MemberRow): boolean {
+/** Whether a row would change what is known of a person. */
+export function hasChanges(known: PersonalDetails, row: MemberRow): boolean {
   const { reference_id, plan_id, ...details } = row;
   return Object.entries(details).some(([field, value]) => !isSame(value, known[field as keyof PersonalDetails]));
 }
@@ -66,20 +63,20 @@ function isSame(one: unknown, other: unknown): boolean {
   );
 }
 
-/** A person in an organization's book: their account and what is known of them. */
+/** A person in an organization's member list: their account id and what is known of them. */
 export interface Account {
   readonly id: string;
   readonly details: PersonalDetails;
 }
 
-/** How old somebody is, in years; 0 before they are born (§8.20). `born` is `YYYY-MM-DD`. */
+/** A person's age in years; 0 before the birth date (§8.20). `born` is `YYYY-MM-DD`. */
 export function ageAt(born: string, now: Date): number {
   const today = now.toISOString().slice(0, 10);
   const years = Number(today.slice(0, 4)) - Number(born.slice(0, 4));
   return Math.max(0, today.slice(5) < born.slice(5) ? years - 1 : years);
 }
 
-/** Whether a search finds a person: part of a name, e-mail or phone without case, or the exact id or its UUID (MEM-2). */
+/** Whether a search finds a person: by part of a name, e-mail or phone, ignoring case, or by the exact id or its UUID (MEM-2). */
 export function isFoundBy(search: string, { id, details }: Account): boolean {
   const text = search.toLowerCase();
   if (search === id || text === uuidOf(id)) return true;

@@ -10,7 +10,7 @@ test.each([
   '1-215-555-0101',
   '+1 (215) 555-0101',
   ' 215 555 0101 ',
-])('%j is read as its ten digits (§8.28)', (phone) => {
+])('%j is normalized to its ten digits (§8.28)', (phone) => {
   expect(plainPhone(phone)).toBe('2155550101');
 });
 
@@ -19,14 +19,14 @@ test('a number of another country keeps its code', () => {
 });
 
 test.each(['', '215-555-010', '2-215-555-0101', '215-555-0101 x5', 'CALL-ME-NOW', '++12155550101', '215/555/0101'])(
-  '%j, which is no number, stays as it is, to be refused',
+  '%j is not a phone number and stays unchanged, so that validation refuses it',
   (phone) => {
     expect(plainPhone(phone)).toBe(phone);
   },
 );
 
 test.each([null, 5, [], {}, { members: 'x' }, { members: [null, 5, {}, { phone: null }, { phone: 5 }] }])(
-  'what is no phone in %j stays as it is',
+  'anything that is not a phone stays unchanged in %j',
   (roster) => {
     expect(withPlainPhones(roster)).toEqual(roster);
   },

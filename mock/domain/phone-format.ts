@@ -1,16 +1,16 @@
-/** What people put between the digits of a phone number. */
+/** Characters that people put between the digits of a phone number. */
 const formatting = /[\s().-]/g;
 
 /**
- * A phone number as a lenient service reads it (§8.28): formatting characters and a leading 1 of a US number are ignored.
- * Text that is no phone number is returned as it is.
+ * A phone number as a lenient service reads it (§8.28): formatting characters and the leading 1 of a US number are
+ * removed. Text that is not a phone number is returned unchanged.
  */
 export function plainPhone(text: string): string {
   const plain = text.replace(formatting, '');
   return /^(?:\+?1)?(\d{10})$/.exec(plain)?.[1] ?? (/^\+\d+$/.test(plain) ? plain : text);
 }
 
-/** A roster with its phone numbers in plain digits; anything else in it, right or wrong, stays as it is. */
+/** A roster with its phone numbers in plain digits; everything else stays unchanged, valid or not. */
 export function withPlainPhones(roster: unknown): unknown {
   const { members } = (roster ?? {}) as { readonly members?: unknown };
   if (!Array.isArray(members)) return roster;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Problem, shown } from './problems.ts';
 
-test('a problem carries its kind, code, message and rule, and is named as one', () => {
+test('a problem has a kind, code, message, rule, and the name Problem', () => {
   const problem = new Problem('conflict', 'taken', 'It is taken.', 'GRP-12');
   expect(problem).toMatchObject({
     kind: 'conflict',
@@ -20,7 +20,7 @@ test.each([
   ['nothing', undefined, 'undefined'],
   ['60 characters', 'x'.repeat(58), `"${'x'.repeat(58)}"`],
   ['61 characters', 'x'.repeat(59), `"${'x'.repeat(58)}…`],
-  ['very many', 'x'.repeat(500), `"${'x'.repeat(58)}…`],
-])('a value is shown as JSON, cut where it is longer than 60: %s', (_, value, text) => {
+  ['500 characters', 'x'.repeat(500), `"${'x'.repeat(58)}…`],
+])('a value is shown as JSON, cut to 60 characters: %s', (_, value, text) => {
   expect(shown(value)).toBe(text);
 });

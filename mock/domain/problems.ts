@@ -1,8 +1,8 @@
 import type { RuleId } from '../../generated/rules.ts';
 
 /**
- * Why a request is refused, in the domain's words; `api/` turns it into a status. The status of `invalid`, a body that
- * breaks its schema, is an open question (§8.8); that of `malformed` is not.
+ * Why a request is refused; `http/` maps it to a status. `invalid`, a body that breaks its schema, may be a 400 or a
+ * 422 (§8.8); `malformed` is always a 400.
  */
 export type ProblemKind =
   | 'unauthorized'
@@ -13,10 +13,10 @@ export type ProblemKind =
   | 'conflict'
   | 'method-not-allowed';
 
-/** A refusal: what was expected, what came, where; and the rule that says so. */
+/** A refusal: what was expected, what was received, where, and the rule that requires it. */
 export class Problem extends Error {
   readonly kind: ProblemKind;
-  /** A code for programs to read: the contract's `app_error_code`. */
+  /** The contract's `app_error_code`. */
   readonly code: string;
   readonly rule: RuleId | undefined;
 
@@ -29,7 +29,7 @@ export class Problem extends Error {
   }
 }
 
-/** A value as a message shows it: JSON, cut if it is long. */
+/** A value as error messages show it: JSON, cut to 60 characters. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;

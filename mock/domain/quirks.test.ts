@@ -20,11 +20,11 @@ test('a later setting of a quirk replaces an earlier one', () => {
 test.each([
   ['an unknown name', 'colour=red', 'unknown quirk "colour"; expected one of create-status, external-reference, '],
   ['a name that every object has', 'constructor=red', 'unknown quirk "constructor"'],
-  ['an unknown value', 'cross-group=maybe', 'quirk cross-group is move or reject, not "maybe"'],
+  ['an unknown value', 'cross-group=maybe', 'quirk cross-group can be move or reject, not "maybe"'],
   ['a value in other case', 'cross-group=MOVE', 'not "MOVE"'],
   ['a value with more behind it', 'cross-group=move=x', 'not "move=x"'],
   ['no value', 'cross-group', 'not ""'],
   ['nothing', '', 'unknown quirk ""'],
-])('%s is refused and what is possible is named', (_, setting, message) => {
+])('%s is refused, and the message lists what is possible', (_, setting, message) => {
   expect(() => parseQuirks([setting])).toThrow(message);
 });

@@ -6,8 +6,8 @@ export const defaultQuirks = Object.fromEntries(
 ) as unknown as Quirks;
 
 /**
- * Reads settings such as `cross-group=reject` over the defaults.
- * Throws an Error that names what is possible when a name or value is unknown.
+ * Parses settings such as `cross-group=reject`; quirks that are not set have their default.
+ * Throws an Error that lists the possible names or values if one is unknown.
  */
 export function parseQuirks(settings: readonly string[]): Quirks {
   const chosen: Record<QuirkName, QuirkValue> = { ...defaultQuirks };
@@ -18,7 +18,7 @@ export function parseQuirks(settings: readonly string[]): Quirks {
     const known = name as QuirkName;
     const values = quirks[known].values.map((candidate) => candidate.value as QuirkValue);
     const found = values.find((candidate) => candidate === value);
-    if (found === undefined) throw new Error(`quirk ${name} is ${values.join(' or ')}, not "${value}"`);
+    if (found === undefined) throw new Error(`quirk ${name} can be ${values.join(' or ')}, not "${value}"`);
     chosen[known] = found;
   }
   return chosen as unknown as Quirks;

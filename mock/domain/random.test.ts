@@ -3,7 +3,7 @@ import { fraction, pooled, randomStream } from './random.ts';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
-test('the same seed gives the same bytes, call by call, and another seed others', () => {
+test('the same seed gives the same bytes, call by call, and another seed gives other bytes', () => {
   const [one, same, other] = [randomStream('a'), randomStream('a'), randomStream('b')];
   const calls = [one(16), one(16), one(16)].map(hex);
   expect(new Set(calls)).toHaveLength(3);
@@ -11,7 +11,7 @@ test('the same seed gives the same bytes, call by call, and another seed others'
   expect(calls).not.toContain(hex(other(16)));
 });
 
-test.each([0, 1, 16, 32, 33, 64, 100])('it gives as many bytes as are asked for, none of them a copy: %i', (size) => {
+test.each([0, 1, 16, 32, 33, 64, 100])('it returns the requested number of bytes, and no block repeats: %i', (size) => {
   const bytes = randomStream('a')(size);
   expect(bytes).toHaveLength(size);
   const blocks = Array.from({ length: Math.ceil(size / 32) }, (_, index) =>
@@ -20,12 +20,12 @@ test.each([0, 1, 16, 32, 33, 64, 100])('it gives as many bytes as are asked for,
   expect(new Set(blocks)).toHaveLength(blocks.length);
 });
 
-test('the bytes of a seed stay what they are from version to version', () => {
+test('the bytes of a seed do not change between versions', () => {
   const stream = randomStream('a');
   expect([hex(stream(4)), hex(stream(4))]).toEqual(['4f6763ab', '6a8bfaa2']);
 });
 
-test('a fraction is the first four bytes as a number from 0 to below 1', () => {
+test('a fraction is the first four bytes as a number from 0 up to, but not including, 1', () => {
   const of = (...bytes: number[]) => fraction((size) => Uint8Array.from(bytes).subarray(0, size));
   expect(of(0, 0, 0, 0)).toBe(0);
   expect(of(0x80, 0, 0, 0)).toBe(0.5);
@@ -33,7 +33,7 @@ test('a fraction is the first four bytes as a number from 0 to below 1', () => {
   expect(of(0xff, 0xff, 0xff, 0xff)).toBe(1 - 2 ** -32);
 });
 
-test('a pooled source gives every byte of the source once, in order, and asks it seldom', () => {
+test('a pooled source returns every byte of its source once, in order, with few calls', () => {
   let asked = 0;
   let next = 0;
   const source = pooled((size) => {

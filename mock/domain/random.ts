@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RandomBytes } from './identifiers.ts';
 
-/** A source of bytes that look random and are the same for the same seed, call by call. */
+/** A pseudorandom source: the same seed gives the same bytes, call by call. */
 export function randomStream(seed: string): RandomBytes {
   let calls = 0;
   return (size) => {
@@ -13,7 +13,7 @@ export function randomStream(seed: string): RandomBytes {
   };
 }
 
-/** The same source, asked for many bytes at a time: each call of the system's costs as much as a whole request. */
+/** The same source, read in large blocks: a call of the system's random source costs as much as a whole request. */
 export function pooled(random: RandomBytes, poolSize = 4096): RandomBytes {
   let pool: Uint8Array = new Uint8Array();
   return (size) => {
@@ -24,7 +24,7 @@ export function pooled(random: RandomBytes, poolSize = 4096): RandomBytes {
   };
 }
 
-/** A number from 0 to below 1 from 4 bytes of the source. */
+/** A number from 0 up to, but not including, 1, made from 4 bytes of the source. */
 export function fraction(random: RandomBytes): number {
   return Buffer.from(random(4)).readUInt32BE() / 2 ** 32;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { row, Town, withoutEmail } from '../test-support/town.ts';
 import { matchKeys, mergeDetails } from './people.ts';
-import { row, Town, withoutEmail } from './testing.ts';
 
 const [here, sibling, foreign] = ['acme-1', 'acme-2', 'globex-1'] as const;
 const ann = row('ann');
@@ -11,22 +11,27 @@ describe('a person is recognised by', () => {
   const nameless = withoutEmail(row('ann', { phone: '2155550101' }));
   test.each([
     ['e-mail and birth date, whatever the name', ann, row('ann', { first_name: 'Anna', last_name: 'Other' }), true],
-    ['e-mail without case', ann, row('ann', { email: 'ANN@Example.COM' }), true],
+    ['e-mail, ignoring case', ann, row('ann', { email: 'ANN@Example.COM' }), true],
     ['e-mail only with the same birth date', ann, row('ann', { date_of_birth: '1990-05-18' }), false],
-    ['no e-mail but name, birth date and phone together (§8.17)', nameless, nameless, true],
-    ['a phone in either spelling (§8.17)', nameless, { ...nameless, phone: '+12155550101' }, true],
+    ['name, birth date and phone together, if there is no e-mail (§8.17)', nameless, nameless, true],
+    ['a phone with and without +1 (§8.17)', nameless, { ...nameless, phone: '+12155550101' }, true],
     ['a name only with the same phone (§8.17)', nameless, { ...nameless, phone: '2155550102' }, false],
     ['a phone only with the same name (§8.17)', nameless, { ...nameless, first_name: 'Anna' }, false],
     ['a phone only with the same birth date (§8.17)', nameless, { ...nameless, date_of_birth: '1990-05-18' }, false],
-    ['nothing, without e-mail and phone (§8.17)', withoutEmail(ann), withoutEmail(ann), false],
-    ['e-mail null as without (§8.17)', { ...ann, email: null }, { ...ann, email: null }, false],
+    ['nothing, if there is neither e-mail nor phone (§8.17)', withoutEmail(ann), withoutEmail(ann), false],
+    [
+      'nothing, if the e-mail is null and there is no phone (§8.17)',
+      { ...ann, email: null },
+      { ...ann, email: null },
+      false,
+    ],
   ])('%s', (_, first, second, recognised) => {
     const town = new Town();
     town.sync(foreign, [first]);
     expect(failed(town.sync(here, [{ ...second, reference_id: 'again' }]))).toEqual(recognised ? ['again'] : []);
   });
 
-  test('the details last applied, not those first given', () => {
+  test('the details that were applied last, not the first ones', () => {
     const town = new Town();
     town.sync(foreign, [ann]);
     town.sync(foreign, [row('ann', { email: 'new@example.com' })]);
@@ -35,7 +40,7 @@ describe('a person is recognised by', () => {
   });
 });
 
-describe('a reference that returns', () => {
+describe('a reference that is listed again', () => {
   test('has the same account and the same member id (LIFE-5, §8.13)', () => {
     const town = new Town();
     const { added_group_member_ids: first } = town.sync(here, [ann]);
@@ -45,7 +50,7 @@ describe('a reference that returns', () => {
     expect(town.state(here, 'ann')).toBe('active');
   });
 
-  test('has the same account also with contact details that nobody is known by', () => {
+  test('has the same account even if its new contact details match nobody', () => {
     const town = new Town();
     const { added_group_member_ids: first } = town.sync(here, [row('ann', { phone: '2155550101' })]);
     town.sync(here, []);
@@ -53,7 +58,7 @@ describe('a reference that returns', () => {
     expect(town.details(here, 'ann')).toMatchObject({ email: 'new@example.com', phone: '2155550101' });
   });
 
-  test('with the details of someone else has a member id of its own', () => {
+  test('with the details of someone else gets a different member id', () => {
     const town = new Town();
     const { added_group_member_ids: first } = town.sync(here, [ann, row('bob')]);
     town.sync(here, []);
@@ -62,10 +67,10 @@ describe('a reference that returns', () => {
   });
 });
 
-describe('a reference that returns for somebody else (§8.32)', () => {
+describe('a reference that is listed again for somebody else (§8.32)', () => {
   const rae = row('rae', { reference_id: 'ann', date_of_birth: '1985-02-11' });
 
-  test('has the account it had, with the new details, if that person is active nowhere', () => {
+  test('keeps its account, with the new details, if its former person is active nowhere', () => {
     const town = new Town();
     const { added_group_member_ids: first } = town.sync(here, [ann]);
     town.sync(here, []);
@@ -84,7 +89,7 @@ describe('a reference that returns for somebody else (§8.32)', () => {
   test.each([
     ['another group', sibling],
     ['another organization', foreign],
-  ])('is somebody new if that person is active in %s, and leaves them alone', (_, elsewhere) => {
+  ])('gets a new account if its former person is active in %s, and that person stays unchanged', (_, elsewhere) => {
     const town = new Town();
     const { added_group_member_ids: first } = town.sync(here, [ann]);
     if (elsewhere === foreign) town.sync(here, []);
@@ -97,7 +102,7 @@ describe('a reference that returns for somebody else (§8.32)', () => {
     expect([...town.roster(elsewhere).keys()]).toEqual(['b']);
   });
 
-  test('is somebody new, and not refused, if that person is in the group under another reference', () => {
+  test('gets a new account, and is not refused, if its former person is in the group under another reference', () => {
     const town = new Town();
     town.sync(here, [ann]);
     const renamed = row('ann', { reference_id: 'renamed' });
@@ -108,18 +113,21 @@ describe('a reference that returns for somebody else (§8.32)', () => {
     expect(town.details(here, 'renamed')).toMatchObject({ first_name: 'ann' });
   });
 
-  test.each(['first', 'last'])('is somebody new if another row names that person, be it the %s', (position) => {
-    const town = new Town();
-    town.sync(here, [ann]);
-    town.sync(here, []);
-    const renamed = row('ann', { reference_id: 'renamed' });
-    const results = town.sync(here, position === 'first' ? [renamed, rae] : [rae, renamed]);
-    expect(results.failures).toEqual([]);
-    expect(town.details(here, 'renamed')).toMatchObject({ first_name: 'ann' });
-    expect(town.details(here, 'ann')).toMatchObject({ first_name: 'rae' });
-  });
+  test.each(['first', 'last'])(
+    'gets a new account if another row matches its former person: the %s row',
+    (position) => {
+      const town = new Town();
+      town.sync(here, [ann]);
+      town.sync(here, []);
+      const renamed = row('ann', { reference_id: 'renamed' });
+      const results = town.sync(here, position === 'first' ? [renamed, rae] : [rae, renamed]);
+      expect(results.failures).toEqual([]);
+      expect(town.details(here, 'renamed')).toMatchObject({ first_name: 'ann' });
+      expect(town.details(here, 'ann')).toMatchObject({ first_name: 'rae' });
+    },
+  );
 
-  test('is somebody new if two references had that person, and the other one has them again', () => {
+  test('gets a new account if two references had its former person and the other one returns too', () => {
     const town = new Town();
     town.sync(here, [ann]);
     town.sync(here, [row('ann', { reference_id: 'renamed' })]);
@@ -155,7 +163,7 @@ describe('a reference that returns for somebody else (§8.32)', () => {
 });
 
 describe('one person under two references', () => {
-  test('in two syncs is one removal and one addition (LIFE-13)', () => {
+  test('in two syncs causes one removal and one addition (LIFE-13)', () => {
     const town = new Town();
     const { added_group_member_ids: old } = town.sync(here, [ann]);
     const results = town.sync(here, [row('ann', { reference_id: 'renamed' })]);
@@ -174,16 +182,19 @@ describe('one person under two references', () => {
       row('ann', { phone: '2155550101' }),
       withoutEmail(row('ann', { reference_id: 'second', phone: '2155550101' })),
     ],
-  ])('in one payload is one member: the later row fails, the first applies (§8.14): %s', (_, before, first, second) => {
-    const town = new Town();
-    town.sync(here, before);
-    const results = town.sync(here, [first, second]);
-    expect(results.failures).toMatchObject([{ reference_id: 'second', operation: 'add' }]);
-    expect(results.failures[0]?.reason).toContain('"ann"');
-    expect([...town.roster(here).keys()]).toEqual(['ann']);
-  });
+  ])(
+    'in one payload becomes one member: the first row applies, the later one fails (§8.14): %s',
+    (_, before, first, second) => {
+      const town = new Town();
+      town.sync(here, before);
+      const results = town.sync(here, [first, second]);
+      expect(results.failures).toMatchObject([{ reference_id: 'second', operation: 'add' }]);
+      expect(results.failures[0]?.reason).toContain('"ann"');
+      expect([...town.roster(here).keys()]).toEqual(['ann']);
+    },
+  );
 
-  test('one of which takes on the details of the other in this payload is one member (§8.14)', () => {
+  test('becomes one member if a row updates a present member to the details of a new row (§8.14)', () => {
     const town = new Town();
     town.sync(here, [ann]);
     const changed = row('ann', { email: 'new@example.com' });
@@ -192,7 +203,7 @@ describe('one person under two references', () => {
     expect(town.sync(here, [changed])).toMatchObject({ failures: [], added_group_member_ids: [] });
   });
 
-  test('the later of which is present stays that one, and the new one fails', () => {
+  test('keeps the reference that is already present, even if its row comes later, and the new one fails', () => {
     const town = new Town();
     town.sync(here, [ann]);
     const results = town.sync(here, [row('ann', { reference_id: 'second' }), ann]);
@@ -202,7 +213,7 @@ describe('one person under two references', () => {
 });
 
 describe('a person who is active under another organization', () => {
-  test('is blocked, their other subscription survives, and the other rows apply (LIFE-9, LIFE-10)', () => {
+  test('is blocked, keeps the other subscription, and the other rows apply (LIFE-9, LIFE-10)', () => {
     const town = new Town();
     town.sync(foreign, [ann]);
     const results = town.sync(here, [row('bob'), ann, row('cyd')]);
@@ -223,7 +234,7 @@ describe('a person who is active under another organization', () => {
     expect(town.state(here, 'ann')).toBe('active');
   });
 
-  test.each(['move', 'reject'] as const)('is blocked whatever cross-group says: %s', (crossGroup) => {
+  test.each(['move', 'reject'] as const)('is blocked under cross-group=%s too', (crossGroup) => {
     const town = new Town({ 'cross-group': crossGroup });
     town.sync(foreign, [ann]);
     expect(failed(town.sync(here, [ann]))).toEqual(['ann']);
@@ -268,7 +279,7 @@ describe('a person who is active in another group of the organization (§8.3)', 
     expect([...town.roster(here).keys()]).toEqual(['bob']);
   });
 
-  test('under a reference that both groups use for different people, there are two members (§8.23)', () => {
+  test('is not affected by a different person with the same reference in another group (§8.23)', () => {
     const town = new Town();
     town.sync(sibling, [row('ann', { reference_id: 'e1' })]);
     town.sync(here, [row('bob', { reference_id: 'e1' })]);
@@ -278,16 +289,16 @@ describe('a person who is active in another group of the organization (§8.3)', 
 });
 
 describe('what is known of a person', () => {
-  test('has no key without an e-mail and a phone', () => {
+  test('has no match key without an e-mail and a phone', () => {
     expect(matchKeys(withoutEmail(ann))).toEqual({ byEmail: null, byName: null });
   });
 
-  test('keys cannot be forged by putting a separator into a name', () => {
+  test('a separator in a name cannot forge a match key', () => {
     const [a, b] = [row('a', { first_name: 'A","B', phone: '2155550101' }), row('a', { phone: '2155550101' })];
     expect(matchKeys(a).byName).not.toBe(matchKeys({ ...b, first_name: 'A', last_name: 'B' }).byName);
   });
 
-  test('takes a given field, is cleared by null, keeps what is left out, and never holds reference or plan', () => {
+  test('takes a given field, is cleared by null, keeps a field that is left out, and never includes reference or plan', () => {
     const known = mergeDetails(undefined, row('ann', { phone: '2155550101' }));
     const merged = mergeDetails(known, { ...withoutEmail(ann), last_name: 'New' });
     expect(merged).toEqual({ ...known, last_name: 'New' });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { row, Town } from '../test-support/town.ts';
 import { matchKeys, mergeDetails } from './people.ts';
 import { defaultQuirks } from './quirks.ts';
 import { reconcile as reconcileBy } from './reconcile.ts';
 import { type LoadedSync, refuseDuplicates } from './roster.ts';
-import { row, Town } from './testing.ts';
 
-/** A sync of an empty group of a world in which person 3, ann, is known. */
+/** A sync of an empty group, in a world where person 3, ann, is known. */
 const sync = ({ rows = [], ...given }: Partial<LoadedSync>): LoadedSync => ({
   organizationId: 'acme',
   groupId: 'acme-1',
@@ -36,15 +36,15 @@ const ann = {
 };
 
 describe('the changes of a sync', () => {
-  test('are none where nobody is listed and nobody is there', () => {
+  test('are empty if nobody is listed and nobody is subscribed', () => {
     expect(reconcile(sync({})).changes).toEqual([]);
   });
 
-  test('are none where everything is as it was', () => {
+  test('are empty if nothing is different', () => {
     expect(reconcile(sync({ roster: [ann], rows: [row('ann')] })).changes).toEqual([]);
   });
 
-  test('are an update where a field of someone present is new', () => {
+  test('are an update if a field of a present member is different', () => {
     const rows = [row('ann', { last_name: 'New' })];
     const details = mergeDetails(undefined, row('ann', { last_name: 'New' }));
     expect(reconcile(sync({ roster: [ann], rows })).changes).toEqual([
@@ -52,7 +52,7 @@ describe('the changes of a sync', () => {
     ]);
   });
 
-  test('are removals, then additions, where nothing is told to fail', () => {
+  test('are removals first, then additions', () => {
     expect(reconcile(sync({ roster: [ann], rows: [row('bob')] })).changes).toEqual([
       { kind: 'unsubscribe', subscription: ann, state: 'removed' },
       {
@@ -71,14 +71,14 @@ describe('the changes of a sync', () => {
   });
 });
 
-test('a state from which the lifecycle has no step is a defect, and is called by its name', () => {
+test('an impossible lifecycle transition throws an error that names state and event', () => {
   const members: LoadedSync['members'] = new Map([['ann', { state: 'provisioning', account: null }]]);
   expect(() => reconcile(sync({ members, rows: [row('ann')] }))).toThrow(
     'a member that is provisioning cannot be listed',
   );
 });
 
-test('a repeated reference_id has a code and is told the rule', () => {
+test('a repeated reference_id is refused with a code and a message', () => {
   expect(() => refuseDuplicates([row('a'), row('a')])).toThrow(
     expect.objectContaining({
       code: 'duplicate_reference_id',
@@ -87,7 +87,7 @@ test('a repeated reference_id has a code and is told the rule', () => {
   );
 });
 
-test('a new reference for someone present is no move between groups, and works where moves are refused (LIFE-13)', () => {
+test('a new reference for a present member is not a move between groups, so cross-group=reject allows it (LIFE-13)', () => {
   const town = new Town({ 'cross-group': 'reject' });
   town.sync('acme-1', [row('ann')]);
   const results = town.sync('acme-1', [row('ann', { reference_id: 'renamed' })]);
@@ -95,7 +95,7 @@ test('a new reference for someone present is no move between groups, and works w
   expect([...town.roster('acme-1').keys()]).toEqual(['renamed']);
 });
 
-test('someone who left and came back is still one person: blocked under another organization', () => {
+test('someone who left and came back is still the same person: blocked under another organization', () => {
   const town = new Town();
   town.sync('acme-1', [row('ann'), row('bob')]);
   town.sync('acme-1', []);

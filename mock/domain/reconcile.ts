@@ -1,27 +1,27 @@
 import type { Quirks } from '../../generated/quirks.ts';
 import { type MemberEvent, type MemberState, nextState } from './lifecycle.ts';
 import { magicOutcome } from './magic.ts';
-import { hasNews, isKnownBy, type MatchKeys, type MemberRow, matchKey, matchKeys, mergeDetails } from './people.ts';
+import { hasChanges, isKnownBy, type MatchKeys, type MemberRow, matchKey, matchKeys, mergeDetails } from './people.ts';
 import type {
   ActiveSubscription,
-  Change,
-  Failure,
   KnownMember,
   KnownPerson,
   LoadedSync,
   Reconciled,
+  RosterChange,
+  SyncFailure,
 } from './roster.ts';
 
-/** What decides beside the data. */
-export interface Rules {
+/** Settings and id sources that a reconciliation needs besides the data. */
+export interface ReconcileOptions {
   readonly quirks: Quirks;
   readonly issueMemberId: () => string;
   readonly issueAccountId: () => string;
-  /** Why something is to fail although nothing speaks against it; asked once for each. */
-  readonly rejection?: (referenceId: string, operation: Failure['operation']) => string | undefined;
+  /** The reason why the control plane rejects a row that is otherwise fine. Called at most once for each row. */
+  readonly rejection?: (referenceId: string, operation: SyncFailure['operation']) => string | undefined;
 }
 
-/** Why a row cannot be added, as its failure says it. */
+/** Why a row cannot be added, as its failure reports it. */
 const reasons = {
   blocked: 'This person has an active subscription under another organization.',
   elsewhere: (groupId: string) => `This person has an active subscription in another group, ${groupId}.`,
@@ -31,21 +31,21 @@ const reasons = {
 };
 
 /**
- * The replacement model (contract §6): what it takes to turn the group's roster into the given rows, and the results to
- * report. Removals come first, then additions, then updates of personal fields, so that a person who changes their
- * `reference_id` is one removal and one addition (LIFE-13). Changes nothing itself.
+ * The replacement model (contract §6): computes the changes that turn the group's roster into the given rows, and the
+ * results to report. Removals come first, then additions, then updates of personal fields, so a person whose
+ * `reference_id` changes is one removal and one addition (LIFE-13). Stores nothing.
  */
-export function reconcile(sync: LoadedSync, rules: Rules): Reconciled {
-  const failures: Failure[] = [];
+export function reconcile(sync: LoadedSync, options: ReconcileOptions): Reconciled {
+  const failures: SyncFailure[] = [];
   const taken = new Taken();
 
-  const { unlisted, kept } = splitRoster(sync, rules, failures);
+  const { unlisted, kept } = splitRoster(sync, options, failures);
   for (const { person, referenceId } of kept) taken.addPerson(person, referenceId);
   const removals = unlisted.map(
-    (subscription): Change => ({ kind: 'unsubscribe', subscription, state: step('active', 'unlisted') }),
+    (subscription): RosterChange => ({ kind: 'unsubscribe', subscription, state: step('active', 'unlisted') }),
   );
   const updates = updatesOf(sync, taken);
-  const { changes, added } = additionsOf(sync, rules, taken, failures);
+  const { changes, added } = additionsOf(sync, options, taken, failures);
 
   return {
     changes: [...removals, ...changes, ...updates],
@@ -57,7 +57,7 @@ export function reconcile(sync: LoadedSync, rules: Rules): Reconciled {
   };
 }
 
-/** Who holds a subscription in this group after the sync, as far as it is decided. */
+/** Who will hold a subscription in this group after the sync, as decided so far. */
 class Taken {
   readonly #people = new Map<number, string>();
   readonly #changed = new Set<number>();
@@ -88,8 +88,8 @@ class Taken {
   }
 }
 
-/** Who leaves the group and who stays, be it because their removal is to fail. */
-function splitRoster({ roster, listed }: LoadedSync, { rejection }: Rules, failures: Failure[]) {
+/** Who leaves the group and who stays, either listed or because their removal is rejected. */
+function splitRoster({ roster, listed }: LoadedSync, { rejection }: ReconcileOptions, failures: SyncFailure[]) {
   const unlisted: ActiveSubscription[] = [];
   const kept: ActiveSubscription[] = [];
   for (const subscription of roster) {
@@ -102,15 +102,15 @@ function splitRoster({ roster, listed }: LoadedSync, { rejection }: Rules, failu
   return { unlisted, kept };
 }
 
-/** New personal fields of those present (LIFE-6). By these they are known to the rows about new members (§8.14). */
-function updatesOf({ roster, rows, people }: LoadedSync, taken: Taken): Change[] {
-  const updates: Change[] = [];
+/** New personal fields of present members (LIFE-6). Rows about new members are matched against these (§8.14). */
+function updatesOf({ roster, rows, people }: LoadedSync, taken: Taken): RosterChange[] {
+  const updates: RosterChange[] = [];
   const present = new Map(roster.map(({ referenceId, person }) => [referenceId, person]));
   for (const row of rows) {
     const person = present.get(row.reference_id);
     if (person === undefined) continue;
     const { details } = people.get(person) as KnownPerson;
-    if (!hasNews(details, row)) continue;
+    if (!hasChanges(details, row)) continue;
     const merged = mergeDetails(details, row);
     const keys = matchKeys(merged);
     updates.push({ kind: 'update', person, details: merged, keys });
@@ -119,39 +119,39 @@ function updatesOf({ roster, rows, people }: LoadedSync, taken: Taken): Change[]
   return updates;
 }
 
-function additionsOf(sync: LoadedSync, rules: Rules, taken: Taken, failures: Failure[]) {
-  const changes: Change[] = [];
+function additionsOf(sync: LoadedSync, options: ReconcileOptions, taken: Taken, failures: SyncFailure[]) {
+  const changes: RosterChange[] = [];
   const added: string[] = [];
   const present = new Set(sync.roster.map(({ referenceId }) => referenceId));
   const rows = sync.rows.filter((row) => !present.has(row.reference_id));
-  const recognise = recogniser(sync, rows, taken);
+  const findPerson = personFinder(sync, rows, taken);
 
   for (const row of rows) {
     const { reference_id: referenceId, plan_id: planId } = row;
     const member = sync.members.get(referenceId);
     const provisioning = step(member?.state ?? 'absent', 'listed');
-    const refusal = refusalOfRow(row, sync, rules, taken);
-    const person = refusal ? undefined : recognise(row, member);
+    const refusal = refusalOfRow(row, sync, options, taken);
+    const person = refusal ? undefined : findPerson(row, member);
     const elsewhere = person?.active && person.active.groupId !== sync.groupId ? person.active : undefined;
-    const reason = refusal ?? refusalOfPerson(person, elsewhere, sync, rules, taken);
+    const reason = refusal ?? refusalOfPerson(person, elsewhere, sync, options, taken);
     if (reason !== undefined) {
       failures.push({ reference_id: referenceId, operation: 'add', reason });
       const event = reason === reasons.blocked ? 'blocked' : 'failed';
       changes.push({ kind: 'fail', referenceId, state: step(provisioning, event) });
       continue;
     }
-    // The person's subscription elsewhere ends before the one here starts, so that they are never active in both.
+    // The subscription elsewhere ends before the one here starts, so the person is never active in both groups.
     if (elsewhere) changes.push({ kind: 'unsubscribe', subscription: elsewhere, state: step('active', 'moved') });
     const details = mergeDetails(person?.details, row);
     const keys = matchKeys(details);
     const hasAccount = person !== undefined && member?.account?.person === person.key;
-    const memberId = hasAccount ? (member.account as { id: string }).id : rules.issueMemberId();
+    const memberId = hasAccount ? (member.account as { id: string }).id : options.issueMemberId();
     added.push(memberId);
     const addition = {
       referenceId,
       memberId,
       planId,
-      person: person?.key ?? { newId: rules.issueAccountId() },
+      person: person?.key ?? { newId: options.issueAccountId() },
       details,
       keys,
     };
@@ -162,8 +162,13 @@ function additionsOf(sync: LoadedSync, rules: Rules, taken: Taken, failures: Fai
   return { changes, added };
 }
 
-/** Why a row cannot be added, whoever it is about. */
-function refusalOfRow(row: MemberRow, { plans }: LoadedSync, { rejection }: Rules, taken: Taken): string | undefined {
+/** Why a row cannot be added, regardless of the person. */
+function refusalOfRow(
+  row: MemberRow,
+  { plans }: LoadedSync,
+  { rejection }: ReconcileOptions,
+  taken: Taken,
+): string | undefined {
   const magic = magicOutcome(row);
   if (!plans.has(row.plan_id) || magic === 'unknown-plan') return reasons.plan(row.plan_id);
   if (magic === 'blocked') return reasons.blocked;
@@ -174,12 +179,12 @@ function refusalOfRow(row: MemberRow, { plans }: LoadedSync, { rejection }: Rule
   );
 }
 
-/** Why a known person cannot be added, if they are subscribed here or elsewhere. */
+/** Why a known person cannot be added: they are already subscribed, here or elsewhere. */
 function refusalOfPerson(
   person: KnownPerson | undefined,
   elsewhere: ActiveSubscription | undefined,
   sync: LoadedSync,
-  { quirks }: Rules,
+  { quirks }: ReconcileOptions,
   taken: Taken,
 ): string | undefined {
   const holder = person && taken.byPerson(person.key);
@@ -190,10 +195,10 @@ function refusalOfPerson(
 }
 
 /**
- * Finds whom a row about a new member is about: who is known by its details, else who had its reference, if they are
- * active nowhere and no other row names them (§8.32).
+ * Finds the person of a row about a new member: the one that its details match, or else the one that had its reference,
+ * if that person is active nowhere and no other row matches them (§8.32).
  */
-function recogniser({ groupId, matches, people }: LoadedSync, rows: readonly MemberRow[], taken: Taken) {
+function personFinder({ groupId, matches, people }: LoadedSync, rows: readonly MemberRow[], taken: Taken) {
   const isActive = ({ key, active }: KnownPerson): boolean =>
     taken.byPerson(key) !== undefined || (active !== null && active.groupId !== groupId);
   /** Of several, one who is active, for nobody is active twice (LIFE-11). */
@@ -208,13 +213,13 @@ function recogniser({ groupId, matches, people }: LoadedSync, rows: readonly Mem
   return (row: MemberRow, member: KnownMember | undefined): KnownPerson | undefined => {
     const had = member?.account ? people.get(member.account.person) : undefined;
     const returning = had && !isActive(had) ? had : undefined;
-    // Of several who are known by the same details, the account that the reference had.
+    // If several people match the same details, the one that had this reference comes first.
     if (returning && isKnownBy(returning.details, row)) return returning;
     return known(row) ?? (returning && !named.has(returning.key) ? returning : undefined);
   };
 }
 
-/** A step of the lifecycle that must exist: anything else is a defect of the reconciliation, not of its input. */
+/** A transition that must exist: if it does not, the reconciliation has a bug, not its input. */
 function step(from: MemberState, event: MemberEvent): MemberState {
   const to = nextState(from, event);
   if (to === undefined) throw new Error(`a member that is ${from} cannot be ${event}`);

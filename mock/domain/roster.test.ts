@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { plans, row, Town } from '../test-support/town.ts';
 import type { MemberRow } from './people.ts';
 import { Problem } from './problems.ts';
 import { refuseDuplicates } from './roster.ts';
-import { plans, row, Town } from './testing.ts';
 
 const names = ['ann', 'bob', 'cyd', 'dan', 'eve', 'fay', 'gus', 'hal'];
 const group = 'acme-1';
 
-/** Any roster of distinct people, in any order, on any plan, some without an e-mail. */
+/** Any roster of distinct people, in any order, on any plan. */
 const rosters = fc
   .uniqueArray(fc.record({ name: fc.constantFrom(...names), plan: fc.constantFrom(...plans), city: fc.string() }), {
     selector: ({ name }) => name,
@@ -22,7 +22,7 @@ const minus = <T>(one: ReadonlySet<T>, other: ReadonlySet<T>) => new Set([...one
 const both = <T>(one: ReadonlySet<T>, other: ReadonlySet<T>) => new Set([...one].filter((each) => other.has(each)));
 
 describe('the roster is replaced by the rows', () => {
-  test('added is new minus old, removed is old minus new, and who is in both keeps their id (LIFE-1 to LIFE-4)', () => {
+  test('added is new minus old, removed is old minus new, and those in both keep their id (LIFE-1 to LIFE-4)', () => {
     fc.assert(
       fc.property(rosters, rosters, (old, next) => {
         const town = new Town();
@@ -78,22 +78,22 @@ describe('the roster is replaced by the rows', () => {
 });
 
 describe('a row that fails never stops the others (LIFE-10)', () => {
-  /** What can be wrong with a row, and what is not. */
-  const fates = fc.constantFrom('fine', 'no such plan', 'blocked', 'the same person again');
+  /** What can be wrong with a row. */
+  const kinds = fc.constantFrom('valid', 'no such plan', 'blocked', 'the same person again');
   const mixed = fc
-    .uniqueArray(fc.record({ name: fc.constantFrom(...names), fate: fates }), { selector: ({ name }) => name })
+    .uniqueArray(fc.record({ name: fc.constantFrom(...names), kind: kinds }), { selector: ({ name }) => name })
     .map((people) =>
-      people.map(({ name, fate }, index) => ({ fate, row: fated(row(name), fate, people[index - 1]?.name) })),
+      people.map(({ name, kind }, index) => ({ kind, row: rowOf(kind, row(name), people[index - 1]?.name) })),
     );
 
-  function fated(fine: MemberRow, fate: string, neighbour: string | undefined): MemberRow {
-    if (fate === 'no such plan') return { ...fine, plan_id: 'other' };
-    if (fate === 'blocked') return { ...fine, email: `blocked.${fine.email}` };
-    if (fate === 'the same person again' && neighbour) return { ...fine, email: `${neighbour}@example.com` };
-    return fine;
+  function rowOf(kind: string, valid: MemberRow, neighbour: string | undefined): MemberRow {
+    if (kind === 'no such plan') return { ...valid, plan_id: 'other' };
+    if (kind === 'blocked') return { ...valid, email: `blocked.${valid.email}` };
+    if (kind === 'the same person again' && neighbour) return { ...valid, email: `${neighbour}@example.com` };
+    return valid;
   }
 
-  test('every row is added, kept or in failures, and no row is two of these', () => {
+  test('every row is either added, kept or in failures', () => {
     fc.assert(
       fc.property(rosters, mixed, (old, next) => {
         const town = new Town();
@@ -110,8 +110,8 @@ describe('a row that fails never stops the others (LIFE-10)', () => {
         expect(results.added_group_member_ids).toHaveLength(added.size);
         expect(failed.size + kept.size + added.size).toBe(rows.length);
         expect(new Set([...failed, ...kept, ...added])).toEqual(references(rows));
-        for (const { fate, row: each } of next)
-          if (fate === 'fine' && !failed.has(each.reference_id)) expect(after.has(each.reference_id)).toBe(true);
+        for (const { kind, row: each } of next)
+          if (kind === 'valid' && !failed.has(each.reference_id)) expect(after.has(each.reference_id)).toBe(true);
         for (const { operation, reason } of results.failures) {
           expect(operation).toBe('add');
           expect(reason).not.toBe('');
@@ -120,7 +120,7 @@ describe('a row that fails never stops the others (LIFE-10)', () => {
     );
   });
 
-  test('no history of syncs of several groups leaves anyone active twice (LIFE-11)', () => {
+  test('no sequence of syncs of several groups makes anyone active twice (LIFE-11)', () => {
     const history = fc.array(fc.tuple(fc.constantFrom('acme-1', 'acme-2', 'globex-1'), mixed), { maxLength: 8 });
     fc.assert(
       fc.property(history, fc.constantFrom('move', 'reject'), (syncs, crossGroup) => {
@@ -135,8 +135,8 @@ describe('a row that fails never stops the others (LIFE-10)', () => {
   });
 });
 
-describe('what is told to fail', () => {
-  test('an addition: the row fails for that reason, and is added by a later sync once it is taken back', () => {
+describe('a rejection', () => {
+  test('of an addition makes the row fail with its reason; a sync after it is cleared adds the row', () => {
     const town = new Town();
     town.reject('add', 'ann', 'Not today.');
     const results = town.sync(group, [row('ann'), row('bob')]);
@@ -147,7 +147,7 @@ describe('what is told to fail', () => {
     expect(town.sync(group, [row('ann'), row('bob')]).added_group_member_ids).toHaveLength(1);
   });
 
-  test('a removal: the member stays subscribed, and is removed by a later sync once it is taken back', () => {
+  test('of a removal keeps the member subscribed; a sync after it is cleared removes the member', () => {
     const town = new Town();
     const { added_group_member_ids: ids } = town.sync(group, [row('ann')]);
     town.reject('remove', 'ann', 'Not today.');
@@ -161,7 +161,7 @@ describe('what is told to fail', () => {
     expect(town.sync(group, []).removed_group_member_ids).toEqual(ids);
   });
 
-  test('a removal of someone whom the roster lists under another reference: that row fails, they stay', () => {
+  test('of the removal of a person who is listed under another reference makes that row fail, and they stay', () => {
     const town = new Town();
     town.sync(group, [row('ann')]);
     town.reject('remove', 'ann', 'Not today.');
@@ -175,7 +175,7 @@ describe('what is told to fail', () => {
 });
 
 describe('a member who is present', () => {
-  test('stays as they are when the plan changes, even to one that does not exist (LIFE-7, §8.15)', () => {
+  test('stays unchanged if the plan changes, even to one that does not exist (LIFE-7, §8.15)', () => {
     const town = new Town();
     town.sync(group, [row('ann')]);
     for (const plan_id of ['plus', 'other'])
@@ -186,7 +186,7 @@ describe('a member who is present', () => {
       });
   });
 
-  test('has changed personal fields applied, is neither added nor removed, and keeps optional ones left out (LIFE-6)', () => {
+  test('gets changed personal fields, is neither added nor removed, and keeps optional fields that are left out (LIFE-6)', () => {
     const town = new Town();
     town.sync(group, [row('ann', { phone: '2155550101' })]);
     const results = town.sync(group, [row('ann', { last_name: 'Newname', email: null })]);
@@ -204,8 +204,8 @@ describe('a reference_id that occurs twice', () => {
     ['adjacent', ['a', 'a'], 1, 0],
     ['far apart', ['a', ...many, 'a'], 4999, 0],
     ['not the first', ['a', 'b', 'c', 'b'], 3, 1],
-    ['three times, the second named', ['a', 'a', 'a'], 1, 0],
-    ['a name that objects have', ['__proto__', 'constructor', '__proto__'], 2, 0],
+    ['three times, and the second one is named', ['a', 'a', 'a'], 1, 0],
+    ['a property that every object has', ['__proto__', 'constructor', '__proto__'], 2, 0],
   ])('is refused and both rows are named: %s (SYNC-8)', (_, references, second, first) => {
     const refused = () => refuseDuplicates(rows(...references));
     expect(refused).toThrow(Problem);
@@ -214,7 +214,7 @@ describe('a reference_id that occurs twice', () => {
     expect(refused).toThrow(expect.objectContaining({ rule: 'SYNC-8', kind: 'malformed' }));
   });
 
-  test('differs by case or spaces, and then it is not the same', () => {
+  test('with different case or spaces is a different reference', () => {
     expect(() => refuseDuplicates(rows('a', 'A', ' a', 'a '))).not.toThrow();
   });
 });

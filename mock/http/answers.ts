@@ -6,11 +6,11 @@ import type { Reply } from './replies.ts';
 
 const json = { 'content-type': 'application/json' } as const;
 
-/** Answers that stand for a connection which broke before any; only a caller in this process ever sees one. */
-const broken = new WeakSet<Response>();
+/** Placeholders for a connection that was dropped before an answer. Only callers in this process see one. */
+const dropped = new WeakSet<Response>();
 
-/** Whether the connection was cut instead of an answer. */
-export const isBroken = (response: Response): boolean => broken.has(response);
+/** Whether a response stands for a dropped connection. */
+export const isDropped = (response: Response): boolean => dropped.has(response);
 
 /** Sends a reply as JSON, as far as it is to get. */
 export function answer(c: Context, { status, body, headers, cut, text = jsonText(body) }: Reply): Response {
@@ -23,9 +23,9 @@ export function answer(c: Context, { status, body, headers, cut, text = jsonText
       outgoing.destroy();
       return RESPONSE_ALREADY_SENT;
     }
-    const nothing = new Response();
-    broken.add(nothing);
-    return nothing;
+    const placeholder = new Response();
+    dropped.add(placeholder);
+    return placeholder;
   }
   const bytes = Buffer.from(text);
   const half = bytes.subarray(0, bytes.length / 2);

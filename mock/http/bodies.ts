@@ -6,7 +6,7 @@ import { bindingsOf, headerOf } from './headers.ts';
 /** Resolves when Node has read what has come by now. Made at once, so that later fake timers of a test do not stop it. */
 const nextTurn = promisify(setImmediate);
 
-/** Well above a roster of 5,000 rows with every field at its limit. */
+/** Larger than any valid roster: 5,000 rows with every field at its limit. */
 export const maxBodyBytes = 16 * 1024 * 1024;
 
 /** Throws a Problem if the body is not declared as JSON. */
@@ -20,7 +20,7 @@ export function expectJson(c: Context): void {
     );
 }
 
-/** The bytes of a body. Throws a Problem if it is cut, or, without reading on, if it has more than `max` bytes. */
+/** Reads a body. Throws a Problem if the connection closes early, or as soon as the body exceeds `max` bytes. */
 export async function readBytes(c: Context, max: number): Promise<Uint8Array> {
   const length = headerOf(c, 'content-length');
   const isMeasured = length !== undefined && headerOf(c, 'transfer-encoding') === undefined;
@@ -37,7 +37,7 @@ export async function readBytes(c: Context, max: number): Promise<Uint8Array> {
   }
 }
 
-/** A body of which nobody said how long it is. */
+/** Reads a body without a content length. */
 async function readCounted(c: Context, max: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -52,7 +52,7 @@ async function readCounted(c: Context, max: number): Promise<Uint8Array> {
 const tooLarge = (max: number): Problem =>
   new Problem('malformed', 'body_too_large', `Expected a body of at most ${max} bytes, got more.`);
 
-/** What the bytes say. Throws a Problem if they are not JSON in UTF-8 (ERR-4, §8.24). */
+/** Parses a JSON body. Throws a Problem if it is not JSON in UTF-8 (ERR-4, §8.24). */
 export function parseJson(bytes: Uint8Array): unknown {
   try {
     const text = utf8.decode(bytes);
@@ -65,8 +65,8 @@ export function parseJson(bytes: Uint8Array): unknown {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** A lone surrogate, such as `"\ud800"`, cannot be stored, so it could not be returned as given (GRP-2). */
+/** A lone surrogate, such as `"\ud800"`, cannot be stored, so it could not be returned unchanged (GRP-2). */
 function refuseLoneSurrogate(_name: string, value: unknown): unknown {
-  if (typeof value === 'string' && !value.isWellFormed()) throw new SyntaxError('a string holds half a surrogate pair');
+  if (typeof value === 'string' && !value.isWellFormed()) throw new SyntaxError('a string contains a lone surrogate');
   return value;
 }

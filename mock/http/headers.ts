@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 
-/** What Node gave for this request; nothing if it came from within the process. */
+/** Node's request and response objects; empty if the request came from within this process. */
 export const bindingsOf = (c: Context): Partial<HttpBindings> => (c.env as Partial<HttpBindings> | undefined) ?? {};
 
 /**

@@ -14,11 +14,11 @@ test.each([
   Object.freeze({ data: Object.freeze([group]), pagination }),
   { message: 'an error', error: 'an error', app_error_code: null },
   null,
-])('the text of a body is what JSON.stringify writes, the second time too: %j', (body) => {
+])('a body becomes the same text as with JSON.stringify, the second time too: %j', (body) => {
   expect([jsonText(body), jsonText(body)]).toEqual([JSON.stringify(body), JSON.stringify(body)]);
 });
 
-test('what is not frozen is written as it is now', () => {
+test('a value that is not frozen is not cached', () => {
   const data = { name: 'before' };
   jsonText({ data });
   data.name = 'after';

@@ -1,7 +1,7 @@
 const texts = new WeakMap<object, string>();
 
-/** What is frozen never changes, so its text is made once. */
-function once<T extends object>(value: T, textOf: (value: T) => string): string {
+/** Caches the text of frozen values, which never change. */
+function cachedText<T extends object>(value: T, textOf: (value: T) => string): string {
   const known = texts.get(value);
   if (known !== undefined) return known;
   const text = textOf(value);
@@ -9,7 +9,7 @@ function once<T extends object>(value: T, textOf: (value: T) => string): string 
   return text;
 }
 
-const textOf = (value: object): string => once(value, JSON.stringify);
+const textOf = (value: object): string => cachedText(value, JSON.stringify);
 
 interface List {
   readonly data: readonly object[];
@@ -19,9 +19,9 @@ interface List {
 const listText = ({ data, pagination }: List): string =>
   `{"data":[${data.map(textOf).join(',')}],"pagination":${JSON.stringify(pagination)}}`;
 
-/** What `JSON.stringify` makes of a body, faster where the body is the contract's envelope around frozen objects. */
+/** Like `JSON.stringify`, but faster for the contract's envelopes around frozen objects. */
 export function jsonText(body: unknown): string {
   const { data, pagination } = (body ?? {}) as { readonly data?: unknown; readonly pagination?: unknown };
-  if (Array.isArray(data) && pagination !== undefined) return once(body as List, listText);
+  if (Array.isArray(data) && pagination !== undefined) return cachedText(body as List, listText);
   return data !== null && typeof data === 'object' ? `{"data":${textOf(data)}}` : JSON.stringify(body);
 }

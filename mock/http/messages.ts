@@ -1,7 +1,7 @@
 import type { SchemaError, Validator } from '../../generated/validators.ts';
 import { shown } from '../domain/problems.ts';
 
-/** `/members/3/address/city` as a partner writes it: `members[3].address.city`. */
+/** A JSON pointer in the notation of messages: `/members/3/address/city` becomes `members[3].address.city`. */
 export function location(instancePath: string): string {
   return instancePath
     .slice(1)
@@ -11,15 +11,22 @@ export function location(instancePath: string): string {
     .slice(1);
 }
 
+/** Such as (`docs`, `sdk`). */
+const sourceTags = / \((?:`(?:seed|docs|sdk|wire|inferred)`(?:, )?)+\)/g;
+
+/** An enumeration is written out up to so many values. */
+const fewValues = 5;
+
 const plural = (count: unknown, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** What the contract says of a value, without the tags of its sources: the first sentence of the description. */
+/** The first sentence of a schema's description, without its source tags; or else its format or pattern. */
 function described(schema: Readonly<Record<string, unknown>>): string {
-  const [sentence = ''] = String(schema.description ?? schema.format ?? schema.pattern).split(/ \(`|\. |\.$/);
+  const text = String(schema.description ?? schema.format ?? schema.pattern).replaceAll(sourceTags, '');
+  const [sentence = ''] = text.split(/ \(`|\. |\.$/);
   return sentence.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
 }
 
-/** What was expected, in words that come from the schema. */
+/** What the schema expected, in words. */
 function expectation({ keyword, params, parentSchema }: SchemaError): string {
   const limit = params.limit;
   switch (keyword) {
@@ -39,12 +46,18 @@ function expectation({ keyword, params, parentSchema }: SchemaError): string {
       return `at least ${limit}`;
     case 'maximum':
       return `at most ${limit}`;
+    case 'enum': {
+      const values = params.allowedValues as readonly unknown[];
+      return values.length > fewValues ? described(parentSchema) : values.map(shown).join(' or ');
+    }
+    case 'format':
+      return params.format === 'email' ? 'an e-mail address' : described(parentSchema);
     default:
       return described(parentSchema);
   }
 }
 
-/** One sentence on a value that a schema refused: where, what was expected, what came. */
+/** One sentence about a refused value: where it is, what was expected, and what was received. */
 export function sentence(error: SchemaError, path = location(error.instancePath)): string {
   if (error.keyword === 'required')
     return `${path || 'body'}: expected the field ${shown(error.params.missingProperty)}, got none`;
@@ -56,9 +69,9 @@ export function sentence(error: SchemaError, path = location(error.instancePath)
   return `${path || 'body'}: expected ${expectation(error)}, got ${got}`;
 }
 
-/** Why a validator refused a value just now. */
+/** The first error of the last validation. */
 export function firstError(validator: Validator<unknown>): SchemaError {
   const [error] = validator.errors ?? [];
-  if (error === undefined) throw new Error('a validator refused a value without saying why');
+  if (error === undefined) throw new Error('the validator refused a value but reported no error');
   return error;
 }

@@ -10,7 +10,7 @@ export interface Reply {
   /** The body as it is sent, if that is known already. */
   readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Where the connection is to break: before the answer, or in the middle of its body. */
+  /** Where to drop the connection: before the answer, or in the middle of its body. */
   readonly cut?: 'connection' | 'body' | undefined;
 }
 
@@ -45,24 +45,24 @@ export function refusal(problem: Problem, { at, random, quirks }: ErrorContext):
   return { status, headers, body: errorBody(message, code, at, random) };
 }
 
-/** What the request did wrong; undefined where the mock itself failed. */
+/** The problem with the request; undefined if the mock itself failed. */
 export function problemIn(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
-  // JSON can be parsed however deep it is, but nobody can walk through all of it.
+  // Deeply nested JSON can be parsed, but walking through it exhausts the stack.
   const isTooDeep = error instanceof RangeError && error.message.includes('call stack');
   return isTooDeep
     ? new Problem('malformed', 'nested_too_deeply', 'Expected a body that is nested less deeply.', 'ERR-7')
     : undefined;
 }
 
-/** The answer to a request on which the mock itself failed. */
+/** The answer if the mock itself failed. */
 export function failure({ at, random }: ErrorContext): Reply {
-  return { status: 500, body: errorBody('The mock failed on this request; its log says why.', null, at, random) };
+  return { status: 500, body: errorBody('The mock failed to handle this request; see its log.', null, at, random) };
 }
 
-/** The answer to a request that is to fail for no fault of its own. `retryAfter` is in seconds. */
+/** The answer of an injected fault. `retryAfter` is in seconds. */
 export function faulty(status: number, retryAfter: number | undefined, { at, random }: ErrorContext): Reply {
-  const message = 'This answer is a fault that the mock was told to give; see the faults of its control plane.';
+  const message = 'This answer is an injected fault; see the faults in the control plane of the mock.';
   return {
     status,
     body: errorBody(message, 'fault', at, random),

@@ -1,14 +1,14 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { Problem } from '../domain/problems.ts';
 import { defaultQuirks } from '../domain/quirks.ts';
-import { row } from '../domain/testing.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
-import { at, group } from '../store/testing.ts';
+import { at, group } from '../test-support/store-tests.ts';
+import { row } from '../test-support/town.ts';
 import { acceptSync } from './acceptance.ts';
 import { WorldClock } from './clock.ts';
 import { SyncQueue } from './queue.ts';
 
-/** Accepts syncs of two groups of which none ever completes. */
+/** Two groups, and a queue that completes no sync by itself. */
 function openGroups(overlap: 'queue' | 'reject') {
   const store = openSqliteStore();
   onTestFinished(() => store.close());
@@ -29,7 +29,7 @@ test('overlap=queue: a second sync of a group is stored and waits for the first 
   expect(queue.progress('second')).toBe('queued');
 });
 
-test('overlap=reject: a second sync of a group is refused, names the first, and is not stored (§8.27)', () => {
+test('overlap=reject: a second sync of a group is refused with the id of the first, and is not stored (§8.27)', () => {
   const { store, queue, accept } = openGroups('reject');
   accept('first', 1);
   const refused = () => accept('second', 1);

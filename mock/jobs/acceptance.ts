@@ -6,8 +6,8 @@ import type { SyncInFlight } from '../store/syncs.ts';
 import type { SyncQueue } from './queue.ts';
 
 /**
- * Stores a valid roster with its request, and queues it. Throws a Problem if another sync of the group is in flight and
- * the quirk `overlap` refuses a second one (§8.27).
+ * Stores a sync with its valid roster and queues it. Throws a Problem if another sync of the group is in flight and the
+ * quirk `overlap` is `reject` (§8.27).
  */
 export function acceptSync(
   { store, queue, quirks }: { readonly store: Store; readonly queue: SyncQueue; readonly quirks: Quirks },

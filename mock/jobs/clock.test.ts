@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Host, WorldClock } from './clock.ts';
 
-/** A machine whose time passes when told; the timers that have come due fire then, in order. */
+/** A machine whose time moves only by `pass`, which fires due timers in order. */
 class ManualHost implements Host {
   #now = 1000;
   #timers: { at: number; callback: () => void }[] = [];
@@ -33,8 +33,8 @@ class ManualHost implements Host {
   }
 }
 
-/** A clock, and a log of what happened when, as `name@instant`. */
-function bookedClock(...appointments: readonly (readonly [name: string, at: number])[]) {
+/** A clock with appointments, and a log of the kept ones as `name@instant`. */
+function clockWith(...appointments: readonly (readonly [name: string, at: number])[]) {
   const host = new ManualHost();
   const clock = new WorldClock(host);
   const log: string[] = [];
@@ -43,38 +43,38 @@ function bookedClock(...appointments: readonly (readonly [name: string, at: numb
   return { host, clock, log, book };
 }
 
-describe('a clock that runs', () => {
+describe('a running clock', () => {
   test('follows the host, in milliseconds and as a timestamp in UTC', () => {
-    const { host, clock } = bookedClock();
+    const { host, clock } = clockWith();
     host.pass(234);
     expect(clock.now()).toBe(1234);
     expect(clock.timestamp()).toBe('1970-01-01T00:00:01.234Z');
     expect(clock.frozen).toBe(false);
   });
 
-  test('keeps every appointment at its instant, in order of time and then of booking', () => {
-    const { host, log } = bookedClock(['c', 1300], ['a', 1100], ['b1', 1200], ['b2', 1200]);
+  test('keeps every appointment at its instant, ordered by time and then by booking', () => {
+    const { host, log } = clockWith(['c', 1300], ['a', 1100], ['b1', 1200], ['b2', 1200]);
     host.pass(250);
     expect(log).toEqual(['a@1100', 'b1@1200', 'b2@1200']);
     host.pass(1000);
     expect(log.at(-1)).toBe('c@1300');
   });
 
-  test('keeps an appointment in the past as soon as it can', () => {
-    const { host, log } = bookedClock(['late', 500]);
+  test('keeps an appointment in the past as soon as possible', () => {
+    const { host, log } = clockWith(['late', 500]);
     expect(log).toEqual([]);
     host.pass(0);
     expect(log).toEqual(['late@1000']);
   });
 
-  test('keeps what has come due before it is frozen', () => {
-    const { clock, log } = bookedClock(['due', 900], ['later', 1100]);
+  test('keeps due appointments before it freezes', () => {
+    const { clock, log } = clockWith(['due', 900], ['later', 1100]);
     clock.freeze();
     expect(log).toEqual(['due@1000']);
   });
 
-  test('has one timer at the host however many appointments, and none once stopped', () => {
-    const { host, clock, log } = bookedClock(['a', 1100], ['b', 1200], ['c', 1050]);
+  test('has one host timer for any number of appointments, and none once stopped', () => {
+    const { host, clock, log } = clockWith(['a', 1100], ['b', 1200], ['c', 1050]);
     expect(host.waiting).toBe(1);
     clock.stop();
     expect(host.waiting).toBe(0);
@@ -84,8 +84,8 @@ describe('a clock that runs', () => {
 });
 
 describe('a frozen clock', () => {
-  test('stands still while the host goes on, and keeps no appointment', () => {
-    const { host, clock, log } = bookedClock(['a', 1100]);
+  test('does not move while the host does, and keeps no appointment', () => {
+    const { host, clock, log } = clockWith(['a', 1100]);
     clock.freeze();
     expect(host.waiting).toBe(0);
     host.pass(5000);
@@ -94,14 +94,14 @@ describe('a frozen clock', () => {
     expect(log).toEqual([]);
   });
 
-  test('stands at the instant that it was frozen at', () => {
-    const { clock } = bookedClock();
+  test('shows the instant at which it was frozen', () => {
+    const { clock } = clockWith();
     clock.freeze(Date.parse('2030-02-28T00:00:00Z'));
     expect(clock.timestamp()).toBe('2030-02-28T00:00:00.000Z');
   });
 
-  test('moves by advance alone, stops at every appointment in order, and never before one', () => {
-    const { clock, log } = bookedClock(['c', 1300], ['a', 1100], ['b', 1200]);
+  test('moves only by advance, which keeps every appointment in order, never early', () => {
+    const { clock, log } = clockWith(['c', 1300], ['a', 1100], ['b', 1200]);
     clock.freeze();
     clock.advance(99);
     expect(log).toEqual([]);
@@ -112,8 +112,8 @@ describe('a frozen clock', () => {
     expect(clock.now()).toBe(2100);
   });
 
-  test('stops on its way also at an appointment that one on its way books', () => {
-    const { clock, log, book } = bookedClock();
+  test('keeps an appointment that another one books during the advance', () => {
+    const { clock, log, book } = clockWith();
     clock.freeze();
     clock.at(1100, () => book('next', 1150));
     clock.at(1200, () => log.push('last'));
@@ -121,8 +121,8 @@ describe('a frozen clock', () => {
     expect(log).toEqual(['next@1150', 'last']);
   });
 
-  test('that resumes runs on from where it stands and keeps what is left', () => {
-    const { host, clock, log } = bookedClock(['a', 1100], ['b', 1400]);
+  test('continues from its frozen time when it resumes, and keeps the remaining appointments', () => {
+    const { host, clock, log } = clockWith(['a', 1100], ['b', 1400]);
     clock.freeze();
     clock.advance(200);
     host.pass(10_000);
@@ -135,8 +135,8 @@ describe('a frozen clock', () => {
   });
 });
 
-test('advance of a running clock keeps the appointments on the way, and the clock runs on from there', () => {
-  const { host, clock, log } = bookedClock(['a', 1100], ['b', 1600]);
+test('advance of a running clock keeps the appointments on the way, and the clock continues from there', () => {
+  const { host, clock, log } = clockWith(['a', 1100], ['b', 1600]);
   clock.advance(500);
   expect(log).toEqual(['a@1100']);
   expect(clock.frozen).toBe(false);

@@ -4,7 +4,7 @@ import type { ClockState } from '../store/clock.ts';
 export interface Host {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls back once after `ms` milliseconds; returns a function that cancels it. */
+  /** Calls back once after `ms` milliseconds. Returns a function that cancels the call. */
   after(ms: number, callback: () => void): () => void;
 }
 
@@ -23,8 +23,8 @@ interface Appointment {
 }
 
 /**
- * A world's time, in milliseconds since the epoch. It follows the host until it is frozen; then it moves only by
- * `advance`. Appointments are kept when the clock reaches their instant, in order, never before.
+ * A world's time, in milliseconds since the epoch. It follows the host until it is frozen; then only `advance` moves
+ * it. Appointments are called back in order when the clock reaches their instant, never earlier.
  */
 export class WorldClock {
   readonly #host: Host;
@@ -33,10 +33,10 @@ export class WorldClock {
   #offset = 0;
   #frozenAt: number | null = null;
   #cancelTimer: () => void = () => {};
-  /** The latest timestamp. */
+  /** The last formatted timestamp. */
   #latest = { at: Number.NaN, text: '' };
 
-  /** A clock that follows the host. `save` is called whenever it was frozen, moved or resumed. */
+  /** A clock that follows the host. `save` is called whenever the clock is frozen, moved or resumed. */
   constructor(host: Host, save: (state: ClockState) => void = () => {}) {
     this.#host = host;
     this.#save = save;
@@ -46,7 +46,7 @@ export class WorldClock {
     return this.#frozenAt !== null;
   }
 
-  /** Starts again: nothing is booked, and the time stands as saved, or follows the host if nothing was. */
+  /** Cancels every appointment and restores a saved state. Without one, the clock follows the host. */
   restart({ offset, frozenAt }: ClockState = { offset: 0, frozenAt: null }): void {
     this.stop();
     this.#offset = offset;
@@ -60,26 +60,26 @@ export class WorldClock {
   /** The time as an RFC 3339 timestamp in UTC. */
   timestamp(): string {
     const now = this.now();
-    // Many things happen within a millisecond, and formatting a date is slow.
+    // Formatting a date is slow, and many requests arrive within one millisecond.
     if (now !== this.#latest.at) this.#latest = { at: now, text: new Date(now).toISOString() };
     return this.#latest.text;
   }
 
-  /** Calls back when the clock reaches the instant, after everything booked for the same instant before. */
+  /** Calls back when the clock reaches the instant, after earlier bookings for the same instant. */
   at(instant: number, callback: () => void): void {
     this.#appointments.push({ at: instant, callback });
     this.#appointments.sort((a, b) => a.at - b.at);
     if (this.#appointments[0]?.callback === callback) this.#wait();
   }
 
-  /** Stops the time, at an instant or now; what has come due by now happens first. */
+  /** Freezes the time, at an instant or now. Due appointments are kept first. */
   freeze(at = this.now()): void {
     this.#keepAppointments(this.now());
     this.#frozenAt = at;
     this.#changed();
   }
 
-  /** Moves the time on by so many milliseconds, stopping at every appointment on the way. */
+  /** Moves the time forward by `ms` milliseconds and keeps every appointment on the way. */
   advance(ms: number): void {
     const target = this.now() + ms;
     const wasFrozen = this.frozen;
@@ -93,7 +93,7 @@ export class WorldClock {
     else this.#changed();
   }
 
-  /** Lets the time run on from where it stands. */
+  /** Makes the time follow the host again, starting from the current instant. */
   resume(): void {
     if (this.#frozenAt !== null) this.#offset = this.#frozenAt - this.#host.now();
     this.#frozenAt = null;

@@ -5,7 +5,7 @@ import { type Progress, SyncQueue } from './queue.ts';
 
 const start = Date.parse('2026-01-15T10:30:00Z');
 
-/** A queue in frozen time, and the ids of what it has completed so far. */
+/** A queue in frozen time, and the ids of the syncs that it has completed. */
 function openQueue(progress: Progress) {
   const clock = new WorldClock({ now: () => start, after: () => () => {} });
   clock.freeze();
@@ -15,8 +15,8 @@ function openQueue(progress: Progress) {
   return { queue, clock, completed, add };
 }
 
-describe('after a delay', () => {
-  test('a sync completes when so much world time has passed since it was accepted, not before', () => {
+describe('with a delay', () => {
+  test('a sync completes when the delay has passed in world time since it was accepted, not before', () => {
     const { clock, completed, add } = openQueue({ after: 'delay', ms: 500 });
     add('a', 1);
     clock.advance(300);
@@ -29,14 +29,14 @@ describe('after a delay', () => {
     expect(completed).toEqual(['a', 'b']);
   });
 
-  test('a sync that was accepted before the world stopped completes when its time is up', () => {
+  test('a sync that was accepted before a restart completes when its delay has passed', () => {
     const { queue, clock, completed } = openQueue({ after: 'delay', ms: 500 });
     queue.add({ id: 'old', groupKey: 1, acceptedAt: '2026-01-15T10:29:00Z' });
     clock.advance(0);
     expect(completed).toEqual(['old']);
   });
 
-  test('a completion that fails is told, and tried again later in the same order', () => {
+  test('a completion that fails is reported, and retried later in the same order', () => {
     const { clock } = openQueue({ after: 'delay', ms: 500 });
     let diskIsFull = true;
     const completed: string[] = [];
@@ -55,62 +55,62 @@ describe('after a delay', () => {
     expect(completed).toEqual(['a', 'b']);
   });
 
-  test('retrievals count for nothing', () => {
+  test('retrievals do not complete a sync', () => {
     const { queue, completed, add } = openQueue({ after: 'delay', ms: 500 });
     add('a', 1);
-    for (let poll = 0; poll < 10; poll++) queue.polled('a');
+    for (let poll = 0; poll < 10; poll++) queue.countPoll('a');
     expect(completed).toEqual([]);
   });
 });
 
-describe('after so many retrievals', () => {
-  test('a sync completes with the last of them, whatever the time', () => {
+describe('with a number of retrievals', () => {
+  test('a sync completes with the last of them, regardless of time', () => {
     const { queue, clock, completed, add } = openQueue({ after: 'polls', count: 2 });
     add('a', 1);
     clock.advance(1_000_000);
-    queue.polled('a');
+    queue.countPoll('a');
     expect(completed).toEqual([]);
-    queue.polled('a');
+    queue.countPoll('a');
     expect(completed).toEqual(['a']);
   });
 
-  test('a sync waits for those before it in its group, and its own retrievals are not forgotten', () => {
+  test('a sync waits for earlier syncs of its group, and its own retrievals still count', () => {
     const { queue, completed, add } = openQueue({ after: 'polls', count: 1 });
     add('first', 1);
     add('second', 1);
-    queue.polled('second');
+    queue.countPoll('second');
     expect(completed).toEqual([]);
-    queue.polled('first');
+    queue.countPoll('first');
     expect(completed).toEqual(['first', 'second']);
   });
 
-  test('none of which is needed, a sync completes at once', () => {
+  test('a sync completes at once if no retrieval is needed', () => {
     const { completed, add } = openQueue({ after: 'polls', count: 0 });
     add('a', 1);
     expect(completed).toEqual(['a']);
   });
 });
 
-describe('when told', () => {
-  test('a sync completes then and once, and neither time nor retrievals complete it', () => {
+describe('with manual completion', () => {
+  test('a sync completes once, when it is released, and neither time nor retrievals complete it', () => {
     const { queue, clock, completed, add } = openQueue({ after: 'manual' });
     add('a', 1);
     clock.advance(1_000_000);
-    queue.polled('a');
+    queue.countPoll('a');
     expect(completed).toEqual([]);
     queue.release('a');
     queue.release('a');
     expect(completed).toEqual(['a']);
   });
 
-  test('about a sync that is unknown or completed, the queue does nothing', () => {
+  test('a release or retrieval of an unknown sync has no effect', () => {
     const { queue, completed } = openQueue({ after: 'manual' });
     queue.release('unknown');
-    queue.polled('unknown');
+    queue.countPoll('unknown');
     expect(completed).toEqual([]);
   });
 
-  test('a group waits for nothing that is in flight in another', () => {
+  test('a group does not wait for a sync of another group', () => {
     const { queue, completed, add } = openQueue({ after: 'manual' });
     add('a', 1);
     add('b', 2);
@@ -119,7 +119,7 @@ describe('when told', () => {
   });
 });
 
-test('in whatever order syncs become ready, each group completes its own in the order accepted, each once (§8.11)', () => {
+test('each group completes its syncs once and in the order accepted, in whatever order they become ready (§8.11)', () => {
   const history = fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 12 });
   const plan = history.chain((groups) =>
     fc.tuple(fc.constant(groups), fc.shuffledSubarray([...groups.keys()], { minLength: 0 })),

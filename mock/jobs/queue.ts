@@ -2,7 +2,7 @@ import { slowBy } from '../domain/magic.ts';
 import type { SyncInFlight, SyncProgress } from '../store/syncs.ts';
 import type { WorldClock } from './clock.ts';
 
-/** When an accepted sync is completed: after so much world time, after so many retrievals, or when told. */
+/** When an accepted sync is completed: after a delay in world time, after a number of retrievals, or on request. */
 export type Progress =
   | { readonly after: 'delay'; readonly ms: number }
   | { readonly after: 'polls'; readonly count: number }
@@ -10,26 +10,26 @@ export type Progress =
 
 export interface QueueActions {
   readonly complete: (sync: SyncInFlight) => void;
-  /** Stores what has to survive a restart: that a sync is held, released, or only waits for those before it. */
+  /** Stores the progress of a sync that must survive a restart. */
   readonly save?: (id: string, progress: SyncProgress) => void;
-  /** A sync could not be completed when its time came; it is tried again later. */
+  /** Called if a sync could not be completed when its time came. It is retried later. */
   readonly failed?: (id: string, error: unknown) => void;
 }
 
 interface Entry {
   readonly sync: SyncInFlight;
-  /** Its time has come, or it was told to complete. */
+  /** Its time has come, or somebody asked to complete it. */
   isReady: boolean;
   isHeld: boolean;
   polls: number;
 }
 
-/** How long after a completion that failed it is tried again, in milliseconds of world time. */
-const retryAfter = 1000;
+/** The wait before a failed completion is retried, in milliseconds of world time. */
+const retryAfterMs = 1000;
 
 /**
- * The syncs of one world that are in flight. Within a group they are completed strictly in the order accepted (§8.11);
- * one that is held or not due delays no other group.
+ * The syncs of one world that are in flight. The syncs of a group are completed strictly in the order accepted (§8.11).
+ * A sync that is held or not due does not delay other groups.
  */
 export class SyncQueue {
   readonly #clock: WorldClock;
@@ -45,7 +45,7 @@ export class SyncQueue {
     this.#actions = actions;
   }
 
-  /** Takes an accepted sync: a new one, or one that the store still holds after a restart. */
+  /** Adds an accepted sync: a new one, or one from the store after a restart. */
   add(sync: SyncInFlight): void {
     const entry = { sync, isReady: sync.progress === 'ready', isHeld: sync.progress === 'stalled', polls: 0 };
     this.#entries.set(sync.id, entry);
@@ -54,20 +54,20 @@ export class SyncQueue {
     else this.#byGroup.set(sync.groupKey, [entry]);
     if (this.#progress.after === 'delay') {
       const due = Date.parse(sync.acceptedAt) + this.#progress.ms + (sync.slow ? slowBy.ms : 0);
-      this.#clock.at(due, () => this.#due(entry));
+      this.#clock.at(due, () => this.#completeDue(entry));
     }
     if (entry.isReady || this.#hasEnoughPolls(entry)) this.release(sync.id);
   }
 
-  /** Counts a retrieval that was answered, if progress goes by retrievals. */
-  polled(id: string): void {
+  /** Counts a successful retrieval, if syncs complete after a number of retrievals. */
+  countPoll(id: string): void {
     const entry = this.#entries.get(id);
     if (entry === undefined || this.#progress.after !== 'polls') return;
     entry.polls += 1;
     if (this.#hasEnoughPolls(entry)) this.release(id);
   }
 
-  /** Lets a sync complete as soon as those before it in its group are completed and nothing holds it. */
+  /** Marks a sync as ready: it completes once the earlier syncs of its group have and it is not held. */
   release(id: string): void {
     const entry = this.#entries.get(id);
     if (entry === undefined) return;
@@ -76,7 +76,7 @@ export class SyncQueue {
     if (this.#entries.has(id) && !entry.isHeld && this.#progress.after !== 'delay') this.#actions.save?.(id, 'ready');
   }
 
-  /** Completes a sync now, held or not, or as soon as those before it are; false if it is not in flight. */
+  /** Completes a sync, held or not, once the earlier syncs of its group have completed; returns false if it is not in flight. */
   complete(id: string): boolean {
     const entry = this.#entries.get(id);
     if (entry === undefined) return false;
@@ -87,7 +87,7 @@ export class SyncQueue {
     return true;
   }
 
-  /** Holds a sync, so that it never finishes until it is let go; false if it is not in flight. */
+  /** Holds a sync until it is released or completed; returns false if it is not in flight. */
   stall(id: string): boolean {
     const entry = this.#entries.get(id);
     if (entry === undefined) return false;
@@ -96,7 +96,7 @@ export class SyncQueue {
     return true;
   }
 
-  /** Lets a held sync go: it completes when its time comes, at once if that is past; false if it is not in flight. */
+  /** Stops holding a sync, which completes at once if it is due; returns false if it is not in flight. */
   unstall(id: string): boolean {
     const entry = this.#entries.get(id);
     if (entry === undefined) return false;
@@ -106,30 +106,30 @@ export class SyncQueue {
     return true;
   }
 
-  /** How a sync in flight stands; undefined if it is not in flight. */
+  /** The progress of a sync; undefined if it is not in flight. */
   progress(id: string): SyncProgress | undefined {
     const entry = this.#entries.get(id);
     return entry && (entry.isHeld ? 'stalled' : entry.isReady ? 'ready' : 'queued');
   }
 
-  /** Empties the queue, to be filled again from the store. */
+  /** Empties the queue, so that it can be filled again from the store. */
   clear(): void {
     this.#entries.clear();
     this.#byGroup.clear();
   }
 
-  /** The time of a sync has come. An error, such as that of a full disk, must not end the process. */
-  #due(entry: Entry): void {
+  /** Completes a sync whose time has come. An error, such as a full disk, must not end the process. */
+  #completeDue(entry: Entry): void {
     try {
       entry.isReady = true;
       this.#completeReady(entry.sync.groupKey);
     } catch (error) {
       this.#actions.failed?.(entry.sync.id, error);
-      this.#clock.at(this.#clock.now() + retryAfter, () => this.#due(entry));
+      this.#clock.at(this.#clock.now() + retryAfterMs, () => this.#completeDue(entry));
     }
   }
 
-  /** Completes the syncs of a group in order, up to the first that is held or not ready. */
+  /** Completes the syncs of a group in order, up to the first one that is held or not ready. */
   #completeReady(groupKey: number): void {
     const group = this.#byGroup.get(groupKey) ?? [];
     for (let [first] = group; first?.isReady && !first.isHeld; [first] = group) {

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { defaultQuirks } from '../domain/quirks.ts';
 import { randomStream } from '../domain/random.ts';
-import { row } from '../domain/testing.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
+import { row } from '../test-support/town.ts';
 import { completeSync } from './reconciliation.ts';
 
 const acceptedAt = '2026-01-15T10:30:00.000Z';
@@ -37,15 +37,15 @@ test('membership, results and completion appear together (SYNC-3)', () => {
   expect(store.syncs.inFlight()).toEqual([]);
 });
 
-test('members and accounts have ids of their own kind', () => {
+test('members and accounts have ids with different prefixes', () => {
   const { store, sync, context } = withSync();
   completeSync(context, sync.id);
   for (const { memberId } of store.members.roster(1)) expect(memberId).toMatch(/^grpmbr_[\w-]{21}[AQgw]$/);
-  for (const { id } of store.members.book('org_a', { limit: 10, offset: 0 }))
+  for (const { id } of store.members.list('org_a', { limit: 10, offset: 0 }))
     expect(id).toMatch(/^mbr_[\w-]{21}[AQgw]$/);
 });
 
-test('a completion that breaks off half-way leaves no member, and the sync in flight with its roster', () => {
+test('a completion that fails half-way stores no member, and the sync stays in flight with its roster', () => {
   const { store, sync, context } = withSync();
   const { complete } = store.syncs;
   store.syncs.complete = (id, reconciled, at) => {
@@ -62,7 +62,7 @@ test('a completion that breaks off half-way leaves no member, and the sync in fl
   expect(store.members.roster(1).map(({ referenceId }) => referenceId)).toEqual(['ann', 'bob']);
 });
 
-test('a sync is completed once: a second completion changes nothing', () => {
+test('a second completion of a sync throws and changes nothing', () => {
   const { store, sync, context } = withSync();
   completeSync(context, sync.id);
   const before = store.syncs.find(1, 'sync');

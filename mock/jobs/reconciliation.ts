@@ -7,32 +7,33 @@ import type { Store } from '../store/store.ts';
 import type { WorldClock } from './clock.ts';
 import type { Rejections } from './rejections.ts';
 
-/** What the completion of a sync needs of its world. */
+/** What the completion of a sync needs from its world. */
 export interface SyncContext {
   readonly store: Store;
   readonly clock: Pick<WorldClock, 'timestamp'>;
   readonly random: RandomBytes;
   readonly quirks: Quirks;
-  /** Rows that are to fail because the control plane was told so. */
+  /** Rows that the control plane makes fail. */
   readonly rejections?: Rejections;
 }
 
 /** What a completed sync did. */
-export interface Outcome {
+export interface SyncOutcome {
   readonly groupId: string;
   readonly rows: number;
   readonly results: SyncResults;
-  /** How many members were there before and still are; and of them, how many whose row names another plan. */
+  /** How many members were subscribed before and still are. */
   readonly kept: number;
+  /** How many kept members have a row with another plan. */
   readonly planChanges: number;
-  /** How many of those kept have other personal fields since. */
+  /** How many kept members have changed personal fields. */
   readonly updated: number;
-  /** The rows that could not be added. */
+  /** The rows that failed. */
   readonly refused: readonly MemberRow[];
 }
 
-/** Completes a sync in flight: loads what it concerns, decides, and stores all changes with the results at once (SYNC-3). */
-export function completeSync({ store, clock, random, quirks, rejections }: SyncContext, id: string): Outcome {
+/** Completes a sync in flight: loads its data, reconciles, and stores all changes with the results at once (SYNC-3). */
+export function completeSync({ store, clock, random, quirks, rejections }: SyncContext, id: string): SyncOutcome {
   const loaded = store.syncs.load(id);
   const reconciled = reconcile(loaded, {
     quirks,
@@ -44,7 +45,7 @@ export function completeSync({ store, clock, random, quirks, rejections }: SyncC
   return outcomeOf(loaded, reconciled);
 }
 
-function outcomeOf({ groupId, roster, listed, rows }: LoadedSync, { changes, results }: Reconciled): Outcome {
+function outcomeOf({ groupId, roster, listed, rows }: LoadedSync, { changes, results }: Reconciled): SyncOutcome {
   const kept = roster.filter(({ referenceId }) => listed.has(referenceId));
   const failed = new Set(results.failures.map(({ reference_id }) => reference_id));
   return {

@@ -3,12 +3,12 @@ import type { components } from '../../generated/control-api.ts';
 type Schemas = components['schemas'];
 export type Rejection = Schemas['Rejection'];
 
-/** Rows of one world that are to fail, by `reference_id`. */
+/** Rows of one world that the control plane makes fail, by `reference_id`. */
 export class Rejections {
   readonly #changed: () => void;
   #waiting: Rejection[] = [];
 
-  /** `changed` is called when one was added or all were cleared. */
+  /** `changed` is called after a rejection is added or all are cleared. */
   constructor(changed: () => void = () => {}) {
     this.#changed = changed;
   }
@@ -20,7 +20,7 @@ export class Rejections {
     return rejection;
   }
 
-  /** The reason for which this is to fail, if it is; it has then failed once more. */
+  /** The reason why this row fails, if there is a rejection for it, which is thereby used once. */
   take(groupId: string, referenceId: string, operation: Rejection['operation']): string | undefined {
     const index = this.#waiting.findIndex(
       (one) =>

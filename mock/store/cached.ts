@@ -3,58 +3,59 @@ import type { Organization } from './organizations.ts';
 import type { Store } from './store.ts';
 import type { Sync } from './syncs.ts';
 
-/** How many answers of one kind are kept, and how many entries the results of a sync may have to be kept. */
-const maxAnswers = 10_000;
+/** How many results of one query are cached, and how many entries the results of a cached sync may have. */
+const maxCached = 10_000;
 const maxResults = 500;
 
-/** Answers by what was asked. What was not found is not kept: it may be created. */
-class Answers<T> {
-  readonly #byQuestion = new Map<string, T>();
+/** Query results by key. What was not found is not cached, because it may be created later. */
+class Cache<T> {
+  readonly #entries = new Map<string, T>();
 
-  known(asked: string): T | undefined {
-    return this.#byQuestion.get(asked);
+  peek(key: string): T | undefined {
+    return this.#entries.get(key);
   }
 
-  keep(asked: string, found: T): T {
-    if (this.#byQuestion.size >= maxAnswers) this.#byQuestion.clear();
-    this.#byQuestion.set(asked, found);
-    return found;
+  set(key: string, value: T): T {
+    if (this.#entries.size >= maxCached) this.#entries.clear();
+    this.#entries.set(key, value);
+    return value;
   }
 
-  /** What is known, or else what is read now. */
-  get<Found extends T | undefined>(asked: string, read: () => Found): Found {
-    const known = this.known(asked) as Found;
-    if (known !== undefined) return known;
+  /** The cached value, or else the one that is read now. */
+  get<Found extends T | undefined>(key: string, read: () => Found): Found {
+    const cached = this.peek(key) as Found;
+    if (cached !== undefined) return cached;
     const found = read();
-    if (found !== undefined) this.keep(asked, found);
+    if (found !== undefined) this.set(key, found);
     return found;
   }
 
   clear(): void {
-    if (this.#byQuestion.size > 0) this.#byQuestion.clear();
+    if (this.#entries.size > 0) this.#entries.clear();
   }
 }
 
-/** The store with what it was asked before in memory, frozen: to read SQLite takes more than half of a retrieval. */
+/** Caches what was read from the store, as frozen objects: reading SQLite is more than half of the time of a retrieval. */
 export function cachedStore(store: Store): Store {
   const { organizations, groups, syncs, snapshot } = store;
-  const organizationsBySlug = new Answers<Organization>();
-  const groupsById = new Answers<StoredGroup>();
-  const pages = new Answers<readonly StoredGroup[]>();
-  const counts = new Answers<number>();
-  const completed = new Answers<Sync>();
-  const forget = (): void => {
-    for (const answers of [organizationsBySlug, groupsById, pages, counts, completed]) answers.clear();
+  const organizationsBySlug = new Cache<Organization>();
+  const groupsById = new Cache<StoredGroup>();
+  const pages = new Cache<readonly StoredGroup[]>();
+  const counts = new Cache<number>();
+  const completed = new Cache<Sync>();
+  const clearCaches = (): void => {
+    for (const cache of [organizationsBySlug, groupsById, pages, counts, completed]) cache.clear();
   };
-  /** Does something after which nothing that was read need hold. */
-  const afresh = <T>(work: () => T): T => {
+  /** Does work that invalidates every cached value. */
+  const invalidating = <T>(work: () => T): T => {
     try {
       return work();
     } finally {
-      forget();
+      clearCaches();
     }
   };
-  const isOver = ({ results }: Sync): boolean => results !== null && Object.values(results).flat().length <= maxResults;
+  const isCacheable = ({ results }: Sync): boolean =>
+    results !== null && Object.values(results).flat().length <= maxResults;
 
   return {
     ...store,
@@ -71,37 +72,37 @@ export function cachedStore(store: Store): Store {
       create(group) {
         pages.clear();
         const created = groups.create(group);
-        const count = counts.known(group.organization_id);
+        const count = counts.peek(group.organization_id);
         // Counting 100,000 groups again takes milliseconds.
-        if (created && count !== undefined) counts.keep(group.organization_id, count + 1);
+        if (created && count !== undefined) counts.set(group.organization_id, count + 1);
         return created;
       },
       update(key, group) {
         pages.clear();
         const updated = groups.update(key, group);
-        return updated && groupsById.keep(`${group.organization_id} ${group.id}`, updated);
+        return updated && groupsById.set(`${group.organization_id} ${group.id}`, updated);
       },
     },
     syncs: {
       ...syncs,
       find(groupKey, id) {
-        const asked = `${groupKey} ${id}`;
-        const known = completed.known(asked);
-        if (known !== undefined) return known;
+        const key = `${groupKey} ${id}`;
+        const cached = completed.peek(key);
+        if (cached !== undefined) return cached;
         const sync = syncs.find(groupKey, id);
-        return sync && isOver(sync) ? completed.keep(asked, Object.freeze(sync)) : sync;
+        return sync && isCacheable(sync) ? completed.set(key, Object.freeze(sync)) : sync;
       },
     },
     snapshot: {
       ...snapshot,
-      clear: () => afresh(snapshot.clear),
-      replace: (content) => afresh(() => snapshot.replace(content)),
+      clear: () => invalidating(snapshot.clear),
+      replace: (content) => invalidating(() => snapshot.replace(content)),
     },
     transaction(work) {
       try {
         return store.transaction(work);
       } catch (error) {
-        forget();
+        clearCaches();
         throw error;
       }
     },

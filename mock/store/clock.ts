@@ -1,12 +1,12 @@
-/** Where a world's time stands: how far from the machine's, in milliseconds, and at which instant if it is frozen. */
+/** A world's time: its offset from the machine's in milliseconds, and the instant at which it is frozen, if it is. */
 export interface ClockState {
   readonly offset: number;
   readonly frozenAt: number | null;
 }
 
-/** The state of the world's clock, kept over a restart. */
+/** Keeps the state of the world's clock across a restart. */
 export interface ClockStore {
-  /** What was saved last; undefined if the time was never moved. */
+  /** The last saved state; undefined if the time was never moved or frozen. */
   load(): ClockState | undefined;
   save(state: ClockState): void;
 }

@@ -2,7 +2,7 @@ import type { components } from '../../generated/api.ts';
 
 export type Group = Required<components['schemas']['Group']>;
 
-/** A group, frozen, with the key under which other tables name it. Its JSON is the group alone. */
+/** A frozen group with its database key, which its JSON does not include. */
 export class StoredGroup implements Group {
   readonly #key: number;
   readonly id: Group['id'];
@@ -28,11 +28,11 @@ export class StoredGroup implements Group {
   }
 }
 
-/** Groups. Every read by the contract is bound to an organization, so that one cannot see another's (AUTH-3). */
+/** Groups. Every read takes an organization, so that no organization sees the groups of another (AUTH-3). */
 export interface GroupStore {
-  /** The stored group; undefined if the organization has another with its reference (GRP-12). */
+  /** Stores a group. Returns undefined if another group of the organization has its reference (GRP-12). */
   create(group: Group): StoredGroup | undefined;
-  /** As `create`, for the group with that key. */
+  /** Like `create`, for the existing group with this key. */
   update(key: number, group: Group): StoredGroup | undefined;
   find(organizationId: string, id: string): StoredGroup | undefined;
   byReference(organizationId: string, reference: string): StoredGroup | undefined;

@@ -8,17 +8,17 @@ export interface Organization {
   readonly slug: string;
 }
 
-/** The organization of people who are subscribed elsewhere; no key can name it. */
+/** The organization of seeded people who are subscribed elsewhere. No API key can name it. */
 export const outsideSlug = '(outside)';
 
-/** Organizations and the plans linked to them, which the contract has no way to change. */
+/** Organizations and their plans, which the contract cannot change. */
 export interface OrganizationStore {
   isEmpty(): boolean;
   find(slug: string): Organization | undefined;
   withId(id: string): Organization | undefined;
   create(organization: Organization): void;
   addPlan(organizationId: string, plan: Plan): void;
-  /** The organization that has a plan. */
+  /** The id of the organization that has a plan. */
   ownerOf(planId: string): string | undefined;
   /** Plans of an organization in the order in which they were linked. */
   plans(organizationId: string, limit?: number, offset?: number): readonly Plan[];

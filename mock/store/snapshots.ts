@@ -1,7 +1,7 @@
-/** The version of the tables. Bumped with every change of one that was released; a file or snapshot of a newer version is refused. */
+/** The version of the tables, increased with every change after a release. Newer files and snapshots are refused. */
 export const schemaVersion = 1;
 
-/** Every table, each after those that it refers to. */
+/** Every table, after the tables that it refers to. */
 export const tables = [
   'organizations',
   'plans',
@@ -14,17 +14,17 @@ export const tables = [
   'clock',
 ] as const;
 
-export type Row = Readonly<Record<string, string | number | null>>;
+export type TableRow = Readonly<Record<string, string | number | null>>;
 
 /** Every row of a world, by table. */
-export type Tables = { readonly [Table in (typeof tables)[number]]?: readonly Row[] };
+export type Tables = { readonly [Table in (typeof tables)[number]]?: readonly TableRow[] };
 
 /** The whole content of a world. */
 export interface SnapshotStore {
-  /** How far the world has come: another text after every id that it issued. */
+  /** A text that changes with every id that the world issues. */
   extent(): string;
   read(): Tables;
   clear(): void;
-  /** Replaces everything. Throws an Error that names the table and row that is refused, and then stores nothing. */
+  /** Replaces everything. If a row is refused, throws an Error that names its table and index, and stores nothing. */
   replace(content: Tables): void;
 }

@@ -7,7 +7,7 @@ import type { SnapshotStore } from './snapshots.ts';
 import type { SyncStore } from './syncs.ts';
 import type { TokenStore } from './tokens.ts';
 
-/** The storage of one world. Every operation is atomic: it is stored as a whole, or, if it throws, not at all. */
+/** The storage of one world. Every operation is atomic: if it throws, nothing of it is stored. */
 export interface Store {
   readonly organizations: OrganizationStore;
   readonly groups: GroupStore;
@@ -17,7 +17,7 @@ export interface Store {
   readonly clock: ClockStore;
   readonly overview: OverviewStore;
   readonly snapshot: SnapshotStore;
-  /** Makes several operations one: all of them are stored, or, if the work throws, none. */
+  /** Runs several operations as one: if the work throws, none of them is stored. */
   transaction<T>(work: () => T): T;
   close(): void;
 }

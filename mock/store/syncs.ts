@@ -4,32 +4,32 @@ import type { LoadedSync, Reconciled } from '../domain/roster.ts';
 
 export type Sync = components['schemas']['GroupMemberSyncRequest'];
 
-/** An accepted sync that is not completed, and where it is queued. */
+/** An accepted sync that is not completed. */
 export interface SyncInFlight {
   readonly id: string;
   readonly groupKey: number;
   readonly acceptedAt: string;
-  /** Whether it waits its time (the default), is held for good, or only waits for those before it in its group. */
+  /** Waiting for its time (`queued`, the default), held (`stalled`), or waiting only for earlier syncs of its group (`ready`). */
   readonly progress?: SyncProgress;
-  /** Whether it takes longer than others. */
+  /** Whether a row selected a longer duration. */
   readonly slow?: boolean;
 }
 
 export type SyncProgress = 'queued' | 'ready' | 'stalled';
 
-/** Sync requests: accepted with their roster, later completed with their results. */
+/** Sync requests. They are accepted with their roster and completed with their results. */
 export interface SyncStore {
   /**
-   * Stores a sync with its roster. With `alone`, only if no other of the group is in flight; otherwise returns the id
-   * of that one and stores nothing (§8.27).
+   * Stores a sync with its roster. With `alone`, if another sync of the group is in flight, stores nothing and returns
+   * the id of that sync (§8.27).
    */
   accept(sync: SyncInFlight, rows: readonly MemberRow[], options?: { readonly alone?: boolean }): string | undefined;
   setProgress(id: string, progress: SyncProgress): void;
   find(groupKey: number, id: string): Sync | undefined;
-  /** Every sync that is not completed, in the order accepted. */
+  /** Every sync that is not completed, in the order in which they were accepted. */
   inFlight(): SyncInFlight[];
-  /** Everything that it takes to reconcile a sync in flight. */
+  /** Loads everything that the reconciliation of a sync needs. Throws if the sync is not in flight. */
   load(id: string): LoadedSync;
-  /** Stores the changes of a sync, its results and its completion. Throws if it is not in flight: it completes once. */
+  /** Stores the changes, the results and the completion of a sync. Throws if the sync is not in flight. */
   complete(id: string, reconciled: Reconciled, at: string): void;
 }

@@ -1,9 +1,9 @@
 import type { IssuedToken } from '../domain/tokens.ts';
 
-/** The access tokens that were issued in a world. */
+/** The access tokens of a world. */
 export interface TokenStore {
-  /** Keeps a token, and drops those that expired before `forgetBefore`, in milliseconds since the epoch. */
+  /** Stores a token, and deletes those that expired before `forgetBefore`, in milliseconds since the epoch. */
   issue(token: IssuedToken, forgetBefore: number): void;
-  /** The token with this text, also after it expired. */
+  /** The token with this text, even if it has expired. */
   find(text: string): IssuedToken | undefined;
 }

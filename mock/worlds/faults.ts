@@ -5,59 +5,59 @@ import { fraction, randomStream } from '../domain/random.ts';
 
 export type Fault = components['schemas']['Fault'];
 
-interface Armed {
+interface ActiveFault {
   fault: Fault;
   readonly random: RandomBytes;
 }
 
-/** Answers of one world that are to go wrong. */
+/** The faults of one world. */
 export class Faults {
   readonly #changed: () => void;
-  #armed: Armed[] = [];
+  #active: ActiveFault[] = [];
   #issued = 0;
 
-  /** `changed` is told when one was armed or taken back. */
+  /** `changed` is called after a fault is added or removed. */
   constructor(changed: () => void = () => {}) {
     this.#changed = changed;
   }
 
-  /** Arms a fault. Throws a Problem where it makes no sense. */
+  /** Adds a fault. Throws a Problem if it is not valid. */
   add(request: FaultRequest): Fault {
     refuseBadFault(request);
     const fault: Fault = { ...request, id: `fault-${++this.#issued}`, happened: 0 };
-    this.#armed.push({ fault, random: randomStream(`fault:${request.seed ?? 1}`) });
+    this.#active.push({ fault, random: randomStream(`fault:${request.seed ?? 1}`) });
     this.#changed();
     return fault;
   }
 
-  /** The first fault that happens to a request of this operation; it has then happened. */
+  /** The first fault that applies to a request of this operation, and counts it as happened. */
   next(operation: string): Fault | undefined {
-    for (const armed of this.#armed) {
-      const { operations, probability = 1, times } = armed.fault;
+    for (const active of this.#active) {
+      const { operations, probability = 1, times } = active.fault;
       if (operations !== undefined && !operations.includes(operation)) continue;
-      if (probability < 1 && fraction(armed.random) >= probability) continue;
+      if (probability < 1 && fraction(active.random) >= probability) continue;
       const left = times === undefined ? {} : { times: times - 1 };
-      armed.fault = { ...armed.fault, ...left, happened: armed.fault.happened + 1 };
-      if (times === 1) this.remove(armed.fault.id);
-      return armed.fault;
+      active.fault = { ...active.fault, ...left, happened: active.fault.happened + 1 };
+      if (times === 1) this.remove(active.fault.id);
+      return active.fault;
     }
     return undefined;
   }
 
   list(): Fault[] {
-    return this.#armed.map(({ fault }) => fault);
+    return this.#active.map(({ fault }) => fault);
   }
 
-  /** False where there is no such fault. */
+  /** Removes a fault; returns false if there is no such fault. */
   remove(id: string): boolean {
-    const before = this.#armed.length;
-    this.#armed = this.#armed.filter(({ fault }) => fault.id !== id);
+    const before = this.#active.length;
+    this.#active = this.#active.filter(({ fault }) => fault.id !== id);
     this.#changed();
-    return this.#armed.length < before;
+    return this.#active.length < before;
   }
 
   clear(): void {
-    this.#armed = [];
+    this.#active = [];
     this.#changed();
   }
 }

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } fro
 import { dirname, join, resolve } from 'node:path';
 import { inMemory } from '../store/sqlite/database.ts';
 
-/** Where worlds are kept between runs. */
+/** Where worlds are stored between runs. */
 export interface Folder {
   /** The names of the worlds that have a file. */
   readonly names: () => string[];
@@ -12,20 +12,20 @@ export interface Folder {
 
 const filePattern = /^world-((?:[a-z0-9_-]|\+[a-z])+)\.sqlite$/;
 
-/** `PR-7` as `world-+p+r-7.sqlite`: names that differ only in case are two files on every file system. */
+/** `PR-7` becomes `world-+p+r-7.sqlite`, so that names which differ only in case are different files everywhere. */
 const fileName = (world: string): string => `world-${world.replaceAll(/[A-Z]/g, (l) => `+${l.toLowerCase()}`)}.sqlite`;
 
-/** Step by step: Node's own recursion never ends where a file system, such as that of `/proc`, denies that a folder is there. */
+/** Creates a folder and its parents one by one: Node's `recursive` option loops forever on file systems such as `/proc`. */
 function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
   mkdirSync(path);
 }
 
-/** A folder with one SQLite file per world, made where there is none. Throws the system's error where it cannot be. */
+/** Opens a folder with one SQLite file per world, and creates it if needed. Throws the system's error if that fails. */
 export function openFolder(path: string): Folder {
   makeFolder(resolve(path));
-  // SQLite calls a folder in which it may not write an error of the disk.
+  // Without this check, SQLite reports a folder that is not writable as a disk error.
   accessSync(path, constants.W_OK);
   const location = (world: string) => join(path, fileName(world));
   return {

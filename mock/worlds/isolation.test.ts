@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { acme, acmePlan, openMock, row } from '../testing.ts';
+import { acme, acmePlan, openMock, row } from '../test-support/frozen-mock.ts';
 
-test('100 worlds used by 8 clients at once with the same people never see each other', async () => {
+test('100 worlds that 8 clients use at once with the same people stay isolated', async () => {
   const { mock, call, group, sync } = await openMock();
   const worlds = Array.from({ length: 100 }, (_, n) => `w-${n}`);
-  // The same people in every world, and in each world a group of them with a size and name of its own.
+  // The same people in every world, but a group with a different size and name in each.
   const people = Array.from({ length: 10 }, (_, n) => row(`person-${n}`, { plan_id: acmePlan }));
   const queue = [...worlds.entries()];
   const seen = new Map<string, readonly string[]>();

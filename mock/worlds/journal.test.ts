@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { type MockOptions, type Recorded, startMock } from '../index.ts';
-import { row, stoppedHost } from '../testing.ts';
+import { row, stoppedHost } from '../test-support/frozen-mock.ts';
 
 async function start(options: MockOptions = {}) {
   const mock = await startMock({ port: false, host: stoppedHost, progress: { after: 'manual' }, ...options });
@@ -31,7 +31,7 @@ test('an exchange is recorded with its operation, status, rule and retry', async
   ]);
 });
 
-test('a sync leaves its size, a digest that equal rosters share, and what it did in numbers', async () => {
+test('a sync is recorded with its number of rows, a digest that is the same for equal rosters, and the counts of its results', async () => {
   const { mock, send, journal } = await start();
   const { id } = (await send('POST', '/v1/groups', { name: 'A' })).data;
   const path = `/v1/groups/${id}/members/sync`;
@@ -56,7 +56,7 @@ test('a sync leaves its size, a digest that equal rosters share, and what it did
   ]);
 });
 
-test('a row that fails again unchanged is told from one that was corrected, group by group', async () => {
+test('a row that fails again unchanged is counted, a corrected one is not, separately for each group', async () => {
   const { mock, send, journal } = await start();
   const { id } = (await send('POST', '/v1/groups', { name: 'A' })).data;
   const other = (await send('POST', '/v1/groups', { name: 'B' })).data;
@@ -81,7 +81,7 @@ test('a row that fails again unchanged is told from one that was corrected, grou
   ]);
 });
 
-test('a group is known again by a digest of its reference, also where that is a number', async () => {
+test('a group reference is recorded as a digest, even if it is a number', async () => {
   const { send, journal } = await start();
   await send('POST', '/v1/groups', { name: 'A', external_reference_id: '1042' });
   await send('GET', '/v1/groups?external_reference_id=1042&page=2');
@@ -95,21 +95,18 @@ test('a group is known again by a digest of its reference, also where that is a 
 test.each([
   ['short', 'A'],
   ['long', 'A'.repeat(250)],
-])(
-  'a %s body of a group has the same digest each time that the journal is read, and for each that is equal',
-  async (_, text) => {
-    const { send, journal } = await start();
-    // Of four bytes a character, so that the long one is more than 1 KiB.
-    const body = { name: text.replaceAll('A', '𝒜'), external_reference_id: text.replaceAll('A', '𝒵') };
-    for (const each of [body, body, { ...body, name: 'B' }]) await send('POST', '/v1/groups', each).catch(() => {});
-    const [first, second, third] = journal().exchanges.map((exchange) => exchange.body);
-    expect([first, second]).toEqual([expect.stringMatching(/^[\w-]{16}$/), first]);
-    expect(third).not.toBe(first);
-    expect(journal()).toEqual(journal());
-  },
-);
+])('equal group bodies have the same digest every time that the journal is read: a %s body', async (_, text) => {
+  const { send, journal } = await start();
+  // Four bytes per character, so that the long body is more than 1 KiB.
+  const body = { name: text.replaceAll('A', '𝒜'), external_reference_id: text.replaceAll('A', '𝒵') };
+  for (const each of [body, body, { ...body, name: 'B' }]) await send('POST', '/v1/groups', each).catch(() => {});
+  const [first, second, third] = journal().exchanges.map((exchange) => exchange.body);
+  expect([first, second]).toEqual([expect.stringMatching(/^[\w-]{16}$/), first]);
+  expect(third).not.toBe(first);
+  expect(journal()).toEqual(journal());
+});
 
-test('an answer is recorded with its wait, its cut and whether it had results', async () => {
+test('an answer is recorded with Retry-After, its cut and whether it had results', async () => {
   const { mock, send, journal } = await start();
   mock.control().addFault({ status: 429, retry_after: 7, times: 1 });
   await send('POST', '/v1/groups', { name: 'A' });
@@ -130,7 +127,7 @@ test('an answer is recorded with its wait, its cut and whether it had results', 
   expect((after ?? 0) - (before ?? 0)).toBe(5000);
 });
 
-test('nothing of a person, and no key, is in the journal', async () => {
+test('the journal contains no personal data and no key', async () => {
   const seen: Recorded[] = [];
   const { mock, send, journal } = await start({ observe: (recorded) => seen.push(recorded) });
   const { id } = (await send('POST', '/v1/groups', { name: 'Secretive Ltd', external_reference_id: 'secret-ref' }))
@@ -163,7 +160,7 @@ test('nothing of a person, and no key, is in the journal', async () => {
   expect(seen.length).toBe(7);
 });
 
-test('requests of nobody are remembered in main, or in the world that their key names', async () => {
+test('unauthenticated requests are recorded in main, or in the world that their key names', async () => {
   const { mock, send, journal } = await start();
   await send('GET', '/v1/plans', undefined, { authorization: 'Bearer vit_apk_acme.pr-1' });
   await mock.fetch('/v1/plans');
@@ -172,7 +169,7 @@ test('requests of nobody are remembered in main, or in the world that their key 
   expect(journal('pr-1').exchanges.map(({ status }) => status)).toEqual([200, 401]);
 });
 
-test('only the last thousand are remembered, and only those after a number are read', async () => {
+test('the journal keeps the last thousand entries, and can be read from a number on', async () => {
   const { mock, send } = await start();
   for (let request = 0; request < 2100; request++) await send('GET', '/v1/plans');
   const { exchanges, forgotten } = mock.control().readJournal();

@@ -19,9 +19,9 @@ interface Entry {
 const written = ({ number, describe }: Entry): Exchange => ({ number, ...describe() });
 
 /** How much is remembered of each kind. */
-const capacity = 1000;
+const maxEntries = 1000;
 
-/** The last entries of a list that otherwise grows for ever. Adding is cheap: old ones go many at a time. */
+/** The most recent entries of an unbounded list. Old ones are removed in large batches, because that is cheaper. */
 class Recent<T extends { readonly number: number }> {
   #entries: T[] = [];
   #added = 0;
@@ -29,32 +29,32 @@ class Recent<T extends { readonly number: number }> {
   add(entry: T): void {
     this.#added += 1;
     this.#entries.push(entry);
-    if (this.#entries.length === 2 * capacity) this.#entries = this.#entries.slice(capacity);
+    if (this.#entries.length === 2 * maxEntries) this.#entries = this.#entries.slice(maxEntries);
   }
 
   get forgotten(): number {
-    return Math.max(0, this.#added - capacity);
+    return Math.max(0, this.#added - maxEntries);
   }
 
   after(number: number): T[] {
-    return this.#entries.slice(-capacity).filter((entry) => entry.number > number);
+    return this.#entries.slice(-maxEntries).filter((entry) => entry.number > number);
   }
 }
 
-/** What clients of one world did: the last exchanges and completed syncs, without personal data. */
+/** The last exchanges and completed syncs of one world, without personal data. */
 export class Journal {
   readonly #world: string;
   readonly #changed: () => void;
   readonly #observe: ((recorded: Recorded) => void) | undefined;
-  /** So that nobody can find what a digest was made of by trying names. */
+  /** Without a salt, the text behind a digest could be found by trying names. */
   readonly #salt = randomBytes(16).toString('hex');
   #exchanges = new Recent<Entry>();
   #completions = new Recent<Completion>();
   #number = 0;
-  /** By group, digests of the rows that its latest sync could not add. */
-  #refused = new Map<string, ReadonlySet<string>>();
+  /** For each group, digests of the rows that failed in its latest sync. */
+  #failedRows = new Map<string, ReadonlySet<string>>();
 
-  /** The journal of the world of that name; `observe` is told every entry, `changed` only that there is one. */
+  /** The journal of the world `world`. `observe` is called with every entry, `changed` without it. */
   constructor(world: string, changed: () => void, observe?: (recorded: Recorded) => void) {
     this.#world = world;
     this.#changed = changed;
@@ -62,7 +62,7 @@ export class Journal {
   }
 
   /** Adds an exchange, whose description must stay the same, and returns its number. */
-  exchanged(describe: Entry['describe']): number {
+  addExchange(describe: Entry['describe']): number {
     const entry = { number: ++this.#number, describe };
     this.#exchanges.add(entry);
     this.#observe?.({ world: this.#world, exchange: written(entry) });
@@ -70,22 +70,22 @@ export class Journal {
     return entry.number;
   }
 
-  completed(entry: Omit<Completion, 'number'>): void {
+  addCompletion(entry: Omit<Completion, 'number'>): void {
     const completion = { number: ++this.#number, ...entry };
     this.#completions.add(completion);
     this.#observe?.({ world: this.#world, completion });
     this.#changed();
   }
 
-  /** How many of the rows that a sync could not add were among those of the group's sync before, unchanged. */
-  failedAgain(groupId: string, rows: readonly object[]): number {
-    const before = this.#refused.get(groupId);
-    const refused = new Set(rows.map((row) => this.digest(JSON.stringify(row))));
-    this.#refused.set(groupId, refused);
-    return [...refused].filter((row) => before?.has(row)).length;
+  /** How many of the failed rows of a sync failed unchanged in the previous sync of the group too. Records these rows. */
+  countRepeatedFailures(groupId: string, rows: readonly object[]): number {
+    const before = this.#failedRows.get(groupId);
+    const failed = new Set(rows.map((row) => this.digest(JSON.stringify(row))));
+    this.#failedRows.set(groupId, failed);
+    return [...failed].filter((row) => before?.has(row)).length;
   }
 
-  /** What was recorded after the entry of that number, the oldest first. */
+  /** The entries after the entry with number `after`, oldest first. */
   read(after = 0): Schemas['Journal'] {
     return {
       exchanges: this.#exchanges.after(after).map(written),
@@ -94,9 +94,9 @@ export class Journal {
     };
   }
 
-  /** The same for equal values, and of no use otherwise. */
+  /** A salted digest, which only shows whether two values are equal. */
   digest(value: string | Uint8Array): string {
-    // Text is what the native function takes fastest, in one call.
+    // Hashing a string in one call is the fastest.
     const text =
       typeof value === 'string' ? value : Buffer.from(value.buffer, value.byteOffset, value.length).toString('latin1');
     return hash('sha256', this.#salt + text, 'base64url').slice(0, 16);
@@ -105,6 +105,6 @@ export class Journal {
   clear(): void {
     this.#exchanges = new Recent();
     this.#completions = new Recent();
-    this.#refused = new Map();
+    this.#failedRows = new Map();
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Mock, type MockOptions, startMock } from '../index.ts';
-import { row, stoppedHost } from '../testing.ts';
+import { row, stoppedHost } from '../test-support/frozen-mock.ts';
 import { openFolder } from './folder.ts';
 
 function folder(): string {
@@ -33,7 +33,7 @@ async function submit(mock: Mock, members = [row('ada')]): Promise<string> {
   return `/v1/groups/${id}/members/sync/${request_id}`;
 }
 
-test('a sync accepted before a restart is completed after it, once', async () => {
+test('a sync that was accepted before a restart completes once after it', async () => {
   const data = folder();
   const first = await start(data);
   const path = await submit(first);
@@ -52,7 +52,7 @@ test('a sync accepted before a restart is completed after it, once', async () =>
   await third.close();
 });
 
-test('time that was advanced and frozen is not turned back by a restart', async () => {
+test('a restart keeps time that was advanced and frozen', async () => {
   const data = folder();
   const first = await start(data);
   first.clock().advance(86_400_000);
@@ -65,7 +65,7 @@ test('time that was advanced and frozen is not turned back by a restart', async 
   await second.close();
 });
 
-test('retrievals are counted anew after a restart', async () => {
+test('retrievals are counted from zero after a restart', async () => {
   const data = folder();
   const progress = { after: 'polls', count: 2 } as const;
   const first = await start(data, { progress });
@@ -79,7 +79,7 @@ test('retrievals are counted anew after a restart', async () => {
   await second.close();
 });
 
-test('worlds whose names differ only in case, or are reserved by a system, are files of their own', async () => {
+test('worlds whose names differ only in case, or are reserved by a system, have separate files', async () => {
   const data = folder();
   const mock = await start(data);
   for (const world of ['pr-1', 'PR-1', 'Pr-1', 'nul'])
@@ -90,7 +90,7 @@ test('worlds whose names differ only in case, or are reserved by a system, are f
   expect(openFolder(data).names().sort()).toEqual(['PR-1', 'Pr-1', 'main', 'nul', 'pr-1']);
 });
 
-test('a file of a newer kit is refused with both versions', async () => {
+test('a file of a newer kit is refused, and the message names both versions', async () => {
   const data = folder();
   const database = new DatabaseSync(openFolder(data).location('main'));
   database.exec('PRAGMA user_version = 99');
@@ -98,19 +98,19 @@ test('a file of a newer kit is refused with both versions', async () => {
   await expect(start(data)).rejects.toThrow(/world-main\.sqlite: it has schema version 99, this kit knows up to 1/);
 });
 
-test('a folder that another mock holds is refused', async () => {
+test('a folder that another mock uses is refused', async () => {
   const data = folder();
   const mock = await start(data);
   await expect(start(data)).rejects.toThrow(/in use by another process/);
   await mock.close();
 });
 
-// Where there is no such file system this is a folder that may not be made at all.
-test('a folder in a file system that has no folders of ours is refused, and not tried for ever', async () => {
+// Without /proc, this is a folder that cannot be created.
+test('a folder that the file system cannot create is refused, and not retried forever', async () => {
   await expect(start('/proc/worlds/of-mine')).rejects.toThrow(/^cannot keep worlds in \/proc\/worlds\/of-mine: E/);
 });
 
-test('a folder that cannot be made, and a file that is no database, are refused with a reason', async () => {
+test('a folder that cannot be created and a file that is not a database are refused with a reason', async () => {
   const data = folder();
   writeFileSync(join(data, 'file'), 'text');
   await expect(start(join(data, 'file'))).rejects.toThrow(/^cannot keep worlds in .*file/);
@@ -118,7 +118,7 @@ test('a folder that cannot be made, and a file that is no database, are refused 
   await expect(start(data)).rejects.toThrow(/world-main\.sqlite: .*not a database/);
 });
 
-test('a held sync stays held over a restart, and one told to complete still waits only for it', async () => {
+test('after a restart, a held sync is still held, and a sync that was asked to complete still waits only for it', async () => {
   const data = folder();
   const progress = { after: 'manual' } as const;
   const first = await start(data, { progress });
@@ -146,7 +146,7 @@ test('a held sync stays held over a restart, and one told to complete still wait
   await second.close();
 });
 
-test('reset and drop reach the file, and faults are those of the start again', async () => {
+test('reset and drop change the file, and a restart restores the initial faults', async () => {
   const data = folder();
   const first = await start(data);
   await submit(first);
@@ -164,7 +164,7 @@ test('reset and drop reach the file, and faults are those of the start again', a
   await second.close();
 });
 
-test('the keys of a mock are those of the organizations that its folder holds', async () => {
+test('the keys of a mock come from the organizations in its folder', async () => {
   const data = folder();
   const first = await start(data, { seed: { organizations: [{ slug: 'initech', plans: ['Basic'] }] } });
   expect(first.keys).toEqual(['vit_apk_initech']);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type ScenarioName, scenarios } from '../../generated/scenarios.ts';
 import { startMock } from '../index.ts';
-import { acme, type FrozenMock, openMock } from '../testing.ts';
+import { acme, type FrozenMock, openMock } from '../test-support/frozen-mock.ts';
 
 const roster = (file: string) =>
   JSON.parse(readFileSync(join(import.meta.dirname, '../../spec/examples', file), 'utf8')).members;
@@ -13,7 +13,7 @@ const listed = async ({ call }: FrozenMock, reference: string) =>
 
 const bakery = async (world: FrozenMock): Promise<string> => (await listed(world, 'keystone-bakery')).data[0].id;
 
-/** What each scenario says to try, and that what it says is seen. A scenario without it does not compile. */
+/** Tries what each scenario suggests and checks what it promises. A scenario without a play does not compile. */
 const plays: Readonly<Record<ScenarioName, (world: FrozenMock) => Promise<void>>> = {
   async empty(world) {
     const body = { name: 'Mine', external_reference_id: 'mine' };
@@ -108,7 +108,7 @@ const plays: Readonly<Record<ScenarioName, (world: FrozenMock) => Promise<void>>
     const control = world.mock.control();
     const [{ id } = { id: '' }] = control.listGroups().groups;
     const members = roster('employer/2026-01.json');
-    // Not by `call`: the contract knows no 503.
+    // Not with `call`, because the contract has no 503.
     const refused = await world.mock.fetch(`/v1/groups/${id}/members/sync`, {
       method: 'POST',
       headers: { authorization: `Bearer ${acme}`, 'content-type': 'application/json' },
@@ -121,23 +121,29 @@ const plays: Readonly<Record<ScenarioName, (world: FrozenMock) => Promise<void>>
   },
 };
 
-test.for(Object.entries(plays))('%s: what is to be seen is seen when a mock begins so', async ([name, play]) => {
-  await play(await openMock({ scenario: name as ScenarioName }));
-});
+test.for(Object.entries(plays))(
+  '%s: the promised outcome is seen if a mock starts with the scenario',
+  async ([name, play]) => {
+    await play(await openMock({ scenario: name as ScenarioName }));
+  },
+);
 
-test.for(Object.entries(plays))('%s: the same where a running world loads it', async ([name, play]) => {
-  const world = await openMock();
-  await world.sync(await world.group('From before'), []);
-  const response = await world.mock.fetch('/_mock/worlds/main/scenario', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name }),
-  });
-  expect(response.status).toBe(200);
-  await play(world);
-});
+test.for(Object.entries(plays))(
+  '%s: the promised outcome is seen if a running world loads the scenario',
+  async ([name, play]) => {
+    const world = await openMock();
+    await world.sync(await world.group('From before'), []);
+    const response = await world.mock.fetch('/_mock/worlds/main/scenario', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name }),
+    });
+    expect(response.status).toBe(200);
+    await play(world);
+  },
+);
 
-test('a reset leads from a loaded scenario, and its faults, back to how the mock begins', async () => {
+test('a reset replaces a loaded scenario and its faults with the initial state of the mock', async () => {
   const { mock } = await openMock({ scenario: 'first-roster' });
   mock.control().loadScenario({ name: 'outage' });
   expect(mock.control().listFaults().faults).toHaveLength(1);
@@ -146,14 +152,14 @@ test('a reset leads from a loaded scenario, and its faults, back to how the mock
   expect(mock.control().listGroups().groups).toMatchObject([{ name: 'Keystone Bakery', active_members: 0 }]);
 });
 
-test('a scenario comes on top of chosen faults, and every world begins with it', async () => {
+test('the faults of a scenario add to the chosen faults, and every world starts with the scenario', async () => {
   const { call, mock } = await openMock({ scenario: 'rate-limited', faults: [{ status: 429, times: 1 }] });
   await call('GET', '/v1/plans', { key: `${acme}.other` });
   expect(mock.control('other').listFaults().faults.length).toBeGreaterThan(0);
   expect(mock.control('other').listGroups().groups).toHaveLength(1);
 });
 
-test('an unknown scenario, and one beside a seed, are refused with what was expected', async () => {
+test('an unknown scenario, and a scenario together with a seed, are refused with what was expected', async () => {
   const { mock } = await openMock();
   const names = Object.keys(scenarios).join(', ');
   expect(() => mock.control().loadScenario({ name: 'month-ned' })).toThrow(

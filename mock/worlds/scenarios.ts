@@ -4,14 +4,14 @@ import type { MemberRow } from '../domain/people.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import { defaultSeed, type Seed } from './seed.ts';
 
-/** What a world of a scenario begins with. */
-interface Beginning {
+/** What a world of a scenario starts with. */
+interface InitialState {
   readonly seed: Seed;
   readonly faults: readonly FaultRequest[];
 }
 
-/** What the scenario of that name begins with, on top of the default organizations. Throws a Problem that lists the names. */
-export function scenarioNamed(name: string): Beginning {
+/** The seed and faults of a scenario, including the default organizations. Throws a Problem that lists the names. */
+export function scenarioNamed(name: string): InitialState {
   if (!Object.hasOwn(scenarios, name))
     throw new Problem(
       'invalid',
@@ -29,7 +29,7 @@ export function scenarioNamed(name: string): Beginning {
 
 const numbered = (index: number): string => String(index + 1).padStart(4, '0');
 
-/** So many groups, and so many members of the first one: the same ones every time. */
+/** Generates groups, and members of the first one; the same ones every time. */
 function crowded({ groups, members }: NonNullable<Scenario['crowd']>) {
   const roster = Array.from({ length: members }, (_, index) => person(index));
   return Array.from({ length: groups }, (_, index) => ({

@@ -10,10 +10,10 @@ import type { StoredGroup } from '../store/groups.ts';
 import { outsideSlug } from '../store/organizations.ts';
 
 type Schemas = components['schemas'];
-/** What a world holds when it begins. */
+/** What a world contains when it is created. */
 export type Seed = Schemas['Seed'];
 
-/** Two organizations, so that isolation and blocked people can be tried. */
+/** Two organizations, so that clients can try isolation and blocked people. */
 export const defaultSeed: Seed = {
   organizations: [
     { slug: 'acme', plans: ['Primary Care', 'Primary Care + Mental Health'] },
@@ -23,7 +23,7 @@ export const defaultSeed: Seed = {
 
 type Path = readonly (string | number)[];
 
-/** A seed that has the right form and yet cannot be planted; `path` leads to what is wrong with it. */
+/** A seed that fits its schema but cannot be added; `path` points to the problem. */
 export class SeedError extends Problem {
   readonly path: Path;
 
@@ -41,8 +41,8 @@ export class SeedError extends Problem {
 }
 
 /**
- * Adds what the seed names to a world, all or nothing; organizations and plans that are there stay as they are. The ids
- * derive from the names, so they are the same in every world. Throws a SeedError.
+ * Adds a seed to a world; existing organizations and plans stay unchanged. Ids are derived from names, so they are the
+ * same in every world. Throws a SeedError, and then adds nothing.
  */
 export function plant(context: SyncContext, seed: Seed): void {
   context.store.transaction(() => {
@@ -91,7 +91,7 @@ function plantGroup(
   };
   const planted = store.groups.create(group);
   if (planted === undefined)
-    throw new SeedError(path, `there is a group ${shown(reference || name)} already; expected another reference.`);
+    throw new SeedError(path, `the group ${shown(reference || name)} already exists; expected another reference.`);
   if (members.length === 0) return;
 
   const plans = store.organizations.plans(organization.id);
@@ -114,12 +114,12 @@ function plantGroup(
   }
 }
 
-/** Subscribes a person under an organization that no key names. */
+/** Subscribes a person under an organization that no API key can name. */
 function plantOutsider({ store, clock }: SyncContext, outsider: Schemas['Outsider'], path: Path): void {
   const details = outsider as PersonalDetails;
   const keys = matchKeys(details);
   if (keys.byEmail === null && keys.byName === null)
-    throw new SeedError(path, 'expected an e-mail or a phone, by which the person can be recognised; got neither.');
+    throw new SeedError(path, 'expected an e-mail or a phone, which identify the person; got neither.');
   const at = clock.timestamp();
   const organization = { id: deriveId('org', outsideSlug), slug: outsideSlug };
   const group = {
@@ -138,7 +138,7 @@ function plantOutsider({ store, clock }: SyncContext, outsider: Schemas['Outside
   }
   const { key } = store.groups.find(organization.id, group.id) as StoredGroup;
   const person = store.members.match(keys);
-  if (person?.active) throw new SeedError(path, 'this person has an active subscription already.');
+  if (person?.active) throw new SeedError(path, 'this person already has an active subscription.');
   const memberId = deriveId('grpmbr', `${outsideSlug}/${keys.byEmail ?? keys.byName}`);
   const addition = {
     referenceId: memberId,

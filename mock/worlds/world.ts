@@ -4,7 +4,7 @@ import type { RandomBytes } from '../domain/identifiers.ts';
 import { randomStream } from '../domain/random.ts';
 import { type Host, WorldClock } from '../jobs/clock.ts';
 import { type Progress, SyncQueue } from '../jobs/queue.ts';
-import { completeSync, type Outcome, type SyncContext } from '../jobs/reconciliation.ts';
+import { completeSync, type SyncContext, type SyncOutcome } from '../jobs/reconciliation.ts';
 import { Rejections } from '../jobs/rejections.ts';
 import { cachedStore } from '../store/cached.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
@@ -14,16 +14,16 @@ import { Journal, type Recorded } from './journal.ts';
 import type { Recordings } from './recordings.ts';
 import { plant, type Seed } from './seed.ts';
 
-/** What all worlds of a mock share. */
+/** Settings that all worlds of a mock share. */
 export interface WorldSettings {
   readonly quirks: Quirks;
   readonly progress: Progress;
   readonly seed: Seed;
-  /** Faults that every world begins with. */
+  /** Faults that every world starts with. */
   readonly faults?: readonly FaultRequest[];
   readonly host: Host;
   readonly random: RandomBytes;
-  /** Makes the ids of every world repeatable: they come from this text and the name of the world. */
+  /** Makes the ids of every world repeatable: they derive from this text and the name of the world. */
   readonly deterministic?: string;
   /** Keeps requests and answers whole; absent if nothing is to be kept. */
   readonly recordings?: Recordings;
@@ -31,7 +31,7 @@ export interface WorldSettings {
   readonly observe?: (recorded: Recorded) => void;
 }
 
-/** One isolated universe: its own database, clock, sync queue, faults and journal. */
+/** One isolated sandbox with its own database, clock, sync queue, faults and journal. */
 export interface World {
   readonly name: string;
   readonly store: Store;
@@ -42,28 +42,28 @@ export interface World {
   readonly journal: Journal;
   readonly recordings: Recordings | undefined;
   readonly random: RandomBytes;
-  /** Adds to the world, all or nothing. Throws a SeedError. */
+  /** Adds a seed to the world. Throws a SeedError, and then adds nothing. */
   readonly plant: (seed: Seed) => void;
   /**
-   * Empties the world and fills it anew, all or nothing. What refers to it stays valid; its time follows the machine's
-   * unless `fill` says otherwise, and its faults are those it began with.
+   * Replaces the content of the world; if `fill` throws, nothing changes. References to the world stay valid. Its time
+   * follows the machine's unless `fill` restores another, and its faults are the initial ones.
    */
   readonly refill: (fill: () => void) => void;
-  /** Calls back whenever something happened here that can be seen from outside, until the returned function is called. */
+  /** Calls back after every visible change of the world, until the returned function is called. */
   readonly watch: (changed: () => void) => () => void;
   readonly close: () => void;
 }
 
 /**
- * Opens a world in its database, `:memory:` or a file. A new one begins with the seed; one that was there before goes
- * on where it stood, with the syncs that it had accepted. Throws an Error that names the file that cannot be opened.
+ * Opens a world in its database, `:memory:` or a file. A new world starts with the seed; an existing one continues with
+ * its data and its syncs in flight. Throws an Error that names the file if it cannot be opened.
  */
 export function openWorld(name: string, settings: WorldSettings, location?: string): World {
   const { quirks, progress, host, deterministic } = settings;
   const store = cachedStore(openSqliteStore(location));
   const watchers = new Set<() => void>();
   const changed = (): void => {
-    for (const tell of watchers) tell();
+    for (const notify of watchers) notify();
   };
   const clock = new WorldClock(host, (state) => {
     store.clock.save(state);
@@ -77,9 +77,9 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
   const random: RandomBytes = (size) => stream(size);
   const context: SyncContext = { store, clock, random, quirks, rejections };
 
-  const record = (request_id: string, outcome: Outcome): void => {
+  const record = (request_id: string, outcome: SyncOutcome): void => {
     const { groupId, rows, kept, planChanges, updated, refused, results } = outcome;
-    journal.completed({
+    journal.addCompletion({
       at: new Date(host.now()).toISOString(),
       request_id,
       group_id: groupId,
@@ -89,7 +89,7 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
       kept,
       updated,
       failed: results.failures.length,
-      failed_again: journal.failedAgain(groupId, refused),
+      failed_again: journal.countRepeatedFailures(groupId, refused),
       plan_changes: planChanges,
     });
   };
@@ -100,11 +100,13 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
       changed();
     },
     failed: (id, error) =>
-      console.error(`groups-mock: world ${name} cannot complete sync ${id}, tries again: ${(error as Error).message}`),
+      console.error(
+        `groups-mock: cannot complete sync ${id} of world ${name}, will retry: ${(error as Error).message}`,
+      ),
   });
 
-  const begin = (): void => {
-    // With what the world holds in the seed, ids go on differently after a restart, and the same after a reset.
+  const resetTransientState = (): void => {
+    // The extent is part of the seed, so ids do not repeat after a restart, but they do after a reset.
     if (deterministic !== undefined) stream = randomStream([deterministic, name, store.snapshot.extent()].join('/'));
     rejections.clear();
     faults.clear();
@@ -112,8 +114,8 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     journal.clear();
     settings.recordings?.clear(name);
   };
-  /** Takes up what the store holds. */
-  const goOn = (): void => {
+  /** Restores the clock and the queue from the store. */
+  const resumeFromStore = (): void => {
     queue.clear();
     clock.restart(store.clock.load());
     for (const sync of store.syncs.inFlight()) queue.add(sync);
@@ -121,8 +123,8 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
 
   try {
     if (store.organizations.isEmpty()) plant(context, settings.seed);
-    begin();
-    goOn();
+    resetTransientState();
+    resumeFromStore();
   } catch (error) {
     store.close();
     throw error;
@@ -149,15 +151,15 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
           store.snapshot.clear();
           fill();
         });
-        begin();
+        resetTransientState();
       } finally {
-        goOn();
+        resumeFromStore();
       }
       changed();
     },
-    watch(tell) {
-      watchers.add(tell);
-      return () => void watchers.delete(tell);
+    watch(notify) {
+      watchers.add(notify);
+      return () => void watchers.delete(notify);
     },
     close() {
       settings.recordings?.clear(name);

@@ -1,11 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { acme, expectRefusal, type FrozenMock, globex, globexPlan, openMock, row } from '../testing.ts';
+import {
+  acme,
+  expectRefusal,
+  type FrozenMock,
+  globex,
+  globexPlan,
+  openMock,
+  row,
+} from '../test-support/frozen-mock.ts';
 
 const total = async ({ call }: FrozenMock, key: string): Promise<number> =>
   (await call('GET', '/v1/groups', { key })).body.pagination.total;
 
 describe('a world', () => {
-  test('is named by what follows the dot of a key, and holds groups that no other world sees', async () => {
+  test('is named after the dot in a key, and its groups are not visible in other worlds', async () => {
     const mock = await openMock();
     const id = await mock.group('Of main');
     await mock.group('Of pr-1', `${acme}.pr-1`);
@@ -16,7 +24,7 @@ describe('a world', () => {
     expectRefusal(await mock.call('GET', `/v1/groups/${id}`, { key: `${acme}.pr-1` }), 404, 'ERR-5');
   });
 
-  test('of a key without a dot is main, and an access token opens the same world as a key', async () => {
+  test('is main for a key without a dot, and an access token uses the same world as its key', async () => {
     const mock = await openMock();
     await mock.group();
     expect(await total(mock, `${acme}.main`)).toBe(1);
@@ -25,20 +33,20 @@ describe('a world', () => {
     expect(await total(mock, issued.body.access_token)).toBe(1);
   });
 
-  test('has names that differ by case', async () => {
+  test('has a case-sensitive name', async () => {
     const mock = await openMock();
     await mock.group('A', `${acme}.CI`);
     expect(await total(mock, `${acme}.ci`)).toBe(0);
   });
 
-  test('begins with the same organizations and plans as every other', async () => {
+  test('starts with the same organizations and plans as every other world', async () => {
     const { call } = await openMock();
     const plans = async (key: string) => (await call('GET', '/v1/plans', { key })).body;
     expect(await plans(`${acme}.other`)).toEqual(await plans(acme));
     expect((await plans(`${globex}.other`)).data).toEqual([{ id: globexPlan, name: 'Primary Care' }]);
   });
 
-  test('shares its people between its organizations, and with no other world', async () => {
+  test('shares people between its organizations, but not with other worlds', async () => {
     const { group, sync } = await openMock();
     const theirs = [row('ann', { plan_id: globexPlan })];
     await sync(await group('Theirs', globex), theirs, globex);
@@ -47,7 +55,7 @@ describe('a world', () => {
     expect((await sync(await group('Free', elsewhere), [row('ann')], elsewhere)).failed).toEqual([]);
   });
 
-  test('has a clock of its own', async () => {
+  test('has its own clock', async () => {
     const { call, group, mock } = await openMock();
     const key = `${acme}.fast`;
     const submit = async (each: string) => {
@@ -62,7 +70,7 @@ describe('a world', () => {
   });
 });
 
-test('a key of an unknown organization makes no world: what a thousand of them name drops nothing', async () => {
+test('keys of an unknown organization create no worlds, so a thousand of them drop none', async () => {
   const mock = await openMock();
   await mock.group('Kept', `${acme}.kept`);
   for (let index = 0; index < 1100; index++)
@@ -70,7 +78,7 @@ test('a key of an unknown organization makes no world: what a thousand of them n
   expect(await total(mock, `${acme}.kept`)).toBe(1);
 });
 
-test('of more than a thousand worlds the one used longest ago begins anew', async () => {
+test('with more than a thousand worlds, the least recently used one is dropped', async () => {
   const mock = await openMock({ seed: { organizations: [{ slug: 'acme', plans: [] }] } });
   for (const world of ['first', 'second']) await mock.group('A', `${acme}.${world}`);
   for (let index = 0; index < 990; index++) await total(mock, `${acme}.w${index}`);
@@ -80,7 +88,7 @@ test('of more than a thousand worlds the one used longest ago begins anew', asyn
   expect(await total(mock, `${acme}.second`)).toBe(0);
 });
 
-test('a seed of other organizations and plans is what worlds begin with', async () => {
+test('worlds start with the organizations and plans of a given seed', async () => {
   const { call } = await openMock({ seed: { organizations: [{ slug: 'initech', plans: ['Only'] }] } });
   const { data } = (await call('GET', '/v1/plans', { key: 'vit_apk_initech' })).body;
   expect(data).toMatchObject([{ name: 'Only' }]);

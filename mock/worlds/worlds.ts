@@ -5,7 +5,7 @@ import { type Folder, noFolder } from './folder.ts';
 import type { Seed } from './seed.ts';
 import { openWorld, type World, type WorldSettings } from './world.ts';
 
-/** Whom a key stands for: an organization in a world. */
+/** The organization and world that a key belongs to. */
 export interface Caller {
   readonly world: World;
   readonly organization: Organization;
@@ -18,20 +18,20 @@ const keyPattern = /^vit_apk_([a-z0-9-]{1,64})(?:\.([A-Za-z0-9_-]{1,64}))?$/;
 /** An access token: its world, if it names one. */
 const tokenPattern = /^vit_at_[A-Za-z0-9_-]+(?:\.([A-Za-z0-9_-]{1,64}))?$/;
 const worldPattern = /^[A-Za-z0-9_-]{1,64}$/;
-/** The world of a key that names none; it is always there. */
+/** The world of a key that names none. It always exists. */
 export const mainWorld = 'main';
-/** More worlds than any test run needs; beyond it the one that was used longest ago is dropped. */
+/** More worlds than any test run needs. With more, the least recently used one is dropped. */
 const maxWorlds = 1000;
 
-/** The worlds of a mock, named by the keys: `vit_apk_acme` is `main`, `vit_apk_acme.pr-7` is `pr-7`. */
+/** The worlds of a mock, each an isolated sandbox. API keys name them: `vit_apk_acme` is `main`, `vit_apk_acme.pr-7` is `pr-7`. */
 export class Worlds {
   readonly #settings: WorldSettings;
   readonly #folder: Folder;
-  /** Each with its last use, counted in uses of any: to keep a Map in that order would be dear on every request. */
+  /** `lastUse` is a counter, because reordering a Map on every request would be expensive. */
   readonly #worlds = new Map<string, { readonly world: World; lastUse: number }>();
   #uses = 0;
 
-  /** Opens `main` and every world that the folder holds, so that the syncs they had accepted go on. */
+  /** Opens `main` and every world in the folder, so that their syncs in flight continue. */
   constructor(settings: WorldSettings, folder: Folder = noFolder) {
     this.#settings = settings;
     this.#folder = folder;
@@ -43,41 +43,41 @@ export class Worlds {
     }
   }
 
-  /** The world of that name, made from the seed on first use. Throws where the name is none. */
+  /** The world with that name, created from the seed on first use. Throws if the name is not valid. */
   open(name: string): World {
-    const known = this.#worlds.get(name) ?? this.#make(name);
+    const known = this.#worlds.get(name) ?? this.#create(name);
     known.lastUse = ++this.#uses;
     return known.world;
   }
 
-  #make(name: string) {
-    if (!worldPattern.test(name)) throw new Error(`a world is named ${worldPattern.source}, not ${shown(name)}`);
-    const made = { world: openWorld(name, this.#settings, this.#folder.location(name)), lastUse: 0 };
+  #create(name: string) {
+    if (!worldPattern.test(name)) throw new Error(`a world name must match ${worldPattern.source}, not ${shown(name)}`);
+    const created = { world: openWorld(name, this.#settings, this.#folder.location(name)), lastUse: 0 };
     const [oldest] = this.all();
     if (this.#folder === noFolder && this.#worlds.size >= maxWorlds && oldest) this.drop(oldest.name);
-    this.#worlds.set(name, made);
-    return made;
+    this.#worlds.set(name, created);
+    return created;
   }
 
-  /** The world of that name if it exists, without making one or counting as a use of it. */
+  /** The world with that name, if it exists. Does not count as a use. */
   find(name: string): World | undefined {
     return this.#worlds.get(name)?.world;
   }
 
-  /** Every world, the one that was used longest ago first. */
+  /** Every world, the least recently used first. */
   all(): World[] {
     return [...this.#worlds.values()].sort((a, b) => a.lastUse - b.lastUse).map(({ world }) => world);
   }
 
-  /** Forgets a world and its file; the next use of its name begins anew. */
+  /** Drops a world and deletes its file. The next use of its name creates it again. */
   drop(name: string): void {
     this.find(name)?.close();
     if (this.#worlds.delete(name)) this.#folder.remove(name);
   }
 
   /**
-   * Begins a world anew from the seed, or from that of the mock; one that names no organizations has the mock's. Its
-   * clock, and what else refers to it, stays valid.
+   * Resets a world to the given seed or to that of the mock. A seed without organizations gets those of the mock. The
+   * clock and other references to the world stay valid.
    */
   reset(name: string, given: Seed = this.#settings.seed): void {
     const { organizations = [] } = this.#settings.seed;
@@ -86,15 +86,15 @@ export class Worlds {
     world.refill(() => world.plant(seed));
   }
 
-  /** The world that a key names if it is there, else `main`: where a request of nobody is remembered. */
+  /** The world whose journal records an unauthenticated request: the one that the key names, if it exists, else `main`. */
   nearest(key: string | undefined): World {
     const name = keyPattern.exec(key ?? '')?.[2] ?? tokenPattern.exec(key ?? '')?.[1];
     return (name !== undefined && this.find(name)) || this.open(mainWorld);
   }
 
   /**
-   * Whom the key stands for, compared exactly (AUTH-2). A world that the key names is made on first use if the seed has
-   * the organization. Throws a Problem.
+   * The caller that a key belongs to; keys are case-sensitive (AUTH-2). The world that the key names is created on first
+   * use if the seed has the organization. Throws a Problem.
    */
   caller(key: string): Caller {
     if (tokenPattern.test(key)) return this.#callerByToken(key);
@@ -131,8 +131,8 @@ export class Worlds {
   }
 
   /**
-   * Closes every world; with a folder they go on from there another time. None is opened again by who still waits: what
-   * they ask of a closed one fails.
+   * Closes every world. Worlds in a folder can be opened again later. Requests that are still running fail; they do not
+   * reopen a world.
    */
   close(): void {
     for (const world of this.all()) world.close();

@@ -14,14 +14,14 @@ const filesLike = (pattern: string): readonly string[] =>
   globSync(pattern, { cwd: root, exclude: (path) => !isLocal(path) });
 
 const everything = [...filesLike('**/*'), ...filesLike('.github/**/*')];
-/** All but the released contract, which stays as it was released, and this file, which cites what is not there. */
+/** Excludes the released contract, which must not change, and this file, which cites missing things on purpose. */
 const sources = filesLike(`{*.{md,yml},${folders}/**/*.${kinds}}`).filter(
   (file) => !file.startsWith('spec/released/') && file !== 'scripts/docs/citations.test.ts',
 );
 
 const areas = [...new Set(Object.keys(rules).map((id) => id.split('-')[0] as string))];
 
-/** The numbers of the headings `# §6 …`, in the pages by hand and in the generated ones. */
+/** The numbers of the headings `# §6 …`, in written and generated pages. */
 const sections = new Set(
   filesLike('{docs/contract,generated}/*.md').flatMap((file) =>
     [...read(file).matchAll(/^#+ §(\d+(?:\.\d+)?) /gm)].map(([, number]) => number as string),
@@ -33,10 +33,10 @@ const isThere = (path: string): boolean => {
   return everything.some((file) => file === wanted || file.endsWith(`/${wanted}`));
 };
 
-/** A page of figures names files as they were when it was measured. */
+/** A page of figures may name files that have moved since it was measured. */
 const isRecord = (text: string): boolean => text.startsWith('<!-- Written by');
 
-/** What a file cites that is not there. */
+/** Citations in a file that lead nowhere. */
 function faultsOf(file: string, text: string): readonly string[] {
   const cited = citationsIn(text, areas);
   return [
@@ -48,7 +48,7 @@ function faultsOf(file: string, text: string): readonly string[] {
   ].map((fault) => `${file}: ${fault}`);
 }
 
-test('every section, rule and file that the repository cites is there', () => {
+test('every section, rule and file that the repository cites exists', () => {
   expect(sources.length).toBeGreaterThan(300);
   expect(sources.flatMap((file) => faultsOf(file, read(file)))).toEqual([]);
 });
@@ -59,10 +59,10 @@ test('every section from 1 to 10 and every open question has a heading', () => {
   expect([...sections].sort()).toEqual([...numbers, ...questions.map(({ section }) => section)].sort());
 });
 
-describe('a citation that leads nowhere is noticed', () => {
+describe('a citation that leads nowhere is reported', () => {
   test.for([
     ['a section', 'a.ts', `// As §8.99 says.`, `there is no §8.99`],
-    ['a section in a test name', 'a.test.ts', `test('is none (§11)')`, `there is no §11`],
+    ['a section in a test name', 'a.test.ts', `test('is refused (§11)')`, `there is no §11`],
     ['a rule', 'a.md', `Rules: GRP-1 to GRP-98.`, 'there is no rule GRP-98'],
     ['a file', 'a.ts', '/** The table (mock/domain/nothing.ts). */', 'there is no mock/domain/nothing.ts'],
     ['the rest of a path', 'a.ts', 'x(); // see `domain/nothing.ts`.', 'there is no domain/nothing.ts'],
@@ -75,13 +75,13 @@ describe('a citation that leads nowhere is noticed', () => {
   });
 
   test.for([
-    ['what is there', 'a.md', `§6, §8.12, LIFE-3, mock/domain/lifecycle.ts, lifecycle.ts, docs/contract/`],
+    ['what exists', 'a.md', `§6, §8.12, LIFE-3, mock/domain/lifecycle.ts, lifecycle.ts, docs/contract/`],
     ['code', 'a.ts', "import { a } from 'mock/domain/nothing.ts';"],
     ['an address', 'a.ts', '// http://127.0.0.1:4010/docs/nothing.md'],
     ['a placeholder', 'a.md', 'docs/<name>.md, docs/*.md, reports/…/a.ts, $folder/b.ts, spec/{a,b}.yaml'],
-    ['a link, which has a test of its own', 'a.md', '[x](../docs/nothing.md)'],
+    ['a link, which has its own test', 'a.md', '[x](../docs/nothing.md)'],
     ['a file in a page of figures', 'a.md', '<!-- Written by `npm run bench`; do not edit. -->\nmock/nothing.ts'],
-    ['what a reader makes', 'a.md', 'Write it to world.yaml.'],
+    ['a file that the reader creates', 'a.md', 'Write it to world.yaml.'],
     ['another id', 'a.md', `RFC-98, XGRP-98, GRP-98-b`],
   ])('but not %s', ([, file, text]) => {
     expect(faultsOf(file as string, text as string)).toEqual([]);

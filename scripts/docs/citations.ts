@@ -1,16 +1,16 @@
-/** Where a text sends its reader in the contract. */
+/** The sections and rules of the contract that a text cites. */
 export interface Citations {
   /** `8.12` of `§8.12`. */
   readonly sections: readonly string[];
   readonly rules: readonly string[];
 }
 
-/** Neither the rest of a longer path, link or address, nor what follows a placeholder. */
+/** Does not match inside a longer path, link or address, or after a placeholder. */
 const start = String.raw`(?<![\w./@:<{*…~$-])`;
 const end = String.raw`(?![\w/*{<…-]|\.\w)`;
 const name = String.raw`[\w-][\w.-]*\.`;
 
-/** Bare names of YAML files are left out: examples name files that their reader makes. */
+/** Bare names of YAML files are left out, because examples name files that their reader creates. */
 const files = [
   RegExp(String.raw`${start}(?:\.?\w[\w.-]*\/)+${name}(?:md|ts|mjs|py|sh|toml|yaml|yml)${end}`, 'g'),
   RegExp(`${start}${name}(?:md|ts|mjs|py|sh|toml)${end}`, 'g'),
@@ -25,16 +25,16 @@ const all = (pattern: RegExp, text: string): string[] =>
 
 const section = /§\s?(\d+(?:\.\d+)?)/g;
 
-/** The sections and rules that a text cites. `areas` are what rule ids begin with; tests use 99 for a rule that is not there. */
+/** The sections and rules that a text cites. `areas` are the prefixes of rule ids; tests use number 99 for a rule that does not exist. */
 export const citationsIn = (text: string, areas: readonly string[]): Citations => ({
   sections: all(section, text),
   rules: all(RegExp(String.raw`(?<![\w-])((?:${areas.join('|')})-(?!99\b)\d+)(?![\w-])`, 'g'), text),
 });
 
-/** The files and folders that a text names, as it names them. */
+/** The files and folders that a text names, as written. */
 export const filesIn = (text: string): readonly string[] => files.flatMap((pattern) => all(pattern, text));
 
-/** The comments of a source, by the kind of its file; a document is returned whole. */
+/** The comments of a source file; a document is returned whole. */
 export function commentsOf(file: string, text: string): string {
   if (/\.(ts|mjs|js)$/.test(file)) return all(/^\s*(?:\/\*|\*|\/\/).*|(?<=\s)\/\/ .*/gm, text).join('\n');
   if (/\.(py|sh|toml|yml)$/.test(file)) return all(/(?:^|\s)# .*/gm, text).join('\n');

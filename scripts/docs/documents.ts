@@ -5,12 +5,14 @@ import { marked, type Token, type Tokens } from 'marked';
 import { root } from '../generate/contract.ts';
 
 /** Every document of the checkout, by its path from the root. */
-export const documents: readonly string[] = globSync('{*.md,{docs,spec,generated}/**/*.md}', { cwd: root }).sort();
+export const documents: readonly string[] = globSync('{*.md,{docs,spec,generated,examples}/**/*.md}', {
+  cwd: root,
+}).sort();
 
-/** The parts of a document, from the top. */
+/** The parts of a document, in order. */
 const tokensOf = (document: string): readonly Token[] => marked.lexer(readFileSync(join(root, document), 'utf8'));
 
-/** What a document points to: links, images, and the images of HTML. */
+/** The targets of a document's links and images, HTML included. */
 export function targetsOf(document: string): readonly string[] {
   const targets: string[] = [];
   void marked.walkTokens([...tokensOf(document)], (token) => {
@@ -21,23 +23,23 @@ export function targetsOf(document: string): readonly string[] {
   return targets;
 }
 
-/** The fragments that lead to the headings of a document, as GitHub makes them. */
+/** The fragments of a document's headings, as GitHub makes them. */
 export function fragmentsOf(document: string): ReadonlySet<string> {
   const slugger = new GithubSlugger();
   const headings = tokensOf(document).filter((token): token is Tokens.Heading => token.type === 'heading');
   return new Set(headings.map(({ text }) => slugger.slug(plain(text))));
 }
 
-/** A heading without its notation. */
+/** A heading without its markup. */
 const plain = (heading: string): string => heading.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[`*]/g, '');
 
 /** A block of commands of a document. */
 export interface Block {
   readonly document: string;
   readonly commands: string;
-  /** What the comment above it says: `run`, `run: server`, `run: exit 2`, `not run: why`. */
+  /** The comment above it: `run`, `run: server`, `run: exit 2` or `not run: why`. */
   readonly marker: string | undefined;
-  /** What the block below it says that is printed; `…` stands for anything. */
+  /** The expected output, from the block below it; `…` stands for anything. */
   readonly printed: string | undefined;
 }
 

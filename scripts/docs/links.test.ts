@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { root } from '../generate/contract.ts';
 import { documents, fragmentsOf, targetsOf } from './documents.ts';
 
-/** What is wrong with one target of a document; undefined where it is there. Other sites are not asked. */
+/** What is wrong with a target of a document; undefined if it exists. Other sites are not checked. */
 function fault(document: string, target: string): string | undefined {
   if (/^[a-z]+:/i.test(target)) return undefined;
   const [path = '', fragment] = target.split('#');
@@ -18,7 +18,7 @@ test.for(documents)('every link of %s leads somewhere', (document) => {
   expect(targetsOf(document).flatMap((target) => fault(document, target) ?? [])).toEqual([]);
 });
 
-test('a file or a heading that is not there is noticed', () => {
+test('a missing file or heading is reported', () => {
   expect(fault('docs/mock.md', 'nowhere.md')).toBe('nowhere.md: there is no docs/nowhere.md');
   expect(fault('README.md', 'docs/mock.md#nothing')).toContain('docs/mock.md has no such heading');
   expect(fault('README.md', 'docs/mock.md#quirks')).toBeUndefined();

@@ -7,30 +7,29 @@ import { startMock } from '../../mock/index.ts';
 import { root } from '../generate/contract.ts';
 import type { Block } from './documents.ts';
 
-/** What a shell printed, and how it ended; null where it still runs. */
+/** The output of a shell and its exit code; null while it still runs. */
 interface Outcome {
   readonly output: string;
   readonly code: number | null;
 }
 
-/** Where the documents say that the mock is. */
-const documented = '4010';
+/** The mock's port in the documents. */
+const documentedPort = '4010';
 
 const patienceMs = 30_000;
 
 const programs: Readonly<Record<string, string>> = {
   'groups-mock': `exec '${process.execPath}' '${join(root, 'mock/main.ts')}' "$@"`,
   'groups-conformance': `exec '${process.execPath}' '${join(root, 'conformance/main.ts')}' "$@"`,
-  // The real one would ask the registry for a program that is not installed.
+  // The real npx would download a program that is not installed.
   npx: 'exec "$@"',
 };
 
 /**
- * Someone who follows a document in a shell: its blocks run in order, in a folder that looks like the checkout and takes what
- * they write, and a variable that one sets is there for the next. A mock runs from the beginning; a block that starts one
- * takes its place.
+ * Runs the blocks of a document in order, as its reader would: in a folder that looks like the checkout, and with variables
+ * kept from block to block. A mock runs from the beginning; a block that starts one replaces it.
  */
-export class Session {
+export class DocumentSession {
   readonly #folder = mkdtempSync(join(tmpdir(), 'groups-kit-docs-'));
   readonly #servers: ChildProcess[] = [];
   readonly #mock = startMock({ port: 0 });
@@ -44,22 +43,22 @@ export class Session {
       chmodSync(join(bin, name), 0o755);
     }
     for (const name of readdirSync(root)) if (name !== '.git') symlinkSync(join(root, name), join(this.#folder, name));
-    // An answer that is a refusal fails, unless the document expects it.
+    // curl fails on a refusal, unless the document expects it.
     writeFileSync(join(this.#folder, '.curlrc'), 'fail-with-body\nshow-error\n');
     writeFileSync(join(this.#folder, '.variables'), '');
   }
 
-  /** Runs a block; one that starts a server goes on until the end, once it printed what it should. */
+  /** Runs a block; a server keeps running once it has printed the expected output. */
   async run({ commands, marker, printed }: Block): Promise<Outcome> {
     this.#port ??= new URL((await this.#mock).url).port;
     const port = this.#port;
     const server = marker === 'run: server';
-    const script = `set -a; . ./.variables\n${commands.replaceAll(documented, port)}\nexport -p >.variables`;
+    const script = `set -a; . ./.variables\n${commands.replaceAll(documentedPort, port)}\nexport -p >.variables`;
     const child = spawn('bash', ['-euo', 'pipefail', '-c', script], {
       cwd: this.#folder,
       env: { ...this.#environment(port), ...(server && { GROUPS_MOCK_PORT: '0' }) },
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own: what the shell starts ends with it.
+      // Its own process group, so that everything it starts ends with it.
       detached: server,
     });
     const ended = once(child, 'close') as Promise<[number | null]>;
@@ -68,14 +67,14 @@ export class Session {
       const take = (chunk: string) => {
         output += chunk;
         const [, own] = /127\.0\.0\.1:(\d+)/.exec(output) ?? [];
-        if (!server || own === undefined || !prints(output.replaceAll(own, documented), printed)) return;
+        if (!server || own === undefined || !prints(output.replaceAll(own, documentedPort), printed)) return;
         this.#port = own;
-        resolve({ output: output.replaceAll(own, documented), code: null });
+        resolve({ output: output.replaceAll(own, documentedPort), code: null });
       };
-      // A server that prints something else would be waited for without end.
+      // Do not wait forever for a server that prints something else.
       if (server) AbortSignal.timeout(patienceMs).onabort = () => resolve({ output, code: null });
       for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', take);
-      ended.then(([code]) => resolve({ output: output.replaceAll(port, documented), code }), reject);
+      ended.then(([code]) => resolve({ output: output.replaceAll(port, documentedPort), code }), reject);
     });
     if (server) this.#servers.push(child);
     return outcome;
@@ -92,7 +91,7 @@ export class Session {
   }
 
   #environment(port: string): NodeJS.ProcessEnv {
-    // Neither the runner of these tests nor settings of this machine take part.
+    // Leave out the settings of the test runner and of this machine.
     const own = Object.entries(process.env).filter(
       ([name]) => !/^(VITEST|NODE_|TEST|FORCE_COLOR|GROUPS_|npm_)/.test(name),
     );
@@ -107,10 +106,10 @@ export class Session {
   }
 }
 
-/** Numbers of a run that are others in every run. */
+/** Masks numbers that differ in every run. */
 const measured = (text: string): string => text.replace(/[\d.,]+ (s|ms|requests|groups)\b/g, 'N $1');
 
-/** Whether a document is right about what is printed: all of its lines, in this order, with others between them. */
+/** Whether the output has all lines of the document, in this order, possibly with others between them. */
 export function prints(output: string, printed = ''): boolean {
   const whole = measured(output);
   let from = 0;

@@ -1,6 +1,6 @@
 import type { Change } from '../../conformance/contract/change.ts';
 
-/** A version's part of the changelog. */
+/** The section of one version in the changelog. */
 export interface Section {
   /** `Unreleased` or a version. */
   readonly title: string;
@@ -18,13 +18,13 @@ export function sectionsOf(changelog: string): Section[] {
     });
 }
 
-/** The list under `### Contract <version>` of a section; empty where there is none. */
+/** The list under `### Contract <version>` of a section; empty if there is none. */
 export function contractNotes({ body }: Section, version: string): string[] {
   const part = body.split(/^### /m).find((text) => text.split('\n')[0]?.trim() === `Contract ${version}`) ?? '';
   return [...part.matchAll(/^- (.+)/gm)].map((match) => match[1] as string);
 }
 
-/** Lines for the changelog that say what the gate has found, for a person to put better. */
+/** A first draft of the changelog for the changes that the gate found. */
 export function suggestedNotes(changes: readonly Change[], version: string): string {
   const lines = changes
     .filter(({ verdict }) => verdict !== 'editorial')

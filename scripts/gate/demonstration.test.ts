@@ -7,7 +7,7 @@ import { type Document, parseDocument } from 'yaml';
 import { root } from '../generate/contract.ts';
 import { copyToReleased } from './repository.ts';
 
-/** The gate as the author of a pull request meets it: a change of spec/ in a copy of this checkout, before and after it is told. */
+/** Changes spec/ in a copy of this checkout and runs the gate before and after versions and changelog declare the change. */
 
 const folder = mkdtempSync(join(tmpdir(), 'gate-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -74,12 +74,12 @@ test.each([
   },
 ] as const)('a $kind change closes the gate until versions and changelog say so', ({ kind, ...demo }) => {
   const copy = checkout(kind);
-  expect(gate(copy)).toMatchObject({ status: 0, summary: expect.stringMatching(/^\*\*Gate: open\.\*\*/) as string });
+  expect(gate(copy)).toMatchObject({ status: 0, summary: expect.stringMatching(/^\*\*Gate passed\.\*\*/) as string });
 
   editContract(copy, demo.edit);
   const before = gate(copy);
   expect(before.status).toBe(1);
-  expect(before.summary).toMatch(/^\*\*Gate: closed, 3 things left to say\.\*\*\n/);
+  expect(before.summary).toMatch(/^\*\*Gate failed: 3 items missing\.\*\*\n/);
   expect(before.summary).toContain(`**Contract: ${kind}.**`);
   expect(before.summary).toContain(`It demands version ${demo.contract} after 1.4.0.`);
   expect(before.summary).toMatch(demo.row);
@@ -91,6 +91,6 @@ test.each([
   write(copy, 'CHANGELOG.md', `# Changelog\n\n## Unreleased\n\n### Contract ${demo.contract}\n\n- ${demo.note}\n`);
   const after = gate(copy);
   expect(after.status).toBe(0);
-  expect(after.summary).toMatch(/^\*\*Gate: open\.\*\*\n/);
+  expect(after.summary).toMatch(/^\*\*Gate passed\.\*\*\n/);
   expect(after.summary).toMatch(demo.row);
 });

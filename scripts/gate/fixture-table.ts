@@ -12,14 +12,14 @@ function row(fixture: Fixture): string {
   return `| ${[fixture.name, fixture.in, ...judged].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
-/** The page of all pairs with what the gate says of each now, in Markdown. */
+/** The page of all pairs with the gate's current verdict on each, in Markdown. */
 export function fixtureTable(): string {
   const parts = fixtureFiles.map((file) => ({ file, fixtures: readFixtures(file) }));
   const count = parts.reduce((sum, { fixtures }) => sum + fixtures.length, 0);
   return [
     '<!-- Do not edit: written by `npm run vitest -- scripts/gate/fixtures -u`. -->',
     `# The gate's ${count} pairs`,
-    'Two contracts each, and what the gate says of the step from the first to the second; where there are several changes,\nof the gravest. They are in `scripts/gate/fixtures/`, with the verdict that each must get.',
+    'Each pair is two contracts. The table has the verdict of the gate on the step from the first to the second, and its most\nserious change. The pairs and their expected verdicts are in `scripts/gate/fixtures/`.',
     ...parts.map(({ file, fixtures }) =>
       [
         `## ${file} (${fixtures.length})\n`,

@@ -18,6 +18,6 @@ describe.each(fixtureFiles)('%s', (file) => {
   });
 });
 
-test('docs/gate-fixtures.md is what the gate says of the pairs now', async () => {
+test('docs/gate-fixtures.md has the current verdicts of the gate', async () => {
   await expect(fixtureTable()).toMatchFileSnapshot('../../docs/gate-fixtures.md');
 });

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import type { Party, Verdict } from '../../conformance/contract/change.ts';
 import type { ContractParts } from '../../conformance/contract/comparison.ts';
 
-/** A pair of contracts and what must be said of it. */
+/** A pair of contracts and the expected verdict. */
 export interface Fixture {
   readonly name: string;
   /** The part of the model document, or the catalogue, that `before` and `after` fill. */
@@ -12,27 +12,27 @@ export interface Fixture {
   readonly before: unknown;
   readonly after: unknown;
   readonly verdict: Verdict | 'unchanged';
-  /** Of the gravest change. */
+  /** The verdict of the most serious change. */
   readonly kind?: string;
   readonly affects?: readonly Party[];
-  /** A value that shows the gravest change: one that the old contract let a client send, or the new one may answer. */
+  /** A value that shows the most serious change: one that clients could send before, or that servers may answer now. */
   readonly counterexample?: unknown;
 }
 
-/** Two schemas, and what must be said of the step if they are a request and if they are an answer. */
+/** Two schemas, and the expected verdicts as a request and as an answer. */
 interface Relation extends Pick<Fixture, 'name' | 'before' | 'after'> {
   readonly request: Judged;
   readonly response: Judged;
 }
 
 interface Judged extends Pick<Fixture, 'verdict'> {
-  /** Left out where nothing breaks, or where no value shows it. */
+  /** Left out if nothing breaks or no value shows it. */
   readonly counterexample?: unknown;
 }
 
 const ok = { '200': { description: 'OK' } };
 
-/** A document in which the part is all that there is to see. */
+/** The smallest document that contains the part. */
 const models = {
   request: (schema: unknown) => post({ requestBody: body(schema), responses: ok }),
   response: (schema: unknown) =>

@@ -1,7 +1,7 @@
 import { type Change, type Verdict, verdicts } from '../../conformance/contract/change.ts';
 import { isObject, same } from '../../conformance/contract/site.ts';
 
-/** A change that a person judges otherwise than the gate, and why (spec/released/judgements.yaml). */
+/** A person's verdict that replaces the gate's, and the reason (spec/released/judgements.yaml). */
 export interface Judgement {
   readonly path: string;
   readonly after?: unknown;
@@ -11,9 +11,9 @@ export interface Judgement {
 
 export const judgementsFile = 'spec/released/judgements.yaml';
 
-/** Checks what was read from the file. Throws where an entry lacks a field. */
+/** Checks the content of the file. Throws if an entry lacks a field. */
 export function judgementsFrom(value: unknown): readonly Judgement[] {
-  if (!Array.isArray(value)) throw new Error(`${judgementsFile}: expected a list, [] where there is none`);
+  if (!Array.isArray(value)) throw new Error(`${judgementsFile}: expected a list, or [] for none`);
   for (const [index, entry] of value.entries()) {
     const where = `${judgementsFile}, entry ${index + 1}`;
     const { path, verdict, reason } = isObject(entry) ? entry : {};
@@ -26,8 +26,8 @@ export function judgementsFrom(value: unknown): readonly Judgement[] {
 }
 
 /**
- * The changes as people judged them. A judgement holds for exactly the value that was judged; one that meets no change is
- * returned in `stale`, so that it can not wait for a later one.
+ * Applies judgements to the changes. A judgement holds only for exactly the value that was judged; those that match no
+ * change are returned in `stale`, so that they cannot apply to a later one.
  */
 export function withJudgements(
   changes: readonly Change[],

@@ -7,12 +7,12 @@ import { compareContracts } from '../../conformance/contract/comparison.ts';
 import { readContract } from '../../conformance/contract/files.ts';
 import { contractsOf, fixtureFiles, readFixtures } from './fixtures.ts';
 
-/** The documents of the pairs, each written in every way that people write one. */
+/** The documents of the pairs, each written in different notations. */
 
 const folder = mkdtempSync(join(tmpdir(), 'notation-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Equal parts made the same object, which YAML then writes once, with an anchor. */
+/** Makes equal parts the same object, so that YAML writes them once, with an anchor. */
 function shared(value: unknown, seen = new Map<string, unknown>()): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const text = JSON.stringify(value);
@@ -24,7 +24,7 @@ function shared(value: unknown, seen = new Map<string, unknown>()): unknown {
   return copy;
 }
 
-/** YAML in flow style in which every map is merged from one map per field. */
+/** YAML in flow style in which every map is merged from one map per field (`<<`). */
 function merged(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(merged).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -43,14 +43,14 @@ const notations: Readonly<Record<string, (document: unknown) => string>> = {
     `\uFEFF${stringify(document).replaceAll('\n', '\r\n')}`,
 };
 
-// Each once: many pairs share a document.
+// Many pairs share a document, so keep each one only once.
 const written = fixtureFiles
   .flatMap(readFixtures)
   .filter(({ in: part }) => part !== 'rules' && part !== 'quirks')
   .flatMap((fixture) => contractsOf(fixture).map(({ openapi }) => JSON.stringify(openapi)));
 const documents = [...new Set(written)].map((text) => JSON.parse(text) as Record<string, unknown>);
 
-/** The schemas of the components in a file of their own. */
+/** Moves the component schemas to another file. */
 function split(document: Record<string, unknown>): unknown {
   const { components = {} } = document as { components?: Record<string, unknown> };
   writeFileSync(
@@ -68,12 +68,12 @@ function read(text: string): unknown {
   return readContract(file).openapi;
 }
 
-test.each(Object.keys(notations))('a document differs in nothing from the same in %s', (name) => {
+test.each(Object.keys(notations))('a document does not differ from the same document in %s', (name) => {
   for (const openapi of documents)
     expect(compareContracts({ openapi }, { openapi: read(notations[name]?.(openapi) ?? '') }).changes).toEqual([]);
 });
 
-test('a document whose schemas are in another file, or written out, is only written otherwise', () => {
+test('moving schemas to another file, or writing them out, is not a change', () => {
   for (const openapi of documents) {
     const { changes } = compareContracts({ openapi }, { openapi: read(JSON.stringify(split(openapi))) });
     expect(changes.filter(({ verdict }) => verdict !== 'editorial')).toEqual([]);

@@ -20,18 +20,18 @@ const raised = (version: string) => ({ openapi: openapi(version), rules: [{ ...r
 const notes = (version: string, note: string) =>
   `# Changelog\n\n## Unreleased\n\n### Contract ${version}\n\n- ${note}\n`;
 
-test('an unchanged contract asks for nothing', () => {
+test('an unchanged contract passes without declarations', () => {
   expect(decide(proposal({})).faults).toEqual([]);
 });
 
-test('a version that moves without a change is a fault', () => {
+test('a new version without a change is a fault', () => {
   const { faults } = decide(proposal({ current: { openapi: openapi('1.3.0'), rules: [rule] } }));
   expect(faults).toEqual([
-    'spec/openapi.yaml: info.version is 1.3.0, expected 1.2.0, since the contract did not change.',
+    'spec/openapi.yaml: info.version is 1.3.0, expected 1.2.0, because the contract did not change.',
   ]);
 });
 
-test('a breaking change asks for a major version of contract and package, and for a line in the changelog', () => {
+test('a breaking change needs a major version of contract and package, and a line in the changelog', () => {
   const { faults } = decide(proposal({ current: raised('1.3.0') }));
   expect(faults).toHaveLength(3);
   expect(faults[0]).toMatch(
@@ -41,7 +41,7 @@ test('a breaking change asks for a major version of contract and package, and fo
   expect(faults[2]).toMatch(/"### Contract 2\.0\.0".*\n\n### Contract 2\.0\.0\n\n- Breaking: SYNC-1 raised to a must/s);
 });
 
-test('a breaking change that is told is let through', () => {
+test('a declared breaking change passes', () => {
   const told = { current: raised('2.0.0'), packageVersion: '2.0.0' };
   const changelog = notes('2.0.0', 'Breaking: services must answer.');
   expect(decide(proposal({ ...told, changelog })).faults).toEqual([]);
@@ -50,7 +50,7 @@ test('a breaking change that is told is let through', () => {
   ]);
 });
 
-test('a larger step than demanded is allowed, a smaller one and a leap are not', () => {
+test('a larger version step than needed is allowed; a smaller one or a skipped version is not', () => {
   const current = (version: string) => ({ openapi: openapi(version, 'Other things'), rules: [rule] });
   const faults = (version: string) =>
     decide(proposal({ current: current(version), packageVersion: '1.6.0', changelog: notes(version, 'Wording.') }))
@@ -72,7 +72,7 @@ test('the newest section of the changelog is Unreleased or that of the package',
   expect(faults).toEqual(['CHANGELOG.md: the newest section is "1.5.0", expected "## Unreleased" or "## 2.0.0".']);
 });
 
-test('a judgement by hand counts for exactly the value that was judged, and for no other', () => {
+test('a judgement by hand counts only for exactly the value that was judged', () => {
   const reworded = (statement: string) => ({ openapi: openapi('1.2.1'), rules: [{ ...rule, statement }] });
   const judgement = {
     path: 'rules#/SYNC-1/statement',
@@ -87,7 +87,7 @@ test('a judgement by hand counts for exactly the value that was judged, and for 
   expect(faults[0]).toMatch(/judgements\.yaml: rules#\/SYNC-1\/statement is not, or no longer, a change/);
 });
 
-test('a change names the clients that it reaches, of those whose usage the gate was given', () => {
+test('a change names the clients that it affects, if their usage is known', () => {
   const document = (schema: object) => ({
     ...openapi('1.2.0'),
     paths: {

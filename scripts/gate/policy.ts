@@ -10,28 +10,28 @@ import { bumped, compareVersions } from '../../conformance/contract/version.ts';
 import { contractNotes, sectionsOf, suggestedNotes } from './changelog.ts';
 import { type Judgement, judgementsFile, withJudgements } from './judgements.ts';
 
-/** All that the gate looks at. */
+/** Everything that the gate looks at. */
 export interface Proposal {
   readonly released: ContractParts;
-  /** Version of the package that brought the released contract; null before the first. */
+  /** Version of the package with which the contract was released; null before the first release. */
   readonly releasedPackage: string | null;
   readonly current: ContractParts;
   readonly packageVersion: string;
   readonly changelog: string;
   readonly judgements: readonly Judgement[];
-  /** What clients are known to use, so that each change names those that it reaches. */
+  /** What clients are known to use, so that each change names the clients that it affects. */
   readonly usage?: readonly UsageProfile[];
 }
 
 export interface Decision {
   readonly comparison: Comparison;
-  /** What the repository fails to say of the changes; empty where the gate is open. */
+  /** Declarations of the changes that are missing; empty if the gate passes. */
   readonly faults: readonly string[];
 }
 
 const bumps: readonly Bump[] = ['major', 'minor', 'patch'];
 
-/** The versions that may follow a release when this much has changed, the least first. */
+/** The versions that may follow a release for a change of this level, smallest first. */
 function allowed(released: string, bump: Bump): string[] {
   const enough = bumps.slice(0, bumps.indexOf(bump) + 1).map((one) => bumped(released, one));
   return [...new Set(enough)].sort(compareVersions);
@@ -40,12 +40,12 @@ function allowed(released: string, bump: Bump): string[] {
 const either = (versions: readonly string[]): string => versions.join(' or ');
 
 /**
- * Decides whether the repository says what it does to the contract (docs/gate.md):
- * 1. info.version of openapi.yaml, the version of the contract, moves as far as the gravest change demands, and does not
- *    move without a change;
- * 2. so does the version of the package, from the first published one on;
- * 3. the changelog's newest section, Unreleased or the package's version, lists the changes under `### Contract <version>`,
- *    and what breaks in a line that begins with `Breaking:`.
+ * Decides whether the repository declares every change of the contract (docs/gate.md):
+ * 1. info.version of openapi.yaml, the version of the contract, moves as far as the most serious change requires, and stays
+ *    if nothing changed;
+ * 2. so does the version of the package, once it has been published;
+ * 3. the newest section of the changelog, Unreleased or the package's version, lists the changes under
+ *    `### Contract <version>`, and breaking ones in a line that begins with `Breaking:`.
  */
 export function decide(proposal: Proposal): Decision {
   const found = compareContracts(proposal.released, proposal.current, proposal.usage);
@@ -65,7 +65,7 @@ export function decide(proposal: Proposal): Decision {
   if (verdict === 'unchanged') {
     if (versions.after !== versions.before)
       faults.push(
-        `spec/openapi.yaml: info.version is ${versions.after}, expected ${versions.before}, since the contract did not change.`,
+        `spec/openapi.yaml: info.version is ${versions.after}, expected ${versions.before}, because the contract did not change.`,
       );
     return { comparison, faults };
   }
@@ -99,6 +99,6 @@ function changelogFaults(
   if (notes.length > 0 && isToldOf) return [];
   const missing = notes.length === 0 ? 'nothing is listed' : 'no line begins with "Breaking:"';
   return [
-    `CHANGELOG.md: ${missing} under "### Contract ${version}" in "## ${section.title}". For a start:\n\n${suggestedNotes(changes, version)}\n`,
+    `CHANGELOG.md: ${missing} under "### Contract ${version}" in "## ${section.title}". A first draft:\n\n${suggestedNotes(changes, version)}\n`,
   ];
 }

@@ -8,13 +8,13 @@ import { contractsOf, type Fixture, fixtureFiles, readFixtures } from './fixture
 
 const help = `npm run lab -- oasdiff
 
-Judges every OpenAPI pair of the gate with two independent programs and writes docs/gate-comparers.md: where they disagree
-on what breaks, and who is right (scripts/gate/comparers/reasons.yaml). Needs, on the path or named by a variable:
+Judges every OpenAPI pair of the gate with two independent programs and writes docs/gate-comparers.md: the pairs on which they
+disagree, and who is right (scripts/gate/comparers/reasons.yaml). Needs these programs, on the path or named by a variable:
   OASDIFF           go install github.com/oasdiff/oasdiff@v1.38.0
   OPENAPI_CHANGES   scripts/gate/comparers/openapi-changes.go, built as it says
-Exit codes: 0 every difference has its reason, 1 one has not, 2 a program did not start.`;
+Exit codes: 0 every difference has a reason, 1 a reason is missing or obsolete, 2 a program did not start.`;
 
-/** Levels as oasdiff has them: 3 ERR breaks, 2 WARN may break, 1 INFO does not. */
+/** The levels of oasdiff: 3 ERR breaks, 2 WARN may break, 1 INFO does not break. */
 interface Finding {
   readonly id: string;
   readonly level: 1 | 2 | 3;
@@ -92,7 +92,7 @@ function page(rows: readonly Row[]): string {
   return [
     '<!-- Do not edit: written by `npm run lab -- oasdiff`; the reasons are in scripts/gate/comparers/reasons.yaml. -->',
     '# Three comparers',
-    `The ${rows.length} pairs of OpenAPI documents of [the gate](gate-fixtures.md), judged by oasdiff 1.38.0 and by libopenapi 0.42.5, the engine of\nopenapi-changes. Of whether a pair breaks, they say the same as the kit in this many: ${counted.join(', ')}.\nNeither judges every pair as well, so the comparison stays our own. Below is every pair of which one of them differs.`,
+    `The ${rows.length} pairs of OpenAPI documents of [the gate](gate-fixtures.md), judged by oasdiff 1.38.0 and by libopenapi 0.42.5, the engine of\nopenapi-changes. Pairs on which they agree with the kit about what breaks: ${counted.join(', ')}.\nNeither judges every pair as well as the kit, so the kit keeps its own comparison. Below are all pairs on which one of them disagrees.`,
     ...parts,
   ]
     .join('\n\n')
@@ -110,10 +110,10 @@ try {
   );
   for (const { fixture, says } of open)
     console.error(`No reason for ${fixture.name} (${fixture.in}): ${JSON.stringify(says)}`);
-  for (const name of stale) console.error(`A reason, but no difference: ${name}`);
+  for (const name of stale) console.error(`Obsolete reason, there is no difference any more: ${name}`);
   for (const name of names)
     console.log(
-      `${name}: ${rows.filter(({ differs }) => !differs.includes(name)).length} of ${rows.length} as the kit.`,
+      `${name}: ${rows.filter(({ differs }) => !differs.includes(name)).length} of ${rows.length} agree with the kit.`,
     );
   process.exitCode = open.length + stale.length > 0 ? 1 : 0;
 } catch (error) {

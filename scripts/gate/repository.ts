@@ -7,7 +7,7 @@ import type { Proposal } from './policy.ts';
 
 const releaseFile = 'spec/released/release.yaml';
 
-/** Reads what the gate looks at from a checkout. Throws where a file is missing or is not what it should be. */
+/** Reads everything that the gate looks at from a checkout. Throws if a file is missing or invalid. */
 export function readProposal(root: string): Proposal {
   const text = (file: string) => readFileSync(join(root, file), 'utf8');
   const { package: releasedPackage } = parse(text(releaseFile)) as { package?: unknown };

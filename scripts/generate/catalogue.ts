@@ -29,10 +29,10 @@ interface Advice {
   readonly fix: string;
 }
 
-/** What a rule may need of a target. */
+/** What a rule may need from a target. */
 const needs = ['other-key', 'heavy', 'second-plan', 'foreign-plan', 'tokens', 'members'];
 
-/** Schema of a text that says something. */
+/** Schema of a text that is not empty. */
 export const text = { type: 'string', minLength: 1 };
 
 export const ruleSchema = {
@@ -94,7 +94,7 @@ const adviceSchema = (severities: readonly string[]) => ({
   },
 });
 
-/** The entries of a file of spec/. Throws where they are not what the schema says. */
+/** Validates the entries of a file of spec/. Throws if they do not match the schema. */
 export function checked<T>(file: string, schema: object, entries: unknown): readonly T[] {
   const ajv = new Ajv2020();
   if (!ajv.validate(schema, entries)) throw new Error(`${file}: ${ajv.errorsText(ajv.errors, { dataVar: 'entry' })}`);
@@ -125,7 +125,7 @@ export type ShouldPartId = { [Id in RuleId]: (typeof rules)[Id] extends { should
 `;
 }
 
-/** The open questions that are settings of the mock as typed constants: `quirks`, whose first value is the default. */
+/** The open questions that are settings of the mock, as typed constants: `quirks`, whose first value is the default. */
 export function generateQuirks(entries: unknown): string {
   const questions = checked<Quirk>('spec/quirks.yaml', quirkSchema, entries);
   const settings = questions.filter(({ values }) => values.length > 1);
@@ -145,7 +145,7 @@ export type Quirks = { readonly [Name in QuirkName]: QuirkValue<Name> };
 `;
 }
 
-/** What the advisor recognises, as typed constants; `severities` are those of its findings, the worst first. */
+/** Everything that the advisor recognises, as typed constants; `severities` are ordered from worst to mildest. */
 export function generateAdvice(entries: unknown, severities: readonly string[]): string {
   const advice = checked<Advice>('spec/advice.yaml', adviceSchema(severities), entries);
   const table = Object.fromEntries(advice.map(({ id, ...entry }) => [id, entry]));

@@ -2,13 +2,13 @@ import type { Command, Option } from 'commander';
 import { programs } from './programs.ts';
 import { scripts } from './shells.ts';
 
-/** A word that can be typed, and what it means. */
+/** A word that can be typed, and its meaning. */
 export interface Word {
   readonly name: string;
   readonly meaning: string;
 }
 
-/** What follows an option: one of these words, a path, something that nobody can know, or nothing. */
+/** The value of an option: one of these words, a path, unknown, or none. */
 export type Value = readonly string[] | 'path' | 'unknown' | 'none';
 
 export interface CompletedOption extends Word {
@@ -16,15 +16,15 @@ export interface CompletedOption extends Word {
   readonly value: Value;
 }
 
-/** What can be typed after a program, or after the name of one of its commands. */
-export interface Place extends Word {
+/** A program or one of its commands, with the options and words that may follow it. */
+export interface CompletedCommand extends Word {
   readonly options: readonly CompletedOption[];
   /** Commands, or the choices of an argument. */
   readonly words: readonly Word[];
 }
 
-/** The program first, then each of its commands. */
-function placesOf(program: Command): Place[] {
+/** The program itself, followed by each of its commands. */
+function commandsOf(program: Command): CompletedCommand[] {
   const help = program.createHelp();
   return [program, ...help.visibleCommands(program)].map((command) => ({
     name: command.name(),
@@ -49,14 +49,14 @@ function valueAfter({ required, optional, argChoices, flags }: Option): Value {
   return argChoices ?? (/[<[](file|dir|folder)/.test(flags) ? 'path' : 'unknown');
 }
 
-/** For each program, the script of each shell. */
+/** By program and shell. */
 const completion = Object.fromEntries(
   programs.map((each) => [
     each.name(),
-    Object.fromEntries(Object.entries(scripts).map(([shell, script]) => [shell, script(placesOf(each))])),
+    Object.fromEntries(Object.entries(scripts).map(([shell, script]) => [shell, script(commandsOf(each))])),
   ]),
 );
-process.stdout.write(`/** What makes a shell complete each program: nothing runs when a key is pressed, all words are in the script. */
+process.stdout.write(`/** Completion scripts by program and shell. They contain all words, so completing does not start the program. */
 export const completion = ${JSON.stringify(completion, null, 2)};
 
 export type Shell = keyof (typeof completion)['groups-mock'];

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 
 export const root = join(import.meta.dirname, '../..');
 
-/** A JSON Schema of the contract; only the keywords that the generator itself reads are named. */
+/** A JSON Schema of the contract, with only the keywords that the generator reads. */
 export interface Schema {
   readonly $ref?: string;
   readonly [keyword: string]: unknown;
@@ -57,7 +57,7 @@ export function readYaml<T>(file: string): T {
   return parse(readFileSync(join(root, file), 'utf8')) as T;
 }
 
-/** The document with the schemas of `openapi.yaml`, so that what it says of them it says of its own. */
+/** Copies the schemas of `openapi.yaml` into the document and points its references to the copies. */
 export function withSchemasOf(document: Contract, contract: Contract): Contract {
   const text = JSON.stringify(document).replaceAll('"openapi.yaml#/', '"#/');
   const own = JSON.parse(text) as Contract;
@@ -67,7 +67,7 @@ export function withSchemasOf(document: Contract, contract: Contract): Contract 
   };
 }
 
-/** The operations of the contract, in its order. Throws where a body is not a named component schema. */
+/** The operations of the contract, in its order. Throws if a body is not a named component schema. */
 export function operationsOf(contract: Contract): Operation[] {
   const resolve = <T extends Reference>(value: T): T => {
     if (value.$ref === undefined) return value;

@@ -1,11 +1,11 @@
 import type { Contract, Operation, Schema } from './contract.ts';
 
-/** The names that an object may have, each with those of what it holds; null for a value that is no object. */
+/** The names of the fields of an object, each with those of its value; null for a value that is not an object. */
 interface Fields {
   readonly [name: string]: Fields | null;
 }
 
-/** The fields of every request body, by the name of its schema. What an array holds stands in the place of the array. */
+/** The fields of every request body, by the name of its schema. An array has the fields of its items. */
 export function generateFields(contract: Contract, operations: readonly Operation[]): string {
   const { schemas } = contract.components;
   const fieldsOf = (schema: Schema): Fields | null => {
@@ -20,12 +20,12 @@ export function generateFields(contract: Contract, operations: readonly Operatio
   };
   const names = [...new Set(operations.flatMap(({ body }) => body ?? []))];
   const table = Object.fromEntries(names.map((name) => [name, fieldsOf(schemas[name] as Schema)]));
-  return `/** The names that an object may have, each with those of what it holds; null for a value that is no object. */
+  return `/** The names of the fields of an object, each with those of its value; null for a value that is not an object. */
 export interface Fields {
   readonly [name: string]: Fields | null;
 }
 
-/** The fields of every request body, by the name of its schema. What an array holds stands in the place of the array. */
+/** The fields of every request body, by the name of its schema. An array has the fields of its items. */
 export const bodyFields: Readonly<Record<string, Fields>> = ${JSON.stringify(table, null, 2)};
 `;
 }

@@ -1,6 +1,6 @@
 const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 
-/** A table of Markdown; `rows` have as many cells as `head`. */
+/** A Markdown table; each of `rows` has as many cells as `head`. */
 export const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map(row).join('\n');
 

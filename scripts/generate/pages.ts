@@ -18,7 +18,7 @@ function questionSection({ name, section, question, values, reason, asserts }: Q
   ].join('\n\n');
 }
 
-/** The page of all open questions, those without a setting too. */
+/** The page of all open questions, including those without a setting. */
 export function questionsPage(entries: unknown): string {
   const questions = checked<Quirk>('spec/quirks.yaml', quirkSchema, entries);
   return `<!-- Do not edit: written from spec/quirks.yaml by \`npm run generate\`. -->
@@ -35,7 +35,7 @@ ${questions.map(questionSection).join('\n\n')}
 const partsOf = ({ statement, should }: Rule): string =>
   should === undefined ? statement : `${statement} *Should:* ${should}`;
 
-/** The page of all rules, with the source and the needs of each. */
+/** The page of all rules, with the source and needs of each. */
 export function rulesPage(entries: unknown): string {
   const rules = checked<Rule>('spec/rules.yaml', ruleSchema, entries);
   const rows = rules.map((rule) => [

@@ -3,5 +3,5 @@ import { createCommand } from '../../mock/command.ts';
 
 const nothing = async () => {};
 
-/** The command lines of both programs, to be looked at. */
+/** The command definitions of both programs. */
 export const programs = [createCommand({ start: nothing, journal: nothing, advise: nothing }), program];

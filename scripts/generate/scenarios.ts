@@ -37,7 +37,7 @@ const scenarioSchema = {
   },
 };
 
-/** The scenarios as a typed table: their texts, and what to plant, with the rows of the example rosters. */
+/** The scenarios as a typed table: their texts and seeds, with the rows of the example rosters. */
 export function generateScenarios(entries: unknown): string {
   const scenarios = checked<Scenario>('spec/scenarios.yaml', scenarioSchema, entries);
   const table = Object.fromEntries(
@@ -51,7 +51,7 @@ export function generateScenarios(entries: unknown): string {
   );
   return `import type { components } from './control-api.ts';
 
-/** A world to begin with. */
+/** The state in which a world begins. */
 export interface Scenario {
   readonly holds: string;
   readonly try: string;

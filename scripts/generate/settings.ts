@@ -2,14 +2,14 @@ import type { Command, Option } from 'commander';
 import { code, tableOf } from './markdown.ts';
 import { programs } from './programs.ts';
 
-/** What the help says stands below the options there. */
-const elsewhere: Readonly<Record<string, string>> = {
+/** Links that replace "see below" of the help texts, by option. */
+const links: Readonly<Record<string, string>> = {
   quirk: '[Quirks](../docs/mock.md#quirks)',
   faults: '[Faults](../docs/mock.md#faults)',
   scenario: '[Scenarios](../docs/scenarios.md)',
 };
 
-/** What some options say in their description, since commander would do more with it than print it. */
+/** Variables and defaults that some options have only in their description, because commander would apply them. */
 const inBrackets = / \((env|default): ([^)]+)\)/;
 
 const bracketed = (kind: string, { description }: Option): string | undefined => {
@@ -18,14 +18,14 @@ const bracketed = (kind: string, { description }: Option): string | undefined =>
 };
 
 function meaningOf(option: Option): string {
-  const link = elsewhere[option.name()];
+  const link = links[option.name()];
   if (link !== undefined) return option.description.replace('see below', `see ${link}`);
   const description = option.description.replace(inBrackets, '');
   const { argChoices = [] } = option;
   return argChoices.length === 0 ? description : `${description}: ${argChoices.map(code).join(', ')}`;
 }
 
-/** The default as one would type it; nothing where there is none. A switch is off. */
+/** The default as it would be typed; empty if there is none. A switch is off by default. */
 function defaultOf(option: Option): string {
   const { defaultValue, defaultValueDescription } = option;
   const described = defaultValueDescription ?? bracketed('default', option);
@@ -43,14 +43,14 @@ function optionTable(options: readonly Option[]): string {
   return tableOf(['option', 'variable', 'default', ''], rows);
 }
 
-/** An option that a command shares with its program says the same. */
+/** An option that a command shares with its program has the same key. */
 const keyOf = ({ flags, envVar, description }: Option): string => [flags, envVar, description].join();
 
 function commandSection(program: Command, command: Command): string {
-  const told = new Set(optionsOf(program).map(keyOf));
-  const isTold = (option: Option) => told.has(keyOf(option));
-  const own = optionsOf(command).filter((option) => !isTold(option));
-  const shared = optionsOf(command).filter(isTold);
+  const keys = new Set(optionsOf(program).map(keyOf));
+  const isShared = (option: Option) => keys.has(keyOf(option));
+  const own = optionsOf(command).filter((option) => !isShared(option));
+  const shared = optionsOf(command).filter(isShared);
   const usage = command.registeredArguments.map((argument) => ` <${argument.name()}>`).join('');
   return [
     `### \`${program.name()} ${command.name()}${usage}\``,
@@ -72,6 +72,6 @@ console.log(`<!-- Do not edit: written from the programs by \`npm run generate\`
 
 # Settings
 
-Every option of both programs. An option on the command line beats its environment variable, and that the default.
+Every option of both programs. Options override environment variables, which override defaults.
 
 ${sections.join('\n\n')}`);

@@ -1,15 +1,15 @@
-import type { CompletedOption, Place, Value, Word } from './completion.ts';
+import type { CompletedCommand, CompletedOption, Value, Word } from './completion.ts';
 
-/** The text that makes a shell complete a program. */
-export const scripts = { bash, zsh, fish } satisfies Record<string, (places: readonly Place[]) => string>;
+/** Makes the completion script of a program, by shell. */
+export const scripts = { bash, zsh, fish } satisfies Record<string, (commands: readonly CompletedCommand[]) => string>;
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 const functionOf = (program: string): string => `_${program.replaceAll(/\W/g, '_')}`;
 const namesOf = ({ name, short }: CompletedOption): string[] => (short === undefined ? [name] : [name, short]);
 
-/** The options of every place that a value follows, as the pattern of a `case`: `'journal --url'|…`. */
-function valueCases(places: readonly Place[], write: (value: Exclude<Value, 'none'>) => string): string {
-  return places
+/** The branches of a `case` for options that take a value, by command and option: `'journal --url'|…`. */
+function valueCases(commands: readonly CompletedCommand[], write: (value: Exclude<Value, 'none'>) => string): string {
+  return commands
     .flatMap(({ name, options }, index) =>
       options.flatMap((option) => {
         if (option.value === 'none') return [];
@@ -20,27 +20,27 @@ function valueCases(places: readonly Place[], write: (value: Exclude<Value, 'non
     .join('\n');
 }
 
-/** `command` is the first word that names a command, or empty. */
-const findCommand = (places: readonly Place[], typed: string): string => `  for each in ${typed}; do
-    case "$command$each" in ${places
+/** Sets `command` to the first word that names a command; otherwise it stays empty. */
+const findCommand = (commands: readonly CompletedCommand[], typed: string): string => `  for each in ${typed}; do
+    case "$command$each" in ${commands
       .slice(1)
       .map(({ name }) => name)
       .join('|')}) command=$each ;; esac
   done`;
 
-function bash(places: readonly Place[]): string {
-  const [{ name: program } = { name: '' }] = places;
+function bash(commands: readonly CompletedCommand[]): string {
+  const [{ name: program } = { name: '' }] = commands;
   const reply = (words: readonly string[]) => `COMPREPLY=($(compgen -W ${quoted(words.join(' '))} -- "$word"))`;
   return `${functionOf(program)}() {
   local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} command= each
   # bash takes --option=value for three words.
   if [[ $word == = ]]; then word=; elif [[ $before == = ]]; then before=\${COMP_WORDS[COMP_CWORD-2]}; fi
-${findCommand(places, `"\${COMP_WORDS[@]:1:COMP_CWORD-1}"`)}
+${findCommand(commands, `"\${COMP_WORDS[@]:1:COMP_CWORD-1}"`)}
   COMPREPLY=()
   case "$command $before" in
-${valueCases(places, (value) => (value === 'path' ? ':' : value === 'unknown' ? 'compopt +o default' : reply(value)))}
+${valueCases(commands, (value) => (value === 'path' ? ':' : value === 'unknown' ? 'compopt +o default' : reply(value)))}
     *) case "$command" in
-${places
+${commands
   .map(({ name, options, words }, index) => {
     const all = [...words.map((word) => word.name), ...options.map((option) => option.name)];
     return `      ${index === 0 ? "''" : name}) ${reply(all)} ;;`;
@@ -52,20 +52,20 @@ ${places
 complete -o default -F ${functionOf(program)} ${program}`;
 }
 
-function zsh(places: readonly Place[]): string {
-  const [{ name: program } = { name: '' }] = places;
+function zsh(commands: readonly CompletedCommand[]): string {
+  const [{ name: program } = { name: '' }] = commands;
   const described = ({ name, meaning }: Word) => quoted(`${name.replaceAll(':', '\\:')}:${meaning}`);
   return `#compdef ${program}
 ${functionOf(program)}() {
   local command= each
-${findCommand(places, `"\${(@)words[2,CURRENT-1]}"`)}
+${findCommand(commands, `"\${(@)words[2,CURRENT-1]}"`)}
   case "$command \${words[CURRENT-1]}" in
-${valueCases(places, (value) =>
+${valueCases(commands, (value) =>
   value === 'path' ? '_files' : value === 'unknown' ? ':' : `compadd -- ${value.map(quoted).join(' ')}`,
 )}
     *) local -a names flags
       case "$command" in
-${places
+${commands
   .map(
     ({ name, options, words }, index) =>
       `      ${index === 0 ? "''" : name}) names=(${words.map(described).join(' ')}) flags=(${options.map(described).join(' ')}) ;;`,
@@ -79,12 +79,12 @@ ${places
 compdef ${functionOf(program)} ${program}`;
 }
 
-function fish(places: readonly Place[]): string {
-  const [{ name: program } = { name: '' }] = places;
+function fish(all: readonly CompletedCommand[]): string {
+  const [{ name: program } = { name: '' }] = all;
   const escaped = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-  const commands = places.slice(1).map(({ name }) => name);
+  const commands = all.slice(1).map(({ name }) => name);
   const kinds = { path: ' -rF', unknown: ' -x', none: '' };
-  const lines = places.flatMap(({ name, options, words }, index) => {
+  const lines = all.flatMap(({ name, options, words }, index) => {
     const seen = `__fish_seen_subcommand_from ${index === 0 ? commands.join(' ') : name}`;
     const line = `complete -c ${program} -n ${escaped(index === 0 ? `not ${seen}` : seen)}`;
     return [

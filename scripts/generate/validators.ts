@@ -18,7 +18,7 @@ export function generateValidators(
 ): string {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, verbose: true, code: { source: true, esm: true } });
   addFormats.default(ajv, ['date', 'date-time', 'email']);
-  // Every enum of the contract is of strings. As ajv has it, it comes before the type and the length, and hides them.
+  // Check an enum last: ajv checks it before type and length and would hide their errors. All enums here are strings.
   const oneOf = ajv.getKeyword('enum');
   if (typeof oneOf === 'object') ajv.removeKeyword('enum').addKeyword({ ...oneOf, keyword: 'enum', type: 'string' });
   ajv.addVocabulary([
@@ -46,7 +46,7 @@ export function generateValidators(
     `import type { components } from './${api}';`,
     ...importsOf(code),
     '',
-    '/** What a validator says of a value that it refused, see https://ajv.js.org/api.html#validation-errors */',
+    '/** An error of a validator, see https://ajv.js.org/api.html#validation-errors */',
     'export interface SchemaError {',
     '  readonly instancePath: string;',
     '  readonly keyword: string;',
@@ -80,7 +80,7 @@ export function generateValidators(
 
 const requirePattern = /const (\w+) = require\("([^"]+)"\)([^;]*);/g;
 
-/** ajv writes `require` even into ES modules: the same helpers as imports. */
+/** Replaces the `require` calls that ajv writes even into ES modules by imports. */
 function importsOf(code: string): string[] {
   const specifiers = new Map<string, string>();
   for (const [, , specifier] of code.matchAll(requirePattern))
@@ -92,7 +92,7 @@ function withoutModuleSyntax(code: string): string {
   return code
     .replaceAll(
       requirePattern,
-      // What a default import of CommonJS is depends on who imports: Node or a bundler.
+      // Node and bundlers disagree about the default import of a CommonJS module.
       (_, local: string, specifier: string, member: string) =>
         `const ${local} = ${member === '.default' ? `(${moduleName(specifier)}.default ?? ${moduleName(specifier)})` : moduleName(specifier) + member};`,
     )

@@ -10,19 +10,19 @@ const finding = (severity: string) => ({
 const accepted = { advisory: 'GHSA-1', reason: 'Never parses what a client sends.', until: '2027-01-31' };
 const faults = (...input: Parameters<typeof auditVerdict>) => auditVerdict(...input).faults;
 
-test('a high finding is a fault until somebody says why it cannot harm, and on the day after', () => {
+test('a high finding is a fault unless an entry that has not expired accepts it', () => {
   expect(faults(finding('high'), [], '2026-11-25')).toEqual([
-    'a: Bad parsing (high, GHSA-1); update it, or say in scripts/hygiene/accepted.yaml why it cannot harm',
+    'a: Bad parsing (high, GHSA-1); update it, or say in scripts/hygiene/accepted.yaml why it cannot do harm',
   ]);
   expect(faults(finding('critical'), [accepted], '2027-01-31')).toEqual([]);
   expect(faults(finding('critical'), [accepted], '2027-02-01')).toHaveLength(1);
   expect(faults(finding('high'), [{ ...accepted, reason: 'fine' }], '2026-11-25')).toHaveLength(1);
 });
 
-test('a moderate finding is none, and a reason without a finding has to go', () => {
+test('a moderate finding is not a fault, and an entry without a finding is', () => {
   expect(faults(finding('moderate'), [], '2026-11-25')).toEqual([]);
   expect(faults({ vulnerabilities: {} }, [accepted], '2026-11-25')).toEqual([
-    'scripts/hygiene/accepted.yaml: GHSA-1 is not, or no longer, found; remove the entry',
+    'scripts/hygiene/accepted.yaml: GHSA-1 was not found; remove the entry',
   ]);
 });
 
@@ -30,7 +30,7 @@ test.each([
   ['405 Method Not Allowed - POST https://registry.example/audit', '405 Method Not Allowed'],
   ['request to http://registry.example failed, reason: connect ECONNREFUSED 192.0.2.1:443', 'ECONNREFUSED'],
   [undefined, 'no report'],
-])('a registry that answers no audit (%s) is named and is no fault', (message, why) => {
+])('a registry that does not answer audits (%s) is noted and is not a fault', (message, why) => {
   const note = `not checked: the registry does not answer audits here (${why})`;
   expect(auditVerdict({ ...(message !== undefined && { message }) }, [], '2026-11-25')).toEqual({ faults: [], note });
 });

@@ -1,4 +1,4 @@
-/** What `npm audit --json` prints: findings by package, or why there are none to be had. */
+/** The output of `npm audit --json`: findings by package, or why there are none. */
 export interface AuditReport {
   readonly vulnerabilities?: Readonly<Record<string, { readonly via: readonly (string | Advisory)[] }>>;
   readonly message?: string;
@@ -8,11 +8,11 @@ interface Advisory {
   readonly name: string;
   readonly title: string;
   readonly severity: string;
-  /** Ends with the advisory's id. */
+  /** Ends with the id of the advisory. */
   readonly url: string;
 }
 
-/** A finding that is shipped all the same (scripts/hygiene/accepted.yaml). */
+/** An accepted finding (scripts/hygiene/accepted.yaml). */
 export interface Acceptance {
   readonly advisory: string;
   readonly reason: string;
@@ -27,7 +27,7 @@ export interface AuditVerdict {
 const file = 'scripts/hygiene/accepted.yaml';
 const idOf = ({ url }: Advisory): string => url.split('/').at(-1) as string;
 
-/** High findings without a reason that still holds on the day (YYYY-MM-DD), and reasons without a finding. */
+/** Faults: high findings that are not accepted on the day (YYYY-MM-DD), and entries without a finding. */
 export function auditVerdict(report: AuditReport, accepted: readonly Acceptance[], today: string): AuditVerdict {
   if (report.vulnerabilities === undefined) {
     const [why = 'no report'] = report.message?.match(/\b[45]\d\d [A-Z][\w ]*\w|\bE[A-Z_]{5,}/) ?? [];
@@ -43,11 +43,11 @@ export function auditVerdict(report: AuditReport, accepted: readonly Acceptance[
     .filter(([id]) => !accepted.some((entry) => entry.advisory === id && holds(entry)))
     .map(
       ([id, { name, severity, title }]) =>
-        `${name}: ${title} (${severity}, ${id}); update it, or say in ${file} why it cannot harm`,
+        `${name}: ${title} (${severity}, ${id}); update it, or say in ${file} why it cannot do harm`,
     );
   const stale = accepted
     .filter(({ advisory }) => !byId.has(advisory))
-    .map(({ advisory }) => `${file}: ${advisory} is not, or no longer, found; remove the entry`);
+    .map(({ advisory }) => `${file}: ${advisory} was not found; remove the entry`);
   const note = byId.size === 0 ? 'none that is high' : `${byId.size} high, each accepted in ${file}`;
   return { faults: [...faults, ...stale], note };
 }

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * A folder with the manifest of a package and a lockfile of what comes with it, and nothing that is for development: npm
- * itself takes what is needed for both for development alone. Asks no registry. Throws with what npm said.
+ * Makes a folder with the manifest and a lockfile of only the shipped packages, because npm counts those that development
+ * needs too as development only. Needs no registry. Throws with the message of npm.
  */
 export function shippedOf(root: string): { readonly folder: string; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'groups-shipped-'));
@@ -20,5 +20,5 @@ export function shippedOf(root: string): { readonly folder: string; readonly rem
   const remove = () => rmSync(folder, { recursive: true });
   if (status === 0) return { folder, remove };
   remove();
-  throw new Error(`npm cannot tell what is shipped:\n${stderr}`);
+  throw new Error(`npm cannot list what is shipped:\n${stderr}`);
 }

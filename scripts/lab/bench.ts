@@ -11,7 +11,7 @@ import { stalls } from './bench/stall.ts';
 import { start, world } from './bench/start.ts';
 import { buildKit, eagerMock } from './bench/subjects.ts';
 import { suite } from './bench/suite.ts';
-import { judgements } from './bench/targets.ts';
+import { targetResults } from './bench/targets.ts';
 import { compare, type Effort } from './bench/throughput.ts';
 import { workloads } from './bench/workloads.ts';
 import { installLab } from './install.ts';
@@ -21,17 +21,17 @@ const parts = [...workloads.map(({ name }) => name), ...others];
 
 const usage = `npm run bench -- [--only <part>]... [--update] [--short]
 
-Measures the mock beside a bare Hono application and other mock servers, on loopback, in about twenty minutes, and writes
-JSON, a page and a plot to docs/bench/. How it measures is said in docs/bench/README.md.
+Compares the mock with a bare Hono application and other mock servers on loopback. Takes about twenty minutes and writes
+JSON, a page and a plot to docs/bench/; docs/bench/README.md explains the method.
 
-  --only <part>  only this part, may be repeated; nothing is written but with --update
+  --only <part>  only this part, may be repeated; writes nothing unless --update is given
                  ${workloads.map(({ name }) => name).join(', ')},
                  ${others.join(', ')}
-  --update       writes these parts into the figures of the last full run, with their own time
-  --short        few and short slices, to see that it works; nothing is written
+  --update       replaces these parts in the figures of the last full run, with their own time
+  --short        few and short slices, to see that it works; writes nothing
   --help         this text
 
-Exit code 1 where a part could not be measured. A target that was not reached is reported, and no failure.`;
+Exit code 1 if a part could not be measured. A target that was not reached is reported, but is not a failure.`;
 
 const flags = flagsOf(usage, {
   only: { type: 'string', multiple: true },
@@ -40,7 +40,7 @@ const flags = flagsOf(usage, {
 });
 const unknown = flags.only?.find((part) => !parts.includes(part));
 if (unknown !== undefined) refuse(`There is no part "${unknown}".`, usage);
-if (flags.update && flags.short) refuse('What is measured with --short is not written.', usage);
+if (flags.update && flags.short) refuse('--update cannot be combined with --short, which writes nothing.', usage);
 const wanted = new Set(flags.only ?? parts);
 const isWhole = parts.every((name) => wanted.has(name));
 const figures = join(root, 'docs/bench/figures.json');
@@ -48,13 +48,17 @@ const report: Report = { at: new Date().toISOString(), machine: machine() };
 const before = flags.update && !isWhole ? lastRun() : undefined;
 await run(flags.short);
 
-/** The last full run; refused where a part that is measured now would not fit it. */
+/** The last full run; ends the program if it was made on another machine. */
 function lastRun(): Report {
-  if (!existsSync(figures)) return refuse('There are no figures of a full run: measure all parts.', usage);
+  if (!existsSync(figures))
+    return refuse('There are no figures of a full run yet; run it without --only first.', usage);
   const last = JSON.parse(readFileSync(figures, 'utf8')) as Report;
   for (const [name, fact] of Object.entries(report.machine))
     if (last.machine[name] !== fact)
-      refuse(`The last full run was with ${name} ${last.machine[name]}, this is ${fact}: measure all parts.`, usage);
+      refuse(
+        `The last full run was with ${name} ${last.machine[name]}, this machine has ${fact}; run it without --only.`,
+        usage,
+      );
   return last;
 }
 
@@ -65,7 +69,7 @@ async function run(short: boolean): Promise<void> {
     console.log(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${text}`);
   for (const [name, fact] of Object.entries(report.machine)) console.log(`${name}: ${fact}`);
 
-  /** Measures a part if it is wanted. One that cannot be measured does not end the run. */
+  /** Measures a part if it was selected. A part that cannot be measured does not end the run. */
   const part = async (name: string, measure: () => Promise<void>): Promise<void> => {
     if (!wanted.has(name)) return;
     tell(name);
@@ -130,7 +134,7 @@ async function run(short: boolean): Promise<void> {
   });
   await large?.close();
 
-  for (const { what, target, found, reached } of judgements(report))
+  for (const { what, target, found, reached } of targetResults(report))
     console.log(`${reached ? 'reached    ' : 'NOT reached'}  ${what}: ${found}, target ${target}`);
   if (short || !(isWhole || before)) {
     console.log(page(report));

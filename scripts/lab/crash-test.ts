@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Call, type Figures, Lane } from './crash-test/lane.ts';
+import { ClientSession, type CrashFigures, type SendCall } from './crash-test/client-session.ts';
 import { printFigures } from './referees/figures.ts';
 import { end, spawnMock, startSpawned } from './spawned-mock.ts';
 import { writeRecord } from './toughness/record.ts';
 
 const usage = `npm run lab -- crash-test [--rounds <n>] [--seed <n>]
 
-Starts the mock with --data, writes to it from six clients in two worlds, kills it (kill -9) at a random moment, starts
-it again and holds it against everything that was answered. Exit 1 where something answered is lost, half applied or
-completed more or less than once. From 1,000 rounds on (default 200) the figures are written to docs/toughness/.`;
+Starts the mock with --data, writes to it from six clients in two worlds, kills it (kill -9) at a random moment, restarts
+it and compares its data with everything that it had answered. Exit code 1 if something answered is lost, half applied or
+not completed exactly once. A run of 1,000 rounds or more (default 200) writes the figures to docs/toughness/.`;
 
 const keys = ['vit_apk_acme', 'vit_apk_globex', 'vit_apk_acme.crash-2'];
-const lanesPerKey = 2;
+const sessionsPerKey = 2;
 
 /** A repeatable source of numbers from 0 to 1 (mulberry32). */
 function mulberry32(seed: number): () => number {
@@ -31,7 +31,7 @@ function mulberry32(seed: number): () => number {
 
 const flags = (directory: string, syncDelay: number) => ['--data', directory, '--sync-delay', String(syncDelay)];
 
-/** A second crash, while the mock starts again or completes what it had accepted. */
+/** Crashes the mock a second time, while it restarts or completes what it had accepted. */
 async function killWhileStarting(directory: string, afterMs: number): Promise<void> {
   const child = spawnMock(flags(directory, 0));
   await sleep(afterMs);
@@ -39,7 +39,7 @@ async function killWhileStarting(directory: string, afterMs: number): Promise<vo
 }
 
 const caller =
-  (url: string): Call =>
+  (url: string): SendCall =>
   async (method, path, key, body) => {
     try {
       const response = await fetch(url + path, {
@@ -53,8 +53,8 @@ const caller =
     }
   };
 
-/** What the files themselves must say once every sync is completed: each result was applied once, and whole. */
-function checkFiles(directory: string, figures: Figures): void {
+/** Checks in the database files that each completed sync was applied once and completely. */
+function checkFiles(directory: string, figures: CrashFigures): void {
   const files = globSync('**/*.sqlite', { cwd: directory });
   if (files.length === 0) figures.violations.push(`there is no database in ${directory}`);
   for (const file of files) {
@@ -79,22 +79,21 @@ function checkFiles(directory: string, figures: Figures): void {
 }
 
 /**
- * Kills the mock so many times at random moments and checks it after each restart; the last time it is stopped in
- * order, and its files are checked too. `seed` makes the clients' choices and the moments repeatable, as far as the
- * machine allows.
+ * Kills the mock `rounds` times at random moments and checks it after each restart, and its files at the end. `seed`
+ * repeats the clients' choices and the moments, as far as the machine allows.
  */
 export async function crashRounds(
   rounds: number,
   seed: number,
   onRound: (round: number) => void = () => {},
-): Promise<Figures> {
+): Promise<CrashFigures> {
   const directory = mkdtempSync(join(tmpdir(), 'groups-mock-crash-'));
   const random = mulberry32(seed);
-  const figures: Figures = { groups: 0, updates: 0, syncs: 0, unknown: 0, violations: [] };
-  const lanes = keys.flatMap((key) =>
+  const figures: CrashFigures = { groups: 0, updates: 0, syncs: 0, unknown: 0, violations: [] };
+  const sessions = keys.flatMap((key) =>
     Array.from(
-      { length: lanesPerKey },
-      (_, n) => new Lane(`${key.slice('vit_apk_'.length)}-${n}`, key, random, figures),
+      { length: sessionsPerKey },
+      (_, n) => new ClientSession(`${key.slice('vit_apk_'.length)}-${n}`, key, random, figures),
     ),
   );
   try {
@@ -102,9 +101,11 @@ export async function crashRounds(
       const { child, url } = await startSpawned(flags(directory, Math.floor(random() * 60)));
       try {
         const call = caller(url);
-        await Promise.all(lanes.map((lane) => (round === 0 ? lane.open(call) : lane.check(call, () => sleep(5)))));
+        await Promise.all(
+          sessions.map((session) => (round === 0 ? session.open(call) : session.check(call, () => sleep(5)))),
+        );
         if (round === rounds) break;
-        const work = Promise.all(lanes.map((lane) => lane.work(call)));
+        const work = Promise.all(sessions.map((session) => session.work(call)));
         await sleep(random() * 250);
         await end(child);
         await work;
@@ -122,7 +123,7 @@ export async function crashRounds(
   }
 }
 
-/** From so many on the figures are written down. */
+/** Shorter runs do not write the figures. */
 const fullRounds = 1000;
 
 if (import.meta.main) {

@@ -3,17 +3,17 @@ import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Where the packages that only the lab needs are installed. */
+/** The folder in which the packages that only the lab needs are installed. */
 export const labFolder = import.meta.dirname;
 
 const installWithinMs = 300_000;
 
-/** Installs the lab's packages exactly as its lockfile says, once; afterwards no network is needed. */
+/** Installs the lab's packages from its lockfile on first use; afterwards no network is needed. */
 export async function installLab(): Promise<void> {
   const lock = join(labFolder, 'package-lock.json');
   const installed = join(labFolder, 'node_modules/installed.json');
   if (existsSync(installed) && readFileSync(installed, 'utf8') === readFileSync(lock, 'utf8')) return;
-  console.log('installing the packages of the lab, once');
+  console.log('Installing the packages of the lab (only on first use) …');
   await promisify(execFile)('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
     cwd: labFolder,
     timeout: installWithinMs,

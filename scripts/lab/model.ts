@@ -5,11 +5,11 @@ import { writeFigures } from './referees/figures.ts';
 const usage = `npm run lab -- model [--sequences <n>] [--seed <n>] [--socket]
 
 Plays random sequences of creates, updates, lists, syncs, clock steps and retrievals against the mock over HTTP, in
-frozen worlds, and holds every answer against a naive reference model of the contract. Exit 1 where they come apart:
-then it prints the shortest sequence that does it, and the seed.
+frozen worlds, and compares every answer with a simple reference model of the contract. Exit code 1 if they differ: then it
+prints the shortest sequence that shows the difference, and the seed.
 
-  --sequences <n>  how many (default 1000; a run of so many or more writes docs/trust/model.md)
-  --seed <n>       repeats a run (default: another one each time)
+  --sequences <n>  how many (default 1000; a run of 1000 or more writes docs/trust/model.md)
+  --seed <n>       repeats a run (default: a new seed each time)
   --socket         through a socket instead of within the process`;
 
 const { values } = parseArgs({
@@ -27,7 +27,9 @@ if (values.help) {
 
 const [sequences, seed] = [Number(values.sequences), Number(values.seed)];
 if (!(sequences >= 1) || !Number.isInteger(sequences) || !Number.isInteger(seed)) {
-  console.error(`--sequences and --seed are integers, the first at least 1.\n\n${usage}`);
+  console.error(
+    `Expected --sequences to be an integer of at least 1 and --seed to be an integer, got "${values.sequences}" and "${values.seed}".\n\n${usage}`,
+  );
   process.exit(2);
 }
 const { failure, syncs, ...count } = await runModel({ sequences, seed, over: values.socket ? 'socket' : 'process' });
@@ -48,11 +50,11 @@ if (failure === undefined) {
       seed: String(seed),
     });
 } else {
-  const again = `npm run lab -- model --sequences ${sequences} --seed ${seed}${values.socket ? ' --socket' : ''}`;
+  const repeat = `npm run lab -- model --sequences ${sequences} --seed ${seed}${values.socket ? ' --socket' : ''}`;
   const steps = failure.commands.map((command, index) => `  ${index + 1}. ${command}`);
   console.error(
-    `Mock and model come apart (cross-group=${failure.crossGroup}), after:\n${steps.join('\n') || '  nothing at all'}\n` +
-      `\n${failure.message}\n\nGroups 0 and 2 are of acme, 1 and 3 of globex. Again: ${again}`,
+    `Mock and model differ (cross-group=${failure.crossGroup}) after:\n${steps.join('\n') || '  no command'}\n` +
+      `\n${failure.message}\n\nGroups 0 and 2 belong to acme, 1 and 3 to globex. To repeat this run: ${repeat}`,
   );
   process.exitCode = 1;
 }

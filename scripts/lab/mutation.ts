@@ -9,9 +9,9 @@ import { type Mutation, mutationPage, tally } from './mutation/page.ts';
 
 const usage = `npm run lab -- mutation
 
-Changes mock/domain in some hundred small ways, one at a time, and runs its tests on each: a mutant that no test
-notices survives. Takes some minutes; writes docs/trust/mutation.md. Exit 1 where the score is below 90 % or
-scripts/lab/mutation/survivors.yaml does not say why a mutant survives, or speaks of one that does not.`;
+Makes several hundred small changes (mutants) to mock/domain, one at a time, and runs its tests on each. A mutant that no
+test notices survives. Takes some minutes; writes docs/trust/mutation.md. Exit code 1 if the score is below 90 %, or if
+scripts/lab/mutation/survivors.yaml lacks the reason for a survivor or has an obsolete one.`;
 
 if (process.argv.includes('--help')) {
   console.log(usage);
@@ -49,7 +49,9 @@ const score = (100 * killed) / mutants;
 console.log(`\n${killed} of ${mutants} mutants killed: ${score.toFixed(1)} %`);
 const faults = files.flatMap(({ name, unexplained, obsolete }) => [
   ...unexplained.map((mutant) => `${name}: no test notices ${mutant}`),
-  ...obsolete.map((mutant) => `${name}: survivors.yaml explains what does not survive: ${mutant}`),
+  ...obsolete.map(
+    (mutant) => `${name}: survivors.yaml has an obsolete reason, this mutant does not survive: ${mutant}`,
+  ),
 ]);
 if (score < 90) faults.push('The score is below 90 %.');
 if (faults.length > 0) {

@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const mockNeeds = Object.keys(packageJson.dependencies);
 const suiteNeeds = Object.keys(packageJson.optionalDependencies);
 
-test('the packed package works with the dependencies that it declares, the mock without those of the suite', {
+test('the packed package works with its declared dependencies, and the mock without those of the suite', {
   timeout: 120_000,
 }, async () => {
   const { file } = pack(root, folder);

@@ -10,10 +10,10 @@ const usage = `npm run lab -- packed              pack, install into empty proje
                                    Node 22, 24 and 26, whose binaries come from the npm registry
 npm run lab -- packed --node 26    on this version only; may be repeated
 
-Prints what the package and its dependencies weigh. Exit codes: 0 all of it works, 1 something does not, 2 bad usage.`;
+Prints the size of the package and its dependencies. Exit codes: 0 everything works, 1 something does not, 2 bad usage.`;
 
-/** What README promises for a mock that is installed alone. */
-const mostBytesOfMock = 40e6;
+/** The limit for a mock that is installed alone. */
+const maxBytesOfMock = 40e6;
 
 const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
@@ -26,7 +26,7 @@ async function trial(majors: readonly number[], folder: string): Promise<void> {
   for (const [name, project] of Object.entries({ 'mock alone (--omit=optional)': alone, 'mock and suite': whole })) {
     const { packages, bytes } = weigh(project);
     console.log(`${name}: ${mb(bytes)} installed, ${packages} packages`);
-    if (project === alone && bytes > mostBytesOfMock) throw new Error(`expected at most ${mb(mostBytesOfMock)}`);
+    if (project === alone && bytes > maxBytesOfMock) throw new Error(`expected at most ${mb(maxBytesOfMock)}`);
   }
   for (const major of majors) {
     const node = nodeOf(major, folder);

@@ -1,9 +1,9 @@
-/** A chart of lines, as SVG that is read on light and dark pages. */
+/** A line chart, as SVG that is readable on light and dark pages. */
 export interface Plot {
   readonly title: string;
   readonly x: string;
   readonly y: string;
-  /** Points in rising order of x. */
+  /** Points in ascending order of x. */
   readonly lines: readonly { readonly name: string; readonly points: readonly (readonly [x: number, y: number])[] }[];
 }
 
@@ -12,7 +12,7 @@ const colours = ['#2563eb', '#dc2626', '#059669', '#9333ea'];
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
-/** Round steps, about five of them, from 0 to beyond the largest value. */
+/** About five round steps from 0 to beyond the largest value. */
 function ticks(largest: number): number[] {
   const rough = Math.max(largest, 1e-9) / 5;
   const magnitude = 10 ** Math.floor(Math.log10(rough));

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { render, runConformance } from '../../conformance/index.ts';
-import { newYear, playEmployer } from '../../mock/console/testing.ts';
 import { startMock } from '../../mock/index.ts';
+import { newYear, playEmployer } from '../../mock/test-support/employer.ts';
 import { noBrowser, openBrowser } from '../browser.ts';
 import { root } from '../generate/contract.ts';
 
-const usage = `npm run lab -- screenshots  make the pictures of the console and of a report in docs/images/ again; about 20 seconds`;
+const usage = `npm run lab -- screenshots  take the pictures of the console and of a report in docs/images/ again; about 20 seconds`;
 
 const { values } = parseArgs({ options: { help: { type: 'boolean' } } });
 if (values.help) {
@@ -42,7 +42,7 @@ async function shootConsole(): Promise<void> {
   await mock.close();
 }
 
-/** What the suite says of the mock. */
+/** The report of the suite on the mock. */
 async function shootReport(): Promise<void> {
   const mock = await startMock({ port: 0, progress: { after: 'delay', ms: 20 } });
   console.log('The suite judges the mock, for its report …');

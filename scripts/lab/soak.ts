@@ -1,23 +1,23 @@
 import { parseArgs } from 'node:util';
 import { svg } from './plot.ts';
 import { printFigures } from './referees/figures.ts';
-import { growth, type Soak, soak } from './soak/run.ts';
+import { memoryGrowth, type Soak, soak } from './soak/run.ts';
 import { writeRecord } from './toughness/record.ts';
 
 const usage = `npm run lab -- soak [--minutes <n>] [--seed <text>]
 
-Eight clients work in twenty worlds of a mock with faults on: answers that are refused, lost or cut. Each of them is held
-against a reference model, and once a minute everything that every world holds. Exit 1 where something is lost or
-different, or where the mock's memory grows after warm-up.
+Eight clients work in twenty worlds of a mock with faults on: requests are refused, answers are lost or cut off. Every
+answer is compared with a reference model, and once a minute so is the content of every world. Exit code 1 if something is
+lost or different, or if the mock's memory grows after warm-up.
 
-  --minutes <n>   how long (default 15); after 15 or more the figures are written to docs/toughness/
+  --minutes <n>   how long (default 15); a run of 15 or more writes the figures to docs/toughness/
   --seed <text>   repeats the clients' choices
 
-Ctrl-C ends it and reconciles what was done so far.`;
+Ctrl-C ends the load and compares what was done so far.`;
 
 const fullMinutes = 15;
-/** What is still taken for noise. */
-const mostGrowthPercent = 15;
+/** More growth than this is a leak, not noise. */
+const maxGrowthPercent = 15;
 
 const { values } = parseArgs({
   options: {
@@ -28,14 +28,16 @@ const { values } = parseArgs({
 });
 const minutes = Number(values.minutes);
 if (values.help || !(minutes > 0)) {
-  console[values.help ? 'log' : 'error'](values.help ? usage : `--minutes is a number above 0.\n\n${usage}`);
+  console[values.help ? 'log' : 'error'](
+    values.help ? usage : `Expected --minutes to be a number above 0, got "${values.minutes}".\n\n${usage}`,
+  );
   process.exit(values.help ? 0 : 2);
 }
 
 const interruption = new AbortController();
 process.on('SIGINT', () => {
   if (interruption.signal.aborted) process.exit(130);
-  console.log('\nReconciling what was done so far; a second Ctrl-C quits at once.');
+  console.log('\nComparing what was done so far; press Ctrl-C again to quit at once.');
   interruption.abort();
 });
 
@@ -54,8 +56,8 @@ const result = await soak({
 });
 
 const { violations } = result;
-const memory = growth(result.memory);
-if (memory !== undefined && memory.percent > mostGrowthPercent)
+const memory = memoryGrowth(result.memory);
+if (memory !== undefined && memory.percent > maxGrowthPercent)
   violations.push(`the memory of the mock grew from ${memory.earlyMiB} to ${memory.lateMiB} MiB`);
 const figures = {
   'minutes of load': Math.round(result.seconds / 6) / 10,
@@ -76,7 +78,7 @@ const figures = {
 printFigures(figures);
 for (const violation of violations.slice(0, 20)) console.error(`  ${violation}`);
 if (violations.length > 0) {
-  console.error(`Again: npm run lab -- soak --minutes ${values.minutes} --seed ${values.seed}`);
+  console.error(`To repeat this run: npm run lab -- soak --minutes ${values.minutes} --seed ${values.seed}`);
   process.exitCode = 1;
 } else if (minutes >= fullMinutes && !interruption.signal.aborted) {
   writeRecord('soak', 'Mixed load from many clients, with faults on', figures, {

@@ -6,26 +6,25 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { root } from '../generate/contract.ts';
 
-/** A mock in a process of its own, as people run it. */
+/** A mock in its own process, as users run it. */
 export interface SpawnedMock {
   readonly child: ChildProcess;
   readonly url: string;
 }
 
 interface Spawning {
-  /** Keeps Ctrl-C from it. */
+  /** In its own process group, so that Ctrl-C does not reach it. */
   readonly detached?: boolean;
-  /** Where its standard error goes: to that of this process, or to `child.stderr`. */
+  /** Its standard error goes to that of this process, or to `child.stderr`. */
   readonly stderr?: 'inherit' | 'pipe';
 }
 
-/** Starts the mock on any free port, without waiting for it; it ends with this process. */
+/** Starts the mock on any free port without waiting for it; it is killed when this process ends. */
 export function spawnMock(flags: readonly string[], { detached = false, stderr = 'inherit' }: Spawning = {}) {
   const child = spawn(process.execPath, [join(root, 'mock/main.ts'), '--port', '0', '--quiet', ...flags], {
     stdio: ['ignore', 'pipe', stderr],
     detached,
   });
-  // Whatever ends this process, none of its mocks is left behind.
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
   child.once('exit', () => process.off('exit', kill));
@@ -38,11 +37,11 @@ export async function startSpawned(flags: readonly string[] = [], spawning?: Spa
   const { value: url } = await createInterface({ input: child.stdout as Readable })
     [Symbol.asyncIterator]()
     .next();
-  if (typeof url !== 'string') throw new Error('the mock did not start; its own words are above');
+  if (typeof url !== 'string') throw new Error('the mock did not start; its message is above');
   return { child, url };
 }
 
-/** Ends the process, if it has not ended itself. */
+/** Ends the process unless it has already ended. */
 export async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
@@ -50,7 +49,7 @@ export async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM' = '
   await gone;
 }
 
-/** The resident memory of a process in MiB; undefined where the system does not tell (it has no `/proc`). */
+/** The resident memory of a process in MiB; undefined on a system without `/proc`. */
 export function residentMiB({ pid }: ChildProcess): number | undefined {
   const file = `/proc/${pid}/status`;
   const [, kib] = (existsSync(file) && /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(file, 'utf8'))) || [];

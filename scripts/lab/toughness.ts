@@ -9,8 +9,8 @@ import { writeRecord } from './toughness/record.ts';
 
 const usage = `npm run lab -- toughness
 
-Runs the tests against everything that is hostile, which are a part of npm test, and writes how many cases of which kind
-there are to docs/toughness/. Exit 1 where one fails.`;
+Runs the tests of npm test that are about hostile clients, pages, targets and machines, and writes the number of cases by
+kind to docs/toughness/. Exit code 1 if a test fails.`;
 
 if (parseArgs({ options: { help: { type: 'boolean' } } }).values.help) {
   console.log(usage);
@@ -25,7 +25,7 @@ interface Results {
   }[];
 }
 
-/** What a file of tests is about. */
+/** The subject of each test file. */
 const files: Readonly<Record<string, string>> = {
   'scripts/lab/toughness/hostile/hostile.test.ts': 'sent to the mock',
   'scripts/lab/toughness/hostile/connections.test.ts': 'connections to the mock',

@@ -17,7 +17,7 @@ export interface Artefact {
   readonly content: Buffer;
 }
 
-/** Output of a command. Throws with what the command said where it fails. */
+/** Runs a command and returns its output. Throws with its error output if it fails. */
 export function run(folder: string, command: string, ...args: readonly string[]): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd: folder,
@@ -32,7 +32,7 @@ export function run(folder: string, command: string, ...args: readonly string[])
 
 export const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 
-/** The HEAD of a checkout in a folder of its own, so that what is packed is what is committed. */
+/** Clones the HEAD of a checkout, so that only what is committed is packed. */
 export function cloneHead(root: string, folder: string): void {
   run(root, 'git', 'clone', '--quiet', '--no-hardlinks', root, folder);
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
@@ -41,7 +41,7 @@ export function cloneHead(root: string, folder: string): void {
 /** The files that a release writes, in the checkout or in a clone of it. */
 export const releaseFiles = ['package.json', 'package-lock.json', 'CHANGELOG.md', 'spec/released/'] as const;
 
-/** Writes what the plan says: versions, changelog, and the contract as the released one, with no judgement left. */
+/** Writes versions and changelog, makes the contract the released one, and clears the judgements. */
 export function writePlan(root: string, { version, changelog }: Plan): void {
   const edit = (file: string, change: (text: string) => string) =>
     writeFileSync(join(root, file), change(readFileSync(join(root, file), 'utf8')));
@@ -65,7 +65,7 @@ function pack(folder: string): Artefact {
   return { name: filename, content: readFileSync(join(folder, filename)) };
 }
 
-/** The packages that come with this one, from the lockfile. What npm draws anew each time is taken from the commit. */
+/** The packages shipped with this one, from the lockfile. The random id and time of npm are replaced by values of the commit. */
 function billOfMaterials(folder: string, { date }: Commit): Artefact {
   const shipped = shippedOf(folder);
   const bom = JSON.parse(run(shipped.folder, 'npm', 'sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'));
@@ -80,7 +80,7 @@ function billOfMaterials(folder: string, { date }: Commit): Artefact {
   return { name: 'sbom.cdx.json', content: Buffer.from(`${JSON.stringify(bom, null, 2)}\n`) };
 }
 
-/** Says what was made of what, as an unsigned in-toto statement (SLSA provenance 1.0); CI signs its own. */
+/** The provenance of the artefacts as an unsigned in-toto statement (SLSA provenance 1.0); CI signs its own. */
 function provenance(folder: string, { version }: Plan, { hash }: Commit, subjects: readonly Artefact[]): Artefact {
   const statement = {
     _type: 'https://in-toto.io/Statement/v1',
@@ -104,7 +104,7 @@ function provenance(folder: string, { version }: Plan, { hash }: Commit, subject
   return { name: 'provenance.json', content: Buffer.from(`${JSON.stringify(statement, null, 2)}\n`) };
 }
 
-/** Builds the package twice in a clone that the plan was written to. Throws where the two differ. */
+/** Builds the package twice in a clone that the plan was written to. Throws if the results differ. */
 export function artefactsOf(folder: string, plan: Plan, commit: Commit): Artefact[] {
   const [tarball, again] = [pack(folder), pack(folder)];
   if (!tarball.content.equals(again.content))

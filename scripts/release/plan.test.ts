@@ -27,7 +27,7 @@ test('the first release takes the version that package.json has', () => {
   });
 });
 
-test('a release without a change of the contract is a patch, and the changelog says when', () => {
+test('a release without a change of the contract is a patch, and the changelog has its date', () => {
   const { version, changelog } = plan({});
   expect(version).toBe('1.5.1');
   expect(changelog).toBe(
@@ -39,10 +39,10 @@ test('a version that package.json has moved to is kept', () => {
   expect(plan({ packageVersion: '1.6.0' }).version).toBe('1.6.0');
 });
 
-test('a closed gate and an empty changelog stop a release', () => {
+test('a failed gate and an empty changelog stop a release', () => {
   const changed = { ...contract, rules: [{ id: 'A-1', level: 'must', statement: 'It answers.' } as const] };
-  expect(() => plan({ current: changed })).toThrow('The gate is closed:\nspec/openapi.yaml: info.version is 1.2.0');
+  expect(() => plan({ current: changed })).toThrow('The gate failed:\nspec/openapi.yaml: info.version is 1.2.0');
   expect(() => plan({ changelog: '# Changelog\n\n## Unreleased\n\n## 1.5.0\n\n- Before.\n' })).toThrow(
-    'to say something',
+    'not to be empty',
   );
 });

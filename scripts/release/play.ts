@@ -12,9 +12,9 @@ import { cloneHead, run } from './artefacts.ts';
 flagsOf(
   `node scripts/release/play.ts
 
-Plays three releases in a clone of HEAD: adopt, 1.0.0, a change that is compatible, 1.1.0, one that breaks, 2.0.0. The gate is
-tried before and after each change is told of, and at the end the mock is judged by each of the three contracts. About two
-minutes. Exit code 1 if a step ends otherwise than it must.`,
+Rehearses three releases in a clone of HEAD: adopt, 1.0.0, a compatible change, 1.1.0, a breaking change, 2.0.0. Runs the gate
+before and after each change is declared, and at the end judges the mock by each of the three contracts. Takes about two
+minutes. Exit code 1 if a step ends unexpectedly.`,
   {},
 );
 
@@ -23,7 +23,7 @@ const clone = join(folder, 'clone');
 const git = (...args: string[]) => run(clone, 'git', ...args);
 const planName = ['components', 'schemas', 'Plan', 'properties', 'name', 'maxLength'];
 
-/** Runs a command of the clone and shows its last lines. Throws if it ends with another code than it must. */
+/** Runs a command of the clone and shows its last lines. Throws if the exit code is not the expected one. */
 function step(code: number, ...args: readonly string[]): void {
   console.log(`\n$ node ${args.join(' ')}`);
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: clone, encoding: 'utf8' });
@@ -62,7 +62,7 @@ function commit(message: string): void {
   git('commit', '--quiet', '--message', message);
 }
 
-/** Releases what the gate lets through, and keeps the contract of the release. */
+/** Makes a release and keeps its contract. */
 function release(version: string): void {
   step(0, 'scripts/gate.ts');
   commit(`Prepare ${version}`);
@@ -74,7 +74,7 @@ function release(version: string): void {
     writeFileSync(join(folder, version, file), git('show', `v${version}:spec/released/${file}`));
 }
 
-/** A change that the gate refuses until versions and changelog tell of it. */
+/** Makes a change that the gate refuses until versions and changelog declare it. */
 function change(version: string, maxLength: number, note: string): void {
   editContract((contract) => contract.setIn(planName, maxLength));
   step(1, 'scripts/gate.ts');
@@ -124,10 +124,10 @@ try {
 
   await judgeByEach();
 
-  // A request that is judged otherwise cannot be taken back by a newer suite, which says so.
+  // This suite cannot judge by a contract whose requests differ, and must say so.
   editContract((contract) => contract.setIn(['components', 'schemas', 'GroupId', 'pattern'], '^grp_.+$'));
   step(2, 'conformance/main.ts', '--base-url', 'http://127.0.0.1:9', '--contract', join(folder, '2.0.0'));
-  console.log(`\n${git('log', '--oneline', '-7')}\nEvery step ended as it must.`);
+  console.log(`\n${git('log', '--oneline', '-7')}\nEvery step ended as expected.`);
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;

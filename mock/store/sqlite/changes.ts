@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { MemberState } from '../../domain/lifecycle.ts';
 import type { MatchKeys, PersonalDetails } from '../../domain/people.ts';
-import type { Addition, Change } from '../../domain/roster.ts';
+import type { Addition, RosterChange } from '../../domain/roster.ts';
 
-/** Stores changes of people, members and subscriptions, as a part of the transaction that is open. */
+/** Stores changes of people, members and subscriptions within the open transaction. */
 export function changeStore(database: DatabaseSync) {
   const insertPerson = database.prepare('INSERT INTO people (id, details, by_email, by_name) VALUES (?, ?, ?, ?)');
   const updatePerson = database.prepare('UPDATE people SET details = ?, by_email = ?, by_name = ? WHERE key = ?');
@@ -37,7 +37,7 @@ export function changeStore(database: DatabaseSync) {
     setState.run(state, subscription);
   };
 
-  const apply = (groupKey: number, change: Change, at: string): void => {
+  const apply = (groupKey: number, change: RosterChange, at: string): void => {
     switch (change.kind) {
       case 'unsubscribe':
         unsubscribe(change.subscription.key, change.state, at);

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { inMemory, openDatabase, transaction } from './database.ts';
 
-test('a full disk is told as such, leaves nothing half written and the database usable', () => {
+test('a full disk throws an error that says so, writes nothing, and leaves the database usable', () => {
   const database = openDatabase(inMemory);
   onTestFinished(() => database.close());
   const pages = database.prepare('PRAGMA page_count').get()?.page_count as number;

@@ -2,8 +2,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { schemaVersion } from '../snapshots.ts';
 
 /**
- * The database itself holds the invariants: the reference of a group, if it has one, is unique within its organization
- * (GRP-12), a person has at most one active subscription (LIFE-11), and a group at most one per reference_id (LIFE-3).
+ * The database enforces the invariants: the reference of a group, if it has one, is unique within its organization
+ * (GRP-12), and at most one subscription is active per person (LIFE-11) and per reference_id of a group (LIFE-3).
  */
 const schema = `
   CREATE TABLE organizations (
@@ -70,10 +70,10 @@ const schema = `
     id TEXT NOT NULL UNIQUE,
     group_key INTEGER NOT NULL REFERENCES groups (key),
     accepted_at TEXT NOT NULL,
-    -- The references with their plans, as JSON, and the details of each row, as a line of JSON.
+    -- The references with their plans as JSON, and the details of each row as one line of JSON.
     roster TEXT,
     details TEXT,
-    -- Whether it waits, is held for good, or completes as soon as those before it have.
+    -- queued: waits for its time; stalled: held; ready: waits for earlier syncs of its group.
     progress TEXT NOT NULL DEFAULT 'queued' CHECK (progress IN ('queued', 'ready', 'stalled')),
     slow INTEGER NOT NULL DEFAULT 0,
     completed_at TEXT,
@@ -92,7 +92,7 @@ const schema = `
     bound_entity TEXT
   ) STRICT, WITHOUT ROWID;
 
-  -- One row once the world's time was frozen or moved, so that a restart does not turn it back.
+  -- One row if the world's time was ever frozen or moved, so that a restart does not turn it back.
   CREATE TABLE clock (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     offset REAL NOT NULL,
@@ -100,19 +100,19 @@ const schema = `
   ) STRICT;
 `;
 
-/** The location of a database that is gone when it is closed. */
+/** The location of a database in memory. */
 export const inMemory = ':memory:';
 
 /**
  * Opens a world's database, in memory (`:memory:`) or in a file, and creates its tables if there are none.
- * A file is locked by this process until it is closed: two processes would complete its syncs twice.
+ * This process locks a file until it is closed: two processes would complete its syncs twice.
  * Throws an Error that names the file if a newer kit wrote it, another process uses it, or it is not a database.
  */
 export function openDatabase(location: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(location);
-    // SQLite walks through all pages in memory whenever an index page is split: half as many take half as long.
+    // SQLite scans all pages in memory whenever an index page is split, so half as many pages take half as long.
     if (location === inMemory) database.exec('PRAGMA page_size = 8192;');
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     database.exec('PRAGMA foreign_keys = ON; BEGIN EXCLUSIVE; COMMIT;');
@@ -130,7 +130,7 @@ export function openDatabase(location: string): DatabaseSync {
   }
 }
 
-/** Runs the work in one transaction, or as a part of the one that is open: all of it is stored, or, if it throws, nothing. */
+/** Runs the work in a new transaction, or as part of the open one. If it throws, nothing of it is stored. */
 export function transaction<T>(database: DatabaseSync, work: () => T): T {
   if (database.isTransaction) return work();
   database.exec('BEGIN IMMEDIATE');
@@ -139,13 +139,13 @@ export function transaction<T>(database: DatabaseSync, work: () => T): T {
     database.exec('COMMIT');
     return value;
   } catch (error) {
-    // On some errors, a full disk among them, the database has rolled back by itself.
+    // On some errors, such as a full disk, SQLite has already rolled back.
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
 }
 
-/** Whether the database refused a write because something unique would have occurred twice. */
+/** Whether a write failed because a unique value already exists. */
 export function isUniqueViolation(error: unknown): boolean {
   const uniqueViolation = 2067; // SQLITE_CONSTRAINT_UNIQUE
   return error instanceof Error && (error as { errcode?: number }).errcode === uniqueViolation;

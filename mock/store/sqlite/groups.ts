@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type Group, type GroupStore, StoredGroup } from '../groups.ts';
 import { isUniqueViolation } from './database.ts';
 
-/** What clients name is read as JSON: a Node older than 24.16 cuts a text at a NUL. */
+/** Texts from clients are read as JSON, because Node before 24.16 cuts a text at a NUL. */
 const columns = 'key, id, organization_id, json_array(name, external_reference_id) AS named, created_at, updated_at';
 
 export function groupStore(database: DatabaseSync): GroupStore {
@@ -28,7 +28,7 @@ export function groupStore(database: DatabaseSync): GroupStore {
     return new StoredGroup(row.key as number, { ...(row as unknown as Group), name, external_reference_id });
   };
 
-  /** Runs a write; undefined if another group of the organization has the reference. */
+  /** Runs a write; returns undefined if another group of the organization has the reference. */
   const unlessTaken = <T>(write: () => T): T | undefined => {
     try {
       return write();

@@ -5,8 +5,8 @@ import { changeStore } from './changes.ts';
 import { transaction } from './database.ts';
 import { activeSubscription, knownPerson, personColumns, theirSubscription } from './people.ts';
 
-/** The people with an active subscription in a group of the organization, in the order in which they became known. */
-const book = `
+/** The people with an active subscription in a group of the organization. */
+const onMemberList = `
   FROM people JOIN subscriptions ON person_key = people.key AND ended_at IS NULL
   JOIN groups ON groups.key = group_key
   WHERE organization_id = ?`;
@@ -24,9 +24,9 @@ export function memberStore(database: DatabaseSync): MemberStore {
     );
   const [byEmailKey, byNameKey] = [knownBy('by_email'), knownBy('by_name')];
   const activeOf = database.prepare('SELECT key FROM subscriptions WHERE ended_at IS NULL AND person_key = ?');
-  const pageOfBook = database.prepare(`SELECT people.id, details ${book} ORDER BY people.key LIMIT ? OFFSET ?`);
-  const sizeOfBook = database.prepare(`SELECT COUNT(*) AS total ${book}`);
-  const inBook = database.prepare(`SELECT people.id, details ${book} AND people.id = ?`);
+  const listPage = database.prepare(`SELECT people.id, details ${onMemberList} ORDER BY people.key LIMIT ? OFFSET ?`);
+  const listSize = database.prepare(`SELECT COUNT(*) AS total ${onMemberList}`);
+  const onList = database.prepare(`SELECT people.id, details ${onMemberList} AND people.id = ?`);
   const changes = changeStore(database);
 
   const account = (row: Record<string, unknown>): Account => ({
@@ -34,7 +34,7 @@ export function memberStore(database: DatabaseSync): MemberStore {
     details: JSON.parse(row.details as string),
   });
   const found = (organizationId: string, search: string): Account[] =>
-    pageOfBook
+    listPage
       .all(organizationId, -1, 0)
       .map(account)
       .filter((one) => isFoundBy(search, one));
@@ -53,16 +53,16 @@ export function memberStore(database: DatabaseSync): MemberStore {
       transaction(database, () => changes.unsubscribe(active.key as number, state, at));
       return true;
     },
-    book(organizationId, { search = '', limit, offset }) {
+    list(organizationId, { search = '', limit, offset }) {
       if (search !== '') return found(organizationId, search).slice(offset, offset + limit);
-      return pageOfBook.all(organizationId, limit, offset).map(account);
+      return listPage.all(organizationId, limit, offset).map(account);
     },
-    bookCount(organizationId, search = '') {
+    count(organizationId, search = '') {
       if (search !== '') return found(organizationId, search).length;
-      return sizeOfBook.get(organizationId)?.total as number;
+      return listSize.get(organizationId)?.total as number;
     },
     person(organizationId, id) {
-      const row = inBook.get(organizationId, id);
+      const row = onList.get(organizationId, id);
       return row && account(row);
     },
   };

@@ -21,7 +21,7 @@ const subscriptions = `
     started_at, ended_at
   FROM subscriptions JOIN groups ON groups.key = group_key JOIN organizations ON organizations.id = organization_id`;
 
-/** Its statements are run rarely, so they are prepared when they are needed. */
+/** These statements run rarely, so each is prepared when it is needed. */
 export function overviewStore(database: DatabaseSync): OverviewStore {
   const all = (sql: string, ...values: (string | number)[]) => database.prepare(sql).all(...values);
 
@@ -37,7 +37,7 @@ export function overviewStore(database: DatabaseSync): OverviewStore {
     subscriptions: of.get(row.key) ?? [],
   });
 
-  /** Subscriptions in the order in which they started, by what `column` says of each. */
+  /** Subscriptions in the order in which they started, grouped by `column`. */
   const history = (column: string, condition: string, ...values: (string | number)[]) => {
     const rows = all(`${subscriptions} WHERE ${condition} ORDER BY subscriptions.key`, ...values);
     const grouped = Map.groupBy(rows, (row) => row[column]);

@@ -3,7 +3,7 @@ import type { ActiveSubscription, KnownPerson } from '../../domain/roster.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** A person with their active subscription, if they have one: what to select, and what to join to people. */
+/** The columns to select and the tables to join for a person with their active subscription, if any. */
 export const personColumns = `
   people.key AS person, details, subscriptions.key AS subscription, organization_id, groups.id AS group_id,
   subscriptions.reference_id, subscriptions.member_id, plan_id`;
@@ -11,7 +11,7 @@ export const theirSubscription = `
   LEFT JOIN subscriptions ON subscriptions.person_key = people.key AND ended_at IS NULL
   LEFT JOIN groups ON groups.key = subscriptions.group_key`;
 
-/** The details are parsed when they are first read: for most people of a sync nobody does. */
+/** The details are parsed on first use, because a sync needs those of few people. */
 export function knownPerson(row: Row): KnownPerson {
   let details: PersonalDetails | undefined;
   return {

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Row, type SnapshotStore, type Tables, tables } from '../snapshots.ts';
+import { type SnapshotStore, type TableRow, type Tables, tables } from '../snapshots.ts';
 import { transaction } from './database.ts';
 
 export function snapshotStore(database: DatabaseSync): SnapshotStore {
-  /** What the tables have now; a snapshot of an older kit lacks some columns, and those get their defaults. */
+  /** The current columns. Those that a snapshot of an older kit lacks get their defaults. */
   const columnsOf = (table: string) =>
     database
       .prepare(`SELECT name FROM pragma_table_info('${table}')`)
@@ -20,10 +20,10 @@ export function snapshotStore(database: DatabaseSync): SnapshotStore {
     for (const table of tables.toReversed()) database.exec(`DELETE FROM ${table}`);
   };
 
-  const insert = (table: string, known: readonly string[], row: Row): void => {
+  const insert = (table: string, known: readonly string[], row: TableRow): void => {
     const names = Object.keys(row);
-    const stranger = names.find((name) => !known.includes(name));
-    if (stranger !== undefined) throw new Error(`there is no column ${JSON.stringify(stranger)}`);
+    const unknown = names.find((name) => !known.includes(name));
+    if (unknown !== undefined) throw new Error(`there is no column ${JSON.stringify(unknown)}`);
     const places = names.map(() => '?').join(', ');
     database.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${places})`).run(...Object.values(row));
   };
@@ -44,7 +44,9 @@ export function snapshotStore(database: DatabaseSync): SnapshotStore {
   return {
     extent: () => extent.get()?.extent as string,
     read: () =>
-      Object.fromEntries(tables.map((table) => [table, database.prepare(`SELECT * FROM ${table}`).all() as Row[]])),
+      Object.fromEntries(
+        tables.map((table) => [table, database.prepare(`SELECT * FROM ${table}`).all() as TableRow[]]),
+      ),
     clear: () => transaction(database, clear),
     replace(content) {
       const unknown = Object.keys(content).find((name) => !(tables as readonly string[]).includes(name));

@@ -3,22 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { group, storeTests } from '../../test-support/store-tests.ts';
 import { cachedStore } from '../cached.ts';
-import { group, storeTests } from '../testing.ts';
 import { openSqliteStore } from './store.ts';
 
 describe('in memory', () => storeTests(() => openSqliteStore()));
 
 describe('in memory, cached', () => storeTests(() => cachedStore(openSqliteStore())));
 
-describe('a file', () => {
+describe('in a file', () => {
   function temporaryFile(): string {
     const folder = mkdtempSync(join(tmpdir(), 'groups-mock-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     return join(folder, 'world.sqlite');
   }
 
-  test('holds what was stored when it is opened again', () => {
+  test('data is still there when the file is opened again', () => {
     const file = temporaryFile();
     const first = openSqliteStore(file);
     first.organizations.create({ id: 'org_a', slug: 'a' });
@@ -29,7 +29,7 @@ describe('a file', () => {
     expect(second.groups.find('org_a', 'grp_1')).toMatchObject(group('grp_1'));
   });
 
-  test('of a newer kit is refused and left as it is', () => {
+  test('a file of a newer kit is refused and not changed', () => {
     const file = temporaryFile();
     const newer = new DatabaseSync(file);
     newer.exec('CREATE TABLE later (x); PRAGMA user_version = 999');

@@ -20,7 +20,7 @@ export function syncStore(database: DatabaseSync): SyncStore {
     `SELECT group_key, roster, details, groups.id AS group_id, organization_id
      FROM syncs JOIN groups ON groups.key = group_key WHERE syncs.id = ? AND completed_at IS NULL`,
   );
-  // The roster is personal data that nothing needs any more.
+  // The roster is personal data, and it is not needed any more.
   const complete = database.prepare(
     `UPDATE syncs SET completed_at = ?, results = ?, roster = NULL, details = NULL
      WHERE id = ? AND completed_at IS NULL RETURNING group_key`,
@@ -90,7 +90,7 @@ export function syncStore(database: DatabaseSync): SyncStore {
   };
 }
 
-/** Reads everyone whom a sync of a group concerns, in three statements however many rows it has. */
+/** Loads the people and members for a sync, in three statements regardless of its number of rows. */
 function peopleLoader(database: DatabaseSync) {
   const subscribed = database.prepare(
     `SELECT ${personColumns}
@@ -113,7 +113,7 @@ function peopleLoader(database: DatabaseSync) {
     const people = new Map<number, KnownPerson>();
     const matches = new Map<string, number[]>();
 
-    /** What is known of those present, as text. */
+    /** The details of present members as JSON text, by reference. */
     const present = new Map<string, string>();
     for (const row of subscribed.all(groupKey)) {
       const person = knownPerson(row);
@@ -125,7 +125,7 @@ function peopleLoader(database: DatabaseSync) {
     const rows: MemberRow[] = [];
     for (const [index, [reference_id, plan_id]] of references.entries()) {
       const text = details[index] as string;
-      // The same text says nothing new. Comparing it is faster than parsing and comparing 5,000 people.
+      // The same text means no change. Comparing texts is faster than parsing and comparing 5,000 people.
       if (present.get(reference_id) !== text) rows.push({ ...JSON.parse(text), reference_id, plan_id });
     }
     const added = rows.filter((row) => !present.has(row.reference_id));

@@ -2,8 +2,8 @@ export type Schema = Record<string, unknown>;
 
 const lists = ['anyOf', 'allOf', 'oneOf'];
 
-/** Schemas within a schema, itself first. */
-export function partsOf(schema: Schema): Schema[] {
+/** All schemas within a schema, itself first. */
+export function subschemasOf(schema: Schema): Schema[] {
   const {
     properties = {},
     items,
@@ -13,13 +13,13 @@ export function partsOf(schema: Schema): Schema[] {
   const single = [items, additionalProperties].filter((part) => typeof part === 'object');
   const several = [properties, prefixItems, ...lists.map((keyword) => (schema[keyword] ?? []) as object)];
   const inner = [...single, ...several.flatMap((parts) => Object.values(parts))] as Schema[];
-  return [schema, ...inner.flatMap(partsOf)];
+  return [schema, ...inner.flatMap(subschemasOf)];
 }
 
 const mapped = (parts: object, change: (part: Schema) => Schema) =>
   Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, change(part as Schema)]));
 
-/** The schema for a client that sends no field that it was not told of. `isPart` if another schema closes it. */
+/** Closes a schema, for a client that sends only known fields. `isPart` if another schema already closes it. */
 export function closed(schema: Schema, isPart = false): Schema {
   if (typeof schema !== 'object') return schema;
   const inner = Object.entries(schema).map(([key, value]) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Disagreement, IsBreaking, Tally } from './oracle.ts';
 
-/** A media type or range as a contract writes it, and the types of bodies that it stands for. */
+/** A media type or range of a contract, and the body types that it stands for. */
 const written: Readonly<Record<string, readonly string[]>> = {
   'application/json': ['json'],
   'Application/JSON': ['json'],
@@ -20,14 +20,14 @@ const values = ['', 'a', 'aa'];
 
 type Content = Readonly<Record<string, number>>;
 
-/** Whether the content names a type of body with a text this long: the entry that stands for the fewest types decides. */
+/** Whether the content allows a body of this type and length; the most specific entry decides. */
 function takes(content: Content, body: string, value: string): boolean {
   const entries = Object.entries(content).filter(([name]) => written[name]?.includes(body));
   const [best] = entries.sort(([a], [b]) => (written[a]?.length ?? 0) - (written[b]?.length ?? 0));
   return best !== undefined && value.length <= best[1];
 }
 
-/** The same media type is written once in one content. */
+/** A content has each media type only once. */
 const content = fc
   .uniqueArray(fc.tuple(fc.constantFrom(...Object.keys(written)), fc.constantFrom(1, 2)), {
     minLength: 1,
@@ -48,8 +48,8 @@ function documentOf(side: 'request' | 'response', content: Content): object {
 }
 
 /**
- * Holds verdicts on media types against which bodies are taken. A service may answer a further type beside the old ones,
- * since a client asks for what it understands; a body of a type that was named must go on being what it was.
+ * Compares verdicts on media types with the bodies that are accepted. A service may add a type of answer, because clients
+ * ask for the types they understand; bodies of existing types must stay as they were.
  */
 export function judgeContents(
   count: number,

@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { partsOf, type Schema } from './closed.ts';
+import { type Schema, subschemasOf } from './closed.ts';
 
-/** Schemas that differ in one relation of the comparison, and values that lie on every side of their borders. */
+/** Schemas that differ in one relation of the comparison, and values on both sides of their limits. */
 export interface Family {
   /** Two schemas, independent of each other or one an edit of the other. */
   readonly pair: Arbitrary<readonly [Schema, Schema]>;
@@ -124,11 +124,11 @@ const edit = fc.record({
   removes: fc.option(fc.nat(5), { nil: undefined }),
 });
 
-/** A schema and what a few edits make of it. */
+/** A schema and the result of a few edits. */
 const edited = fc.tuple(composite, fc.array(edit, { minLength: 1, maxLength: 2 })).map(([before, edits]) => {
   const after = structuredClone(before);
   for (const { part, fields, removes } of edits) {
-    const parts = partsOf(after);
+    const parts = subschemasOf(after);
     const chosen = parts[part % parts.length] as Schema;
     const keys = Object.keys(chosen);
     if (removes === undefined) Object.assign(chosen, structuredClone(fields));

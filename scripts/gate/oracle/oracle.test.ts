@@ -18,11 +18,11 @@ test.each(Object.keys(families))(
   },
 );
 
-test.each(Object.keys(families))('%s: a comparison that lets everything through is caught', (family) => {
+test.each(Object.keys(families))('%s: a comparison that never reports a break is noticed', (family) => {
   expect(judgeFamily(family, 25, seed, () => false).disagreements).not.toEqual([]);
 });
 
-test('media types: what is not called breaking refuses no body that was accepted, and answers no type that was not named', () => {
+test('media types: a step not called breaking refuses no body accepted before, and adds no unnamed type of answer', () => {
   const { tally, disagreements } = judgeContents(100, seed, isBreaking);
   expect(disagreements).toEqual([]);
   expect(tally.fine).toBeGreaterThan(0);

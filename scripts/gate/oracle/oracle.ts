@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { closed, type Schema } from './closed.ts';
 import { type Family, families } from './families.ts';
 
-/** What is judged: whether the step from one schema to the other breaks, said without a look at any value. */
+/** The comparison under test: whether the step from one schema to another breaks, decided without looking at values. */
 export type IsBreaking = (side: 'request' | 'response', before: object, after: object) => boolean;
 
 export interface Disagreement {
@@ -52,7 +52,7 @@ function newAjv(): Ajv2020 {
   return ajv;
 }
 
-/** What OpenAPI 3.0 says, in the words of JSON Schema. */
+/** Translates an OpenAPI 3.0 schema to JSON Schema. */
 function fromVersion30({ nullable, minimum, exclusiveMinimum, ...schema }: Schema): Schema {
   return {
     ...schema,
@@ -61,7 +61,7 @@ function fromVersion30({ nullable, minimum, exclusiveMinimum, ...schema }: Schem
   };
 }
 
-/** How a schema may be held by another, in both forms: as a document writes it, and with references written out. */
+/** Ways to nest a schema in another, both as written in a document and with references resolved. */
 const holders: readonly ((schema: Schema) => Schema)[] = [
   (schema) => schema,
   (schema) => schema,
@@ -81,7 +81,7 @@ const heldValues: readonly ((value: unknown) => unknown)[] = [
 
 const body = (schema: Schema) => ({ content: { 'application/json': { schema } } });
 
-/** A document that holds the schema on one side, or behind a reference. */
+/** A document with the schema in a request or an answer, directly or behind a reference. */
 function documentOf(side: 'request' | 'response', schema: Schema, openapi: string, isReferred: boolean): object {
   const held = body(isReferred ? { $ref: '#/components/schemas/Held' } : schema);
   const operation =
@@ -94,7 +94,7 @@ function documentOf(side: 'request' | 'response', schema: Schema, openapi: strin
   };
 }
 
-/** Draws pairs of a family and holds every verdict on them against what a validator says of the values. */
+/** Draws pairs of a family and compares every verdict with a validator's results on the values. */
 export function judgeFamily(
   family: string,
   count: number,
@@ -107,7 +107,7 @@ export function judgeFamily(
   const drawn = fc.sample(fc.tuple(pair, fc.nat(holders.length - 1), fc.boolean()), { numRuns: count, seed });
   for (const [schemas, holder, isReferred] of drawn) {
     const meant = openapi.startsWith('3.0') ? schemas.map(fromVersion30) : schemas;
-    // Null as a further type is a matter of 3.1.
+    // Only OpenAPI 3.1 has null as a type.
     const place = openapi.startsWith('3.0') && holder === 4 ? 0 : holder;
     const hold = holders[place] as (schema: Schema) => Schema;
     const held = values.map(heldValues[place] as (value: unknown) => unknown);

@@ -7,8 +7,8 @@ import { type IsBreaking, judgeFamily } from './oracle.ts';
 
 const usage = `node scripts/gate/oracle/run.ts [--pairs 20000] [--seed 1] [--family NAME]
 
-Draws pairs of schemas for every relation of the comparison and holds its verdicts, in both directions and on both sides,
-against what a validator says of values. Exit code 1 if a step was not called breaking although a counterexample exists.`;
+Draws pairs of schemas for every relation of the comparison and compares its verdicts, in both directions and for requests and
+answers, with a validator's results. Exit code 1 if a step was not called breaking although a counterexample exists.`;
 
 const isBreaking: IsBreaking = (_, before, after) => gravest(compareDocuments(before, after)) === 'breaking';
 

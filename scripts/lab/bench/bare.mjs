@@ -1,5 +1,5 @@
-// The least that a server on Hono does for one answer: read a body where there is one, and write JSON. Plain JavaScript,
-// as the published mock is.
+// The minimum that a Hono server does for one answer: read the body, if any, and write JSON. It is plain JavaScript, like
+// the published mock.
 import { readFileSync } from 'node:fs';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';

@@ -8,17 +8,17 @@ import { allApplied, caller, submitRoster } from './workloads.ts';
 
 const key = 'vit_apk_acme';
 
-/** How many groups there are, each with two members, when a figure is taken. */
+/** The numbers of groups, each with two members, at which throughput is measured. */
 export const sizes = [100, 1_000, 10_000, 100_000] as const;
 
-/** The throughput of a mock that holds more, over that of one that holds 100 groups. */
-export interface Growth {
+/** The throughput of larger mocks relative to one with 100 groups. */
+export interface ThroughputGrowth {
   readonly workload: string;
   readonly control: number;
   readonly ratios: readonly { readonly groups: number; readonly ratio: number }[];
 }
 
-/** A mock with so many groups, of two members each. */
+/** Starts a mock with the given number of groups, each with two members. */
 export async function filledMock(groups: number): Promise<Subject> {
   const subject = await spawnSubject(
     { ...eagerMock, name: `mock with ${groups.toLocaleString('en')} groups` },
@@ -32,7 +32,7 @@ export async function filledMock(groups: number): Promise<Subject> {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ organizations: [{ slug: 'acme', groups: seed }] }),
     });
-    if (!response.ok) throw new Error(`the mock cannot be filled: ${await response.text()}`);
+    if (!response.ok) throw new Error(`could not fill the mock: ${await response.text()}`);
     await response.arrayBuffer();
   }
   return subject;
@@ -44,19 +44,23 @@ const seedGroup = (n: number) => ({
   members: members(2, 'Primary Care', 2 * n),
 });
 
-/** What puts the world of a mock back to how it is now. */
+/** Saves the world of a mock; returns a function that restores it. */
 async function saved(subject: Subject): Promise<() => Promise<void>> {
   const url = `${subject.url}/_mock/worlds/main/snapshot`;
   const body = await (await fetch(url)).text();
   return async () => {
     const response = await fetch(url, { method: 'PUT', headers: { 'content-type': 'application/json' }, body });
-    if (!response.ok) throw new Error(`the mock cannot be put back: ${await response.text()}`);
+    if (!response.ok) throw new Error(`could not restore the mock: ${await response.text()}`);
     await response.arrayBuffer();
   };
 }
 
-/** Whether a request costs the same however much the mock holds. */
-export async function growth(large: Subject, effort: Effort, tell: (workload: string) => void): Promise<Growth[]> {
+/** Measures whether a request costs the same whatever the size of the mock. */
+export async function growth(
+  large: Subject,
+  effort: Effort,
+  tell: (workload: string) => void,
+): Promise<ThroughputGrowth[]> {
   const [base, control, ...middle] = await Promise.all([sizes[0], ...sizes.slice(0, -1)].map(filledMock));
   if (base === undefined || control === undefined) throw new Error('there is nothing to compare with');
   const mocks = [base, control, ...middle, large] as const;
@@ -72,13 +76,13 @@ export async function growth(large: Subject, effort: Effort, tell: (workload: st
         body: JSON.stringify({ name: 'New', external_reference_id: 'ref-[<id>]' }),
       }),
     };
-    const found: Growth[] = [];
+    const found: ThroughputGrowth[] = [];
     for (const [workload, load] of Object.entries(loads)) {
       tell(workload);
       const method = workload === 'create' ? 'POST' : 'GET';
       const measure = (subject: Subject, seconds = effort.seconds): Promise<Slice> =>
         slice(subject, { method, key, connections: 10, ...load(subject) }, seconds, (one) => allApplied(one, key));
-      // What `create` adds is taken back before each slice, but where it is little beside what is there.
+      // Restore the world before each slice of `create`, unless the slice adds little compared with what is there.
       const restores = new Map<Subject, () => Promise<void>>();
       if (workload === 'create') for (const subject of mocks.slice(0, -1)) restores.set(subject, await saved(subject));
       for (const subject of mocks) await measure(subject, effort.warmUp);

@@ -1,17 +1,17 @@
 import autocannon from 'autocannon';
 import type { Subject } from './processes.ts';
 
-/** A request that is sent over and over. */
+/** A request that is sent repeatedly. */
 export interface Load {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly key: string;
-  /** JSON; `[<id>]` in it is another text in every request. */
+  /** JSON; `[<id>]` in it is replaced by a different text in every request. */
   readonly body?: string;
   readonly connections: number;
 }
 
-/** What came of one slice of load on one subject. */
+/** The figures of one slice of load on one subject. */
 export interface Slice {
   /** Successful answers per second. */
   readonly rate: number;
@@ -32,8 +32,8 @@ export const requestOf = (load: Omit<Load, 'connections'>): RequestInit => ({
 });
 
 /**
- * Keeps this process awake while it loads a subject. A load generator that sleeps must be woken with every answer, at the
- * cost of who answers; one that a faster subject keeps busy never sleeps.
+ * Keeps this process awake while it loads a subject: waking a sleeping load generator with every answer would slow down
+ * the slower subjects only.
  */
 async function awake<T>(work: () => Promise<T>): Promise<T> {
   let isDone = false;
@@ -48,12 +48,12 @@ async function awake<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** How long a subject is loaded before each slice, in seconds: after it waited for the others, it is slow at first. */
+/** Seconds of load before each slice: a subject that has been idle is slow at first. */
 const leadIn = 0.25;
 
 /**
- * Loads a subject for so many seconds, and goes on measuring until `settled`: what was accepted is then done.
- * Throws an Error where a request fails.
+ * Loads a subject for the given seconds and measures until `settled`, when everything accepted is done.
+ * Throws an Error if a request fails.
  */
 export async function slice(
   subject: Subject,
@@ -70,7 +70,7 @@ export async function slice(
         connections: load.connections,
         duration,
         timeout: 60,
-        // The unit in which it notices that the time is over, in milliseconds.
+        // How often it checks whether the time is over, in milliseconds.
         sampleInt: 10,
         ...(load.body !== undefined && { body: load.body, idReplacement: load.body.includes('[<id>]') }),
       }),

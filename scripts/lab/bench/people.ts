@@ -2,7 +2,7 @@ import type { components } from '../../../generated/api.ts';
 
 type MemberRow = components['schemas']['MemberRow'];
 
-/** Rows about so many different synthetic people, counted from `first`. */
+/** Rows about `count` different synthetic people, numbered from `first`. */
 export function members(count: number, plan_id: string, first = 0): MemberRow[] {
   return Array.from({ length: count }, (_, index) => {
     const n = first + index;

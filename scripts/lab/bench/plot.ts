@@ -6,17 +6,17 @@ const labels = 250;
 const width = 860;
 const top = 46;
 /** The ends of the logarithmic axis. */
-const [least, most] = [0.01, 2];
+const [minRatio, maxRatio] = [0.01, 2];
 const colours = ['#4c78a8', '#9ecae9', '#f58518', '#b79a20', '#88d27a'];
 
 const x = (ratio: number): number =>
-  labels + ((width - labels - 60) * Math.log(Math.max(ratio, least) / least)) / Math.log(most / least);
+  labels + ((width - labels - 60) * Math.log(Math.max(ratio, minRatio) / minRatio)) / Math.log(maxRatio / minRatio);
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
-/** Throughput relative to bare Hono as bars on a logarithmic axis, one group of bars a workload. */
+/** Throughput relative to bare Hono as bars on a logarithmic axis, grouped by workload. */
 export function plot(comparisons: readonly Comparison[]): string {
-  // Bare Hono comes first, and the mock that holds more has the place of the mock.
+  // Skip bare Hono, and show the large mock in the place of the mock.
   const names = comparisons[0]?.standings.slice(1).map(({ name }) => name) ?? [];
   const groupHeight = names.length * barHeight + gap;
   const height = top + comparisons.length * groupHeight + 20;

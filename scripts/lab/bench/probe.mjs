@@ -1,5 +1,5 @@
-// Preloaded into a measured process, to answer questions about it (`ask` in processes.ts). Plain JavaScript, so that the
-// process does not carry the means to strip types, which it would not have otherwise.
+// Preloaded into a measured process to report its figures (`ask` in processes.ts). It is plain JavaScript so that the
+// process does not load the type stripper.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 const delay = monitorEventLoopDelay({ resolution: 1 });
@@ -21,6 +21,6 @@ const answers = {
   memory: () => process.memoryUsage.rss(),
 };
 
-// A program may send messages of its own.
+// The program may also send messages.
 process.on('message', (question) => process.send({ question, figure: answers[question]() }));
 process.channel.unref();

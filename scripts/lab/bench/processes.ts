@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
-/** A program for Node that serves HTTP on loopback; `args` get the port that it is to listen on. */
+/** A Node program that serves HTTP on loopback; `args` makes its arguments from the port to listen on. */
 export interface Program {
   readonly name: string;
   readonly args: (port: number) => readonly string[];
@@ -17,7 +17,7 @@ export interface Subject {
   readonly url: string;
   /** From its start to the first answer, in milliseconds. */
   readonly startedIn: number;
-  /** A figure of its own, see probe.mjs. */
+  /** Asks the process for a figure, see probe.mjs. */
   readonly ask: (question: 'cpu' | 'stall' | 'memory') => Promise<number>;
   /** Resident memory as the system sees it, in bytes. */
   readonly residentSize: () => number;
@@ -28,7 +28,7 @@ const startsWithinMs = 60_000;
 
 const children = new Set<ChildProcess>();
 
-/** Ends the child with this process, however that ends. */
+/** Kills the child when this process ends. */
 export function bindToThis(child: ChildProcess): ChildProcess {
   children.add(child);
   child.once('exit', () => children.delete(child));
@@ -51,8 +51,8 @@ async function freePort(): Promise<number> {
 }
 
 /**
- * Starts a program and waits until `first` is answered with a success. Without `probed` it runs exactly as a user starts
- * it, and cannot be asked. Throws an Error with its last words where it does not answer.
+ * Starts a program and waits until `first` succeeds. Without `probed` it runs exactly as a user starts it, and `ask` does
+ * not work. Throws an Error with the output of the program if it does not answer.
  */
 export async function spawnSubject(
   { name, args }: Program,

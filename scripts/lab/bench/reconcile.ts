@@ -6,21 +6,21 @@ import { openSqliteStore } from '../../../mock/store/sqlite/store.ts';
 import { members } from './people.ts';
 import { median } from './sandwich.ts';
 
-/** What can come of the rows of a sync. */
+/** What a sync can do with its rows. */
 export const outcomes = ['added', 'unchanged', 'removed'] as const;
 
 type Times = Readonly<Record<(typeof outcomes)[number], number>>;
 
-/** How long a sync takes from its stored roster to its committed results, in this process, in milliseconds. */
+/** Milliseconds in this process from the stored roster of a sync to its committed results. */
 export interface Reconciled extends Times {
   readonly rows: number;
 }
 
-/** The times of few rows and of many. */
+/** The times of small and of large syncs. */
 export interface Reconciliation {
   readonly few: Reconciled;
   readonly many: Reconciled;
-  /** A row of many over a row of few: the median of the large syncs, each between two small ones. */
+  /** Time per row of a large sync relative to a small one: the median of large syncs, each run between two small ones. */
   readonly growth: Times;
 }
 
@@ -51,7 +51,7 @@ function once(rows: number): Times {
   }
 }
 
-/** Syncs of few rows and of many in turn, each in a fresh world. */
+/** Alternates small and large syncs, each in a fresh world. */
 export function reconciliation(few: number, many: number, rounds: number): Reconciliation {
   once(500);
   const small = [once(few)];

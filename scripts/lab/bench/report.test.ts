@@ -3,7 +3,7 @@ import { page, type Report, renewed } from './report.ts';
 
 const comparison = (workload: string, control: number) => ({ workload, title: workload, control, standings: [] });
 
-test('parts that were measured anew take the place of those of the full run, with their own time', () => {
+test('parts that were measured again replace those of the full run, with their own time', () => {
   const machine = { processor: 'one' };
   const before: Report = {
     at: '2026-11-25T10:00:00Z',
@@ -11,7 +11,7 @@ test('parts that were measured anew take the place of those of the full run, wit
     throughput: [comparison('retrieve', 0.9), comparison('list', 1.1)],
     suite: 3,
     filled: 4,
-    anew: { stall: '2026-11-25T11:00:00Z' },
+    remeasured: { stall: '2026-11-25T11:00:00Z' },
   };
   const report: Report = { at: '2026-11-26T12:30:00Z', machine, throughput: [comparison('list', 1)], suite: 2 };
   const found = renewed(before, report, ['list', 'suite']);
@@ -19,8 +19,8 @@ test('parts that were measured anew take the place of those of the full run, wit
     ...before,
     throughput: [comparison('retrieve', 0.9), comparison('list', 1)],
     suite: 2,
-    anew: { stall: before.anew?.stall, list: report.at, suite: report.at },
+    remeasured: { stall: before.remeasured?.stall, list: report.at, suite: report.at },
   });
   expect(page(found)).toContain('Measured 2026-11-25 10:00');
-  expect(page(found)).toContain('Measured anew by itself, 2026-11-26 12:30: suite.');
+  expect(page(found)).toContain('Measured again separately, 2026-11-26 12:30: suite.');
 });

@@ -1,20 +1,20 @@
 import { cpus, release, totalmem, type } from 'node:os';
 import packageJson from '../../../package.json' with { type: 'json' };
-import type { Growth } from './growth.ts';
+import type { ThroughputGrowth } from './growth.ts';
 import { outcomes, type Reconciliation } from './reconcile.ts';
 import type { Stall } from './stall.ts';
 import type { Start, WorldCost } from './start.ts';
-import { judgements } from './targets.ts';
+import { targetResults } from './targets.ts';
 import type { Comparison } from './throughput.ts';
 
-/** Everything that a run measured; a part that was not asked for is missing. */
+/** Everything that a run measured; parts that were not selected are missing. */
 export interface Report {
   readonly at: string;
-  /** When a part was measured again since, by itself. */
-  readonly anew?: Readonly<Record<string, string>>;
+  /** The parts that were measured again since, with the time of each. */
+  readonly remeasured?: Readonly<Record<string, string>>;
   readonly machine: Readonly<Record<string, string>>;
   throughput?: Comparison[];
-  growth?: Growth[];
+  growth?: ThroughputGrowth[];
   start?: Start;
   /** Resident memory of a mock with 100,000 groups and 200,000 members, in bytes. */
   filled?: number;
@@ -38,13 +38,19 @@ export function machine(): Report['machine'] {
   };
 }
 
-/** The report of a full run in which some parts were measured anew. */
+/** Replaces the parts of a full run that were measured again. */
 export function renewed(before: Report, report: Report, parts: Iterable<string>): Report {
   const throughput = before.throughput?.map(
     (one) => report.throughput?.find(({ workload }) => workload === one.workload) ?? one,
   );
-  const anew = Object.fromEntries([...parts].map((part) => [part, report.at]));
-  return { ...before, ...report, at: before.at, ...(throughput && { throughput }), anew: { ...before.anew, ...anew } };
+  const remeasured = Object.fromEntries([...parts].map((part) => [part, report.at]));
+  return {
+    ...before,
+    ...report,
+    at: before.at,
+    ...(throughput && { throughput }),
+    remeasured: { ...before.remeasured, ...remeasured },
+  };
 }
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -60,13 +66,13 @@ function throughputTables(comparisons: readonly Comparison[]): string {
     comparisons.map(({ title, standings }) => [title, ...standings.map(of)]);
   return [
     '## Throughput',
-    'Ratios to bare Hono: the median of the slices, in brackets the least and the most.',
+    'Ratios to bare Hono: the median of the slices, with minimum and maximum in brackets.',
     table(
       ['', ...names, 'control'],
       comparisons.map(({ title, standings, control }) => [
         title,
-        ...standings.map(({ name, ratio, least, most }) =>
-          name === 'bare Hono' ? '1' : `${ratio.toFixed(2)} (${least.toFixed(2)}–${most.toFixed(2)})`,
+        ...standings.map(({ name, ratio, min, max }) =>
+          name === 'bare Hono' ? '1' : `${ratio.toFixed(2)} (${min.toFixed(2)}–${max.toFixed(2)})`,
         ),
         control.toFixed(2),
       ]),
@@ -84,11 +90,11 @@ function throughputTables(comparisons: readonly Comparison[]): string {
   ].join('\n\n');
 }
 
-function growthTable(growths: readonly Growth[]): string {
+function growthTable(growths: readonly ThroughputGrowth[]): string {
   const sizes = growths[0]?.ratios.map(({ groups }) => `${number(groups)} groups`) ?? [];
   return [
     '## Growth',
-    'Throughput of a mock with so many groups and twice as many members, over that of one with 100 groups.',
+    'Throughput of a mock with this number of groups and twice as many members, relative to one with 100 groups.',
     table(
       ['', ...sizes, 'control'],
       growths.map(({ workload, ratios, control }) => [
@@ -103,7 +109,7 @@ function growthTable(growths: readonly Growth[]): string {
 function reconciledTable({ few, many, growth }: Reconciliation): string {
   return [
     '## Reconciliation',
-    'In the process, from the stored roster to the committed results; medians of small and large syncs in turn.',
+    'Measured in one process, from the stored roster to the committed results; medians of alternating small and large syncs.',
     table(
       ['rows', ...outcomes.map((outcome) => `all ${outcome}`)],
       [
@@ -114,7 +120,7 @@ function reconciledTable({ few, many, growth }: Reconciliation): string {
             return `${number(ms, 1)} ms (${number((ms * 1000) / one.rows, 1)} µs a row)`;
           }),
         ]),
-        ['a row of many over one of few', ...outcomes.map((outcome) => growth[outcome].toFixed(2))],
+        ['time per row, large over small', ...outcomes.map((outcome) => growth[outcome].toFixed(2))],
       ],
     ),
   ].join('\n\n');
@@ -123,7 +129,7 @@ function reconciledTable({ few, many, growth }: Reconciliation): string {
 function stallTable(stalls: readonly Stall[]): string {
   return [
     '## Stalls',
-    'The longest that the event loop stood still while 5,000 rows were validated, stored and applied under load.',
+    'The longest time the event loop was blocked while 5,000 rows were validated, stored and applied under load.',
     table(
       ['sync', 'longest stall'],
       stalls.map(({ sync, ms }) => [sync, `${number(ms, 1)} ms`]),
@@ -148,10 +154,10 @@ function otherTable({ start, filled, world, suite }: Report): string {
 /** `2026-11-25T10:00:00Z` as `2026-11-25 10:00`, in UTC. */
 const minute = (at: string): string => at.slice(0, 16).replace('T', ' ');
 
-/** The report as a page: what was to be reached first, then every figure. */
+/** The report as a page: the targets first, then every figure. */
 export function page(report: Report): string {
-  const { at, anew = {}, throughput, growth, reconciled, stalls } = report;
-  const judged = judgements(report).map(({ what, target, found, reached }) => [
+  const { at, remeasured = {}, throughput, growth, reconciled, stalls } = report;
+  const judged = targetResults(report).map(({ what, target, found, reached }) => [
     what,
     target,
     found,
@@ -160,8 +166,8 @@ export function page(report: Report): string {
   return [
     '<!-- Written by `npm run bench`; do not edit. -->',
     '# Figures',
-    `Measured ${minute(at)}; how is said in [README.md](README.md).`,
-    ...Object.entries(anew).map(([part, when]) => `Measured anew by itself, ${minute(when)}: ${part}.`),
+    `Measured ${minute(at)}; [README.md](README.md) explains how.`,
+    ...Object.entries(remeasured).map(([part, when]) => `Measured again separately, ${minute(when)}: ${part}.`),
     table(['machine', ''], Object.entries(report.machine)),
     ...(judged.length > 0 ? ['## Targets', table(['what', 'target', 'found', 'reached'], judged)] : []),
     ...(throughput ? [throughputTables(throughput), '![Throughput relative to bare Hono](throughput.svg)'] : []),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { median, sandwich, Unsteady } from './sandwich.ts';
 
-/** A machine that is as fast as its factor says, slice by slice. */
+/** Simulates a machine whose speed changes by a factor from slice to slice. */
 function machine(rates: Readonly<Record<string, number>>, factors: (slice: number) => number = () => 1) {
   let slices = 0;
   const measured: string[] = [];
@@ -14,7 +14,7 @@ function machine(rates: Readonly<Record<string, number>>, factors: (slice: numbe
 
 const subjects = [{ name: 'base' }, { name: 'control' }, { name: 'mock' }] as const;
 
-test('every slice of a subject lies between two of the base', async () => {
+test('every slice of a subject is measured between two slices of the base', async () => {
   const { measured, measure } = machine({ base: 100, control: 100, mock: 50 });
   const { control, compared } = await sandwich(subjects, 2, measure);
   expect(measured.join(' ')).toBe('base control base mock base control base mock base');
@@ -28,12 +28,12 @@ test('a machine that slows down steadily changes the ratios little', async () =>
   expect(median(compared[0]?.ratios ?? [])).toBeCloseTo(0.5, 2);
 });
 
-test('a run whose control is not like the base is repeated, and in the end not reported', async () => {
+test('a run whose control differs from the base is repeated and finally rejected', async () => {
   const { measured, measure } = machine({ base: 100, control: 80, mock: 50 });
   await expect(sandwich(subjects, 2, measure, 3)).rejects.toThrow(Unsteady);
   expect(measured).toHaveLength(27);
 });
 
-test('the median of an even number of values lies in the middle of the two between', () => {
+test('the median of an even number of values is the mean of the two in the middle', () => {
   expect([median([3, 1, 2]), median([4, 1, 3, 2])]).toEqual([2, 2.5]);
 });

@@ -1,19 +1,19 @@
-/** What came of one slice: anything with a rate. */
+/** The result of one slice: anything with a rate. */
 interface Rated {
   readonly rate: number;
 }
 
-/** The slices of one subject, each with its rate over that of the slices of the base just before and after it. */
+/** The slices of one subject, and the ratio of each to the slices of the base just before and after it. */
 export interface Compared<S extends Rated> {
   readonly name: string;
   readonly slices: readonly S[];
   readonly ratios: readonly number[];
 }
 
-/** Within these a base is as fast as another of its kind; outside them the machine was not steady enough to tell. */
-const steady = { least: 0.85, most: 1.15 };
+/** If the control's ratio is outside these bounds, the machine was too unsteady to measure. */
+const steady = { min: 0.85, max: 1.15 };
 
-/** A measurement that was not steady however often it was tried. */
+/** The control stayed out of bounds in every try. */
 export class Unsteady extends Error {}
 
 export function median(values: readonly number[]): number {
@@ -24,9 +24,9 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * Measures each subject in so many slices, every one between two slices of the base, so that what else the machine does
- * weighs on both alike. The first subject is the control, another base: where the median of its ratios is not near 1,
- * all of it is done again, and after `tries` throws Unsteady.
+ * Measures each slice of a subject between two slices of the base, so that other load on the machine affects both alike.
+ * The first subject is the control, a second base: if the median of its ratios is not near 1, everything is measured
+ * again. Throws Unsteady after `tries`.
  */
 export async function sandwich<T extends { readonly name: string }, S extends Rated>(
   [base, control, ...others]: readonly [base: T, control: T, ...others: T[]],
@@ -51,12 +51,14 @@ export async function sandwich<T extends { readonly name: string }, S extends Ra
       before = after;
     }
   const found = median(subjects[0]?.ratios ?? []);
-  if (found >= steady.least && found <= steady.most)
+  if (found >= steady.min && found <= steady.max)
     return {
       base: ofBase,
       control: found,
       compared: subjects.slice(1).map(({ subject, slices, ratios }) => ({ name: subject.name, slices, ratios })),
     };
   if (tries > 1) return sandwich([base, control, ...others], rounds, measure, tries - 1);
-  throw new Unsteady(`the control was at ${found.toFixed(2)} of its like; the machine is too busy to tell`);
+  throw new Unsteady(
+    `the control ran at ${found.toFixed(2)} of an identical server's speed; the machine is too busy to measure`,
+  );
 }

@@ -1,4 +1,4 @@
-// Scalar's mock server is a library; this is the program around it. Both come from the folder of the peers.
+// Scalar's mock server is a library; this program runs it.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';

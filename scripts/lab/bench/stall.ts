@@ -6,18 +6,18 @@ import { eagerMock } from './subjects.ts';
 import { allApplied, caller } from './workloads.ts';
 
 const rows = 5000;
-/** How many clients retrieve a group over and over meanwhile. */
+/** How many clients keep retrieving a group meanwhile. */
 const readers = 4;
 const key = 'vit_apk_acme';
 
-/** The longest that the mock did nothing else while a sync was validated, stored and applied. */
+/** The longest time the mock was blocked while a sync was validated, stored and applied. */
 export interface Stall {
   readonly sync: string;
-  /** Between two turns of the event loop, in milliseconds: the median of the longest of each try. */
+  /** Milliseconds between two turns of the event loop: the longest of each try, and the median of these. */
   readonly ms: number;
 }
 
-/** What happens while retrievals go on. */
+/** The syncs that run during the retrievals. */
 type Work = (group: string) => Promise<void>;
 
 export async function stalls(tries: number, tell: (sync: string) => void): Promise<Stall[]> {

@@ -5,15 +5,15 @@ import { bareHono, mock } from './subjects.ts';
 
 const headers = { authorization: 'Bearer vit_apk_acme' };
 const first = { path: '/v1/groups', init: { headers } };
-/** How long a process is left alone before its memory is read, in milliseconds. */
+/** Milliseconds of rest before the memory of a process is read. */
 const restMs = 500;
 
-/** From the start of a process to its first answer, and its memory when nothing was asked of it since. */
+/** The time from the start of a process to its first answer, and its memory at rest. */
 export interface Start {
   /** In milliseconds. */
   readonly mock: number;
   readonly bare: number;
-  /** The mock's time over bare Hono's: the median of interleaved starts. */
+  /** The mock's time relative to bare Hono's: the median of interleaved starts. */
   readonly ratio: number;
   /** In bytes. */
   readonly memory: number;
@@ -42,7 +42,7 @@ export async function start(rounds: number): Promise<Start> {
   };
 }
 
-/** What one more world costs: milliseconds until the first answer from it, and bytes. */
+/** The cost of one more world: milliseconds until its first answer, and bytes. */
 export interface WorldCost {
   readonly ms: number;
   readonly memory: number;

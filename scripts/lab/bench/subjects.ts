@@ -8,16 +8,16 @@ import { root } from '../../generate/contract.ts';
 import { labFolder } from '../install.ts';
 import type { Program } from './processes.ts';
 
-/** One answer of the mock, for a server that is to give the same. */
-export interface Exchange {
+/** A request and the mock's answer, for another server to repeat. */
+export interface RecordedAnswer {
   readonly method: 'GET' | 'POST';
-  /** With parameters as Hono writes them: `/v1/groups/:group_id`. */
+  /** The path in Hono's notation: `/v1/groups/:group_id`. */
   readonly route: string;
   readonly status: 200 | 201 | 202;
   readonly body: unknown;
 }
 
-/** Everything that the benchmark writes for its own use. */
+/** The folder for everything that the benchmark writes for its own use. */
 const folder = join(root, 'node_modules/.cache/bench');
 
 function write(file: string, text: string): string {
@@ -26,7 +26,7 @@ function write(file: string, text: string): string {
   return join(folder, file);
 }
 
-/** The kit as it is published, built by `buildKit`. */
+/** The kit as published, built by `buildKit`. */
 export const kit = join(folder, 'kit');
 
 export async function buildKit(): Promise<void> {
@@ -35,24 +35,24 @@ export async function buildKit(): Promise<void> {
   await promisify(execFile)(process.execPath, [compiler, '-p', project, '--outDir', kit]);
 }
 
-/** The mock, told where to listen and what else its command line says. */
+/** The mock with the given flags. */
 export const mock = (...flags: readonly string[]): Program => ({
   name: 'mock',
   args: (port) => [join(kit, 'mock/main.js'), '--quiet', '--port', String(port), ...flags],
 });
 
-/** The mock that applies a sync as soon as it can be, so that no slice waits for nothing. */
+/** A mock that applies syncs at once, so that no slice waits for a delay. */
 export const eagerMock: Program = mock('--sync-delay', '0');
 
 /** A bare Hono application that answers one request as the mock does. */
-export function bareHono(name: string, exchange: Exchange): Program {
+export function bareHono(name: string, exchange: RecordedAnswer): Program {
   const program = join(import.meta.dirname, 'bare.mjs');
   const file = write('exchange.json', JSON.stringify(exchange));
   return { name, args: (port) => [program, String(port), file] };
 }
 
-/** The contract in a file, in which the mock's answer is the only one there is: so others give the same. */
-function contractWith({ method, route, status, body }: Exchange): string {
+/** Writes the contract with the mock's answer as its only example, so that other servers return the same. */
+function contractWith({ method, route, status, body }: RecordedAnswer): string {
   const contract = JSON.parse(readFileSync(join(root, 'generated/openapi.json'), 'utf8'));
   const path = route.replaceAll(/:(\w+)/g, '{$1}');
   const operation = contract.paths[path][method.toLowerCase()];
@@ -63,21 +63,21 @@ function contractWith({ method, route, status, body }: Exchange): string {
   return write('openapi.json', JSON.stringify(contract));
 }
 
-export function prism(exchange: Exchange): Program {
+export function prism(exchange: RecordedAnswer): Program {
   const program = createRequire(import.meta.url).resolve('@stoplight/prism-cli/dist/index.js');
   const contract = contractWith(exchange);
   const quiet = ['--multiprocess', 'false', '--verboseLevel', 'silent'];
   return { name: 'prism', args: (port) => [program, 'mock', contract, ...quiet, '--port', String(port)] };
 }
 
-export function scalar(exchange: Exchange): Program {
+export function scalar(exchange: RecordedAnswer): Program {
   const program = join(import.meta.dirname, 'scalar.mjs');
   const contract = contractWith(exchange);
   return { name: 'scalar', args: (port) => [program, String(port), contract, labFolder] };
 }
 
-/** Mockoon with one route that gives the mock's answer. */
-export function mockoon({ method, route, status, body }: Exchange): Program {
+/** Mockoon with one route that returns the mock's answer. */
+export function mockoon({ method, route, status, body }: RecordedAnswer): Program {
   const response = {
     uuid: randomUUID(),
     body: JSON.stringify(body),

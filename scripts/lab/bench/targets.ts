@@ -1,8 +1,8 @@
 import { outcomes } from './reconcile.ts';
 import type { Report } from './report.ts';
 
-/** A target, and whether it was reached. */
-export interface Judgement {
+/** A target, the figure found, and whether the target was reached. */
+export interface TargetResult {
   readonly what: string;
   readonly target: string;
   readonly found: string;
@@ -11,7 +11,7 @@ export interface Judgement {
 
 const mebibyte = 2 ** 20;
 
-/** What the mock is to reach beside others: workload, over whom, at least how many times. */
+/** Targets of throughput: the workload, the rival, and the minimum ratio of the mock to it. */
 const ratios = [
   ['retrieve', 'bare Hono', 0.75],
   ['list', 'bare Hono', 1],
@@ -21,18 +21,18 @@ const ratios = [
   ['create', 'prism', 4],
 ] as const;
 
-/** A request is to cost the same within so much, whatever the mock holds; likewise a row, however many there are. */
+/** How much the cost of a request may change with the content of the mock, and that of a row with their number. */
 const flat = 0.2;
 
-const atMost = (what: string, found: number, limit: number, unit: string, digits = 0): Judgement => ({
+const atMost = (what: string, found: number, limit: number, unit: string, digits = 0): TargetResult => ({
   what,
   target: `≤ ${limit} ${unit}`,
   found: `${found.toFixed(digits)} ${unit}`,
   reached: found <= limit,
 });
 
-/** Holds what was measured against what is to be reached. */
-export function judgements({
+/** Compares the figures with the targets. */
+export function targetResults({
   throughput = [],
   growth = [],
   start,
@@ -40,9 +40,9 @@ export function judgements({
   stalls = [],
   reconciled,
   suite,
-}: Report): Judgement[] {
-  const found: Judgement[] = [];
-  for (const [workload, rival, least] of ratios) {
+}: Report): TargetResult[] {
+  const found: TargetResult[] = [];
+  for (const [workload, rival, minRatio] of ratios) {
     const comparison = throughput.find((one) => one.workload === workload);
     const ratioOf = (name: string) => comparison?.standings.find((one) => one.name === name)?.ratio;
     const [own, theirs] = [ratioOf('mock'), ratioOf(rival)];
@@ -50,9 +50,9 @@ export function judgements({
     const times = own / theirs;
     found.push({
       what: `${comparison?.title}, times ${rival}`,
-      target: `≥ ${least}`,
+      target: `≥ ${minRatio}`,
       found: times.toFixed(2),
-      reached: times >= least,
+      reached: times >= minRatio,
     });
   }
   for (const { workload, ratios } of growth) {
@@ -68,8 +68,8 @@ export function judgements({
     for (const outcome of outcomes) {
       const growing = reconciled.growth[outcome];
       found.push({
-        what: `a row ${outcome}, of ${reconciled.many.rows} over ${reconciled.few.rows}`,
-        target: `≤ ${1 + flat} of its time`,
+        what: `time per row ${outcome}, ${reconciled.many.rows} rows over ${reconciled.few.rows}`,
+        target: `≤ ${1 + flat}`,
         found: growing.toFixed(2),
         reached: growing <= 1 + flat,
       });

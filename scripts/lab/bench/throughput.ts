@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Load, requestOf, type Slice, slice } from './load.ts';
 import { type Program, type Subject, spawnSubject } from './processes.ts';
 import { median, sandwich } from './sandwich.ts';
-import { bareHono, type Exchange, mockoon, prism, scalar } from './subjects.ts';
+import { bareHono, mockoon, prism, type RecordedAnswer, scalar } from './subjects.ts';
 import { allApplied, prepared, type Workload } from './workloads.ts';
 
-/** How long and how often is measured. */
+/** How long and how often a subject is measured. */
 export interface Effort {
   /** How many slices each subject gets. */
   readonly rounds: number;
@@ -15,13 +15,13 @@ export interface Effort {
   readonly warmUp: number;
 }
 
-/** How a subject did under a workload. */
+/** The figures of a subject under a workload. */
 export interface Standing {
   readonly name: string;
-  /** Its throughput over that of bare Hono: the median of its slices, the least and the most. */
+  /** Its throughput relative to bare Hono: the median, minimum and maximum of its slices. */
   readonly ratio: number;
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   /** Answers per second, the median of its slices. */
   readonly rate: number;
   /** Processor time per request in microseconds, the median of its slices. */
@@ -31,7 +31,7 @@ export interface Standing {
 export interface Comparison {
   readonly workload: string;
   readonly title: string;
-  /** A second bare Hono over the first. */
+  /** The ratio of a second bare Hono to the first. */
   readonly control: number;
   readonly standings: readonly Standing[];
 }
@@ -41,7 +41,7 @@ const typical = (slices: readonly Slice[]) => ({
   cpu: median(slices.map(({ cpu }) => cpu)),
 });
 
-/** Compares the mock, and the other mock servers, with a bare Hono that gives the mock's bytes. */
+/** Compares the mock and other mock servers with a bare Hono that sends the same bytes as the mock. */
 export async function compare(
   workload: Workload,
   mock: Subject,
@@ -67,19 +67,19 @@ export async function compare(
     const standings = found.compared.map(({ name, slices, ratios }) => ({
       name,
       ratio: median(ratios),
-      least: Math.min(...ratios),
-      most: Math.max(...ratios),
+      min: Math.min(...ratios),
+      max: Math.max(...ratios),
       ...typical(slices),
     }));
-    const bare = { name: base.name, ratio: 1, least: 1, most: 1, ...typical(ofBase) };
+    const bare = { name: base.name, ratio: 1, min: 1, max: 1, ...typical(ofBase) };
     return { workload: workload.name, title: workload.title, control: found.control, standings: [bare, ...standings] };
   } finally {
     for (const subject of others) await subject.close();
   }
 }
 
-/** Throws an Error where a subject does not answer as the mock did. */
-async function expectSame({ status, body }: Exchange, { name, url }: Subject, load: Load): Promise<void> {
+/** Throws an Error if a subject does not answer as the mock did. */
+async function expectSame({ status, body }: RecordedAnswer, { name, url }: Subject, load: Load): Promise<void> {
   const response = await fetch(url + load.path, requestOf(load));
   const answer = { status: response.status, body: await response.json() };
   if (!isDeepStrictEqual(answer, { status, body }))

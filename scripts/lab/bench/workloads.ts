@@ -1,29 +1,29 @@
 import { headersOf, type Load, requestOf } from './load.ts';
 import { members } from './people.ts';
 import type { Subject } from './processes.ts';
-import type { Exchange } from './subjects.ts';
+import type { RecordedAnswer } from './subjects.ts';
 
 /** A request of the contract under load. */
 export interface Workload {
   readonly name: string;
   readonly title: string;
-  /** Whether it is asked of the mock that holds 100,000 groups. */
+  /** Whether it runs on the mock with 100,000 groups. */
   readonly large?: true;
   readonly connections: number;
-  /** The path as Hono writes it, the same for every implementation. */
+  /** The path in Hono's notation. */
   readonly route: string;
-  /** Puts what it needs into a world of its own, or the large one, and says what to send. */
+  /** Creates what the workload needs in its own world or the large one, and returns the request to send. */
   readonly prepare: (call: Call) => Promise<{ readonly path: string; readonly body?: string }>;
 }
 
-/** A request to the mock; returns what its answer holds in `data`. */
+/** Sends a request to the mock and returns `data` of its answer. */
 export type Call = (
   method: 'GET' | 'POST',
   path: string,
   body?: unknown,
 ) => Promise<{ id: string; request_id: string }>;
 
-/** Requests to the mock with a key. Throws where one is refused. */
+/** Sends requests to the mock with a key. Throws if one is refused. */
 export function caller({ url }: Pick<Subject, 'url'>, key: string): Call {
   return async (method, path, body) => {
     const text = body === undefined ? undefined : JSON.stringify(body);
@@ -52,7 +52,7 @@ async function planOf(call: Call): Promise<string> {
   return plan?.id ?? '';
 }
 
-/** Submits a roster to a new group; returns where its outcome is polled. */
+/** Submits a roster to a new group; returns the path at which to poll it. */
 export async function submitRoster(
   call: Call,
   rows: number,
@@ -141,21 +141,21 @@ export const workloads: readonly Workload[] = [
   },
 ];
 
-/** The key of the world in which a workload runs: its own, or that of the mock that holds 100,000 groups. */
+/** The key of the world in which a workload runs: its own, or that of the mock with 100,000 groups. */
 const keyOf = ({ name, large }: Workload): string => (large ? 'vit_apk_acme' : `vit_apk_acme.${name}`);
 
-/** A workload made ready on a mock: the load, and what the mock answers to it. */
+/** Prepares a workload on a mock; returns the load and the mock's answer to it. */
 export async function prepared(
   workload: Workload,
   mock: Subject,
-): Promise<{ readonly load: Load; readonly exchange: Exchange }> {
+): Promise<{ readonly load: Load; readonly exchange: RecordedAnswer }> {
   const key = keyOf(workload);
   const { path, body } = await workload.prepare(caller(mock, key));
   const method = body === undefined ? 'GET' : 'POST';
   const load: Load = { method, path, key, connections: workload.connections, ...(body !== undefined && { body }) };
   const answer = await fetch(mock.url + path, requestOf(load));
-  const status = answer.status as Exchange['status'];
-  const exchange: Exchange = { method, route: workload.route, status, body: await answer.json() };
+  const status = answer.status as RecordedAnswer['status'];
+  const exchange: RecordedAnswer = { method, route: workload.route, status, body: await answer.json() };
   if (!answer.ok) throw new Error(`${method} ${path} of the mock answered ${status}`);
   return { load, exchange };
 }
@@ -165,7 +165,7 @@ export async function allApplied(mock: Subject, key: string): Promise<void> {
   const [, world = 'main'] = key.split('.');
   for (;;) {
     const response = await fetch(`${mock.url}/_mock/worlds/${world}`);
-    if (!response.ok) throw new Error(`the world ${world} cannot be read: ${await response.text()}`);
+    if (!response.ok) throw new Error(`could not read the world ${world}: ${await response.text()}`);
     const { syncs_in_flight } = (await response.json()) as { syncs_in_flight: number };
     if (syncs_in_flight === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -7,14 +7,13 @@ type Command = fc.AsyncCommand<Reference, Service>;
 
 const pick = <const T>(...values: readonly T[]) => fc.constantFrom(...values);
 const org = pick(...organizations);
-/** A place in a list of which the length is known only when the command runs. */
+/** An index into a list whose length is known only when the command runs. */
 const place = fc.nat({ max: 30 });
 const externalReference = pick(undefined, null, '', 'emp-1', 'EMP-1', 'emp 1/ä');
 
 /**
- * Six people in three families, fewer references than people, so that these are handed on; two organizations' plans and
- * one that nobody has. Each detail can change alone: an e-mail may be a new one or that of the family, a birth date that
- * of a twin, a phone a new one; both may be left out or null.
+ * Rows about six people in three families. There are fewer references than people, so that references are reused, and plans
+ * of both organizations and of neither. Every detail can change separately, be shared with the family, be absent or null.
  */
 const rowPlan = fc.record({
   reference: fc.nat({ max: 3 }),
@@ -58,7 +57,7 @@ function toRow({ reference, person, email, phone, born, surname, plan }: RowPlan
 
 const shown = (value: string | null | undefined) => JSON.stringify(value) ?? 'left out';
 
-/** A command by what it does; `text` is how a failure tells it. */
+/** Makes a command; `text` describes it in a failure. */
 const command = (text: string, run: Command['run'], check = (_: { syncs: readonly unknown[] }) => true): Command => ({
   check,
   run(model, real) {
@@ -68,7 +67,7 @@ const command = (text: string, run: Command['run'], check = (_: { syncs: readonl
   toString: () => text,
 });
 
-/** Creates a group in both and compares. */
+/** Creates a group in mock and model, and compares the answers. */
 export async function create(model: Reference, real: Service, own: string, name: string, reference?: string | null) {
   const body = { name, external_reference_id: reference };
   const answer = await real.call('POST', '/v1/groups', own, body);
@@ -114,7 +113,7 @@ const lists = fc
     ),
   );
 
-/** Only the four first groups, two of each organization, so that their people meet. */
+/** Uses only the first four groups, two of each organization, so that the same people appear in several. */
 const submits = fc.tuple(fc.nat({ max: 3 }), rosterPlan, fc.nat({ max: 19 })).map(([index, rows, stranger]) => {
   const told = rows.map(
     (row) =>
@@ -155,7 +154,7 @@ const retrievals = place.map((at) =>
   ),
 );
 
-/** Sequences of up to so many commands; syncs and the passing of time are the most frequent. */
+/** Sequences of commands, most of them syncs and clock steps. */
 export const sequences = (maxCommands: number) =>
   fc.commands([creates, updates, lists, submits, submits, submits, steps, steps, retrievals], {
     maxCommands,

@@ -1,6 +1,6 @@
 /**
- * A naive reading of docs/contract/, §6 to §8, to hold the mock against: lists and maps, and no line in common with it.
- * Everything is named by its place in a list; what the mock calls it is for others to know.
+ * A simple model of docs/contract/, §6 to §8, that shares no code with the mock. It identifies everything by its index in a
+ * list; service.ts knows the ids of the mock.
  */
 export interface Details {
   readonly first_name: string;
@@ -13,9 +13,9 @@ export type Row = Details & { readonly reference_id: string; readonly plan_id: s
 
 interface Person {
   details: Details;
-  /** What the sync under way makes of them. */
+  /** Their details once the current sync is completed. */
   next: Details | null;
-  /** Where they are subscribed. */
+  /** The group in which they are active. */
   in: Group | null;
 }
 /** `token` stands for the member id. */
@@ -64,7 +64,7 @@ export class Reference {
     return 200;
   }
 
-  /** Those with the reference, of which there is one at most; none for an empty one. */
+  /** The group with the reference, if any; an empty reference matches none. */
   list = (org: string, reference: string): Group[] =>
     this.groups.filter((group) => group.org === org && reference && group.external_reference_id === reference);
 
@@ -76,7 +76,7 @@ export class Reference {
     return 202;
   }
 
-  /** Completes in the order accepted what is due until then. */
+  /** Completes every sync that is due by then, in the order accepted. */
   advance(ms: number): void {
     this.now += ms;
     for (const sync of this.syncs)
@@ -121,9 +121,9 @@ export class Reference {
   }
 
   /**
-   * Somebody of this sync whom the row is about too (§8.14); else whoever is known by its details, if several then the
-   * one that the reference had, or one who is active; else, of those active nowhere and named by no other row, the one
-   * that the reference had (§8.32).
+   * The person of a row: someone that this sync already handled (§8.14); otherwise a person with these details, preferring
+   * the one that had the reference or one who is active; otherwise the one that had it, if inactive and named by no other
+   * row (§8.32).
    */
   #whoIs(row: Row, had: Person | null, additions: readonly Row[]): Person | null {
     const inThisSync = this.#people.find(({ next }) => same(next, row));

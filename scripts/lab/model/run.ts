@@ -7,18 +7,18 @@ import { beginning, organizations, Service } from './service.ts';
 export interface ModelRun {
   readonly sequences: number;
   readonly seed: number;
-  /** Whether requests go through a socket or stay in this process. */
+  /** Requests go through a socket or stay within this process. */
   readonly over: 'process' | 'socket';
-  /** At most so many commands in one sequence. */
+  /** Per sequence. */
   readonly maxCommands?: number;
 }
 
-/** What was done, and where mock and reference model came apart, the shortest sequence that does it. */
+/** What was done, and the shortest sequence for which mock and reference model differ, if any. */
 export interface ModelVerdict {
   readonly sequences: number;
   readonly commands: number;
   readonly requests: number;
-  /** Syncs by what became of their rows. */
+  /** Completed syncs, and their rows by outcome. */
   readonly syncs: {
     readonly completed: number;
     readonly added: number;
@@ -30,7 +30,7 @@ export interface ModelVerdict {
 
 const host = { now: () => beginning, after: () => () => {} };
 
-/** Plays random sequences, each in a world of its own, and holds everything that can be read against the model. */
+/** Plays random sequences, each in its own world, and compares everything that can be read with the model. */
 export async function runModel({ sequences: numRuns, seed, over, maxCommands = 30 }: ModelRun): Promise<ModelVerdict> {
   const start = (crossGroup: 'move' | 'reject') =>
     startMock({
@@ -55,7 +55,7 @@ export async function runModel({ sequences: numRuns, seed, over, maxCommands = 3
       model.advance(duration);
       await real.expectEverything(model);
     } catch (error) {
-      // The last failure is that of the shortest sequence.
+      // fast-check shrinks the sequence, so the last failure is the shortest one.
       failure = { crossGroup, commands: real.told, message: error instanceof Error ? error.message : String(error) };
       throw error;
     } finally {

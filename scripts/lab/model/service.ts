@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import type { Mock } from '../../../mock/index.ts';
 import { type Group, Reference, type Sync } from './reference.ts';
 
-/** When the world of every sequence begins. */
+/** The time at which the world of every sequence begins. */
 export const beginning = Date.parse('2026-01-15T10:30:00Z');
 export const organizations = ['acme', 'globex'] as const;
 
 interface Answer {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: it is compared with what was expected, whole
+  // biome-ignore lint/suspicious/noExplicitAny: the whole body is compared with the expected one
   readonly body: any;
 }
 
 const timestamp = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 
-/** One world of a mock, reached over HTTP alone, and what it calls the things that the reference model counts. */
+/** One world of a mock, used over HTTP only, with the ids of everything that the reference model knows by index. */
 export class Service {
   readonly groups: string[] = [];
   readonly syncs: string[] = [];
@@ -22,7 +22,7 @@ export class Service {
   readonly #mock: Mock;
   readonly #fetch: typeof fetch;
   readonly #world: string;
-  /** What was done, in words. */
+  /** The commands so far, in words. */
   readonly told: string[] = [];
   calls = 0;
 
@@ -62,7 +62,7 @@ export class Service {
     return { status: response.status, body: await response.json() };
   }
 
-  /** What the mock must say of a group. */
+  /** The expected answer about a group. */
   expectGroup(model: Reference, group: Group, { organization_id, ...given }: Record<string, unknown>): void {
     assert.match(String(organization_id), /^org_/);
     assert.deepEqual(given, {
@@ -74,7 +74,7 @@ export class Service {
     });
   }
 
-  /** Holds a sync request against the model; learns from it the member ids of additions, which are in the order of the rows. */
+  /** Compares a sync request with the model and learns the member ids of additions, which are in the order of the rows. */
   async expectSync(model: Reference, sync: Sync): Promise<void> {
     const group = this.groups[model.groups.indexOf(sync.group)];
     const id = this.syncs[model.syncs.indexOf(sync)];
@@ -110,7 +110,7 @@ export class Service {
     );
   }
 
-  /** Holds everyone whom a group ever saw against the model, by way of the control plane. */
+  /** Compares everyone who was ever in a group with the model, through the control plane. */
   async expectRoster(model: Reference, group: Group): Promise<void> {
     const index = model.groups.indexOf(group);
     const { status, body } = await this.control('GET', `/groups/${this.groups[index]}/roster`);
@@ -132,7 +132,7 @@ export class Service {
     }
   }
 
-  /** Everything that can be read, against the model. */
+  /** Compares everything that can be read with the model. */
   async expectEverything(model: Reference): Promise<void> {
     for (const sync of model.syncs) await this.expectSync(model, sync);
     for (const group of model.groups) await this.expectRoster(model, group);

@@ -3,14 +3,14 @@ interface Place {
   readonly column: number;
 }
 
-/** A mutant as the report has it (mutation-testing-report-schema); only what is read here. */
+/** The fields of a mutant in the report (mutation-testing-report-schema) that are read here. */
 export interface Mutation {
   readonly status: string;
   readonly replacement?: string;
   readonly location: { readonly start: Place; readonly end: Place };
 }
 
-/** What became of the mutants of one file. */
+/** The results of the mutants of one file. */
 export interface Tally {
   readonly name: string;
   readonly mutants: number;
@@ -18,7 +18,7 @@ export interface Tally {
   /** A mutant as `original → replacement`, and why it survives. */
   readonly explained: readonly (readonly [mutant: string, reason: string])[];
   readonly unexplained: readonly string[];
-  /** Explanations of what does not survive. */
+  /** Reasons for mutants that do not survive. */
   readonly obsolete: readonly string[];
 }
 
@@ -29,7 +29,7 @@ function original(source: string, { start, end }: Mutation['location']): string 
   return lines.map((line) => line.trim()).join(' ');
 }
 
-/** Counts the mutants of a file and holds its survivors against the reasons given for them. */
+/** Counts the mutants of a file and compares its survivors with the reasons given for them. */
 export function tally(name: string, source: string, all: readonly Mutation[], reasons: Record<string, string>): Tally {
   const counted = all.filter(({ status }) => status !== 'Ignored' && status !== 'CompileError');
   const survivors = counted.filter(({ status }) => status !== 'Killed' && status !== 'Timeout');
@@ -47,7 +47,7 @@ export function tally(name: string, source: string, all: readonly Mutation[], re
 const percent = (killed: number, mutants: number) => `${((100 * killed) / mutants).toFixed(1)} %`;
 const code = (text: string) => `\`${text.replaceAll('|', '\\|')}\``;
 
-/** The page that tells what survived, and why. */
+/** The page of results, with the reason for each survivor. */
 export function mutationPage(files: readonly Tally[]): string {
   const sum = (of: (file: Tally) => number) => files.reduce((total, file) => total + of(file), 0);
   const [mutants, killed] = [sum((file) => file.mutants), sum((file) => file.killed)];
@@ -62,7 +62,7 @@ export function mutationPage(files: readonly Tally[]): string {
 | file | mutants | killed | score |
 | --- | --- | --- | --- |
 ${files.map((file) => `| ${file.name} | ${file.mutants} | ${file.killed} | ${percent(file.killed, file.mutants)} |`).join('\n')}
-| **together** | **${mutants}** | **${killed}** | **${percent(killed, mutants)}** |
+| **total** | **${mutants}** | **${killed}** | **${percent(killed, mutants)}** |
 
 ${survivors.length === 0 ? 'None survived.' : `Those that survived, \`original → replacement\`:\n\n| file | mutant | why no test notices |\n| --- | --- | --- |\n${survivors.join('\n')}`}
 `;

@@ -1,4 +1,4 @@
 import fc from 'fast-check';
 
-/** The same cases each time, so that the same mutants survive; and no search for the smallest one. */
+/** The same cases in every run, so that the same mutants survive, and no shrinking. */
 fc.configureGlobal({ seed: 1, endOnFailure: true });

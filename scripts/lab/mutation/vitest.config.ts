@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** What mutants of the domain must face: its own tests, not those of the mock around it. */
+/** Mutants of the domain run only the domain's own tests. */
 export default defineConfig({
   test: {
     include: ['mock/domain/*.test.ts'],

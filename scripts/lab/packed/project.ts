@@ -2,7 +2,7 @@ import { globSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path';
 import { run } from '../../release/artefacts.ts';
 
-/** The package as npm would publish it: its file, and how large it is. */
+/** The package as npm would publish it: its file and size. */
 export interface Packed {
   readonly file: string;
   readonly bytes: number;
@@ -18,7 +18,7 @@ export function pack(root: string, folder: string): Packed {
   return { file: join(folder, filename), bytes: size, unpackedBytes: unpackedSize };
 }
 
-/** An empty project that has the packages installed, and nothing else. */
+/** Makes an empty project with only these packages installed. */
 export function projectWith(folder: string, packages: readonly string[], flags: readonly string[] = []): string {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}\n');
@@ -26,7 +26,7 @@ export function projectWith(folder: string, packages: readonly string[], flags: 
   return folder;
 }
 
-/** A project that has the package unpacked and those of its dependencies linked from a checkout; asks no registry. */
+/** Makes a project with the package unpacked and its dependencies linked from a checkout; needs no registry. */
 export function linkedProject(folder: string, file: string, root: string, dependencies: readonly string[]): string {
   const unpacked = join(folder, 'node_modules/vitable-groups-kit');
   mkdirSync(unpacked, { recursive: true });
@@ -46,13 +46,13 @@ function sizeOf(folder: string): number {
   return files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
 }
 
-/** What an install weighs: its packages, and the bytes of their files. */
+/** The number of packages of an install, and the bytes of their files. */
 export function weigh(project: string): { readonly packages: number; readonly bytes: number } {
   const packages = globSync('**/node_modules/{*,@*/*}/package.json', { cwd: project });
   return { packages: packages.length, bytes: sizeOf(join(project, 'node_modules')) };
 }
 
-/** Node of a major version, from the npm registry's packages of its binary; the path of the binary. */
+/** Installs a major version of Node from the npm packages of its binary; returns the path of the binary. */
 export function nodeOf(major: number, folder: string): string {
   const { platform, arch } = process;
   const name =

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 
 const installed = 'node_modules/vitable-groups-kit';
 
-/** A program of the installed package, as its `bin` names it. */
+/** A program of the installed package. */
 function bin(project: string, name: string): string {
   const { bin } = JSON.parse(readFileSync(join(project, installed, 'package.json'), 'utf8')) as {
     bin: Record<string, string>;
@@ -14,7 +14,7 @@ function bin(project: string, name: string): string {
   return join(project, installed, bin[name] as string);
 }
 
-/** What a partner writes first: a mock in the own process, and a request to it. */
+/** What a partner writes first: a mock in their own process, and a request to it. */
 const mockEntry = `
 import { readFile } from 'node:fs/promises';
 import { startMock } from 'vitable-groups-kit/mock';
@@ -46,7 +46,7 @@ function execute(node: string, project: string, ...args: readonly string[]) {
   return spawnSync(node, [bin(project, 'groups-conformance'), ...args], { cwd: project, encoding: 'utf8' });
 }
 
-/** Starts the installed mock and passes its address on; it must end by itself on SIGTERM. */
+/** Starts the installed mock and passes on its address; the mock must exit on SIGTERM. */
 async function withMock<T>(node: string, project: string, use: (url: string) => T): Promise<T> {
   const child: ChildProcess = spawn(node, [bin(project, 'groups-mock'), '--port', '0', '--quiet'], {
     cwd: project,
@@ -67,7 +67,7 @@ async function withMock<T>(node: string, project: string, use: (url: string) => 
   }
 }
 
-/** The mock's program and library entry, where nothing but the mock is installed. Throws with what went wrong. */
+/** Tries the mock's program and library entry with only the mock installed. Throws with what went wrong. */
 export async function tryMock(node: string, project: string): Promise<void> {
   const said = entry(node, project, 'mock', mockEntry);
   if (!/^\S+ 200 200$/.test(said)) throw new Error(`the mock's library entry said ${said}`);
@@ -76,7 +76,7 @@ export async function tryMock(node: string, project: string): Promise<void> {
   });
 }
 
-/** The suite where its packages were left out: one line, and the exit code of a kit that cannot judge. Throws likewise. */
+/** Without its optional packages the suite must print one line and exit with 4. Throws with what went wrong. */
 export function tryWithoutSuite(node: string, project: string): void {
   const { status, stderr } = execute(node, project, '--list');
   if (status !== 4 || !/^groups-conformance: the suite needs the package \S+, .*\n$/.test(stderr))
@@ -84,8 +84,8 @@ export function tryWithoutSuite(node: string, project: string): void {
 }
 
 /**
- * Both programs and both library entries: the suite judges the mock, by the rules that the flags leave. Returns its
- * closing line. Throws likewise.
+ * Tries both programs and both library entries: the suite judges the mock by the rules that the flags select. Returns its
+ * closing line. Throws with what went wrong.
  */
 export async function tryEverything(node: string, project: string, ...flags: readonly string[]): Promise<string> {
   await tryMock(node, project);

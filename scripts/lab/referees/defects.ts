@@ -1,7 +1,7 @@
 import type { Mock } from '../../../mock/index.ts';
 import { passOn, type Served, serve } from './serving.ts';
 
-/** An answer of the mock on its way out; a defect changes it in place. */
+/** An answer of the mock before it is sent; a defect changes it in place. */
 export interface Outgoing {
   readonly method: string;
   readonly path: string;
@@ -10,10 +10,10 @@ export interface Outgoing {
   body: any;
 }
 
-/** A way to break the contract's schemas that a referee must notice. */
-export interface Defect {
+/** A violation of the contract's schemas that a referee must notice. */
+export interface SchemaDefect {
   readonly name: string;
-  /** The rules of the suite under which it shows. */
+  /** The rules of the suite that notice it. */
   readonly rules: readonly string[];
   readonly spoil: (answer: Outgoing) => void;
 }
@@ -24,7 +24,7 @@ const success = ({ status }: Outgoing) => status < 300;
 // biome-ignore lint/suspicious/noExplicitAny: see above
 const resources = ({ body }: Outgoing): any[] => [body.data ?? []].flat();
 
-export const defects: readonly Defect[] = [
+export const defects: readonly SchemaDefect[] = [
   {
     name: 'a group without created_at',
     rules: ['GRP-1', 'ERR-8'],
@@ -40,7 +40,7 @@ export const defects: readonly Defect[] = [
     },
   },
   {
-    name: 'a name that is no string',
+    name: 'a name that is not a string',
     rules: ['GRP-1', 'GRP-2', 'ERR-8'],
     spoil: (answer) => {
       for (const resource of resources(answer)) if ('name' in resource) resource.name = [resource.name];
@@ -68,7 +68,7 @@ export const defects: readonly Defect[] = [
     },
   },
   {
-    name: 'accepted_at that is no timestamp',
+    name: 'accepted_at that is not a timestamp',
     rules: ['SYNC-2', 'ERR-8'],
     spoil: (answer) => {
       for (const resource of resources(answer)) if ('accepted_at' in resource) resource.accepted_at = 'soon';
@@ -90,8 +90,8 @@ export const defects: readonly Defect[] = [
   },
 ];
 
-/** The mock behind a defect. */
-export function spoilt(mock: Mock, { spoil }: Defect): Promise<Served> {
+/** Serves a mock whose answers have the defect. */
+export function spoilt(mock: Mock, { spoil }: SchemaDefect): Promise<Served> {
   return serve(async (request) => {
     const answer = await passOn(request, await request.bytes(), mock.url);
     const { method, url } = request;

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { contractVersion } from '../../../generated/operations.ts';
 import { root } from '../../generate/contract.ts';
 
-/** What a referee measured, in the order in which it is told. */
+/** Figures by name, in the order in which they are shown. */
 export type Figures = Readonly<Record<string, string | number>>;
 
-/** Writes the figures of a full run of `npm run NAME` to a folder of `docs/`; docs/trust.md points to the usual one. */
+/** Writes the figures of a full run of `npm run lab -- NAME` to a folder of `docs/`, by default docs/trust/. */
 export function writeFigures(experiment: string, title: string, figures: Figures, where = 'trust'): void {
   const folder = join(root, 'docs', where);
   mkdirSync(folder, { recursive: true });
@@ -26,7 +26,7 @@ export function writeFigures(experiment: string, title: string, figures: Figures
   writeFileSync(join(folder, `${experiment}.md`), text);
 }
 
-/** Prints figures, one a line. */
+/** Prints one figure per line. */
 export function printFigures(figures: Figures): void {
   const width = Math.max(...Object.keys(figures).map((name) => name.length));
   for (const [name, value] of Object.entries(figures)) console.log(`  ${name.padEnd(width)}  ${value}`);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../generate/contract.ts';
 
-/** What was asked of Prism's mock, what it answered and what the contract shows. */
+/** An answer of Prism's mock, and the example of the contract that it should be. */
 export interface ExampleAnswer {
   readonly name: string;
   readonly status: number;
@@ -32,7 +32,7 @@ interface Operation {
 
 const contract = () => JSON.parse(readFileSync(join(root, 'generated/openapi.json'), 'utf8'));
 
-/** The examples of a body under their names; the only one has none. */
+/** The examples of a body by name; a single example has no name. */
 function examplesOf(body: Body): readonly (readonly [name: string | undefined, value: unknown])[] {
   const { example, examples = {} } = body.content?.['application/json'] ?? {};
   if (example !== undefined) return [[undefined, example]];

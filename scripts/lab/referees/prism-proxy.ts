@@ -7,25 +7,25 @@ import { operations } from '../../../generated/operations.ts';
 import { root } from '../../generate/contract.ts';
 import { passOn, type Served, serve } from './serving.ts';
 
-/** Something that Prism found wrong with an answer. */
+/** A fault that Prism found in an answer. */
 export interface Violation {
   readonly exchange: string;
   readonly finding: string;
 }
 
-/** A target whose exchanges pass through `prism proxy --errors`, and what became of them. */
+/** A target whose exchanges pass through `prism proxy --errors`, and the results. */
 export interface Refereed extends Served {
   readonly violations: readonly Violation[];
   /** Exchanges that went through Prism. */
   readonly through: () => number;
-  /** Exchanges that went around it, by reason. */
+  /** Exchanges that bypassed Prism, by reason. */
   readonly around: ReadonlyMap<string, number>;
 }
 
 const prismProgram = join(root, 'node_modules/@stoplight/prism-cli/dist/index.js');
 const startsWithinMs = 30_000;
 
-/** A Prism process that serves or referees a contract. */
+/** Starts a Prism process that serves or validates a contract. */
 export async function startPrism(...args: readonly string[]): Promise<Served> {
   const child = spawn(process.execPath, [prismProgram, ...args, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
   const end = () => child.kill();
@@ -64,9 +64,9 @@ export async function startPrism(...args: readonly string[]): Promise<Served> {
  * Puts Prism in front of a target. Three things about Prism 5 shape this:
  *
  * - It answers requests without `Authorization` itself, so its copy of the contract has no `security`.
- * - It refuses invalid requests itself, which a suite sends on purpose, so it judges answers only.
- * - It has no answer for malformed JSON or undocumented methods, and writes JSON bodies anew; such requests are handed
- *   to the target directly, and counted.
+ * - It refuses invalid requests itself, which a suite sends on purpose, so it validates answers only.
+ * - It cannot handle malformed JSON or undocumented methods, and reserialises JSON bodies; such requests are sent to the
+ *   target directly, and counted.
  */
 export async function referee(target: string): Promise<Refereed> {
   const folder = mkdtempSync(join(tmpdir(), 'groups-prism-'));
@@ -107,15 +107,15 @@ const templates = Object.values(operations).map(({ method, path }) => ({
   method,
   pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
 }));
-const mostBytes = 10 * 1024 * 1024;
+const maxBytes = 10 * 1024 * 1024;
 
-/** Why Prism cannot carry a request as it is; undefined where it can. */
+/** Why Prism cannot pass a request on unchanged; undefined if it can. */
 function whyAround({ method, headers }: Request, path: string, body: Buffer): string | undefined {
   if (!templates.some((operation) => operation.method === method && operation.pattern.test(path)))
     return 'method or path not in the contract';
   if (body.length === 0) return undefined;
   if (method === 'GET') return 'GET with a body';
-  if (body.length > mostBytes) return 'body above 10 MB';
+  if (body.length > maxBytes) return 'body above 10 MB';
   if (!/^application\/json/i.test(headers.get('content-type') ?? '')) return 'body not declared as JSON';
   const text = body.toString('utf8');
   try {
@@ -126,7 +126,7 @@ function whyAround({ method, headers }: Request, path: string, body: Buffer): st
   }
 }
 
-/** What Prism wrote in its header: JSON, cut where it is long. */
+/** The findings in Prism's header: JSON, truncated if long. */
 function findingsIn(text: string | null): string[] {
   if (text === null) return [];
   try {

@@ -2,17 +2,17 @@ import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { type ConformanceResult, runConformance } from '../../../conformance/index.ts';
 import type { Mock } from '../../../mock/index.ts';
 import { root } from '../../generate/contract.ts';
-import { type Defect, defects, spoilt } from './defects.ts';
+import { defects, type SchemaDefect, spoilt } from './defects.ts';
 import { type Figures, printFigures, writeFigures } from './figures.ts';
 import { askForEveryExample } from './prism-examples.ts';
 import { referee, startPrism } from './prism-proxy.ts';
 import { withMock } from './serving.ts';
 
-const usage = `npm run lab -- prism             judge the mock and the suite through Prism, and Prism's own mock
-npm run lab -- prism --short  the same with two defects, and docs/ left alone`;
+const usage = `npm run lab -- prism             check the mock and the suite with Prism, and Prism's own mock with the suite
+npm run lab -- prism --short  the same with two defects; writes nothing`;
 
-/** What Prism said of a run, and what was wrong with it: nothing, on a good day. */
-export interface Judgement {
+/** The figures of a run, and the faults found in it. */
+export interface RefereeResult {
   readonly figures: Figures;
   readonly faults: readonly string[];
 }
@@ -25,8 +25,8 @@ const judge = (url: string, world: string, only?: readonly string[]): Promise<Co
     ...(only && { only }),
   });
 
-/** The suite straight against the mock and through Prism: the same outcome of every rule, and no violation. */
-async function judgeSuite(mock: Mock): Promise<Judgement> {
+/** Runs the suite on the mock directly and through Prism: every rule must have the same outcome, without violations. */
+async function judgeSuite(mock: Mock): Promise<RefereeResult> {
   const direct = await judge(mock.url, 'direct');
   const prism = await referee(mock.url);
   try {
@@ -61,8 +61,8 @@ async function judgeSuite(mock: Mock): Promise<Judgement> {
   }
 }
 
-/** Each defect must be noticed by the suite, without Prism, and by Prism. */
-async function judgeDefects(mock: Mock, chosen: readonly Defect[]): Promise<Judgement> {
+/** The suite (without Prism) and Prism must both notice each defect. */
+async function judgeDefects(mock: Mock, chosen: readonly SchemaDefect[]): Promise<RefereeResult> {
   const faults: string[] = [];
   for (const [index, defect] of chosen.entries()) {
     const target = await spoilt(mock, defect);
@@ -84,14 +84,13 @@ async function judgeDefects(mock: Mock, chosen: readonly Defect[]): Promise<Judg
   };
 }
 
-/** What a service without a memory cannot keep, of the rules that its mock is judged by. */
+/** The rules that a stateless server cannot keep. */
 const needsMemory = 'ID-4 ID-5 GRP-2 GRP-4 GRP-5 GRP-6 GRP-10 GRP-12 PAGE-2 PAGE-5 PAGE-6 PAGE-8 PAGE-9'.split(' ');
 
 /**
- * `npm run mock:prism`: every example of the contract comes out as it was written, and the suite finds just those rules
- * broken that need a memory.
+ * `npm run mock:prism` must serve every example of the contract as written, and break only the rules that need state.
  */
-async function judgePrismMock(): Promise<Judgement> {
+async function judgePrismMock(): Promise<RefereeResult> {
   const prism = await startPrism('mock', `${root}/spec/openapi.yaml`);
   try {
     const answers = await askForEveryExample(prism.url);
@@ -106,7 +105,7 @@ async function judgePrismMock(): Promise<Judgement> {
     return {
       figures: {
         'examples served as written by mock:prism': `${asWritten} of ${answers.length}`,
-        'mock:prism, which has no memory, is': `${verdict}: ${broken.join(', ')}`,
+        'verdict on mock:prism, which is stateless': `${verdict}: ${broken.join(', ')}`,
       },
       faults,
     };
@@ -115,8 +114,8 @@ async function judgePrismMock(): Promise<Judgement> {
   }
 }
 
-/** Everything that Prism is asked; the short form tries two defects. */
-export async function refereeByPrism({ short }: { readonly short: boolean }): Promise<Judgement> {
+/** Runs all checks with Prism; the short form tries two defects. */
+export async function refereeByPrism({ short }: { readonly short: boolean }): Promise<RefereeResult> {
   const parts = await withMock(async (mock) => [
     await judgeSuite(mock),
     await judgeDefects(mock, short ? defects.slice(0, 2) : defects),
@@ -133,7 +132,7 @@ if (import.meta.main) {
   if (values.help) console.log(usage);
   else {
     const { figures, faults } = await refereeByPrism({ short: values.short ?? false });
-    console.log('Prism, a proxy that knows the contract:');
+    console.log('Prism, a proxy that validates against the contract:');
     printFigures(figures);
     for (const fault of faults) console.error(fault);
     process.exitCode = faults.length > 0 ? 1 : 0;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../../generate/contract.ts';
 
-/** There is no Python to run a referee with; the message says why. */
+/** Python, or a package for it, is not available; the message says why. */
 export class NoPython extends Error {}
 
 const requirements = join(import.meta.dirname, 'requirements.txt');
@@ -15,8 +15,8 @@ const installWithinMs = 180_000;
 const run = promisify(execFile);
 
 /**
- * The interpreter of a virtual environment that holds exactly the pinned packages, made on first use; afterwards no
- * network is needed. Throws NoPython where it cannot be made.
+ * The interpreter of a virtual environment with the pinned packages, created on first use; afterwards no network is
+ * needed. Throws NoPython if it cannot be created.
  */
 export async function refereePython(): Promise<string> {
   const python = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
@@ -45,7 +45,7 @@ async function systemPython(): Promise<string> {
       await run(name, ['-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))']);
       return name;
     } catch {
-      // The next one, if there is one.
+      // Try the next one.
     }
   throw new NoPython('there is no Python 3.10 or later with venv on this machine');
 }
@@ -55,7 +55,7 @@ export interface Finished {
   readonly output: string;
 }
 
-/** Runs a Python program to its end; what it prints is passed on as it comes where `loud` is set. */
+/** Runs a Python program to its end; with `loud` its output is also printed at once. */
 export function runPython(
   python: string,
   args: readonly string[],
@@ -80,7 +80,7 @@ export function runPython(
 }
 
 /**
- * Runs a referee from its command line. Without Python it fails, or with `--optional` says so and passes.
+ * Runs a referee from its command line. Without Python it fails, or passes with a note if `--optional` is given.
  */
 export async function orSkip(referee: string, optional: boolean, work: () => Promise<void>): Promise<void> {
   try {

@@ -8,7 +8,7 @@ import { liveHabits, refereeBySdk } from './sdk.ts';
 /** The first run on a machine installs the Python packages. */
 const timeout = 240_000;
 
-/** The judgement of a referee in Python; without Python the test is skipped, and says so where nobody can miss it. */
+/** The result of a referee in Python; without Python the test is skipped with a warning. */
 async function orSkip<T>({ skip, task }: TestContext, judgement: Promise<T>): Promise<T> {
   try {
     return await judgement;
@@ -19,7 +19,9 @@ async function orSkip<T>({ skip, task }: TestContext, judgement: Promise<T>): Pr
   }
 }
 
-test('the suite comes to the same verdict through Prism, which finds nothing but defects', { timeout }, async () => {
+test('the suite reaches the same verdict through Prism, and Prism reports only the planted defects', {
+  timeout,
+}, async () => {
   const { figures, faults } = await refereeByPrism({ short: true });
   expect(faults).toEqual([]);
   expect(figures).toMatchObject({ 'violations found by Prism': 0, 'verdict through Prism': 'conformant' });
@@ -31,12 +33,12 @@ test('Schemathesis finds no fault with the mock', { timeout }, async (context) =
   expect(figures).toMatchObject({ 'answers of 5xx': 0, 'answers with an undocumented status': 0 });
 });
 
-test("Vitable's Python client does its work against the mock", { timeout }, async (context) => {
+test("Vitable's Python client works against the mock", { timeout }, async (context) => {
   const { faults } = await orSkip(context, refereeBySdk({ loud: false }));
   expect(faults).toEqual([]);
 });
 
-test("with Vitable's Python client, each finding is made of a bad habit and not of a good one", {
+test("with Vitable's Python client, the advisor reports each bad habit and no good one", {
   timeout,
 }, async (context) => {
   const habits = await orSkip(context, liveHabits());

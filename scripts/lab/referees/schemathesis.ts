@@ -10,26 +10,26 @@ import { orSkip, refereePython, runPython } from './python.ts';
 import { relay, withMock } from './serving.ts';
 
 const usage = `npm run lab -- schemathesis                           at least 20,000 generated requests against the mock
-npm run lab -- schemathesis --short                some hundred, and docs/ left alone
+npm run lab -- schemathesis --short                a few hundred; writes nothing
 npm run lab -- schemathesis --seed 7               other requests (default: 1)
-npm run lab -- schemathesis --short --optional     passes where there is no Python`;
+npm run lab -- schemathesis --short --optional     passes if there is no Python`;
 
 interface Round {
   readonly phases: string;
   readonly examples: number;
 }
 
-/** Generated sequences end early now and then, so they get rounds of their own. */
+/** Generated sequences sometimes end early, so they have separate rounds. */
 const fullRounds: readonly Round[] = [
   { phases: 'examples,coverage,fuzzing,stateful', examples: 3000 },
   ...Array.from({ length: 4 }, () => ({ phases: 'stateful', examples: 1000 })),
 ];
 const shortRounds: readonly Round[] = [{ phases: 'examples,coverage,fuzzing,stateful', examples: 15 }];
 const defectRound: Round = { phases: 'coverage,stateful', examples: 20 };
-const leastRequests = 20_000;
+const minRequests = 20_000;
 const withinMs = 20 * 60_000;
 
-/** What Schemathesis writes of a round; only what is read here. */
+/** The fields of Schemathesis' report that are read here. */
 interface Report {
   readonly complete: boolean;
   readonly filtered: number;
@@ -37,7 +37,7 @@ interface Report {
   readonly failures: readonly unknown[];
 }
 
-/** Every answer of the mock by operation and status, counted on this side of the wire. */
+/** Counts the mock's answers by operation and status, in the relay in front of it. */
 class Tally {
   readonly #counts = new Map<string, number>();
   requests = 0;
@@ -81,7 +81,7 @@ class Runner {
     this.#loud = loud;
   }
 
-  /** One run against a target: what it printed, how it ended and its report, if it came to one. */
+  /** Runs Schemathesis on a target; returns its output, exit code and report, if any. */
   async run(url: string, { phases, examples }: Round, seed: number, loud = this.#loud) {
     this.#runs += 1;
     const file = join(this.#folder, `${this.#runs}.json`);
@@ -99,7 +99,7 @@ class Runner {
   }
 }
 
-/** Lets Schemathesis loose on a fresh mock. Throws NoPython where it cannot run. */
+/** Runs Schemathesis on a fresh mock. Throws NoPython if it cannot run. */
 export async function refereeBySchemathesis(options: {
   readonly short: boolean;
   readonly seed: number;
@@ -150,11 +150,11 @@ async function judgeMock(runner: Runner, short: boolean, seed: number, loud: boo
   };
   if (failed > 0) faults.push(`${failed} answers of 5xx`);
   if (undocumented > 0) faults.push(`${undocumented} answers with a status that the contract does not have`);
-  if (!short && tally.requests < leastRequests) faults.push(`only ${tally.requests} requests were sent`);
+  if (!short && tally.requests < minRequests) faults.push(`only ${tally.requests} requests were sent`);
   return { figures, faults };
 }
 
-/** That Schemathesis finds nothing counts only if it finds what is there. */
+/** Checks that Schemathesis finds planted defects; otherwise a run without findings would prove nothing. */
 async function judgeDefects(runner: Runner, seed: number) {
   const faults: string[] = [];
   await withMock(async (mock) => {

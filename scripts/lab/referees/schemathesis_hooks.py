@@ -1,11 +1,11 @@
-"""What the contract says beyond its schemas, so that Schemathesis does not take it for a fault."""
+"""Tells Schemathesis what the contract requires beyond its schemas, so that it does not report that as a fault."""
 
 import schemathesis
 
 
 @schemathesis.hook
 def filter_failure(context, failure, case, response):
-    """A roster that names a reference_id twice fits the schema, yet SYNC-8 wants 400 for it: no schema can say that."""
+    """A roster with the same reference_id twice matches the schema, yet SYNC-8 requires 400; a schema cannot say that."""
     if type(failure).__name__ != "RejectedPositiveData":
         return True
     if case.method != "POST" or not case.path.endswith("/members/sync") or response.status_code != 400:

@@ -4,12 +4,12 @@ import { orSkip, refereePython, runPython } from './python.ts';
 import { withMock } from './serving.ts';
 
 const usage = `npm run lab -- sdk                           a session of Vitable's own Python client against the mock
-npm run lab -- sdk --short                the same, and docs/ left alone
-npm run lab -- sdk --short --optional     passes where there is no Python`;
+npm run lab -- sdk --short                the same; writes nothing
+npm run lab -- sdk --short --optional     passes if there is no Python`;
 
 const withinMs = 120_000;
 
-/** A partner's day, and what the client makes of refusals and faults. */
+/** A partner's day, and how the client handles refusals and faults. */
 const sessions = ['sdk_session.py', 'sdk_answers.py'];
 
 /** Runs the sessions of the official client. Throws NoPython if it cannot run. */
@@ -29,7 +29,7 @@ export async function refereeBySdk(options: {
   });
 }
 
-/** A habit of an integration that uses the official client, and the ids of what the advisor found of it. */
+/** A habit of an integration that uses the official client, and the ids of the advisor's findings. */
 export interface Habit {
   readonly finding: string;
   readonly kind: 'bad' | 'good';
@@ -37,7 +37,7 @@ export interface Habit {
   readonly found: readonly string[];
 }
 
-/** Lets the official client live good and bad habits. Throws NoPython if it cannot run. */
+/** Plays good and bad habits with the official client. Throws NoPython if it cannot run. */
 export async function liveHabits(): Promise<Habit[]> {
   const python = await refereePython();
   return withMock(async (mock) => {

@@ -1,4 +1,4 @@
-"""What the official client makes of refusals and faults of a mock, whose address is the argument; prints each step."""
+"""How the official client handles refusals and faults of the mock at the address in the argument; prints each step."""
 
 import time
 
@@ -32,7 +32,7 @@ step("404: another organization's group", error is not None)
 error = refused(UnauthorizedError, lambda: list(client("vit_apk_nobody").plans.list()))
 step("401: an unknown key", error is not None and bool(error.body.message))
 error = refused(UnauthorizedError, lambda: list(client("vit_at_acme").plans.list()))
-step("401: a token that nobody issued", error is not None)
+step("401: a token that was never issued", error is not None)
 bound = api.auth.issue_access_token(
     grant_type="client_credentials", bound_entity={"id": "empr_AZxJ0pPxdX6Jq0zGm2nTOQ", "type": "employer"}
 )
@@ -41,7 +41,7 @@ step("403: a token that is bound to an employer", error is not None)
 
 
 def counted(call, fault=None, **options):
-    """Calls, under a fault of the mock if one is given; returns the result or error, and how many requests it took."""
+    """Calls, with a fault of the mock if one is given; returns the result or error, and the number of requests."""
     for what in ("faults", "journal"):
         control(world, "DELETE", what)
     if fault is not None:
@@ -66,7 +66,7 @@ step(
     "409: a reference that is taken, after the client's own 2 retries",
     isinstance(error, ConflictError) and len(exchanges) == 3,
 )
-step("no header of the client says which of them is a retry", [one["retry"] for one in exchanges] == [None] * 3)
+step("the client does not mark retries with a header", [one["retry"] for one in exchanges] == [None] * 3)
 step("and none of the three requests created a group", len(list(api.groups.list())) == 1)
 error, exchanges = counted(create("Clash", "employer-1"), max_retries=0)
 step("409 at once if the client is told not to retry", isinstance(error, ConflictError) and len(exchanges) == 1)

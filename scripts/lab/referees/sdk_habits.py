@@ -1,7 +1,7 @@
-"""Habits of integrations, good and bad, lived with the official client against a mock, whose address is the argument.
+"""Good and bad habits of integrations, played with the official client against the mock at the address in the argument.
 
-Each habit has a world of its own. What a client waits moves the time of that world on instead, so nothing is waited for
-and the client's own retries are as far apart as they are for real. Prints what the advisor finds of each, as JSON lines.
+Each habit has its own world. Instead of waiting, a client advances the clock of that world, so the run is fast and the
+client's retries are as far apart as in reality. Prints the advisor's findings on each habit as JSON lines.
 """
 
 import json
@@ -23,7 +23,7 @@ def good(finding):
 
 
 class Partner:
-    """A client with a world of its own, whose time stands still until the client waits."""
+    """A client with its own world, whose clock is frozen until the client waits."""
 
     def __init__(self, world):
         self.world = world

@@ -1,7 +1,7 @@
-"""A partner's day with the official client against a mock, whose address is the argument.
+"""A partner's day with the official client against the mock at the address in the argument.
 
-Prints each step and ends with 1 at the first answer that is not what the contract says, or if the integration advisor
-finds anything wrong with the day.
+Prints each step. Exits with 1 at the first answer that differs from the contract, or if the integration advisor has a
+finding.
 """
 
 from datetime import date, timedelta
@@ -64,7 +64,7 @@ step(
     (len(results.added_group_member_ids), len(results.removed_group_member_ids)) == (1, 1),
 )
 
-# Members: who was removed from the last group is no longer in the book.
+# Members: whoever was removed from their last group is no longer listed.
 members = list(api.members.list(limit=2))
 step(
     "the members are listed, page by page, with what was sent",
@@ -92,16 +92,16 @@ step(
     and len(results.added_group_member_ids) == 1,
 )
 
-# The token expires by the clock of the world, and is renewed.
+# The token expires by the clock of the world and is renewed.
 control(world, "POST", "clock/advance", json={"ms": (token.expires_in + 1) * 1000})
 error = refused(UnauthorizedError, lambda: list(api.plans.list()))
 step("401: the token has expired", error is not None and "expired" in error.body.message)
 api = client(client(key).auth.issue_access_token(grant_type="client_credentials").access_token)
-step("a renewed one does what the old one did", [group.id for group in api.groups.list(limit=100)] == listed)
+step("a renewed token works like the old one", [group.id for group in api.groups.list(limit=100)] == listed)
 
 
 def ensure_group(name, reference):
-    """Creates a group, or finds the one that has the reference."""
+    """Creates a group, or finds the one with the reference."""
     try:
         return api.groups.create(name=name, external_reference_id=reference).data
     except ConflictError:
@@ -128,7 +128,7 @@ step(
 step("who is in no group is not listed", [one.email for one in api.members.list()] == ["emp-7@example.com"])
 step(f"the advisor finds nothing, {advised(world)}", advised(world) == [])
 
-# The API reference requires a reference, so a day with a group that has none is one of its own, which the advisor notices.
+# The API reference requires a reference, so the advisor reports groups without one; this part has its own world.
 loose = client("vit_apk_acme.day-loose")
 group = loose.groups.create(name="No reference", external_reference_id=...).data
 step("a group without a reference is created and read by the client", group.external_reference_id == "")

@@ -1,4 +1,4 @@
-"""What the sessions of the official client share. The client is unmodified: only its base_url is set."""
+"""Helpers for the sessions of the official client. The client is unmodified: only its base_url is set."""
 
 import sys
 import time
@@ -10,12 +10,12 @@ from vitable_connect.types import AddressRequest, GroupMemberSyncMemberRequest
 
 mock = sys.argv[1]
 steps = 0
-# One for all requests: to make a client takes longer than a request.
+# One client for all requests, because creating one takes longer than a request.
 plane = httpx.Client(base_url=f"{mock}/_mock/worlds/", trust_env=False, timeout=30)
 
 
 def step(text, fact):
-    """Prints what was looked at; ends the session if it does not hold."""
+    """Prints what was checked; ends the session if it does not hold."""
     global steps
     if not fact:
         sys.exit(f"MISMATCH  {text}")
@@ -24,7 +24,7 @@ def step(text, fact):
 
 
 def note(text):
-    """Prints what a partner should know of the client and no contract settles."""
+    """Prints something about the client that partners should know but the contract does not say."""
     print(f"note  {text}")
 
 
@@ -37,18 +37,18 @@ def client(key, **options):
 
 
 def control(world, method, what, **sent):
-    """Asks the control plane of the mock for what the contract cannot do: faults, a clock, the journal, advice."""
+    """Calls the control plane of the mock, for faults, the clock, the journal and advice."""
     answer = plane.request(method, f"{world}/{what}", **sent)
     return answer.raise_for_status().json()
 
 
 def advised(world):
-    """The ids of what the advisor finds in a world."""
+    """The ids of the advisor's findings in a world."""
     return [finding["id"] for finding in control(world, "GET", "advice")["findings"]]
 
 
 def refused(kind, call):
-    """The error that a call raises; None if it raises none or another kind."""
+    """The error of this kind that a call raises; None if it raises none or a different one."""
     try:
         call()
     except kind as error:

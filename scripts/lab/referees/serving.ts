@@ -1,10 +1,10 @@
 import { Agent, createServer, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { request as sendAnew } from 'undici';
+import { request as sendWithUndici } from 'undici';
 import { type Mock, startMock } from '../../../mock/index.ts';
 
-/** A server on loopback, on a port of its own. */
+/** A server on a free loopback port. */
 export interface Served {
   readonly url: string;
   readonly close: () => Promise<void>;
@@ -26,10 +26,10 @@ export async function serve(answer: (request: Request) => Response | Promise<Res
 
 const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'host', 'date']);
 
-/** Sends a request on to a target, any method whatever, and returns its answer. */
+/** Passes a request with any method on to a target and returns the answer. */
 export async function passOn({ method, url, headers }: Request, body: Uint8Array, target: string): Promise<Response> {
   const { pathname, search } = new URL(url);
-  const answer = await sendAnew(target + pathname + search, {
+  const answer = await sendWithUndici(target + pathname + search, {
     method: method as 'GET',
     headers: Object.fromEntries([...headers].filter(([name]) => !hopByHop.has(name))),
     ...(body.length > 0 && { body }),
@@ -44,7 +44,7 @@ export async function passOn({ method, url, headers }: Request, body: Uint8Array
   });
 }
 
-/** Passes every exchange on to a target byte by byte, and tells of each answer. */
+/** Relays every exchange to a target byte by byte, and calls back with each answer. */
 export async function relay(
   target: string,
   tell: (method: string, path: string, status: number) => void,

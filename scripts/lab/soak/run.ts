@@ -1,20 +1,20 @@
 import { fraction, randomStream } from '../../../mock/domain/random.ts';
 import { end, residentMiB, startSpawned } from '../spawned-mock.ts';
-import { Line, type Traffic } from './line.ts';
-import { organizations, Partner, type Work } from './partner.ts';
+import { type RequestCounts, RetryingClient } from './retrying-client.ts';
+import { organizations, SimulatedPartner, type Work } from './simulated-partner.ts';
 
 export interface SoakOptions {
   /** How long the load lasts. */
   readonly ms: number;
-  /** How long until everything is reconciled and the worlds begin anew. */
+  /** How long clients work before everything is compared and the worlds are dropped. */
   readonly shiftMs: number;
   readonly clients: number;
   readonly worlds: number;
   /** Repeats the choices of each client. */
   readonly seed: string;
-  /** Further options of the mock. */
+  /** Further flags of the mock. */
   readonly mockFlags?: readonly string[];
-  /** Ends the load early; what was done is reconciled all the same. */
+  /** Ends the load early; what was done so far is still compared. */
   readonly signal: AbortSignal;
   readonly onProgress?: (soak: Soak) => void;
 }
@@ -26,22 +26,22 @@ export interface Sample {
 }
 
 /** What a soak has done and seen so far. */
-export interface Soak extends Work, Traffic {
+export interface Soak extends Work, RequestCounts {
   seconds: number;
-  /** Shifts at the end of which everything was reconciled. */
+  /** Shifts that ended with a comparison. */
   shifts: number;
-  /** Rosters, groups and syncs that were held against the model at the end of a shift. */
+  /** Rosters, groups and syncs that were compared with the model at the end of a shift. */
   reconciled: number;
   /** Resident memory of the mock, once a second. */
   readonly memory: Sample[];
 }
 
-/** On top of the profile `flaky`. */
+/** Added to the profile `flaky`. */
 const rateLimit = { status: 429, retry_after: 0, probability: 0.03, seed: 4 };
 
 /**
- * Lets clients work in worlds of a mock in a process of its own, each in all of them, with faults on. At the end of each
- * shift every group, roster and sync of every world is held against the model, and the worlds are dropped.
+ * Starts a mock with faults on and lets every client work in every world. At the end of each shift every group, roster
+ * and sync is compared with the model, and the worlds are dropped.
  */
 export async function soak(options: SoakOptions): Promise<Soak> {
   const { ms, shiftMs, signal, mockFlags = [] } = options;
@@ -50,7 +50,7 @@ export async function soak(options: SoakOptions): Promise<Soak> {
     ...{ reconciled: 0, violations: [], memory: [] },
   };
   const mock = await startSpawned(['--faults', 'flaky', '--sync-delay', '20', ...mockFlags], { detached: true });
-  const line = new Line(mock.url, done);
+  const client = new RetryingClient(mock.url, done);
   const started = performance.now();
   const watch = setInterval(() => {
     done.seconds = Math.round((performance.now() - started) / 1000);
@@ -61,32 +61,39 @@ export async function soak(options: SoakOptions): Promise<Soak> {
   try {
     while (performance.now() - started < ms && !signal.aborted && done.violations.length === 0) {
       const until = Math.min(performance.now() + shiftMs, started + ms);
-      await workShift(done, line, until, options);
+      await workShift(done, client, until, options);
       done.shifts += 1;
     }
   } finally {
     clearInterval(watch);
     done.seconds = Math.round((performance.now() - started) / 1000);
-    await line.close();
+    await client.close();
     await end(mock.child);
   }
   return done;
 }
 
-async function workShift(done: Soak, line: Line, until: number, { clients, worlds, seed, signal }: SoakOptions) {
+async function workShift(
+  done: Soak,
+  client: RetryingClient,
+  until: number,
+  { clients, worlds, seed, signal }: SoakOptions,
+) {
   const names = Array.from({ length: worlds }, (_, n) => `soak-${n}`);
   const plans: Record<string, string[]> = {};
   for (const org of organizations) {
-    const { body } = await line.read('/v1/plans', `vit_apk_${org}`);
+    const { body } = await client.read('/v1/plans', `vit_apk_${org}`);
     plans[org] = body.data.map(({ id }: { id: string }) => id);
   }
-  for (const world of names) await line.control('POST', `/${world}/faults`, rateLimit);
+  for (const world of names) await client.control('POST', `/${world}/faults`, rateLimit);
 
   const everyone = await Promise.all(
-    Array.from({ length: clients }, async (_, client) => {
-      const stream = randomStream(`${seed}:${done.shifts}:${client}`);
+    Array.from({ length: clients }, async (_, number) => {
+      const stream = randomStream(`${seed}:${done.shifts}:${number}`);
       const random = () => fraction(stream);
-      const partners = names.map((world) => new Partner(`client-${client}`, world, plans, line, random, done));
+      const partners = names.map(
+        (world) => new SimulatedPartner(`client-${number}`, world, plans, client, random, done),
+      );
       while (performance.now() < until && !signal.aborted && done.violations.length === 0)
         await partners[Math.floor(random() * partners.length)]?.step();
       return partners;
@@ -94,17 +101,22 @@ async function workShift(done: Soak, line: Line, until: number, { clients, world
   );
 
   for (const [index, world] of names.entries()) {
-    const partners = everyone.map((each) => each[index] as Partner);
-    await reconcile(done, line, world, partners);
-    await line.control('DELETE', `/${world}`);
+    const partners = everyone.map((each) => each[index] as SimulatedPartner);
+    await reconcile(done, client, world, partners);
+    await client.control('DELETE', `/${world}`);
   }
 }
 
-/** Holds everything that a world holds against what its partners did. */
-async function reconcile(done: Soak, line: Line, world: string, partners: readonly Partner[]): Promise<void> {
+/** Compares everything in a world with what its partners did. */
+async function reconcile(
+  done: Soak,
+  client: RetryingClient,
+  world: string,
+  partners: readonly SimulatedPartner[],
+): Promise<void> {
   const found = (what: string) => void done.violations.push(`${world}: ${what}`);
   for (const org of organizations) {
-    const { body } = await line.read('/v1/groups?limit=1', `vit_apk_${org}.${world}`);
+    const { body } = await client.read('/v1/groups?limit=1', `vit_apk_${org}.${world}`);
     const expected = partners.flatMap(({ model }) => model.groups.filter((group) => group.org === org)).length;
     if (body.pagination.total !== expected) found(`${body.pagination.total} groups of ${org}, expected ${expected}`);
     done.reconciled += expected;
@@ -112,7 +124,7 @@ async function reconcile(done: Soak, line: Line, world: string, partners: readon
   const expected = partners.flatMap(({ model }) => model.syncs).length;
   let count = 0;
   for (let page = 1; ; page += 1) {
-    const { syncs } = await line.control('GET', `/${world}/syncs?limit=100&page=${page}`);
+    const { syncs } = await client.control('GET', `/${world}/syncs?limit=100&page=${page}`);
     for (const { request_id, results } of syncs) {
       if (results === null) found(`sync ${request_id} is not completed`);
       else if (!partners.some((partner) => partner.checkResults(request_id, results)))
@@ -126,19 +138,19 @@ async function reconcile(done: Soak, line: Line, world: string, partners: readon
   done.reconciled += count + 3 * partners.length;
 }
 
-/** How the memory stands after warm-up; undefined where there are too few shifts to say. */
-export interface Growth {
+/** Median memory early and late in a run, after warm-up. */
+export interface MemoryGrowth {
   readonly earlyMiB: number;
   readonly lateMiB: number;
-  /** From early to late, in percent. */
+  /** Growth from early to late, in percent. */
   readonly percent: number;
 }
 
-/** Shifts that are not counted. */
+/** The first shifts are not counted. */
 const warmUp = 2;
 
-/** Compares the first third of the shifts after warm-up with the last one, by their median memory. */
-export function growth(memory: readonly Sample[]): Growth | undefined {
+/** Compares the first and last third of the shifts after warm-up; undefined if there are fewer than three. */
+export function memoryGrowth(memory: readonly Sample[]): MemoryGrowth | undefined {
   const shifts = new Set(memory.map(({ shift }) => shift).filter((shift) => shift >= warmUp));
   const third = Math.floor(shifts.size / 3);
   if (third === 0) return undefined;

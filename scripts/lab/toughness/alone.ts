@@ -6,11 +6,11 @@ import { root } from '../../generate/contract.ts';
 import { end, startSpawned } from '../spawned-mock.ts';
 
 /**
- * Runs in a network namespace of its own, which has no way out: starts the mock, judges it with the suite, and tells how
- * many packets the system could not send anywhere.
+ * Runs in an isolated network namespace: starts the mock, runs the suite on it, and prints how many packets the system
+ * could not route.
  */
 
-/** Counted by the system for every connection and every datagram for which there is no route. */
+/** The system counts every connection and datagram that has no route. */
 function unroutable(): number {
   const [names = '', values = ''] = readFileSync('/proc/net/snmp', 'utf8').split('\n');
   const column = names.split(' ').indexOf('OutNoRoutes');
@@ -18,11 +18,11 @@ function unroutable(): number {
   return Number(values.split(' ')[column]) + Number(/^Ip6OutNoRoutes\s+(\d+)/m.exec(six)?.[1] ?? 0);
 }
 
-// As long as not even loopback is up, the count must notice a connection to it: else it would prove nothing.
+// Loopback is still down, so the count must notice this connection; otherwise it would prove nothing.
 await new Promise((resolve) => connect(9, '127.0.0.1').once('error', resolve).once('connect', resolve));
 const noticed = unroutable();
 const { status: up, stderr } = spawnSync('ip', ['link', 'set', 'lo', 'up'], { encoding: 'utf8' });
-if (up !== 0) throw new Error(`loopback cannot be set up: ${stderr}`);
+if (up !== 0) throw new Error(`could not bring up the loopback device: ${stderr}`);
 
 const mock = await startSpawned(['--sync-delay', '0']);
 const keys = ['--other-api-key', 'vit_apk_globex'];

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type Mock, startMock } from '../../../mock/index.ts';
 import { browserOrSkip } from '../../browser.ts';
 
-/** A mock whose every change would be seen: its time stands still, and it holds nothing. */
+/** An empty mock with a frozen clock, so that any change is visible. */
 async function startStill(): Promise<Mock & { readonly port: string; readonly state: () => string }> {
   const mock = await startMock({ port: 0 });
   onTestFinished(() => mock.close());
@@ -14,7 +14,7 @@ async function startStill(): Promise<Mock & { readonly port: string; readonly st
   return { ...mock, port: new URL(mock.url).port, state };
 }
 
-/** The port of another site. */
+/** Serves another site and returns its port. */
 async function otherSite(): Promise<number> {
   const server = createServer((_, response) =>
     response.setHeader('content-type', 'text/html').end('<h1>Elsewhere</h1>'),
@@ -36,7 +36,7 @@ const key = { authorization: 'Bearer vit_apk_acme' };
 const json = { 'content-type': 'application/json' };
 const body = '{"name": "Theirs"}';
 const control = '/_mock/worlds/main';
-/** What a page would send to read the mock, or to drive it. */
+/** Requests with which a page would try to read or drive the mock. */
 const attempts: readonly Attempt[] = [
   { path: '/v1/groups', init: { headers: key } },
   { path: '/v1/groups', init: { method: 'POST', headers: { ...key, ...json }, body } },
@@ -54,7 +54,7 @@ const attempts: readonly Attempt[] = [
   { path: control, init: { method: 'DELETE' } },
 ];
 
-/** What a script of the page gets to know: a status, or that it may not know. */
+/** What a script of the page can read: a status, or nothing. */
 const send = (page: Page, url: string, { path, init }: Attempt, mode: 'cors' | 'no-cors' | 'same-origin') =>
   page.evaluate(
     ([target, options]) =>
@@ -91,7 +91,7 @@ test.for([
   const before = state();
   const page = await browser.newPage();
   await page.goto(`http://elsewhere.localhost:${await otherSite()}/`);
-  // The one way in which a form can send what looks like JSON.
+  // This is the only way for a form to send something that looks like JSON.
   await page.setContent(
     `<form method="post" enctype="text/plain" action="${url}${path}">
       <input name='{"status": 503, "x": "' value='"}'><button>Win a prize</button></form>`,
@@ -101,12 +101,12 @@ test.for([
   expect(state()).toBe(before);
 });
 
-test('a name that was made to point to this machine does not open the control plane', async (context) => {
+test('a foreign name that resolves to this machine (DNS rebinding) cannot use the control plane', async (context) => {
   const browser = await browserOrSkip(context);
   const { port, state } = await startStill();
   const before = state();
   const page = await browser.newPage();
-  // For the browser this is one site, page and mock: only the name says that it is foreign.
+  // The browser takes page and mock for one site; only the Host header shows that the name is foreign.
   const rebound = `http://rebound.localhost:${port}`;
   await page.goto(`${rebound}/v1/plans`);
   for (const attempt of attempts.filter(({ path }) => path.startsWith('/_mock')))

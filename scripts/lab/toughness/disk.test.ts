@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { schemas } from '../../../generated/validators.ts';
 
-test('a full disk and a read-only folder are told as such, and nothing that was answered is lost', ({ skip }) => {
+test('a full disk and a read-only folder are reported as such, and nothing that was answered is lost', ({ skip }) => {
   const folder = mkdtempSync(join(tmpdir(), 'groups-mock-disk-'));
   onTestFinished(() => rmdirSync(folder));
-  /** Runs a command in a mount namespace of its own, where the folder is a file system of 4 MiB. */
+  /** Runs a command in an isolated mount namespace in which the folder is a file system of 4 MiB. */
   const unshare = (...command: readonly string[]) => {
     const script = 'mount -t tmpfs -o size=4m tmpfs "$0" && exec "$@"';
     const args = ['--map-root-user', '--mount', 'sh', '-c', script, folder, ...command];

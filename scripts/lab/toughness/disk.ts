@@ -7,8 +7,8 @@ import { text } from 'node:stream/consumers';
 import { end, spawnMock, startSpawned } from '../spawned-mock.ts';
 
 /**
- * Runs in a mount namespace of its own, with a folder that holds 4 MiB: lets the mock run out of space there, frees some,
- * makes the folder read-only, and tells what became of everything.
+ * Runs in an isolated mount namespace with a folder of 4 MiB: lets the mock run out of space there, frees some, makes the
+ * folder read-only, and prints what happened at each step.
  */
 
 const [folder = ''] = process.argv.slice(2);
@@ -20,7 +20,7 @@ const mount = (option: string) => {
   if (status !== 0) throw new Error(stderr);
 };
 
-/** What a mock that cannot work here says, and its exit code. */
+/** The message and exit code of a mock that cannot work here. */
 async function refused() {
   const child = spawnMock(['--data', folder], { stderr: 'pipe' });
   const [said] = await Promise.all([text(child.stderr as NodeJS.ReadableStream), once(child, 'exit')]);

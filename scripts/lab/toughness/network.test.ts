@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** A network namespace of its own, in which there is nothing but a loopback device that is down. */
+/** An isolated network namespace; its only device is a loopback that is down. */
 const unshare = (...command: readonly string[]) =>
   spawnSync('unshare', ['--map-root-user', '--net', ...command], { encoding: 'utf8' });
 
-test('mock and suite do their work without a network, and do not even try to reach one', ({ skip }) => {
+test('mock and suite work without a network and do not try to reach one', ({ skip }) => {
   const { status, stderr, error } = unshare('ip', 'link', 'show', 'lo');
   if (status !== 0) {
     const reason = `no empty network namespace can be had here: ${(error?.message ?? stderr).trim()}`;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root } from '../../generate/contract.ts';
 import { type Figures, writeFigures } from '../referees/figures.ts';
 
-/** Writes what a full run of `npm run NAME` found to `docs/toughness/`: the figures as a page, and what belongs to them. */
+/** Writes the figures of a full run of `npm run lab -- NAME` to `docs/toughness/`, with optional data and chart. */
 export function writeRecord(
   command: string,
   title: string,

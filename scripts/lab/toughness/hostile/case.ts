@@ -4,25 +4,25 @@ import {
 } from '../../../../generated/control-operations.ts';
 import { type OperationId, operations } from '../../../../generated/operations.ts';
 
-/** Where a mock listens, and what is there to be disturbed. */
-export interface Place {
+/** The address of a mock, and the ids of what it holds. */
+export interface HostileTarget {
   readonly host: string;
   readonly group: string;
   readonly request: string;
   readonly plan: string;
 }
 
-/** What somebody hostile sends, and what must come of it. Whatever it is, nothing of the mock's may change. */
+/** A hostile request and the answer it must get. None of them may change anything in the mock. */
 export interface Hostile {
   readonly area: string;
   readonly name: string;
-  readonly bytes: (place: Place) => Buffer;
+  readonly bytes: (place: HostileTarget) => Buffer;
   /**
    * `refused`: a 4xx with the error body. `harmless`: that, or any other answer below 500. `cut`: refused, or the
-   * connection is closed without an answer, as §8.24 allows where the framing is broken.
+   * connection is closed without an answer, as §8.24 allows if the framing is broken.
    */
   readonly outcome: 'refused' | 'harmless' | 'cut';
-  /** Words of the message that refuses it. */
+  /** A part of the error message. */
   readonly words?: string | undefined;
 }
 
@@ -35,8 +35,8 @@ export interface Message {
   readonly body?: string | Buffer | undefined;
 }
 
-/** A well-framed request, one header a line; null leaves a header out. Characters are bytes (latin1) but in the body. */
-export function wellFramed({ method, path, headers = {}, body }: Message, { host }: Place): Buffer {
+/** A well-framed request; null leaves a header out. Outside the body each character is one byte (latin1). */
+export function wellFramed({ method, path, headers = {}, body }: Message, { host }: HostileTarget): Buffer {
   const content = typeof body === 'string' ? Buffer.from(body) : body;
   const all = {
     host,
@@ -50,8 +50,8 @@ export function wellFramed({ method, path, headers = {}, body }: Message, { host
   return content ? Buffer.concat([head, content]) : head;
 }
 
-/** A path of the contract or the control plane with what is really there in its place. */
-export const filled = (template: string, { group, request }: Place): string =>
+/** Fills the parameters of a path with ids that exist. */
+export const filled = (template: string, { group, request }: HostileTarget): string =>
   template
     .replace('{group_id}', group)
     .replace('{request_id}', request)
@@ -59,14 +59,14 @@ export const filled = (template: string, { group, request }: Place): string =>
     .replace('{fault_id}', 'fault-1')
     .replace('{person}', '1');
 
-/** Every operation, of both contracts, that takes a body. */
+/** Every operation of the contract and the control plane that takes a body. */
 export const writes = [...Object.entries(operations), ...Object.entries(controlOperations)]
   .filter(([, { body }]) => body !== null)
   .map(([id, { method, path }]) => ({ id: id as OperationId | ControlId, method, path }));
 
 type Send = (message: Omit<Message, 'method' | 'path'>) => Hostile['bytes'];
 
-/** For each operation with a body, cases that send something as it. */
+/** Makes the cases for each operation that takes a body. */
 export const toEachWrite = (
   area: string,
   cases: (send: Send) => Readonly<Record<string, Hostile['bytes']>>,

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { end, residentMiB, type SpawnedMock, startSpawned } from '../../spawned-mock.ts';
-import { key, type Place, wellFramed } from './case.ts';
+import { type HostileTarget, key, wellFramed } from './case.ts';
 import { talk, Wire } from './wire.ts';
 
 let mock: SpawnedMock;
-let place: Place;
+let place: HostileTarget;
 
 beforeAll(async () => {
   mock = await startSpawned();
@@ -29,7 +29,7 @@ const list = (page: number, connection = 'keep-alive') =>
 const creation = (body = '{"name": "A"}') =>
   wellFramed({ method: 'POST', path: '/v1/groups', headers: { connection: 'keep-alive' }, body }, place);
 
-/** Opens so many connections; fewer, and says so, where this system lets a process have no more. */
+/** Opens `count` connections, or as many as this system allows a process, with a note. */
 async function open(count: number): Promise<Wire[]> {
   const wires: Wire[] = [];
   while (wires.length < count) {
@@ -39,7 +39,7 @@ async function open(count: number): Promise<Wire[]> {
     if (failed === undefined) continue;
     const { code } = failed.reason as NodeJS.ErrnoException;
     if (code !== 'EMFILE' && code !== 'ENFILE') throw failed.reason;
-    console.log(`only ${wires.length} of ${count} connections: this system lets a process open no more files`);
+    console.log(`only ${wires.length} of ${count} connections: this system does not let a process open more files`);
     break;
   }
   return wires;
@@ -51,7 +51,7 @@ test('5,000 idle connections cost little, and the next request is served', async
   for (const wire of wires) wire.write(list(1));
   const answered = () => wires.filter((wire) => wire.answers().length === 1).length;
   await expect.poll(answered, { timeout: 30_000, interval: 200 }).toBe(wires.length);
-  // They may stay as long as they like, and are not told otherwise.
+  // The mock announces no limit for idle connections.
   expect(wires[0]?.answers()[0]?.headers).not.toHaveProperty('keep-alive');
   expect(await total()).toBe(0);
   expect((residentMiB(mock.child) ?? 0) - before).toBeLessThan(150);
@@ -59,7 +59,7 @@ test('5,000 idle connections cost little, and the next request is served', async
   expect(await total()).toBe(0);
 });
 
-test('requests that come slowly hold nobody up, and what of them never comes has no effect', async () => {
+test('slow requests do not delay others, and incomplete ones have no effect', async () => {
   const sent = creation();
   const wires = await open(200);
   for (const [index, wire] of wires.entries()) wire.write(sent.subarray(0, 1 + ((index * 7) % (sent.length - 1))));
@@ -77,18 +77,18 @@ const chunked = (name: string) => {
   return Buffer.concat([head, Buffer.from(`${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`)]);
 };
 
-/** Creates a group with a body of so many bytes. */
+/** Creates a group with a body of the given number of bytes. */
 const padded = (name: string, size: number) => creation(JSON.stringify({ name }).padEnd(size));
 
 test.each([0, 200, 70_000, 1_000_000])(
-  'of a body of %d bytes and more nothing is lost, however it comes, nor of what comes after it',
+  'a body of %d bytes or more arrives completely, however it is sent, and so does the next request',
   async (size) => {
     const sent = padded(`of ${size}`, size);
     const head = sent.indexOf('\r\n\r\n') + 4;
     for (const cut of [sent.length, head - 2, head, head + 1, head + 11, sent.length - 1]) {
       const wire = await Wire.open(mock.url);
       wire.write(sent.subarray(0, cut));
-      // By the time that another is answered, what was sent before has been read.
+      // Once another request is answered, the mock has read what was sent before it.
       await total();
       wire.write(Buffer.concat([sent.subarray(cut), list(1, 'close')]));
       wire.finish();
@@ -100,7 +100,7 @@ test.each([0, 200, 70_000, 1_000_000])(
   },
 );
 
-test('short writes that come at once on one connection take effect in their order, in whatever form they are', async () => {
+test('short writes pipelined on one connection take effect in order, whatever their encoding', async () => {
   const sent = [padded('1', 20), chunked('2'), padded('3', 10_000), chunked('4'), padded('5', 20)];
   const answers = await talk(mock.url, Buffer.concat(sent));
   expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201]);
@@ -108,7 +108,7 @@ test('short writes that come at once on one connection take effect in their orde
 });
 
 test.each([{ 'content-length': '0' }, {}])(
-  'a body that is empty is refused, and the next request is heard: %j',
+  'an empty body is refused, and the next request is answered: %j',
   async (headers) => {
     const empty = { connection: 'keep-alive', 'content-type': 'application/json', ...headers };
     const sent = wellFramed({ method: 'POST', path: '/v1/groups', headers: empty }, place);
@@ -118,20 +118,20 @@ test.each([{ 'content-length': '0' }, {}])(
   },
 );
 
-test('a client that has said everything and only listens is answered', async () => {
+test('a client that has closed its sending side is answered', async () => {
   const before = await total();
   const answers = await talk(mock.url, creation());
   expect(answers.map(({ status }) => status)).toEqual([201]);
   expect(await total()).toBe(before + 1);
 });
 
-test('a hundred requests at once on one connection are answered in their order', async () => {
+test('a hundred requests pipelined on one connection are answered in order', async () => {
   const pages = Array.from({ length: 100 }, (_, index) => index + 1);
   const answers = await talk(mock.url, Buffer.concat(pages.map((page) => list(page))));
   expect(answers.map(({ body }) => JSON.parse(body).pagination.page)).toEqual(pages);
 });
 
-test('a broken request hides no request before it, and none after it is heard', async () => {
+test('requests before a broken request are answered, and none after it', async () => {
   const before = await total();
   const broken = Buffer.from('G@T / HTTP/1.1\r\n\r\n');
   const [first = { status: 201 }] = await talk(mock.url, Buffer.concat([creation(), broken, creation()]));
@@ -139,7 +139,7 @@ test('a broken request hides no request before it, and none after it is heard', 
   expect(await total()).toBe(before + 1);
 });
 
-test('a client that reads no answers is not answered without end', async () => {
+test('the mock stops answering a client that does not read its answers', async () => {
   const [wire] = await open(1);
   const before = residentMiB(mock.child) ?? 0;
   wire?.pause();

@@ -1,22 +1,22 @@
-import { type Hostile, key, type Place } from './case.ts';
+import { type Hostile, type HostileTarget, key } from './case.ts';
 
 const creation = '{"name": "Smuggled"}';
-/** A whole request that would create a group, to hide in another one. */
-const hidden = ({ host }: Place) =>
+/** A complete request that would create a group, to be smuggled inside another one. */
+const hidden = ({ host }: HostileTarget) =>
   `POST /v1/groups HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${key}\r\nContent-Type: application/json\r\nContent-Length: ${creation.length}\r\n\r\n${creation}`;
 
 type Lines = readonly string[];
-const common = ({ host }: Place): Lines => [`Host: ${host}`, `Authorization: Bearer ${key}`];
+const common = ({ host }: HostileTarget): Lines => [`Host: ${host}`, `Authorization: Bearer ${key}`];
 const json = 'Content-Type: application/json';
 
-/** A request by its first line, further header lines and body. */
+/** A request made of a first line, header lines and a body. */
 const framed =
-  (line: string, further: Lines = [], body: string | ((place: Place) => string) = '') =>
-  (place: Place): Buffer => {
+  (line: string, further: Lines = [], body: string | ((place: HostileTarget) => string) = '') =>
+  (place: HostileTarget): Buffer => {
     const head = [line, ...common(place), ...further].join('\r\n');
     return Buffer.from(`${head}\r\n\r\n${typeof body === 'string' ? body : body(place)}`, 'latin1');
   };
-const post = (further: Lines, body: string | ((place: Place) => string) = creation) =>
+const post = (further: Lines, body: string | ((place: HostileTarget) => string) = creation) =>
   framed('POST /v1/groups HTTP/1.1', [json, ...further], body);
 const whole = (bytes: string | Buffer) => () => Buffer.from(bytes as string);
 
@@ -31,7 +31,7 @@ const ambiguous: Readonly<Record<string, Hostile['bytes']>> = {
   'a negative Content-Length': post(['Content-Length: -1']),
   'a Content-Length with a sign': post([`Content-Length: +${creation.length}`]),
   'a Content-Length in hexadecimal': post(['Content-Length: 0x14']),
-  'a Content-Length beyond all numbers': post([`Content-Length: ${'9'.repeat(40)}`]),
+  'a Content-Length of 40 digits': post([`Content-Length: ${'9'.repeat(40)}`]),
   'a Content-Length with a letter': post(['Content-Length: 20a']),
   'an empty Content-Length': post(['Content-Length:']),
   'two Content-Types': post([`Content-Length: ${creation.length}`, 'Content-Type: text/plain']),
@@ -43,31 +43,31 @@ const ambiguous: Readonly<Record<string, Hostile['bytes']>> = {
   'a space before the colon': post(['Transfer-Encoding : chunked'], '0\r\n\r\n'),
   'a vertical tab in Transfer-Encoding': post(['Transfer-Encoding: \vchunked'], '0\r\n\r\n'),
   'a folded header': post(['X-Folded: a\r\n b', 'Content-Length: 0'], ''),
-  'a line feed alone': () => Buffer.from('GET /v1/groups HTTP/1.1\nHost: 127.0.0.1\n\n'),
-  'a carriage return alone': () => Buffer.from('GET /v1/groups HTTP/1.1\rHost: 127.0.0.1\r\r'),
+  'line feeds only': () => Buffer.from('GET /v1/groups HTTP/1.1\nHost: 127.0.0.1\n\n'),
+  'carriage returns only': () => Buffer.from('GET /v1/groups HTTP/1.1\rHost: 127.0.0.1\r\r'),
   'a NUL in a header': framed('GET /v1/groups HTTP/1.1', ['X-Nul: a\0b']),
   'a NUL in the name of a header': framed('GET /v1/groups HTTP/1.1', ['X\0Nul: a']),
   'a header without a colon': framed('GET /v1/groups HTTP/1.1', ['nonsense']),
   'a header without a name': framed('GET /v1/groups HTTP/1.1', [': value']),
-  'a chunk size that is none': post(['Transfer-Encoding: chunked'], `xyz\r\n${creation}\r\n0\r\n\r\n`),
-  'a chunk size beyond all numbers': post(['Transfer-Encoding: chunked'], `${'f'.repeat(20)}\r\n${creation}`),
+  'a chunk size that is not a number': post(['Transfer-Encoding: chunked'], `xyz\r\n${creation}\r\n0\r\n\r\n`),
+  'a chunk size of 20 digits': post(['Transfer-Encoding: chunked'], `${'f'.repeat(20)}\r\n${creation}`),
   'a negative chunk size': post(['Transfer-Encoding: chunked'], `-1\r\n${creation}\r\n0\r\n\r\n`),
   'a chunk longer than it says': post(['Transfer-Encoding: chunked'], `5\r\n${creation}\r\n0\r\n\r\n`),
-  'chunk extensions without end': post(
+  'endless chunk extensions': post(
     ['Transfer-Encoding: chunked'],
     `14;${'x'.repeat(20_000)}\r\n${creation}\r\n0\r\n\r\n`,
   ),
   'more body than Content-Length says': post(['Content-Length: 1'], (place) => `{${'x'.repeat(9)}${hidden(place)}`),
 };
 
-/** Cut by the client's end of the stream: nothing of them may be applied. */
+/** The client ends the stream too early: none of these may take effect. */
 const truncated: Readonly<Record<string, Hostile['bytes']>> = {
-  'half a first line': whole('POST /v1/gro'),
+  'an incomplete first line': whole('POST /v1/gro'),
   'a head that does not end': framed('POST /v1/groups HTTP/1.1', [json, 'X-More: ']),
   'less body than Content-Length says': post(['Content-Length: 1000']),
-  'a whole document, but less than Content-Length says': post([`Content-Length: ${creation.length + 1}`]),
-  'chunks without a last one': post(['Transfer-Encoding: chunked'], `14\r\n${creation}\r\n`),
-  'half a chunk': post(['Transfer-Encoding: chunked'], '14\r\n{"name": '),
+  'a complete document, but shorter than Content-Length says': post([`Content-Length: ${creation.length + 1}`]),
+  'chunks without the last one': post(['Transfer-Encoding: chunked'], `14\r\n${creation}\r\n`),
+  'an incomplete chunk': post(['Transfer-Encoding: chunked'], '14\r\n{"name": '),
   'no body at all': post([`Content-Length: ${creation.length}`], ''),
 };
 
@@ -78,12 +78,12 @@ const notHttp: Readonly<Record<string, Hostile['bytes']>> = {
   'HTTP/0.9': whole('GET /v1/groups\r\n'),
   'HTTP/3.0': framed('GET /v1/groups HTTP/3.0'),
   'HTTP/1.x': framed('GET /v1/groups HTTP/1.x'),
-  'a greeting of SSH': whole('SSH-2.0-OpenSSH_9.6\r\n'),
-  'a command of Redis': whole('*1\r\n$8\r\nFLUSHALL\r\n'),
+  'an SSH greeting': whole('SSH-2.0-OpenSSH_9.6\r\n'),
+  'a Redis command': whole('*1\r\n$8\r\nFLUSHALL\r\n'),
   'bytes of every value': whole(Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))),
   'empty lines': whole('\r\n'.repeat(100)),
-  'a method that is none': framed('G@T /v1/groups HTTP/1.1'),
-  'a method in small letters': framed('get /v1/groups HTTP/1.1'),
+  'an invalid method': framed('G@T /v1/groups HTTP/1.1'),
+  'a method in lower case': framed('get /v1/groups HTTP/1.1'),
   'a method of 10,000 letters': framed(`${'A'.repeat(10_000)} /v1/groups HTTP/1.1`),
   'no target': framed('GET  HTTP/1.1'),
   'spaces in the target': framed('GET /v1/groups /v1/plans HTTP/1.1'),
@@ -93,13 +93,13 @@ const notHttp: Readonly<Record<string, Hostile['bytes']>> = {
 
 const heads: Readonly<Record<string, Hostile['bytes']>> = {
   'two Hosts': framed('GET /v1/groups HTTP/1.1', ['Host: evil.example', 'Connection: close']),
-  'a Host that is none': () =>
+  'an invalid Host': () =>
     Buffer.from(
       `GET /v1/groups HTTP/1.1\r\nHost: a b/c?d#e@f\r\nAuthorization: Bearer ${key}\r\nConnection: close\r\n\r\n`,
     ),
   'an empty Host': () =>
     Buffer.from(`GET /v1/groups HTTP/1.1\r\nHost:\r\nAuthorization: Bearer ${key}\r\nConnection: close\r\n\r\n`),
-  'a Host with a port that is none': () =>
+  'a Host with an invalid port': () =>
     Buffer.from(
       `GET /v1/groups HTTP/1.1\r\nHost: 127.0.0.1:99999\r\nAuthorization: Bearer ${key}\r\nConnection: close\r\n\r\n`,
     ),
@@ -108,7 +108,7 @@ const heads: Readonly<Record<string, Hostile['bytes']>> = {
     'GET /v1/groups HTTP/1.1',
     Array.from({ length: 20_000 }, (_, n) => `X-${n}: a`),
   ),
-  'an expectation that nobody meets': post(['Expect: the-unexpected', 'Content-Length: 0', 'Connection: close'], ''),
+  'an unknown expectation': post(['Expect: the-unexpected', 'Content-Length: 0', 'Connection: close'], ''),
   'an upgrade to WebSocket': framed('GET /v1/groups HTTP/1.1', [
     'Connection: Upgrade',
     'Upgrade: websocket',
@@ -119,8 +119,8 @@ const heads: Readonly<Record<string, Hostile['bytes']>> = {
     'Upgrade: h2c',
     'HTTP2-Settings: x',
   ]),
-  'CONNECT to elsewhere': framed('CONNECT evil.example:443 HTTP/1.1'),
-  'OPTIONS of everything': framed('OPTIONS * HTTP/1.1', ['Connection: close']),
+  'CONNECT to another host': framed('CONNECT evil.example:443 HTTP/1.1'),
+  'OPTIONS *': framed('OPTIONS * HTTP/1.1', ['Connection: close']),
   'HTTP/1.0': framed('GET /v1/groups HTTP/1.0'),
   'a Range': framed('GET /v1/groups HTTP/1.1', ['Range: bytes=0-1,2-3', 'Connection: close']),
   'another method by header': framed('GET /v1/groups HTTP/1.1', ['X-HTTP-Method-Override: POST', 'Connection: close']),
@@ -137,7 +137,7 @@ const area = (
   outcome: Hostile['outcome'],
 ): Hostile[] => Object.entries(cases).map(([each, bytes]) => ({ area: name, name: each, bytes, outcome }));
 
-/** What breaks the framing of HTTP, or tries to hide one request in another. */
+/** Requests that break HTTP framing or try to smuggle another request. */
 export const brokenFraming: Hostile[] = [
   ...area('request smuggling', ambiguous, 'cut'),
   ...area('cut requests', truncated, 'cut'),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schemas } from '../../../../generated/validators.ts';
 import { end, residentMiB, type SpawnedMock, startSpawned } from '../../spawned-mock.ts';
 import { largeBodies, malformedBodies, wrongMediaTypes } from './bodies.ts';
-import { type Hostile, key, type Place } from './case.ts';
+import { type Hostile, type HostileTarget, key } from './case.ts';
 import { brokenFraming } from './framing.ts';
 import { otherMethods, trickyIds, trickyKeys, trickyQueries, trickyTargets } from './paths.ts';
 import { wrongTypes } from './types.ts';
@@ -22,7 +22,7 @@ const cases = [
 ];
 
 let mock: SpawnedMock;
-let place: Place;
+let place: HostileTarget;
 let before: string;
 let log = '';
 
@@ -35,7 +35,7 @@ async function json(path: string, init: RequestInit = {}) {
 }
 
 const read = (...paths: readonly string[]) => Promise.all(paths.map((path) => json(`/_mock/worlds${path}`)));
-/** What world main holds, which worlds there are, and how the time stands. */
+/** The content of the world main, the list of worlds, and the clock. */
 const state = async () => JSON.stringify(await read('/main/snapshot', ''));
 
 beforeAll(async () => {
@@ -50,8 +50,8 @@ beforeAll(async () => {
 });
 afterAll(() => end(mock.child));
 
-/** Well above what it holds at rest and while it reads the largest body. */
-const mostMiB = 600;
+/** Well above what the mock needs at rest and while it reads the largest body. */
+const maxMiB = 600;
 
 function expectRefusal({ status, headers: fields, body }: WireAnswer, words = ''): void {
   expect(status).toBeGreaterThanOrEqual(400);
@@ -80,7 +80,7 @@ describe.each(Object.entries(Object.groupBy(cases, ({ area }) => area)) as [stri
   });
 });
 
-test('after all of it the mock has nothing to say on stderr, and its memory is bounded', () => {
+test('after all cases stderr is empty and memory is bounded', () => {
   expect(log).toBe('');
-  expect(residentMiB(mock.child) ?? 0).toBeLessThan(mostMiB);
+  expect(residentMiB(mock.child) ?? 0).toBeLessThan(maxMiB);
 });

@@ -2,7 +2,7 @@ import { operations as controlOperations } from '../../../../generated/control-o
 import { operations } from '../../../../generated/operations.ts';
 import { filled, type Hostile, wellFramed } from './case.ts';
 
-/** What stands in the place of an id: none of them is one. */
+/** Values that are not ids. */
 const tricks = [
   '..',
   '.',
@@ -34,13 +34,13 @@ const tricks = [
   `grp_${'A'.repeat(8000)}`,
 ];
 
-/** One operation of the control plane for each kind of id; every one of the contract. */
+/** Every operation of the contract, and one of the control plane for each kind of id. */
 const withId: readonly string[] = [
   ...Object.keys(operations),
   ...['describeWorld', 'resetWorld', 'readRoster', 'completeSync', 'removeFault', 'unsubscribePerson'],
 ];
 
-/** Every id in every path, in turn, is one of the tricks. */
+/** Replaces each id in each path by each of these values. */
 export const trickyIds: Hostile[] = [...Object.entries(operations), ...Object.entries(controlOperations)]
   .filter(([id]) => withId.includes(id))
   .flatMap(([id, { method, path, body }]) =>
@@ -61,7 +61,7 @@ export const trickyIds: Hostile[] = [...Object.entries(operations), ...Object.en
       ),
   );
 
-/** Whole request targets that mean something else than they seem to. */
+/** Request targets that mean something other than they seem to. */
 export const trickyTargets: Hostile[] = [
   '*',
   '//evil.example/v1/groups',
@@ -116,7 +116,7 @@ const numbers = [
 
 const lists = [operations.listGroups, operations.listPlans, controlOperations.listSyncs, controlOperations.readJournal];
 
-/** Pages and limits that are none. */
+/** Invalid pages and limits. */
 export const trickyQueries: Hostile[] = [
   ...lists.flatMap(({ path, query }) =>
     Object.keys(query).flatMap((name) =>
@@ -142,7 +142,7 @@ export const trickyQueries: Hostile[] = [
 
 const strangeMethods = ['PUT', 'DELETE', 'PROPFIND', 'PURGE', 'SEARCH', 'QUERY', 'LINK', 'TRACE'];
 
-/** Methods that a path does not have, and those that ask about it. */
+/** Methods that a path does not have, and HEAD and OPTIONS. */
 export const otherMethods: Hostile[] = [
   ...new Set([...Object.values(operations), ...Object.values(controlOperations)].map(({ path }) => path)),
 ].flatMap((path) => {
@@ -164,7 +164,7 @@ export const otherMethods: Hostile[] = [
   );
 });
 
-/** Keys that are none. */
+/** Invalid keys. */
 export const trickyKeys: Hostile[] = [
   '',
   'Bearer',

@@ -2,7 +2,7 @@ import controlDocument from '../../../../generated/control-openapi.json' with { 
 import document from '../../../../generated/openapi.json' with { type: 'json' };
 import { filled, type Hostile, wellFramed, writes } from './case.ts';
 
-/** A value of each type that JSON has, and one that only looks like a number. */
+/** A value of each JSON type, and a string that looks like a number. */
 const values: Readonly<Record<string, unknown>> = {
   string: 'x',
   number: 7.5,
@@ -52,7 +52,7 @@ const validBodies: Readonly<Record<string, (plan: string) => object>> = {
 type Step = string | number;
 interface Field {
   readonly at: readonly Step[];
-  /** What it may be. */
+  /** The types that the field allows. */
   readonly types: ReadonlySet<string>;
 }
 
@@ -68,7 +68,7 @@ function fieldsOf(schema: Schema, schemas: Readonly<Record<string, unknown>>, at
   return [{ at, types: new Set([...names, ...alternatives.flatMap((each) => [...each])]) }, ...inner];
 }
 
-/** The body with another value in one place. */
+/** Replaces the value at one place of a body. */
 function altered(body: unknown, [step, ...rest]: readonly Step[], value: unknown): unknown {
   if (step === undefined) return value;
   const inner = altered((body as Record<Step, unknown> | undefined)?.[step], rest, value);
@@ -82,7 +82,7 @@ const written = (at: readonly Step[]): string =>
     '',
   );
 
-/** Every field of every body, with a value of every type that it may not have. */
+/** Gives each field of each body a value of every type that it does not allow. */
 export function wrongTypes(): Hostile[] {
   return writes.flatMap(({ id, method, path }) => {
     const contract = (path.startsWith('/v1/') ? document : controlDocument) as unknown as {

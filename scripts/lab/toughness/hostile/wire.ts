@@ -7,14 +7,14 @@ export interface WireAnswer {
   readonly body: string;
 }
 
-/** A hang must end the test, not the suite. */
+/** A hanging connection fails its test instead of blocking the whole run. */
 const patienceMs = 10_000;
 
-/** A connection, byte by byte. */
+/** A raw TCP connection. */
 export class Wire {
   readonly #socket: Socket;
   #received = Buffer.alloc(0);
-  /** Settles when the other side has closed, in order or not. */
+  /** Settles when the other side has closed the connection, cleanly or with a reset. */
   readonly closed: Promise<void>;
 
   private constructor(socket: Socket) {
@@ -22,7 +22,7 @@ export class Wire {
     socket.on('data', (chunk) => {
       this.#received = Buffer.concat([this.#received, chunk]);
     });
-    // A reset after the answer is as good as an end: the mock does not wait for the rest of what it has refused.
+    // A reset after the answer is allowed: the mock does not wait for the rest of a body that it has refused.
     socket.on('error', () => {});
     this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
   }
@@ -38,12 +38,12 @@ export class Wire {
     this.#socket.write(bytes);
   }
 
-  /** Says that nothing more will be sent, and goes on listening. */
+  /** Closes the sending side and goes on receiving. */
   finish(): void {
     this.#socket.end();
   }
 
-  /** Reads no more. */
+  /** Stops reading. */
   pause(): void {
     this.#socket.pause();
   }
@@ -52,13 +52,13 @@ export class Wire {
     this.#socket.destroy();
   }
 
-  /** What has come so far. Throws where it is no HTTP. */
+  /** The answers received so far. Throws if they are not HTTP. */
   answers(isHead = false): WireAnswer[] {
     return parsed(this.#received, isHead);
   }
 }
 
-/** Sends bytes, then the end of the stream, and returns every answer that comes until the other side closes. */
+/** Sends bytes, ends the stream, and returns every answer that arrives before the other side closes. */
 export async function talk(url: string, bytes: Buffer): Promise<WireAnswer[]> {
   const wire = await Wire.open(url);
   wire.write(bytes);
@@ -76,7 +76,7 @@ export async function talk(url: string, bytes: Buffer): Promise<WireAnswer[]> {
   return wire.answers(bytes.subarray(0, 5).toString() === 'HEAD ');
 }
 
-/** Answers as the mock sends them: with a Content-Length or in chunks. */
+/** Parses answers with a Content-Length or in chunks. */
 function parsed(bytes: Buffer, isHead: boolean): WireAnswer[] {
   const answers: WireAnswer[] = [];
   for (let rest = bytes; rest.length > 0; ) {

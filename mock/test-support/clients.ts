@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
 import type { MemberRow } from '../domain/people.ts';
 import type { Mock, Schemas } from '../index.ts';
-import { acme, type FrozenMock, openMock, row } from '../testing.ts';
+import { acme, type FrozenMock, openMock, row } from './frozen-mock.ts';
 
 type Answered = { readonly status: number; readonly headers: Headers; readonly data: never };
 
-/** A client as it should be: it waits, retries what can be retried, finds before it creates, and reads results. */
+/** A correct client: it waits, retries what can be retried, searches before it creates, and reads results. */
 export class GoodClient {
   readonly #mock: Pick<Mock, 'fetch'>;
   readonly #wait: (ms: number) => Promise<void> | void;
@@ -17,14 +17,14 @@ export class GoodClient {
     this.#key = key;
   }
 
-  /** Begins with half a second between attempts and doubles it; `Retry-After` comes first. Throws after ten attempts. */
+  /** Retries with exponential backoff from half a second, or as `Retry-After` says. Throws after ten attempts. */
   async request(method: string, path: string, body?: unknown, attempt = 0): Promise<Answered> {
-    const again = async (ms: number) => {
+    const retryAfter = async (ms: number) => {
       if (attempt === 9) throw new Error(`${method} ${path} failed ten times`);
       await this.#wait(ms);
       return this.request(method, path, body, attempt + 1);
     };
-    const backOff = 500 * 2 ** attempt;
+    const backoffMs = 500 * 2 ** attempt;
     try {
       const response = await this.#mock.fetch(path, {
         method,
@@ -32,11 +32,12 @@ export class GoodClient {
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
       const { status, headers } = response;
-      if (status === 429 || status >= 500) return again(1000 * Number(headers.get('retry-after') ?? backOff / 1000));
+      if (status === 429 || status >= 500)
+        return retryAfter(1000 * Number(headers.get('retry-after') ?? backoffMs / 1000));
       const { data } = (await response.json()) as { data: never };
       return { status, headers, data };
     } catch (error) {
-      if (error instanceof TypeError) return again(backOff);
+      if (error instanceof TypeError) return retryAfter(backoffMs);
       throw error;
     }
   }
@@ -46,11 +47,11 @@ export class GoodClient {
     const found = await find();
     if (found !== undefined) return (found as { id: string }).id;
     const created = await this.request('POST', '/v1/groups', { name, external_reference_id: reference });
-    // A 409: the create whose answer was lost had its effect.
+    // A 409 means that an earlier create took effect although its answer was lost.
     return ((created.status === 409 ? await find() : created.data) as unknown as { id: string }).id;
   }
 
-  /** Every group, page by page, to the first empty one as an official client does. */
+  /** Lists every group, page by page until the first empty one, like an official client. */
   async groups(limit: number): Promise<string[]> {
     const ids: string[] = [];
     for (let page = 1; ; page++) {
@@ -75,8 +76,8 @@ export class GoodClient {
 
 type Results = NonNullable<Schemas['Sync']['results']>;
 
-export interface Bench extends FrozenMock {
-  /** Submits a roster and returns where its sync can be retrieved. */
+export interface ClientMock extends FrozenMock {
+  /** Submits a roster and returns the path of its sync. */
   readonly submit: (group: string, members: readonly unknown[]) => Promise<string>;
   readonly wait: (ms: number) => void;
   readonly findings: () => {
@@ -86,8 +87,8 @@ export interface Bench extends FrozenMock {
   }[];
 }
 
-/** A frozen world; whoever waits moves its time on. A sync takes one second. */
-export async function bench(): Promise<Bench> {
+/** A mock with a frozen clock that `wait` advances. A sync takes one second. */
+export async function openClientMock(): Promise<ClientMock> {
   const frozen = await openMock();
   frozen.mock.clock().freeze();
   let groups = 0;
@@ -115,9 +116,9 @@ export async function bench(): Promise<Bench> {
   };
 }
 
-export type Client = (bench: Bench) => Promise<unknown>;
+export type Client = (mock: ClientMock) => Promise<unknown>;
 
-/** Submits, waits for the results and reads them; then the next. */
+/** Submits each roster and reads its results before the next. */
 export const rosters =
   (...all: (readonly unknown[])[]): Client =>
   async ({ group, sync }) => {
@@ -149,8 +150,8 @@ export const limited =
   };
 
 export const pages =
-  (...asked: readonly number[]): Client =>
+  (...numbers: readonly number[]): Client =>
   async ({ group, call }) => {
     for (const name of ['A', 'B', 'C']) await group(name);
-    for (const page of asked) await call('GET', `/v1/groups?limit=2&page=${page}`);
+    for (const page of numbers) await call('GET', `/v1/groups?limit=2&page=${page}`);
   };

@@ -1,22 +1,22 @@
 import { expect, onTestFinished } from 'vitest';
-import { type OperationId, operations } from '../generated/operations.ts';
-import type { RuleId } from '../generated/rules.ts';
-import { schemas, type Validator } from '../generated/validators.ts';
-import { deriveId } from './domain/identifiers.ts';
-import type { MemberRow } from './domain/people.ts';
-import { type Mock, type MockOptions, startMock } from './index.ts';
-import type { Host } from './jobs/clock.ts';
+import { type OperationId, operations } from '../../generated/operations.ts';
+import type { RuleId } from '../../generated/rules.ts';
+import { schemas, type Validator } from '../../generated/validators.ts';
+import { deriveId } from '../domain/identifiers.ts';
+import type { MemberRow } from '../domain/people.ts';
+import { type Mock, type MockOptions, startMock } from '../index.ts';
+import type { Host } from '../jobs/clock.ts';
 
 export const acme = 'vit_apk_acme';
 export const globex = 'vit_apk_globex';
 export const acmePlan = deriveId('pln', 'acme/Primary Care');
 export const globexPlan = deriveId('pln', 'globex/Primary Care');
 
-/** Ids of the right form that nothing has. */
+/** Ids with a valid format that do not exist. */
 export const unknownGroup = deriveId('grp', 'nowhere');
 export const unknownRequest = deriveId('grpmsr', 'never');
 
-/** A valid row about a person of their own: the name alone tells people apart. */
+/** A valid row about a different person for each name. */
 export function row(name: string, overrides: Partial<MemberRow> = {}): MemberRow {
   return {
     reference_id: name,
@@ -30,12 +30,12 @@ export function row(name: string, overrides: Partial<MemberRow> = {}): MemberRow
   };
 }
 
-/** A machine whose time stands still and whose timers never fire. */
+/** A machine whose time never moves and whose timers never fire. */
 export const stoppedHost: Host = { now: () => Date.parse('2026-01-15T10:30:00Z'), after: () => () => {} };
 
 export interface Sent {
   readonly key?: string | null;
-  /** Sent as JSON, or as it is where it is a string or bytes. */
+  /** Sent as JSON; a string or bytes are sent unchanged. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -43,30 +43,30 @@ export interface Sent {
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed; undefined where there was none. */
+  /** Parsed; undefined if there was none. */
   // biome-ignore lint/suspicious/noExplicitAny: every body was validated against the contract's schema
   readonly body: any;
 }
 
-/** A mock in this process in frozen time, and calls to it that judge every answer by the contract. */
+/** An in-process mock with frozen time, and calls that validate every answer against the contract. */
 export interface FrozenMock {
   readonly mock: Mock;
   readonly call: (method: string, path: string, sent?: Sent) => Promise<Answer>;
   /** Creates a group and returns its id. */
   readonly group: (name?: string, key?: string) => Promise<string>;
-  /** Submits a roster, completes it and returns its results. */
+  /** Submits a roster, completes the sync and returns its results. */
   readonly sync: (group: string, members: readonly MemberRow[], key?: string) => Promise<Results>;
 }
 
 export interface Results {
   readonly added: readonly string[];
   readonly removed: readonly string[];
-  /** The references that failed, in the order of the rows. */
+  /** The references of failed rows, in the order of the rows. */
   readonly failed: readonly string[];
   readonly reasons: readonly string[];
 }
 
-/** Starts a mock for the current test, which also closes it. A sync takes one second of world time. */
+/** Starts a mock and closes it at the end of the test. A sync takes one second of world time. */
 export async function openMock(options: MockOptions = {}): Promise<FrozenMock> {
   const mock = await startMock({ port: 0, host: stoppedHost, progress: { after: 'delay', ms: 1000 }, ...options });
   onTestFinished(() => mock.close());
@@ -111,7 +111,7 @@ export async function openMock(options: MockOptions = {}): Promise<FrozenMock> {
   return { mock, call, group, sync };
 }
 
-/** Holds an answer against the schema of its operation and status, and a refusal against ERR-1 and ERR-2. */
+/** Validates an answer against the schema of its operation and status, and a refusal against ERR-1 and ERR-2. */
 function expectContract(method: string, path: string, { status, headers, body }: Answer): void {
   const [pathname = ''] = path.split('?');
   const id = Object.keys(operations).find((name) => {

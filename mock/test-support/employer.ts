@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Host, Mock } from '../index.ts';
 
-/** A machine on which the year of the example employer has just begun. */
+/** A machine at the start of the example employer's year. */
 export const newYear: Host = { now: () => Date.parse('2026-01-01T08:00:00Z'), after: () => () => {} };
 
 const examples = join(import.meta.dirname, '../../spec/examples');
 
-/** A request of the organization acme; what came back as it is. */
+/** Sends a request with the key of acme. */
 export const send = (mock: Mock, method: string, path: string, body?: unknown, key = 'vit_apk_acme') =>
   mock.fetch(path, {
     method,
@@ -23,8 +23,8 @@ export async function createGroup(mock: Mock, name: string, reference: string, k
 }
 
 /**
- * Plays the example employer month by month to a mock whose time stands, each roster on the first of its month and
- * completed within it. Returns the id of the group.
+ * Submits the rosters of the example employer, each on the first of its month, and completes each before the next.
+ * Freezes the clock. Returns the id of the group.
  */
 export async function playEmployer(mock: Mock): Promise<string> {
   const id = await createGroup(mock, 'Keystone Bakery', 'keystone-bakery');

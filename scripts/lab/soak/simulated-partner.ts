@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { duration, type Group, Reference, type Row, type Sync } from '../model/reference.ts';
-import type { Answer, Line } from './line.ts';
+import type { RetryingClient, WholeAnswer } from './retrying-client.ts';
 
 export const organizations = ['acme', 'globex'] as const;
 
-/** What partners did and found wrong. */
+/** What the partners did, and the violations they found. */
 export interface Work {
   groups: number;
   updates: number;
@@ -18,14 +18,14 @@ const people = 12;
 const crowd = 800;
 
 /**
- * One client at work in one world, with groups and people of its own, one step at a time. The reference model is told
- * everything that it does, and the mock must say the same.
+ * One partner working in one world, with its own groups and people, one request at a time. It applies every request to the
+ * reference model too, and the mock's answers must match the model.
  */
-export class Partner {
+export class SimulatedPartner {
   readonly model: Reference;
   readonly #name: string;
   readonly #world: string;
-  readonly #line: Line;
+  readonly #client: RetryingClient;
   readonly #random: () => number;
   readonly #work: Work;
   readonly #ids = new Map<Group, string>();
@@ -33,16 +33,23 @@ export class Partner {
   readonly #memberIds = new Map<number, string>();
   #serial = 0;
 
-  constructor(name: string, world: string, plans: Reference['plans'], line: Line, random: () => number, work: Work) {
+  constructor(
+    name: string,
+    world: string,
+    plans: Reference['plans'],
+    client: RetryingClient,
+    random: () => number,
+    work: Work,
+  ) {
     this.model = new Reference(0, plans, 'move');
     this.#name = name;
     this.#world = world;
-    this.#line = line;
+    this.#client = client;
     this.#random = random;
     this.#work = work;
   }
 
-  /** One thing that a client does, and what the mock makes of it. The first ones are groups to work on. */
+  /** Does one thing at random and checks the answer. The first steps create the groups to work on. */
   async step(): Promise<void> {
     if (this.model.groups.length < 3) return this.#create();
     const dice = this.#random();
@@ -50,23 +57,23 @@ export class Partner {
     if (dice < 0.65) return this.#update();
     if (dice < 0.8) return this.#create();
     if (dice < 0.95) return this.#look();
-    return this.#blunder();
+    return this.#sendInvalid();
   }
 
-  /** Two groups of acme and one of globex come first, and rosters are theirs. */
+  /** The first three groups, two of acme and one of globex, are those that get rosters. */
   async #create(): Promise<void> {
     const org = organizations[this.model.groups.length === 2 || this.#random() < 0.2 ? 1 : 0];
     // One reference in ten was used before.
     const reference = `${this.#name}-${this.#random() < 0.1 ? this.#serial : ++this.#serial}`;
     const name = `Group ${reference}`;
     const body = { name, external_reference_id: reference };
-    const answer = await this.#line.write('POST', '/v1/groups', this.#key(org), body);
+    const answer = await this.#client.write('POST', '/v1/groups', this.#key(org), body);
     const status = this.model.create(org, name, reference);
     if (answer !== 'unseen') this.#expectStatus(answer, status, 'a new group');
     if (status !== 201) return;
     const group = this.model.groups.at(-1) as Group;
     const found = answer === 'unseen' ? await this.#find(group) : answer.body.data;
-    this.#expect(found?.name === name, `group ${reference} was created and is lost`);
+    this.#expect(found?.name === name, `group ${reference} was created but cannot be found`);
     this.#ids.set(group, found?.id);
     this.#work.groups += 1;
   }
@@ -78,7 +85,7 @@ export class Partner {
     const name = `Group ${++this.#serial}`;
     const reference = this.#random() < 0.2 ? this.#pick(this.model.groups).external_reference_id : undefined;
     const body = { name, ...(reference && { external_reference_id: reference }) };
-    const answer = await this.#line.write('PATCH', this.#path(group), this.#key(org), body);
+    const answer = await this.#client.write('PATCH', this.#path(group), this.#key(org), body);
     const status = this.model.update(group, org, name, reference ?? undefined);
     if (answer !== 'unseen') this.#expectStatus(answer, status, 'an update');
     if (status === 200) this.#work.updates += 1;
@@ -86,7 +93,7 @@ export class Partner {
   }
 
   async #look(group = this.#pick(this.model.groups)): Promise<void> {
-    const { body } = await this.#line.read(this.#path(group), this.#key(group.org));
+    const { body } = await this.#client.read(this.#path(group), this.#key(group.org));
     const { name, external_reference_id } = body.data ?? {};
     const { name: expected, external_reference_id: reference } = group;
     this.#expect(
@@ -99,7 +106,7 @@ export class Partner {
 
   async #find({ org, external_reference_id }: Group) {
     const path = `/v1/groups?external_reference_id=${external_reference_id}`;
-    return (await this.#line.read(path, this.#key(org))).body.data?.[0];
+    return (await this.#client.read(path, this.#key(org))).body.data?.[0];
   }
 
   async #submit(): Promise<void> {
@@ -107,7 +114,7 @@ export class Partner {
     const rows = this.#roster(group.org);
     const path = `${this.#path(group)}/members/sync`;
     const members = rows.map((row) => ({ ...row, address }));
-    const answer = await this.#line.write('POST', path, this.#key(group.org), { members });
+    const answer = await this.#client.write('POST', path, this.#key(group.org), { members });
     const status = this.model.submit(group, group.org, rows);
     if (answer !== 'unseen') this.#expectStatus(answer, status, 'a roster');
     if (status !== 202) return;
@@ -115,11 +122,11 @@ export class Partner {
     this.#work.rows += rows.length;
     const id = answer === 'unseen' ? await this.#latestSync(group) : answer.body.data?.request_id;
     if (id === undefined || this.#syncs.has(id))
-      return this.#expect(false, `a sync of ${path} was accepted and is lost`);
+      return this.#expect(false, `a sync of ${path} was accepted but cannot be found`);
     const sync = this.model.syncs.at(-1) as Sync;
     this.#syncs.set(id, sync);
     for (;;) {
-      const { data } = (await this.#line.read(`${path}/${id}`, this.#key(group.org))).body;
+      const { data } = (await this.#client.read(`${path}/${id}`, this.#key(group.org))).body;
       if (data === undefined) return this.#expect(false, `sync ${id} is gone`);
       if (data.completed_at === null) continue;
       this.model.advance(duration);
@@ -145,26 +152,27 @@ export class Partner {
     return first && this.#random() < 0.03 ? [...rows, first] : rows;
   }
 
-  /** The request whose receipt was lost: the partner is alone in the group, so it is the latest. */
+  /** The request whose receipt was lost: only this partner writes to the group, so it is the latest one. */
   async #latestSync(group: Group): Promise<string | undefined> {
-    const { syncs } = await this.#line.control('GET', `/${this.#world}/syncs?limit=100`);
+    const { syncs } = await this.#client.control('GET', `/${this.#world}/syncs?limit=100`);
     return syncs.find((sync: { group_id: string }) => sync.group_id === this.#ids.get(group))?.request_id;
   }
 
-  /** Requests that must be refused and change nothing. */
-  async #blunder(): Promise<void> {
+  /** Sends requests that must be refused and change nothing. */
+  async #sendInvalid(): Promise<void> {
     const key = this.#key('acme');
     const answers = [
-      [await this.#line.write('POST', '/v1/groups', key, '{"name": '), 400],
-      [await this.#line.write('POST', '/v1/groups', key, { name: 5 }), 400],
-      [await this.#line.write('PATCH', `/v1/groups/grp_${'x'.repeat(22)}`, key, { name: 'A' }), 404],
-      [await this.#line.read('/v1/groups?limit=101', key), 400],
-      [await this.#line.read('/v1/plans', 'vit_apk_nobody'), 401],
+      [await this.#client.write('POST', '/v1/groups', key, '{"name": '), 400],
+      [await this.#client.write('POST', '/v1/groups', key, { name: 5 }), 400],
+      [await this.#client.write('PATCH', `/v1/groups/grp_${'x'.repeat(22)}`, key, { name: 'A' }), 404],
+      [await this.#client.read('/v1/groups?limit=101', key), 400],
+      [await this.#client.read('/v1/plans', 'vit_apk_nobody'), 401],
     ] as const;
-    for (const [answer, status] of answers) if (answer !== 'unseen') this.#expectStatus(answer, status, 'a blunder');
+    for (const [answer, status] of answers)
+      if (answer !== 'unseen') this.#expectStatus(answer, status, 'an invalid request');
   }
 
-  /** Holds the results of one of its syncs against the model's; false where the sync is none of its. */
+  /** Compares the results of a sync with the model's; returns false if another partner submitted the sync. */
   checkResults(
     id: string,
     results: {
@@ -193,10 +201,10 @@ export class Partner {
     return true;
   }
 
-  /** Everyone whom its groups ever saw, with the state of each and the member id, against the model. */
+  /** Compares everyone who was ever in its groups, with state and member id, with the model. */
   async checkRosters(): Promise<void> {
     for (const group of this.model.groups.slice(0, 3)) {
-      const { members } = await this.#line.control('GET', `/${this.#world}/groups/${this.#ids.get(group)}/roster`);
+      const { members } = await this.#client.control('GET', `/${this.#world}/groups/${this.#ids.get(group)}/roster`);
       const given = members.map(({ reference_id, state, member_id }: Record<string, string>) => [
         reference_id,
         state,
@@ -218,7 +226,7 @@ export class Partner {
   #key = (org: string) => `vit_apk_${org}.${this.#world}`;
   #pick = <T>(list: readonly T[]) => list[Math.floor(this.#random() * list.length)] as T;
 
-  #expectStatus({ status, body }: Answer, expected: number, what: string): void {
+  #expectStatus({ status, body }: WholeAnswer, expected: number, what: string): void {
     this.#expect(
       status === expected,
       `${what} was answered with ${status} ${body?.message ?? ''}, expected ${expected}`,

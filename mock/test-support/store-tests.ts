@@ -1,14 +1,14 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { matchKeys, mergeDetails } from '../domain/people.ts';
-import type { Addition, Change, SyncResults } from '../domain/roster.ts';
-import { row, withoutEmail } from '../domain/testing.ts';
-import type { Group } from './groups.ts';
-import type { Store } from './store.ts';
+import type { Addition, RosterChange, SyncResults } from '../domain/roster.ts';
+import type { Group } from '../store/groups.ts';
+import type { Store } from '../store/store.ts';
+import { row, withoutEmail } from './town.ts';
 
-/** When everything in the tests of the store happens. */
+/** The timestamp of everything in the store tests. */
 export const at = '2026-01-15T10:30:00.000Z';
 
-/** A group of org_a, called `A group` where nothing else is said. */
+/** A group of org_a, named `A group` by default. */
 export const group = (id: string, overrides: Partial<Group> = {}): Group => ({
   id,
   organization_id: 'org_a',
@@ -19,7 +19,7 @@ export const group = (id: string, overrides: Partial<Group> = {}): Group => ({
   ...overrides,
 });
 
-/** What any store must do, given how to open an empty one. */
+/** The tests that every store must pass. `open` opens an empty one. */
 export function storeTests(open: () => Store): void {
   /** A store with organizations `org_a` and `org_b`, plan `basic`, and groups 1 and 2. */
   function filledStore(): Store {
@@ -33,7 +33,7 @@ export function storeTests(open: () => Store): void {
 
   let accounts = 0;
 
-  /** A subscription of the person with that key, or of somebody new (`null`). */
+  /** A subscription of the person with this key, or of a new person (`null`). */
   const addition = (
     referenceId: string,
     known: number | null,
@@ -52,7 +52,7 @@ export function storeTests(open: () => Store): void {
 
   const nothing: SyncResults = { added_group_member_ids: [], removed_group_member_ids: [], failures: [] };
   /** Completes a sync of a group with these changes. */
-  const complete = ({ syncs }: Store, groupKey: number, changes: readonly Change[]): void => {
+  const complete = ({ syncs }: Store, groupKey: number, changes: readonly RosterChange[]): void => {
     const id = `sync ${++accounts}`;
     syncs.accept({ id, groupKey, acceptedAt: at }, []);
     syncs.complete(id, { changes, results: nothing }, at);
@@ -63,7 +63,7 @@ export function storeTests(open: () => Store): void {
     return syncs.load(id);
   };
 
-  describe('the store itself refuses', () => {
+  describe('the store refuses', () => {
     test('a second active subscription of a person, in another group or in the same one (LIFE-11)', () => {
       const store = filledStore();
       const { members } = store;
@@ -73,7 +73,7 @@ export function storeTests(open: () => Store): void {
       expect(members.roster(2)).toEqual([]);
     });
 
-    test('a second active subscription of a reference in a group, and accepts it in another (LIFE-3, §8.23)', () => {
+    test('a second active subscription of a reference in a group, but not in another group (LIFE-3, §8.23)', () => {
       const store = filledStore();
       subscribe(store, 1, addition('ann', null));
       expect(() => subscribe(store, 1, addition('ann', null))).toThrow();
@@ -85,7 +85,7 @@ export function storeTests(open: () => Store): void {
       expect(() => subscribe(store, 1, addition('ann', null, 'other'))).toThrow();
     });
 
-    test('a reference that a group of the organization has, on insert and update, and accepts it of another (GRP-12, GRP-15)', () => {
+    test('a reference that another group of the organization has, on create and update, but not one of another organization (GRP-12, GRP-15)', () => {
       const { groups } = filledStore();
       expect(groups.create(group('grp_3', { external_reference_id: 'hr-1' }))?.key).toBe(3);
       expect(groups.create(group('grp_4', { external_reference_id: 'hr-1' }))).toBeUndefined();
@@ -95,7 +95,7 @@ export function storeTests(open: () => Store): void {
       expect(groups.find('org_a', 'grp_1')?.external_reference_id).toBeNull();
     });
 
-    test.each(['', null])('no group for having no reference, however many have none, stored as %j (§8.2)', (none) => {
+    test.each(['', null])('no group without a reference, even if many have none, stored as %j (§8.2)', (none) => {
       const { groups, snapshot } = filledStore();
       for (const id of ['grp_3', 'grp_4']) {
         expect(groups.create(group(id, { external_reference_id: none }))).toBeDefined();
@@ -108,7 +108,7 @@ export function storeTests(open: () => Store): void {
     });
   });
 
-  test('an ended subscription is in the way of nobody', () => {
+  test('an ended subscription allows a new one of the same person', () => {
     const store = filledStore();
     const { members } = store;
     subscribe(store, 1, addition('ann', null));
@@ -125,9 +125,9 @@ export function storeTests(open: () => Store): void {
     });
   });
 
-  describe("an organization's book", () => {
+  describe("an organization's member list", () => {
     /** Ann in group 1, bob in group 2, and cyd in a group of org_b; returns their account ids. */
-    function filledBook() {
+    function filledMemberList() {
       const store = filledStore();
       const { groups, members, organizations } = store;
       organizations.addPlan('org_b', { id: 'other', name: 'Other' });
@@ -138,42 +138,42 @@ export function storeTests(open: () => Store): void {
       return {
         ...store,
         names: (page: { search?: string; limit: number; offset: number }) =>
-          members.book('org_a', page).map(({ details }) => details.first_name),
+          members.list('org_a', page).map(({ details }) => details.first_name),
       };
     }
     const all = { limit: 100, offset: 0 };
 
-    test('lists those active in its groups, page by page, in the order in which they became known (MEM-1)', () => {
-      const { members, names } = filledBook();
+    test('contains those who are active in its groups, page by page, oldest first (MEM-1)', () => {
+      const { members, names } = filledMemberList();
       expect(names(all)).toEqual(['ann', 'bob']);
       expect([names({ limit: 1, offset: 0 }), names({ limit: 1, offset: 1 }), names({ limit: 1, offset: 2 })]).toEqual([
         ['ann'],
         ['bob'],
         [],
       ]);
-      expect([members.bookCount('org_a'), members.bookCount('org_b')]).toEqual([2, 1]);
+      expect([members.count('org_a'), members.count('org_b')]).toEqual([2, 1]);
     });
 
-    test('lists and counts those whom a search finds, and pages through them (MEM-2)', () => {
-      const { members, names } = filledBook();
+    test('contains and counts only those whom a search finds, in pages (MEM-2)', () => {
+      const { members, names } = filledMemberList();
       expect(names({ ...all, search: 'BOB@' })).toEqual(['bob']);
       expect(names({ search: 'example', limit: 1, offset: 1 })).toEqual(['bob']);
-      expect(members.bookCount('org_a', 'example')).toBe(2);
-      expect(members.bookCount('org_a', 'cyd')).toBe(0);
+      expect(members.count('org_a', 'example')).toBe(2);
+      expect(members.count('org_a', 'cyd')).toBe(0);
     });
 
-    test('has a person by their id as long as they are active in it, and not of another organization (MEM-3)', () => {
-      const store = filledBook();
+    test('finds a person by id while they are active in it, and never one of another organization (MEM-3)', () => {
+      const store = filledMemberList();
       const { members } = store;
-      const [ann] = members.book('org_a', all);
-      if (ann === undefined) throw new Error('nobody is listed');
+      const [ann] = members.list('org_a', all);
+      if (ann === undefined) throw new Error('the member list is empty');
       expect(members.person('org_a', ann.id)).toEqual(ann);
       expect(members.person('org_b', ann.id)).toBeUndefined();
       const [held] = members.roster(1);
       if (held === undefined) throw new Error('nobody is subscribed');
       members.unsubscribe(held.person, 'removed', at);
       expect(members.person('org_a', ann.id)).toBeUndefined();
-      expect(members.bookCount('org_a')).toBe(1);
+      expect(members.count('org_a')).toBe(1);
       subscribe(store, 2, addition('ann', held.person));
       expect(members.person('org_a', ann.id)).toEqual(ann);
     });
@@ -186,7 +186,7 @@ export function storeTests(open: () => Store): void {
     });
   });
 
-  test('a reference that once had an account keeps it when it fails', () => {
+  test('a reference keeps its account when a later row fails', () => {
     const store = filledStore();
     subscribe(store, 1, addition('ann', null));
     store.members.unsubscribe(1, 'removed', at);
@@ -213,7 +213,7 @@ export function storeTests(open: () => Store): void {
     expect(groups.count('org_a')).toBe(3);
   });
 
-  test('what is rolled back or emptied is not remembered', () => {
+  test('data that was rolled back or cleared is not returned', () => {
     const { groups, organizations, snapshot, transaction } = filledStore();
     const old = groups.page('org_a', 10, 0).map(({ id }) => id);
     expect(() =>
@@ -237,8 +237,8 @@ export function storeTests(open: () => Store): void {
     expect(groups.page('org_a', 10, 0)).toEqual([]);
   });
 
-  describe('what is loaded for a reconciliation', () => {
-    test('is the roster in the order added, with what is known of everyone on it', () => {
+  describe('the data loaded for a reconciliation', () => {
+    test('has the roster in the order added, and the details of everyone on it', () => {
       const store = filledStore();
       for (const name of ['bob', 'ann']) subscribe(store, 1, addition(name, null));
       const { roster, rows, people, members, matches, plans } = load(store, 1, row('ann'));
@@ -252,7 +252,7 @@ export function storeTests(open: () => Store): void {
       expect(plans).toEqual(new Set(['basic']));
     });
 
-    test('is each row about a present member that says something new of them, and the plan of each', () => {
+    test('has only the rows about present members that may have changed, and the plan of every reference', () => {
       const store = filledStore();
       subscribe(store, 1, addition('ann', null));
       const married = row('ann', { last_name: 'Married' });
@@ -273,14 +273,14 @@ export function storeTests(open: () => Store): void {
       expect([...people.keys()]).toEqual([1, 2]);
     });
 
-    test('is, for a row without e-mail, the person known by name, birth date and phone', () => {
+    test('has, for a row without e-mail, the person with the same name, birth date and phone', () => {
       const store = filledStore();
       const nameless = withoutEmail(row('ann', { phone: '2155550101' }));
       subscribe(store, 2, addition('ann', null, 'basic', mergeDetails(undefined, nameless)));
       expect([...load(store, 1, { ...nameless, reference_id: 'new' }).matches.values()]).toEqual([[1]]);
     });
 
-    test('is the account that a listed reference had, and no other reference', () => {
+    test('has the former account of a listed reference, and of no other reference', () => {
       const store = filledStore();
       for (const [key, name] of ['ann', 'bob'].entries()) {
         subscribe(store, 1, addition(name, null));
@@ -292,22 +292,22 @@ export function storeTests(open: () => Store): void {
     });
   });
 
-  test('a completion that the store refuses half-way leaves nothing of it, and the sync in flight', () => {
+  test('a completion that the store refuses half-way stores nothing, and the sync stays in flight', () => {
     const store = filledStore();
-    const subscribing = (given: Addition): Change => ({ kind: 'subscribe', addition: given, state: 'active' });
+    const subscribing = (given: Addition): RosterChange => ({ kind: 'subscribe', addition: given, state: 'active' });
     const broken = [subscribing(addition('ann', null)), subscribing(addition('bob', null, 'no plan'))];
     expect(() => complete(store, 1, broken)).toThrow();
     expect(store.members.roster(1)).toEqual([]);
     expect(store.syncs.inFlight()).toHaveLength(1);
   });
 
-  test('JSON of a stored group is the group alone', () => {
+  test('the JSON of a stored group does not include its key', () => {
     const stored = filledStore().groups.find('org_a', 'grp_1');
     expect(JSON.parse(JSON.stringify(stored))).toEqual(group('grp_1'));
     expect(stored?.key).toBe(1);
   });
 
-  test('groups are listed newest first, each organization its own (§8.9, AUTH-3)', () => {
+  test('each organization lists only its own groups, newest first (§8.9, AUTH-3)', () => {
     const { groups } = filledStore();
     groups.create(group('grp_b', { organization_id: 'org_b' }));
     expect(groups.page('org_a', 10, 0).map(({ id }) => id)).toEqual(['grp_2', 'grp_1']);
@@ -323,7 +323,7 @@ export function storeTests(open: () => Store): void {
     expect(groups.find('org_b', 'grp_1')).toBeUndefined();
   });
 
-  test('syncs in flight are listed in the order accepted; a completed one is not among them and keeps its results', () => {
+  test('syncs in flight are listed in the order accepted; a completed one is not listed and keeps its results', () => {
     const { syncs, snapshot } = filledStore();
     for (const id of ['z', 'a', 'm']) syncs.accept({ id, groupKey: 1, acceptedAt: at }, [row('ann')]);
     expect(syncs.find(1, 'a')).toMatchObject({ completed_at: null, results: null });
@@ -340,7 +340,7 @@ export function storeTests(open: () => Store): void {
     expect(syncs.find(1, 'a')).toBeUndefined();
   });
 
-  test('a sync that must be alone is stored only if no other of its group is in flight (§8.27)', () => {
+  test('a sync that must be alone is stored only if no other sync of its group is in flight (§8.27)', () => {
     const { syncs } = filledStore();
     const accept = (id: string, groupKey: number) =>
       syncs.accept({ id, groupKey, acceptedAt: at }, [], { alone: true });
@@ -350,7 +350,7 @@ export function storeTests(open: () => Store): void {
     expect(accept('b', 1)).toBeUndefined();
   });
 
-  test('an issued token is found as it was, until long after it expired', () => {
+  test('an issued token is found unchanged, even after it expired, until it is deleted', () => {
     const { tokens } = filledStore();
     const token = { text: 'vit_at_1', organizationId: 'org_a', expiresAt: 2000, boundEntity: null };
     const bound = { ...token, text: 'vit_at_2', boundEntity: { id: 'empl_1', type: 'employee' as const } };

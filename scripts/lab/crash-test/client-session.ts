@@ -1,22 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** The answer to a call that was cut off by the kill is unknown: it may have taken effect, or not. */
-export type Answer = { readonly status: number; readonly body: Body } | 'unknown';
+/** 'unknown' if the kill cut the call off: it may or may not have taken effect. */
+export type CallOutcome = { readonly status: number; readonly body: Body } | 'unknown';
 
-// biome-ignore lint/suspicious/noExplicitAny: the bodies are judged by what the lane expects of them
+// biome-ignore lint/suspicious/noExplicitAny: the session compares the bodies with what it expects
 type Body = any;
 
-/** Calls the mock that runs now. */
-export type Call = (method: string, path: string, key: string, body?: unknown) => Promise<Answer>;
+/** Sends a request to the mock that is running now. */
+export type SendCall = (method: string, path: string, key: string, body?: unknown) => Promise<CallOutcome>;
 
 interface Submission {
   readonly references: readonly string[];
-  /** The request id; undefined where the answer was cut off. */
+  /** The request id; undefined if the answer was cut off. */
   readonly id: string | undefined;
   results?: Body;
 }
 
-export interface Figures {
+export interface CrashFigures {
   groups: number;
   updates: number;
   syncs: number;
@@ -27,49 +27,49 @@ export interface Figures {
 const people = 12;
 
 /**
- * One partner at work on one group: what was answered to them, and what must therefore hold after a crash. A call that
- * was cut off leaves two possibilities; the next complete answer must fit one of them.
+ * One client working on one group. It remembers every answer, and therefore what must hold after a crash. A call that
+ * was cut off leaves two possibilities; the next complete answer must match one of them.
  */
-export class Lane {
+export class ClientSession {
   readonly #name: string;
   readonly #key: string;
   readonly #random: () => number;
-  readonly #figures: Figures;
+  readonly #figures: CrashFigures;
   #plan = '';
   #group: Body;
-  /** The names that the group may have: the one answered last, and one that was sent without an answer. */
+  /** The names that the group may have: the last one answered, and one that was sent without an answer. */
   #names: string[] = [];
   #serial = 0;
   #submissions: Submission[] = [];
-  /** The rosters that the group may have before the submissions above. */
+  /** The rosters that the group may have had before these submissions. */
   #rosters: (readonly string[])[] = [[]];
   readonly #idOf = new Map<string, string>();
-  /** Groups created on the side, by reference; undefined where the answer was cut off. */
+  /** Further groups that were created, by reference; undefined if the answer was cut off. */
   #created = new Map<string, Body | undefined>();
 
-  constructor(name: string, key: string, random: () => number, figures: Figures) {
+  constructor(name: string, key: string, random: () => number, figures: CrashFigures) {
     this.#name = name;
     this.#key = key;
     this.#random = random;
     this.#figures = figures;
   }
 
-  /** Creates the group that the lane works on. */
-  async open(call: Call): Promise<void> {
+  /** Creates the group that the session works on. */
+  async open(call: SendCall): Promise<void> {
     const plans = await call('GET', '/v1/plans', this.#key);
     const created = await call('POST', '/v1/groups', this.#key, {
       name: this.#name,
       external_reference_id: this.#name,
     });
     if (plans === 'unknown' || created === 'unknown' || created.status !== 201)
-      throw new Error('the mock does not serve');
+      throw new Error('the mock did not answer the first requests');
     this.#plan = plans.body.data[0].id;
     this.#group = created.body.data;
     this.#names = [this.#group.name];
   }
 
   /** Writes without pause until the mock is killed. */
-  async work(call: Call): Promise<void> {
+  async work(call: SendCall): Promise<void> {
     for (;;) {
       const dice = this.#random();
       const alive = await (dice < 0.6 ? this.#submit(call) : dice < 0.8 ? this.#rename(call) : this.#create(call));
@@ -77,7 +77,7 @@ export class Lane {
     }
   }
 
-  async #submit(call: Call): Promise<boolean> {
+  async #submit(call: SendCall): Promise<boolean> {
     const references = Array.from({ length: people }, (_, n) => `${this.#name}-${n}`).filter(
       () => this.#random() < 0.5,
     );
@@ -98,7 +98,7 @@ export class Lane {
     return true;
   }
 
-  async #rename(call: Call): Promise<boolean> {
+  async #rename(call: SendCall): Promise<boolean> {
     this.#serial += 1;
     const name = `${this.#name} ${this.#serial}`;
     const answer = await call('PATCH', `/v1/groups/${this.#group.id}`, this.#key, { name });
@@ -115,7 +115,7 @@ export class Lane {
     return true;
   }
 
-  async #create(call: Call): Promise<boolean> {
+  async #create(call: SendCall): Promise<boolean> {
     this.#serial += 1;
     const reference = `${this.#name}-side-${this.#serial}`;
     const answer = await call('POST', '/v1/groups', this.#key, { name: reference, external_reference_id: reference });
@@ -131,14 +131,14 @@ export class Lane {
     return false;
   }
 
-  /** Holds the mock, started again, against everything that was answered before the kill. */
-  async check(call: Call, wait: () => Promise<void>): Promise<void> {
+  /** Compares the restarted mock with everything that was answered before the kill. */
+  async check(call: SendCall, wait: () => Promise<void>): Promise<void> {
     await this.#checkGroups(call);
     for (const submission of this.#submissions) await this.#complete(submission, call, wait);
     this.#checkResults();
   }
 
-  async #checkGroups(call: Call): Promise<void> {
+  async #checkGroups(call: SendCall): Promise<void> {
     const { data } = await this.#read(call, `/v1/groups/${this.#group.id}`);
     const { name, updated_at, ...rest } = data ?? {};
     const { name: _, updated_at: __, ...before } = this.#group;
@@ -160,8 +160,8 @@ export class Lane {
     this.#created = new Map();
   }
 
-  /** Waits until an accepted sync is completed. What was once read as completed must never change (SYNC-6). */
-  async #complete(submission: Submission, call: Call, wait: () => Promise<void>): Promise<void> {
+  /** Waits until an accepted sync is completed. */
+  async #complete(submission: Submission, call: SendCall, wait: () => Promise<void>): Promise<void> {
     if (submission.id === undefined) return;
     const path = `/v1/groups/${this.#group.id}/members/sync/${submission.id}`;
     for (let tries = 0; tries < 500; tries += 1) {
@@ -176,7 +176,7 @@ export class Lane {
     this.#expect(false, `sync ${submission.id} does not complete`);
   }
 
-  /** Every result must be the difference to the roster before it, whichever of the cut submissions were accepted. */
+  /** Every result must be the difference to the previous roster, whichever of the cut-off submissions were accepted. */
   #checkResults(): void {
     for (const { references, id, results } of this.#submissions) {
       if (id === undefined) {
@@ -210,7 +210,7 @@ export class Lane {
     );
   }
 
-  async #read(call: Call, path: string): Promise<Body> {
+  async #read(call: SendCall, path: string): Promise<Body> {
     const answer = await call('GET', path, this.#key);
     if (answer === 'unknown') throw new Error(`the restarted mock does not answer GET ${path}`);
     this.#expect(answer.status === 200, `GET ${path} was answered with ${answer.status}`);

@@ -1,12 +1,12 @@
-import { isKnownBy, type MemberRow, type PersonalDetails } from './people.ts';
-import { defaultQuirks } from './quirks.ts';
-import { reconcile } from './reconcile.ts';
-import type { ActiveSubscription, Change, KnownMember, KnownPerson, SyncResults } from './roster.ts';
+import { isKnownBy, type MemberRow, type PersonalDetails } from '../domain/people.ts';
+import { defaultQuirks } from '../domain/quirks.ts';
+import { reconcile } from '../domain/reconcile.ts';
+import type { ActiveSubscription, KnownMember, KnownPerson, RosterChange, SyncResults } from '../domain/roster.ts';
 
 /** The plans that both organizations of a town have. */
 export const plans = ['basic', 'plus'];
 
-/** A valid row about a person of their own: the name alone tells people apart. */
+/** A valid row about a different person for each name. */
 export function row(name: string, overrides: Partial<MemberRow> = {}): MemberRow {
   return {
     reference_id: name,
@@ -26,8 +26,8 @@ export function withoutEmail({ email: _, ...rest }: MemberRow): MemberRow {
 }
 
 /**
- * A world kept in plain arrays, to apply reconciliations to: groups `acme-1`, `acme-2`, `globex-1` … belong to the
- * organization before the hyphen. It refuses any change that would leave someone with two active subscriptions.
+ * A minimal world in plain arrays that applies reconciliations. Groups `acme-1`, `acme-2`, `globex-1` … belong to the
+ * organization before the hyphen. Throws if a change would give someone two active subscriptions.
  */
 export class Town {
   readonly #people: PersonalDetails[] = [];
@@ -41,7 +41,7 @@ export class Town {
     this.#quirks = { ...defaultQuirks, ...quirks };
   }
 
-  /** Lets the addition or removal of a reference fail for a reason, until `undefined` takes that back. */
+  /** Makes the addition or removal of a reference fail with a reason; `undefined` clears that. */
   reject(operation: 'add' | 'remove', referenceId: string, reason: string | undefined): void {
     if (reason === undefined) this.#rejections.delete(`${operation} ${referenceId}`);
     else this.#rejections.set(`${operation} ${referenceId}`, reason);
@@ -70,7 +70,7 @@ export class Town {
     return results;
   }
 
-  /** Who is subscribed in the group: member id by reference. */
+  /** The roster of the group: member id by reference. */
   roster(groupId: string): ReadonlyMap<string, string> {
     return new Map(this.#rosterOf(groupId).map(({ referenceId, memberId }) => [referenceId, memberId]));
   }
@@ -80,7 +80,7 @@ export class Town {
     return this.#members.get(`${groupId}/${referenceId}`)?.state;
   }
 
-  /** What is known of the person subscribed under a reference. */
+  /** The personal details of the member with a reference. */
   details(groupId: string, referenceId: string): PersonalDetails | undefined {
     const held = this.#rosterOf(groupId).find((subscription) => subscription.referenceId === referenceId);
     return held && this.#people[held.person];
@@ -111,7 +111,7 @@ export class Town {
     return new Map(rows.map((row) => [row.reference_id, known(row)]));
   }
 
-  #apply(groupId: string, change: Change): void {
+  #apply(groupId: string, change: RosterChange): void {
     const member = (referenceId: string, group = groupId) => {
       const key = `${group}/${referenceId}`;
       return {
@@ -143,7 +143,7 @@ export class Town {
           throw new Error(`${referenceId} would be active twice`);
         this.#people[person] = details;
         this.#active.push({
-          key: this.#active.reduce((most, { key }) => Math.max(most, key), 0) + 1,
+          key: this.#active.reduce((max, { key }) => Math.max(max, key), 0) + 1,
           organizationId: organizationOf(groupId),
           groupId,
           referenceId,
