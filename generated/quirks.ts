@@ -188,6 +188,30 @@ export const quirks = {
   }
 } as const;
 
+/** The open questions that the mock always answers in one way, with that answer. */
+export const fixedAnswers: Readonly<Record<string, string>> = {
+  "list-order": "newest-first",
+  "sync-order": "accepted",
+  "roster-limit": "5000",
+  "readded-id": "same",
+  "repeated-person": "later-fails",
+  "present-unknown-plan": "no-op",
+  "moved-removal": "never",
+  "no-email": "name-and-phone",
+  "empty-reference": "none",
+  "null-reference": "omitted",
+  "future-birth": "accepted",
+  "text-length": "code-points",
+  "unsupported-method": "405",
+  "shared-reference": "independent",
+  "broken-requests": "refused",
+  "sync-retention": "as-long-as-the-group",
+  "unknown-fields": "ignored",
+  "exact-references": "exact",
+  "update-without-body": "no-change",
+  "reused-reference": "same-unless-active"
+};
+
 export type QuirkName = keyof typeof quirks;
 export type QuirkValue<Name extends QuirkName = QuirkName> = (typeof quirks)[Name]['values'][number]['value'];
 /** A reading of each question. */

@@ -12,6 +12,7 @@ export interface Flags {
   readonly port: number;
   readonly host: string;
   readonly quirk: readonly string[];
+  readonly readings?: string;
   readonly syncDelay: number;
   readonly syncPolls?: number;
   readonly syncManual?: true;
@@ -132,6 +133,12 @@ export function createCommand({ start, journal, advise }: Actions): Command {
       option('--quirk <name=value...>', 'behavior for an open question of the contract, see below')
         .argParser(settings)
         .default([], 'the first value of each'),
+    )
+    .addOption(
+      option(
+        '--readings <file>',
+        'behave like the service in this report of inspect; --quirk and --sync-delay override it',
+      ),
     )
     .addOption(
       option('--sync-delay <ms>', 'time until a sync completes, in milliseconds')

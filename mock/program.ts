@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { type ScenarioName, scenarios } from '../generated/scenarios.ts';
 import packageJson from '../package.json' with { type: 'json' };
@@ -7,6 +8,7 @@ import { faultProfiles } from './domain/faults.ts';
 import { parseQuirks } from './domain/quirks.ts';
 import { DataError, type Mock, type MockOptions, type Recorded, type Seed, startMock } from './index.ts';
 import { jsonLine, logLine } from './log.ts';
+import type { ReadSettings } from './readings.ts';
 import { printJournal, RemoteError } from './remote.ts';
 
 // Node 22 warns on every start that SQLite is experimental, which users need not know.
@@ -82,9 +84,20 @@ async function seedFrom(file: string): Promise<Seed> {
   }
 }
 
-function quirksFrom(flags: Flags): MockOptions['quirks'] {
+/** The reader of readings is loaded only for some. */
+async function readingsFrom(file: string | undefined): Promise<ReadSettings> {
+  if (file === undefined) return { quirks: [] };
+  const { parseReadings } = await import('./readings.ts');
   try {
-    return parseQuirks(flags.quirk);
+    return parseReadings(await readFile(file, 'utf8'));
+  } catch (error) {
+    refuse(`--readings ${file}: ${(error as Error).message}`);
+  }
+}
+
+function quirksFrom(settings: readonly string[]): MockOptions['quirks'] {
+  try {
+    return parseQuirks(settings);
   } catch (error) {
     refuse((error as Error).message);
   }
@@ -95,11 +108,16 @@ async function start(flags: Flags, command: Command): Promise<void> {
   const observe = (recorded: Recorded): void => {
     process.stderr.write(`${json ? jsonLine(recorded) : logLine(recorded, { stream: process.stderr })}\n`);
   };
+  const readings = await readingsFrom(flags.readings);
+  const isDelayGiven = command.getOptionValueSource('syncDelay') !== 'default';
   const mock = await listen({
     port: flags.port,
     hostname: flags.host,
-    quirks: quirksFrom(flags) ?? {},
-    progress: progressOf(flags, command),
+    quirks: quirksFrom([...readings.quirks, ...flags.quirk]) ?? {},
+    progress: progressOf(
+      isDelayGiven ? flags : { ...flags, syncDelay: readings.syncDelay ?? flags.syncDelay },
+      command,
+    ),
     faults: faultProfiles[flags.faults ?? '']?.faults ?? [],
     ...(flags.seed !== undefined && { seed: await seedFrom(flags.seed) }),
     ...(scenario !== undefined && { scenario }),

@@ -28,6 +28,7 @@ function suiteRooms(): Record<string, readonly string[]> {
   const order = [
     'usage-error.ts',
     'contract',
+    'observe',
     'run',
     'rules',
     'verdict',

@@ -9,6 +9,7 @@ import { addCertifyCommand } from './certify.ts';
 import { contractOf } from './contract-flag.ts';
 import { addDiffCommand } from './diff.ts';
 import { addRunFlags, addTargetFlags, type RunFlags } from './flags.ts';
+import { addInspectCommand } from './inspect.ts';
 import { runFromCli } from './run-from-cli.ts';
 import { addUsageCommand } from './usage.ts';
 import { addKeygenCommand, addVerifyCommand } from './verify.ts';
@@ -66,6 +67,7 @@ addVerifyCommand(program);
 addKeygenCommand(program);
 addDiffCommand(program);
 addUsageCommand(program);
+addInspectCommand(program);
 program
   .command('completion')
   .description('print a script that makes a shell complete this command')

@@ -127,10 +127,16 @@ export type ShouldPartId = { [Id in RuleId]: (typeof rules)[Id] extends { should
 
 /** The open questions that are settings of the mock, as typed constants: `quirks`, whose first value is the default. */
 export function generateQuirks(entries: unknown): string {
-  const settings = checked<Quirk>('spec/quirks.yaml', quirkSchema, entries).filter(({ values }) => values.length > 1);
+  const questions = checked<Quirk>('spec/quirks.yaml', quirkSchema, entries);
+  const settings = questions.filter(({ values }) => values.length > 1);
+  const single = questions.filter(({ values }) => values.length === 1);
+  const answers = Object.fromEntries(single.map(({ name, values }) => [name, values[0]?.value]));
   const table = Object.fromEntries(settings.map(({ name, reason, ...quirk }) => [name, quirk]));
   return `/** Every quirk by name; the first of its values is the default. */
 export const quirks = ${JSON.stringify(table, null, 2)} as const;
+
+/** The open questions that the mock always answers in one way, with that answer. */
+export const fixedAnswers: Readonly<Record<string, string>> = ${JSON.stringify(answers, null, 2)};
 
 export type QuirkName = keyof typeof quirks;
 export type QuirkValue<Name extends QuirkName = QuirkName> = (typeof quirks)[Name]['values'][number]['value'];

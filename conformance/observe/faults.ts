@@ -1,0 +1,24 @@
+import { type SchemaError, schemas, type Validator } from '../../generated/validators.ts';
+import type { RulePart } from './judgement.ts';
+
+const bodies = {
+  createGroup: schemas.CreateGroupRequest,
+  updateGroup: schemas.UpdateGroupRequest,
+  submitMemberSync: schemas.SubmitMemberSyncRequest,
+} as const;
+
+/** The operation takes a JSON body that has a schema. */
+export const isBodyOperation = (operation: string | null): operation is keyof typeof bodies =>
+  operation !== null && operation in bodies;
+
+/** The first fault of a body, with the rule that the contract names for it. */
+export function faultOf(operation: keyof typeof bodies, body: unknown): { rule: RulePart; error: SchemaError } | null {
+  const validator = bodies[operation] as Validator<unknown>;
+  if (validator(body)) return null;
+  const errors = validator.errors ?? [];
+  const error = errors.findLast(({ parentSchema }) => parentSchema['x-refusal']) ?? errors[0];
+  if (error === undefined) return null;
+  const named = error.parentSchema['x-refusal'] as Readonly<Record<string, RulePart>> | undefined;
+  const rule = named?.[error.keyword] ?? named?.['*'];
+  return rule === undefined ? null : { rule, error };
+}

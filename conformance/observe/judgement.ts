@@ -1,0 +1,37 @@
+import type { RuleId, ShouldPartId } from '../../generated/rules.ts';
+
+/** A rule, or the should part of a must rule. */
+export type RulePart = RuleId | `${ShouldPartId} should`;
+
+/** What one exchange says of one part of a rule. */
+export interface Judgement {
+  readonly part: RulePart;
+  /** Absent if the rule held. */
+  readonly breach?: { readonly expected: string; readonly received: string; readonly where: string };
+  /** What must not have been written during the exchange, or the judgement is dropped: a group id, or a key for its lists. */
+  readonly quiet?: string;
+}
+
+const longest = 200;
+
+/** A value as it is shown: texts in quotes, everything short. */
+export function shown(value: unknown): string {
+  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+  return text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text;
+}
+
+/** The part holds if the condition does. */
+export function judge(
+  part: RulePart,
+  holds: boolean,
+  where: string,
+  expected: string,
+  received: unknown,
+  quiet?: string,
+): Judgement {
+  return {
+    part,
+    ...(!holds && { breach: { where, expected, received: typeof received === 'string' ? received : shown(received) } }),
+    ...(quiet !== undefined && { quiet }),
+  };
+}

@@ -1,0 +1,225 @@
+import { BoundedMap } from './bounded.ts';
+import { type Json, recordOf, type Seen, unknownKey } from './exchange.ts';
+import type { RulePart } from './judgement.ts';
+import { ruleOfRefusal } from './refusals.ts';
+
+/**
+ * Who else may have written while the traffic was recorded: nobody, somebody in groups that the traffic did not create,
+ * or anybody anywhere. It decides what an unexpected state proves.
+ */
+export type Others = 'none' | 'elsewhere' | 'anywhere';
+
+export interface ObserverOptions {
+  /** Default `anywhere`. */
+  readonly others?: Others;
+  /** A sync that is still in flight after this time has not completed in time (SYNC-4), in milliseconds. Default 180,000. */
+  readonly syncTimeoutMs?: number;
+}
+
+/** How much an observer remembers; what is older is forgotten, and then no longer judged by. */
+export const limits = { groups: 5000, syncs: 5000, traceIds: 20_000, rows: 60_000, pending: 2000 } as const;
+
+/** A group as the last answer that showed it said. */
+export interface KnownGroup {
+  readonly id: string;
+  readonly key: string;
+  /** It was created in the traffic. */
+  readonly created: boolean;
+  data: Json;
+  /** The rule of the last update; null if there was none. */
+  lastUpdate: 'GRP-5' | 'GRP-6' | 'GRP-7' | null;
+  /** The latest `updated_at` that was shown, as milliseconds; 0 if none. */
+  updatedAt: number;
+  /** A write whose answer was lost, or two at once: what the group holds is not known. */
+  unclear: boolean;
+  /** Two groups were created under this id. */
+  shared: boolean;
+  lastWriteStart: number;
+  lastWriteEnd: number;
+  deleteTried: boolean;
+  /** The last update that was refused, and the rule that is broken if it shows all the same. */
+  refused: { readonly name: unknown; readonly external_reference_id: unknown; readonly part: RulePart } | null;
+}
+
+export interface KnownSync {
+  readonly id: string;
+  readonly group: string;
+  readonly key: string;
+  readonly receipt: Json | null;
+  /** When its submission began and was answered; NaN if that was not seen. */
+  readonly startedAt: number;
+  readonly submittedAt: number;
+  completed: Json | null;
+}
+
+/** What the observer remembers of the exchanges that it saw. */
+export class Memory {
+  readonly others: Others;
+  readonly syncTimeoutMs: number;
+  /** The names of the limits that were reached. */
+  readonly reached = new Set<keyof typeof limits>();
+  readonly groups = new BoundedMap<string, KnownGroup>(limits.groups, () => this.reached.add('groups'));
+  readonly syncs = new BoundedMap<string, KnownSync>(limits.syncs, () => this.reached.add('syncs'));
+  readonly traceIds = new BoundedMap<string, number>(limits.traceIds, () => this.reached.add('traceIds'));
+  /** The organization of each key: that of the first group which it created. */
+  readonly organizations = new BoundedMap<string, string>(1000);
+  /** Keys that were answered with a list. */
+  readonly reading = new BoundedMap<string, true>(1000);
+  /** What this exchange shows of open questions, by the members that it added and removed. */
+  readonly told: { readonly question: string; readonly value: string }[] = [];
+  /** Groups that a key asked for and did not find. */
+  readonly unknownGroups = new BoundedMap<string, true>(1000);
+  /** The plans of each key, if all were listed. */
+  readonly plans = new BoundedMap<string, ReadonlySet<unknown>>(1000);
+  /** A key was recorded: an exchange without one was sent without one. */
+  keysRecorded = false;
+
+  constructor({ others = 'anywhere', syncTimeoutMs = 180_000 }: ObserverOptions) {
+    this.others = others;
+    this.syncTimeoutMs = syncTimeoutMs;
+  }
+
+  /** What a group holds is known, and nobody else can have changed it. */
+  isCertain(group: KnownGroup): boolean {
+    return (
+      !group.unclear && !group.shared && (this.others === 'none' || (this.others === 'elsewhere' && group.created))
+    );
+  }
+
+  /** Two keys surely belong to different organizations. */
+  areStrangers(one: string, other: string): boolean {
+    if (one === other || one === unknownKey || other === unknownKey) return false;
+    const [a, b] = [this.organizations.get(one), this.organizations.get(other)];
+    return a !== undefined && b !== undefined && a !== b;
+  }
+
+  /** What the group holds is unknown until it is written again. */
+  doubt(id: string): void {
+    const group = this.groups.get(id);
+    if (group) group.unclear = true;
+  }
+
+  /** A group that a key of another organization created. */
+  isForeign(id: unknown, key: string): boolean {
+    const owner = typeof id === 'string' ? this.groups.get(id) : undefined;
+    return owner?.created === true && this.areStrangers(owner.key, key);
+  }
+
+  /** Learns from an exchange, after it was judged. */
+  learn(seen: Seen): void {
+    const { operation, key, exchange } = seen;
+    if (typeof exchange.key === 'string') this.keysRecorded = true;
+    if (operation === 'createGroup' && seen.ok) {
+      if (typeof seen.data.organization_id === 'string' && !this.organizations.has(key))
+        this.organizations.set(key, seen.data.organization_id);
+      this.#know(seen, seen.data, 'create');
+    }
+    if (operation === 'updateGroup' && seen.params.group_id !== undefined) this.#updated(seen, seen.params.group_id);
+    if (operation === 'retrieveGroup' && seen.status === 200) this.#know(seen, seen.data, 'read');
+    if (operation === 'listGroups' && seen.status === 200) {
+      this.reading.set(key, true);
+      for (const row of seen.rows) this.#know(seen, row, 'read');
+    }
+    if (operation === 'retrieveGroup' && seen.status === 404)
+      this.unknownGroups.set(`${key} ${seen.params.group_id}`, true);
+    if (exchange.method === 'DELETE') {
+      const group = this.groups.get(exchange.path.split('/').at(-1) ?? '');
+      if (group) group.deleteTried = true;
+    }
+    if (operation === 'submitMemberSync' && seen.ok && typeof seen.data.request_id === 'string')
+      this.syncs.set(seen.data.request_id, {
+        id: seen.data.request_id,
+        group: seen.params.group_id as string,
+        key,
+        receipt: seen.data,
+        startedAt: exchange.startedAt,
+        submittedAt: exchange.endedAt,
+        completed: null,
+      });
+    if (operation === 'retrieveMemberSync' && seen.status === 200) this.#retrieved(seen);
+  }
+
+  #know(seen: Seen, data: Json, from: 'create' | 'read'): void {
+    if (typeof data.id !== 'string') return;
+    const known = this.groups.get(data.id);
+    const { startedAt, endedAt } = seen.exchange;
+    if (known && from === 'read' && (this.areStrangers(known.key, seen.key) || known.key !== seen.key)) return;
+    if (known && from === 'create') {
+      known.shared = true;
+      return;
+    }
+    if (known && (startedAt < known.lastWriteEnd || (known.unclear && from === 'read'))) return;
+    if (known && this.isCertain(known)) {
+      // What was written counts, so that one wrong answer is not held against all that follow.
+      known.data = { ...data, ...known.data };
+      known.updatedAt = Math.max(known.updatedAt, instantOf(data.updated_at) ?? 0);
+      return;
+    }
+    const write = from === 'create' ? [startedAt, endedAt] : [known?.lastWriteStart ?? 0, known?.lastWriteEnd ?? 0];
+    this.groups.set(data.id, {
+      id: data.id,
+      key: seen.key,
+      created: from === 'create' || known?.created === true,
+      data,
+      lastUpdate: known?.lastUpdate ?? null,
+      updatedAt: Math.max(known?.updatedAt ?? 0, instantOf(data.updated_at) ?? 0),
+      unclear: false,
+      shared: known?.shared ?? false,
+      lastWriteStart: write[0] as number,
+      lastWriteEnd: write[1] as number,
+      deleteTried: known?.deleteTried ?? false,
+      refused: known?.refused ?? null,
+    });
+  }
+
+  #updated(seen: Seen, id: string): void {
+    const known = this.groups.get(id);
+    if (known === undefined) return;
+    const part = ruleOfRefusal(seen, known.key);
+    const { name, external_reference_id } = recordOf(seen.sent);
+    if (part) known.refused = { name, external_reference_id, part };
+    if (known.key !== seen.key) {
+      // Another key of the same organization, or a breach of AUTH-3: whose value counts is not known.
+      if (seen.ok) known.unclear = true;
+      return;
+    }
+    const { startedAt, endedAt } = seen.exchange;
+    const overlaps = startedAt < known.lastWriteEnd;
+    if (seen.ok) {
+      const { sent, data } = seen;
+      const changes = typeof sent === 'object' && sent !== null ? (sent as Json) : {};
+      if (data.id === id) known.data = data;
+      const refers = typeof changes.external_reference_id === 'string';
+      known.lastUpdate = typeof changes.name === 'string' ? 'GRP-5' : refers ? 'GRP-6' : 'GRP-7';
+      known.updatedAt = Math.max(known.updatedAt, instantOf(data.updated_at) ?? 0);
+      known.unclear = overlaps || data.id !== id;
+      known.refused = null;
+    } else if (seen.status === 0 || seen.status >= 500) known.unclear = true;
+    known.lastWriteStart = Math.min(overlaps ? known.lastWriteStart : startedAt, startedAt);
+    known.lastWriteEnd = Math.max(known.lastWriteEnd, endedAt);
+  }
+
+  #retrieved(seen: Seen): void {
+    const id = seen.params.request_id as string;
+    const known = this.syncs.get(id);
+    if (known) {
+      if (known.key === seen.key && known.group === seen.params.group_id && seen.data.completed_at)
+        known.completed ??= seen.data;
+    } else if (seen.data.request_id === id)
+      this.syncs.set(id, {
+        id,
+        group: seen.params.group_id as string,
+        key: seen.key,
+        receipt: null,
+        startedAt: Number.NaN,
+        submittedAt: Number.NaN,
+        completed: seen.data.completed_at ? seen.data : null,
+      });
+  }
+}
+
+/** A timestamp as milliseconds; undefined if the value is not a timestamp. */
+export function instantOf(value: unknown): number | undefined {
+  const instant = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(instant) ? undefined : instant;
+}

@@ -1,0 +1,26 @@
+import type { Json } from './exchange.ts';
+
+/** A row that a recording made unreadable could be about anybody. */
+const anybody = '*';
+
+const isLegible = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && !value.includes('[redacted');
+
+/** By what a service may recognise the person of a row: two rows without a common mark are surely about two people. */
+export function marksOf(row: Json): readonly string[] {
+  const { email, first_name: first, last_name: last, date_of_birth: birth, phone } = row;
+  if (![first, last, birth].every(isLegible)) return [anybody];
+  const marks = [`name ${first} ${last} ${birth}`.toLowerCase()];
+  if (isLegible(email)) marks.push(`email ${email.trim().toLowerCase()}`);
+  if (isLegible(phone)) marks.push(`phone ${phone.replaceAll(/\D/g, '').slice(-10)}`);
+  return marks;
+}
+
+export const isAnybody = (marks: readonly string[]): boolean => marks.includes(anybody);
+
+/** Every reading of the contract takes two rows for the same person: e-mail and birth date are the same. */
+export function isSamePerson(one: Json, other: Json): boolean {
+  const [a, b] = [one.email, other.email];
+  if (!isLegible(a) || !isLegible(b) || !isLegible(one.date_of_birth)) return false;
+  return a.toLowerCase() === b.toLowerCase() && one.date_of_birth === other.date_of_birth;
+}

@@ -1,0 +1,132 @@
+import type { Json } from './exchange.ts';
+import { type Judgement, judge, type RulePart, shown } from './judgement.ts';
+
+/** Somebody in a group, as far as it is known. */
+export interface Member {
+  readonly group: string;
+  readonly reference: string;
+  row: Json;
+  marks: readonly string[];
+  /** The ids that it may have; null if it could be any. */
+  ids: Set<string> | null;
+  /** Whether it is still present is not known. */
+  loose: boolean;
+  /** It was added to another group since. */
+  moved: boolean;
+}
+
+/** One submitted row, and what the traffic says of it. */
+export interface SubmittedRow {
+  readonly reference: string;
+  readonly row: Json;
+  readonly marks: readonly string[];
+  /** Whether it is a person of its own is not known. */
+  loose: boolean;
+}
+
+export interface Results {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  /** References of rows that failed to be added, or removed. */
+  readonly notAdded: ReadonlySet<unknown>;
+  readonly notRemoved: ReadonlySet<unknown>;
+}
+
+export interface Reconciliation {
+  readonly before: ReadonlyMap<string, Member>;
+  readonly rows: readonly SubmittedRow[];
+  readonly results: Results;
+  /** References that were removed from the group earlier. */
+  readonly left: ReadonlyMap<string, unknown>;
+  /** The rule that a change of membership since the last sync would break: an update, a refused sync, a sync elsewhere. */
+  readonly cause: RulePart | undefined;
+}
+
+const withoutPlan = ({ plan_id: _, ...row }: Json): string => JSON.stringify(row);
+
+/** The rule that says what a roster of the same references does. */
+function repetition({ before, rows }: Reconciliation): RulePart {
+  const members = [...before.values()];
+  const changed = rows.filter(
+    ({ reference, row }) => JSON.stringify(before.get(reference)?.row) !== JSON.stringify(row),
+  );
+  if (changed.length === 0)
+    return rows.every(({ reference }, index) => members[index]?.reference === reference) ? 'SYNC-17' : 'SYNC-18';
+  const isPlan = ({ reference, row }: SubmittedRow) =>
+    withoutPlan(before.get(reference)?.row as Json) === withoutPlan(row);
+  if (changed.every(isPlan)) return 'LIFE-7';
+  return changed.some(({ reference, row }) => before.get(reference)?.row.plan_id !== row.plan_id) ? 'LIFE-3' : 'LIFE-6';
+}
+
+/**
+ * The algebra of one sync whose roster before is known: who had to be added, removed and kept, with the bounds that rows
+ * of uncertain identity leave.
+ */
+export function* reconcile(sync: Reconciliation): Iterable<Judgement> {
+  const { before, rows, results, left, cause } = sync;
+  const { added, removed, notAdded, notRemoved } = results;
+  const isKept = ({ reference }: SubmittedRow) => before.get(reference)?.moved === false;
+  const kept = rows.filter(isKept);
+  const fresh = rows.filter((row) => !isKept(row));
+  const applied = fresh.filter(({ reference }) => !notAdded.has(reference));
+  const listed = new Set(rows.map(({ reference }) => reference));
+  const missing = [...before.values()].filter(({ reference }) => !listed.has(reference));
+  const gone = missing.filter(({ reference }) => !notRemoved.has(reference));
+  const isLoose = ({ reference, loose }: SubmittedRow) => loose || before.get(reference)?.loose === true;
+
+  const leastAdded = applied.filter(({ loose }) => !loose).length;
+  const looseKept = kept.filter((row) => isLoose(row) && !notAdded.has(row.reference)).length;
+  const mostAdded = applied.length + looseKept;
+  const leastRemoved = gone.filter(({ loose, moved }) => !loose && !moved).length;
+  const mostRemoved = gone.length;
+  const moved = applied.filter(({ reference }) => before.get(reference)?.moved).length;
+  const between = (least: number, most: number) => (least === most ? `${most}` : `${least} to ${most}`);
+
+  if (fresh.length === 0 && missing.length === 0 && rows.length > 0) {
+    const rule = repetition(sync);
+    const failed =
+      rule === 'SYNC-17' || rule === 'SYNC-18' ? kept.filter((row) => notAdded.has(row.reference)).length : 0;
+    const holds = added.length <= mostAdded && removed.length === 0 && failed === 0;
+    const part = holds ? rule : (cause ?? rule);
+    const changes = { added: added.length, removed: removed.length, failures: failed };
+    yield judge(part, holds, 'results', 'nothing added, removed or failed', changes);
+    return;
+  }
+
+  const returns = applied.length > 0 && applied.every(({ reference }) => left.has(reference));
+  if (applied.length > 0) {
+    const fits = added.length >= leastAdded;
+    const rule = moved > 0 ? 'LIFE-11' : returns ? 'LIFE-5' : notAdded.size > 0 ? 'LIFE-10' : 'LIFE-1';
+    const expected = `${between(leastAdded, mostAdded)} ids for the new rows`;
+    // A sync elsewhere can only take members away, so that it never explains a missing addition.
+    const named = cause === 'LIFE-8' ? undefined : cause;
+    if (!fits) yield judge(named ?? rule, false, 'results.added_group_member_ids', expected, `${added.length} ids`);
+    else if (leastAdded > 0) yield judge(rule, true, '', '', '');
+  }
+  if (added.length > mostAdded) {
+    const rule = cause ?? (kept.length > 0 ? 'LIFE-3' : 'LIFE-1');
+    const expected = `at most ${mostAdded} ids`;
+    yield judge(rule, false, 'results.added_group_member_ids', expected, `${added.length} ids`);
+  }
+  const removalRule: RulePart = rows.length === 0 ? 'SYNC-9' : 'LIFE-2';
+  const fits = removed.length >= leastRemoved && removed.length <= mostRemoved;
+  if (leastRemoved > 0 || !fits) {
+    const surplus = removed.length > mostRemoved && kept.length > 0;
+    const named = cause === 'LIFE-8' && (removed.length > mostRemoved || removed.length === 0) ? undefined : cause;
+    const rule = fits ? removalRule : (named ?? (surplus ? 'LIFE-3' : removalRule));
+    const expected = `${between(leastRemoved, mostRemoved)} ids of missing members`;
+    yield judge(rule, fits, 'results.removed_group_member_ids', expected, `${removed.length} ids`);
+  }
+  if (fits && gone.every(({ ids }) => ids !== null)) {
+    const theirs = new Set(gone.flatMap(({ ids }) => [...(ids ?? [])]));
+    const stranger = removed.find((id) => !theirs.has(id));
+    if (removed.length > 0) {
+      const expected = 'ids that the missing members were added under';
+      yield judge('LIFE-2', stranger === undefined, 'results.removed_group_member_ids', expected, shown(stranger));
+    }
+  }
+  if (kept.length > 0 && fits && added.length >= leastAdded && added.length <= mostAdded && looseKept === 0) {
+    yield judge('LIFE-3', true, '', '', '');
+    if (applied.length > 0 && gone.length > 0) yield judge('LIFE-4', true, '', '', '');
+  }
+}

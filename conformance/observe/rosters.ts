@@ -1,0 +1,322 @@
+import { BoundedMap } from './bounded.ts';
+import { isRecord, recordOf, recordsOf, type Seen, textsOf } from './exchange.ts';
+import { type Judgement, judge, type RulePart } from './judgement.ts';
+import { limits, type Memory } from './memory.ts';
+import type { Observation } from './observation.ts';
+import { isAnybody, isSamePerson, marksOf } from './people.ts';
+import { type Member, type Results, reconcile, type SubmittedRow } from './reconciliation.ts';
+import { ruleOfRefusal } from './refusals.ts';
+
+interface Submission {
+  readonly request: string;
+  readonly group: string;
+  readonly key: string;
+  readonly rows: readonly SubmittedRow[];
+  /** No other sync of the group was under way, so that its result is that of its own roster alone. */
+  alone: boolean;
+  readonly cause: RulePart | undefined;
+}
+
+interface Roster {
+  readonly group: string;
+  readonly key: string;
+  readonly created: boolean;
+  /** Null if it is not known who is in the group. */
+  members: Map<string, Member> | null;
+  /** The ids of members who were removed, by reference; null if they are not known. */
+  readonly left: Map<string, ReadonlySet<string> | null>;
+  readonly open: Map<string, Submission>;
+  /** What happened since the last sync and must not have changed the membership. */
+  cause: RulePart | undefined;
+}
+
+/** A refused sync explains more than an update, and that more than a sync of another group. */
+const isRefusalRule = (part: RulePart | undefined): boolean => part !== undefined && part !== 'LIFE-8';
+
+class Rosters {
+  readonly #memory: Memory;
+  readonly #rosters = new BoundedMap<string, Roster>(limits.groups, (roster) => this.#forget(roster));
+  /** Present members by each of their marks. */
+  readonly #marked = new Map<string, Set<Member>>();
+  #rows = 0;
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+  }
+
+  *look(seen: Seen): Iterable<Judgement> {
+    const { operation, ok, status, data, params, key } = seen;
+    const id = params.group_id as string;
+    if (operation === 'listPlans' && ok) this.#listed(seen);
+    if (operation === 'createGroup' && ok && typeof data.id === 'string') {
+      const members = this.#memory.others === 'anywhere' ? null : new Map();
+      this.#rosters.set(data.id, this.#roster(data.id, key, members, true));
+    }
+    const roster = this.#rosters.get(id);
+    if (operation === 'updateGroup' && ok && roster && !isRefusalRule(roster.cause)) roster.cause = 'GRP-8';
+    if (operation === 'submitMemberSync') {
+      if (ok) this.#submitted(seen, roster ?? this.#roster(id, key, null, false));
+      else if (roster && (status === 0 || status >= 500)) this.#unknown(roster);
+      else if (roster) roster.cause = ruleOfRefusal(seen, roster.key) ?? roster.cause;
+    }
+    if (operation === 'retrieveMemberSync' && status === 200 && data.completed_at && isRecord(data.results)) {
+      const submission = roster?.key === key ? roster.open.get(params.request_id as string) : undefined;
+      if (roster && submission) yield* this.#completed(roster, submission, data.results);
+    }
+  }
+
+  #roster(group: string, key: string, members: Roster['members'], created: boolean): Roster {
+    return { group, key, created, members, left: new Map(), open: new Map(), cause: undefined };
+  }
+
+  #listed({ key, rows, query, json }: Seen): void {
+    const { pagination } = recordOf(json);
+    if (!query.has('page') && isRecord(pagination) && pagination.total === rows.length)
+      this.#memory.plans.set(key, new Set(rows.map((plan) => plan.id)));
+  }
+
+  /** From now on it is unknown who is in the group. */
+  #unknown(roster: Roster): void {
+    for (const member of roster.members?.values() ?? []) this.#unmark(member);
+    roster.members = null;
+    for (const submission of roster.open.values()) submission.alone = false;
+  }
+
+  #forget(roster: Roster): void {
+    this.#unknown(roster);
+    for (const { rows } of roster.open.values()) this.#rows -= rows.length;
+    roster.open.clear();
+  }
+
+  #mark(member: Member): void {
+    this.#rows += 1;
+    for (const mark of member.marks) {
+      const marked = this.#marked.get(mark) ?? new Set();
+      this.#marked.set(mark, marked.add(member));
+    }
+  }
+
+  #unmark(member: Member): void {
+    this.#rows -= 1;
+    for (const mark of member.marks) {
+      const marked = this.#marked.get(mark);
+      marked?.delete(member);
+      if (marked?.size === 0) this.#marked.delete(mark);
+    }
+  }
+
+  #submitted({ data, sent, params, key }: Seen, roster: Roster): void {
+    const { group_id: group } = params as { group_id: string };
+    this.#rosters.set(group, roster);
+    if (typeof data.request_id !== 'string') {
+      this.#unknown(roster);
+      return;
+    }
+    const { members } = recordOf(sent);
+    const rows = recordsOf(members).map((row): SubmittedRow => {
+      const marks = marksOf(row);
+      return { reference: String(row.reference_id), row, marks, loose: isAnybody(marks) };
+    });
+    const distinct = new Set(rows.map(({ reference }) => reference)).size === rows.length;
+    const isReadable = Array.isArray(members) && members.length === rows.length && roster.key === key;
+    const alone = roster.open.size === 0 && distinct && isReadable;
+    for (const other of roster.open.values()) other.alone = false;
+    roster.open.set(data.request_id, { request: data.request_id, group, key, rows, alone, cause: roster.cause });
+    roster.cause = undefined;
+    this.#rows += rows.length;
+    for (const [id, oldest] of this.#rosters) {
+      if (this.#rows <= limits.rows || id === group) break;
+      this.#memory.reached.add('rows');
+      this.#forget(oldest);
+      this.#rosters.delete(id);
+    }
+  }
+
+  *#completed(roster: Roster, submission: Submission, found: Readonly<Record<string, unknown>>): Iterable<Judgement> {
+    roster.open.delete(submission.request);
+    this.#rows -= submission.rows.length;
+    const failures = recordsOf(found.failures);
+    const failed = (operation: string) =>
+      new Set(
+        failures
+          .filter((one) => (one.operation === 'remove') === (operation === 'remove'))
+          .map((one) => one.reference_id),
+      );
+    const results: Results = {
+      added: [...new Set(textsOf(found.added_group_member_ids))],
+      removed: [...new Set(textsOf(found.removed_group_member_ids))],
+      notAdded: failed('add'),
+      notRemoved: failed('remove'),
+    };
+    const { others } = this.#memory;
+    const isSure = submission.alone && (others === 'none' || (others === 'elsewhere' && roster.created));
+    if (!isSure) {
+      this.#unknown(roster);
+      return;
+    }
+    const { rows } = submission;
+    this.#loosen(roster, rows);
+    if (roster.members) {
+      const judgements = [
+        ...reconcile({ before: roster.members, rows, results, left: roster.left, cause: submission.cause }),
+        ...this.#elsewhere(roster, rows, results),
+        ...this.#unknownPlans(roster, rows, results),
+      ];
+      yield* judgements;
+      this.#tell(roster, rows, results);
+      if (judgements.some(({ breach }) => breach)) this.#unknown(roster);
+    }
+    this.#apply(roster, rows, results);
+    for (const other of this.#rosters.values())
+      if (other !== roster && other.key === roster.key && other.open.size === 0) other.cause ??= 'LIFE-8';
+  }
+
+  /** Rows that share a mark with somebody else in reach may be the same person. */
+  #loosen(roster: Roster, rows: readonly SubmittedRow[]): void {
+    const times = new Map<string, number>();
+    const count = (marks: readonly string[]) => {
+      for (const mark of marks) times.set(mark, (times.get(mark) ?? 0) + 1);
+    };
+    for (const { marks } of rows) count(marks);
+    const underWay = new Set<string>();
+    for (const other of this.#rosters.values()) {
+      if (other === roster || other.open.size === 0) continue;
+      for (const { marks } of other.members?.values() ?? []) for (const mark of marks) underWay.add(mark);
+      for (const open of other.open.values())
+        for (const { marks } of open.rows) for (const mark of marks) underWay.add(mark);
+    }
+    const isShared = (reference: string, marks: readonly string[]): boolean =>
+      marks.some((mark) => {
+        const here = [...(this.#marked.get(mark) ?? [])].some(
+          (member) => member.group === roster.group && member.reference !== reference,
+        );
+        return here || underWay.has(mark);
+      });
+    for (const row of rows)
+      row.loose ||= row.marks.some((mark) => (times.get(mark) ?? 0) > 1) || isShared(row.reference, row.marks);
+    const listed = new Set(rows.map(({ reference }) => reference));
+    for (const member of roster.members?.values() ?? [])
+      if (member.marks.some((mark) => underWay.has(mark) || (!listed.has(member.reference) && times.has(mark))))
+        member.loose = true;
+  }
+
+  /** What the sync says of open questions. */
+  #tell(roster: Roster, rows: readonly SubmittedRow[], { added, notAdded }: Results): void {
+    const [first, ...others] = rows.filter(({ reference }) => !roster.members?.has(reference));
+    const [id] = added;
+    const before = first && roster.left.get(first.reference);
+    if (others.length === 0 && added.length === 1 && id !== undefined && before?.size)
+      if (before.has(id) || before.size === 1)
+        this.#memory.told.push({ question: 'readded-id', value: before.has(id) ? 'same' : 'other' });
+    for (const { reference, row, marks } of rows) {
+      if (!notAdded.has(reference)) continue;
+      const active = marks.flatMap((mark) => [
+        ...(this.#memory.plans.get(roster.key)?.has(row.plan_id) ? (this.#marked.get(mark) ?? []) : []),
+      ]);
+      if (active.some((member) => this.#isActiveElsewhere(member, roster) && isSamePerson(member.row, row)))
+        this.#memory.told.push({ question: 'cross-group', value: 'reject' });
+    }
+  }
+
+  /** In another group of the same organization, for sure. */
+  #isActiveElsewhere({ group, loose, moved }: Member, roster: Roster): boolean {
+    const other = this.#rosters.get(group);
+    return (
+      other !== undefined && other !== roster && other.key === roster.key && other.open.size === 0 && !loose && !moved
+    );
+  }
+
+  /** LIFE-9: who is active under another organization is not added. */
+  *#elsewhere(roster: Roster, rows: readonly SubmittedRow[], { added, notAdded }: Results): Iterable<Judgement> {
+    for (const { reference, row, marks, loose } of rows) {
+      if (roster.members?.has(reference) || loose) continue;
+      const active = marks
+        .flatMap((mark) => [...(this.#marked.get(mark) ?? [])])
+        .some((member) => {
+          const other = this.#rosters.get(member.group);
+          const isFirm = !member.loose && !member.moved && other?.open.size === 0;
+          return isFirm && this.#memory.areStrangers(other.key, roster.key) && isSamePerson(member.row, row);
+        });
+      if (!active || (!notAdded.has(reference) && added.length === 0)) continue;
+      const expected = `a failure of ${reference}, who is active under another organization`;
+      yield judge('LIFE-9', notAdded.has(reference), 'results.failures', expected, 'no failure');
+    }
+  }
+
+  /** SYNC-15: nobody is added on a plan that the organization does not have. */
+  *#unknownPlans(roster: Roster, rows: readonly SubmittedRow[], { added, notAdded }: Results): Iterable<Judgement> {
+    const plans = this.#memory.plans.get(roster.key);
+    const fresh = rows.filter(({ reference }) => !roster.members?.has(reference));
+    const applied = fresh.filter(({ reference }) => !notAdded.has(reference));
+    for (const { reference, row } of plans ? fresh : []) {
+      if (plans?.has(row.plan_id)) continue;
+      const holds = notAdded.has(reference);
+      if (holds) this.#memory.told.push({ question: 'unknown-plan', value: 'failure' });
+      if (holds || added.length >= applied.length)
+        yield judge(
+          'SYNC-15',
+          holds,
+          'results.failures',
+          `a failure of ${reference}, whose plan is not listed`,
+          'no failure',
+        );
+    }
+  }
+
+  /** The members after a sync that was as it had to be, or after which they are known again. */
+  #apply(roster: Roster, rows: readonly SubmittedRow[], { added, removed, notAdded, notRemoved }: Results): void {
+    const before = roster.members;
+    const after = new Map<string, Member>();
+    const fresh = rows.filter(({ reference }) => before?.get(reference)?.moved !== false && !notAdded.has(reference));
+    const ids = added.includes('') ? null : new Set(added);
+    const areAllAdded = added.length === fresh.length;
+    for (const { reference, row, marks, loose } of rows) {
+      const known = before?.get(reference);
+      const isKept = known?.moved === false;
+      if (notAdded.has(reference) && !isKept && before) continue;
+      after.set(reference, {
+        group: roster.group,
+        reference,
+        row,
+        marks: [...new Set([...marks, ...(isKept ? known.marks : [])])],
+        ids: before === null ? null : isKept && !known.loose ? known.ids : isKept ? null : ids,
+        loose: notAdded.has(reference) || (isKept ? known.loose : before !== null && loose && !areAllAdded),
+        moved: false,
+      });
+    }
+    for (const member of before?.values() ?? []) {
+      this.#unmark(member);
+      if (after.has(member.reference)) continue;
+      if (notRemoved.has(member.reference)) after.set(member.reference, { ...member, loose: true });
+      else roster.left.set(member.reference, member.ids && new Set(member.ids));
+    }
+    for (const { ids: possible } of after.values())
+      if (possible !== ids) for (const id of removed) possible?.delete(id);
+    roster.members = after;
+    for (const { reference, row, marks } of fresh) this.#moveFrom(roster, reference, row, marks);
+    for (const member of after.values()) this.#mark(member);
+  }
+
+  /** Whoever was added here has left the other group, or may have left it. */
+  #moveFrom(roster: Roster, reference: string, row: SubmittedRow['row'], marks: readonly string[]): void {
+    const isFirm = roster.members?.get(reference)?.loose === false;
+    for (const member of marks.flatMap((mark) => [...(this.#marked.get(mark) ?? [])])) {
+      const other = this.#rosters.get(member.group);
+      if (other === undefined || other === roster || this.#memory.areStrangers(other.key, roster.key)) continue;
+      const isSure = isFirm && other.key === roster.key && other.open.size === 0 && isSamePerson(member.row, row);
+      if (isSure && !member.loose) {
+        member.moved = true;
+        this.#memory.told.push({ question: 'cross-group', value: 'move' });
+      } else member.loose = true;
+    }
+  }
+}
+
+/** LIFE-1 to LIFE-11, SYNC-9, SYNC-15, SYNC-17 and SYNC-18: who was added, removed and kept. One for each observer. */
+export function createRosters(): Observation {
+  let rosters: Rosters | undefined;
+  return (seen, memory) => {
+    rosters ??= new Rosters(memory);
+    return rosters.look(seen);
+  };
+}
