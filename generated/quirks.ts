@@ -15,6 +15,7 @@ export const quirks = {
         "effect": "OK."
       }
     ],
+    "reason": "201 is the common practice for a create, and official clients take any 2xx.",
     "asserts": "Must be one of the two; should be 201 (GRP-1)."
   },
   "external-reference": {
@@ -34,6 +35,7 @@ export const quirks = {
         "effect": "The request is refused with 400."
       }
     ],
+    "reason": "An empty text is the one reading of \"optional\" that official clients can read; update allows it too.",
     "asserts": "Accepts all three (GRP-11, a should); when accepted, the field is \"\", null or absent (ERR-8)."
   },
   "cross-group": {
@@ -49,6 +51,7 @@ export const quirks = {
         "effect": "The row is listed in failures."
       }
     ],
+    "reason": "A person belongs to one group at a time, and the newer roster is the better knowledge.",
     "asserts": "Never active in both (LIFE-11)."
   },
   "unknown-plan": {
@@ -64,6 +67,7 @@ export const quirks = {
         "effect": "The whole submission is refused with 400."
       }
     ],
+    "reason": "The published example of a completed sync has the failure \"Invalid plan_id\".",
     "asserts": "Either, but the row never adds a member (SYNC-15)."
   },
   "phone": {
@@ -79,6 +83,7 @@ export const quirks = {
         "effect": "A row without it, or with null, is refused with 400."
       }
     ],
+    "reason": "The SDK types are newer than the pages.",
     "asserts": "A row with a 10-digit phone of an assigned US area code is always accepted (SYNC-20); phone should be optional (SYNC-16)."
   },
   "pagination-errors": {
@@ -94,6 +99,7 @@ export const quirks = {
         "effect": "The nearest valid value is used, or the default if there is none."
       }
     ],
+    "reason": "The docs give the range, and a refusal tells a client that its loop is wrong.",
     "asserts": "Never more than 100 rows (PAGE-3), never a 5xx (ERR-7); should be 400 (PAGE-4)."
   },
   "error-shape": {
@@ -109,6 +115,7 @@ export const quirks = {
         "effect": "An object error with code and message, as the older page shows."
       }
     ],
+    "reason": "The SDKs read the current shape for every status.",
     "asserts": "Must be the current shape (ERR-1)."
   },
   "validation-status": {
@@ -124,6 +131,7 @@ export const quirks = {
         "effect": "Unprocessable Content; a repeated reference_id stays 400."
       }
     ],
+    "reason": "The pages on syncs say 400.",
     "asserts": "Either; should be 400 for a sync (SYNC-10, SYNC-11). A repeated reference_id is 400 (SYNC-8)."
   },
   "empty-total-pages": {
@@ -139,6 +147,7 @@ export const quirks = {
         "effect": "One empty page."
       }
     ],
+    "reason": "It is what the formula gives.",
     "asserts": "Either."
   },
   "refusal-order": {
@@ -154,6 +163,7 @@ export const quirks = {
         "effect": "400: the body is checked first."
       }
     ],
+    "reason": "Sister endpoints answer 404 \"before the request body is validated\" and \"before pagination is validated\".",
     "asserts": "Nothing."
   },
   "overlap": {
@@ -169,6 +179,7 @@ export const quirks = {
         "effect": "It is refused with 409."
       }
     ],
+    "reason": "The docs describe a queue, and mention no refusal.",
     "asserts": "Nothing but SYNC-19 if both are accepted; every other check waits for one sync of a group before the next."
   },
   "phone-format": {
@@ -184,6 +195,7 @@ export const quirks = {
         "effect": "They are ignored, and the 10 digits are stored."
       }
     ],
+    "reason": "The docs say ten digits, the SDKs E.164; a client that sends either works with both readings.",
     "asserts": "Nothing."
   }
 } as const;

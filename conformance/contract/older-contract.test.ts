@@ -66,7 +66,7 @@ test.each<[string, () => string, RegExp]>([
   [
     'says something else in a rule',
     () => older({ rules: (rules) => rules.setIn([0, 'statement'], 'Anybody may come in.') }),
-    /cannot judge by contract 1\.0\.0, since its checks ask for what changed after it: what AUTH-1 says changed \(rules#\/AUTH-1\/statement\)\. Use the kit that brought that contract$/,
+    /cannot judge by contract 2\.0\.0, since its checks ask for what changed after it: what AUTH-1 says changed \(rules#\/AUTH-1\/statement\)\. Use the kit that brought that contract$/,
   ],
   [
     'has a rule that is gone',

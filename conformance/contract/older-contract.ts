@@ -3,6 +3,7 @@ import openapi from '../../generated/openapi.json' with { type: 'json' };
 import { quirks } from '../../generated/quirks.ts';
 import { rules } from '../../generated/rules.ts';
 import { bodiesOf } from './bodies.ts';
+import type { QuirkEntry } from './catalogue.ts';
 import type { Change } from './change.ts';
 import { type ContractParts, compareContracts } from './comparison.ts';
 import { contractFiles, readContract, UnreadableContract } from './files.ts';
@@ -38,9 +39,13 @@ function requestsOf({ paths, ...document }: Fields): Fields {
   return { ...document, paths: mapped(paths, (item) => mapped(item, withoutResponses)) };
 }
 
+/** Questions with several readings. The kit's own table has no others: what has one reading leaves nothing to accept. */
+const openQuestions = (questions: readonly QuirkEntry[] = []): QuirkEntry[] =>
+  questions.filter(({ values }) => values.length > 1);
+
 /** What stands in the way of judging by an older contract. */
 function obstaclesOf(older: ContractParts, document: Fields): Change[] {
-  const whole = compareContracts(older, own).changes;
+  const whole = compareContracts({ ...older, quirks: openQuestions(older.quirks) }, own).changes;
   const requests = compareContracts({ openapi: requestsOf(document) }, { openapi: requestsOf(openapi) }).changes;
   const found = [...whole, ...requests].filter(stands);
   return found.filter((change, index) => found.findIndex(({ path }) => path === change.path) === index);
@@ -59,7 +64,7 @@ export function readOlderContract(path: string): JudgedContract {
       `${path}: expected a folder with ${Object.values(contractFiles).join(', ')}; a contract is judged by all of them`,
     );
   const table = Object.fromEntries(entries.map(({ id, ...rule }) => [id, { ...rule, needs: rule.needs ?? [] }]));
-  const readings = Object.fromEntries(questions.map(({ name, ...quirk }) => [name, quirk]));
+  const readings = Object.fromEntries(openQuestions(questions).map(({ name, ...quirk }) => [name, quirk]));
   const sha256 = digestOf({ openapi: document, rules: table, quirks: readings });
   if (sha256 === ownContract.sha256) return ownContract;
 

@@ -105,7 +105,7 @@ test('a selection that leaves no rule is not success', async () => {
 
 test('--list and --plan need no target and send nothing', async () => {
   expect((await run(['--list', '--only', 'LIFE'])).out).toMatch(
-    /13 rules with 13 parts \(.* must, .* should\), \d+ checks\./,
+    /15 rules with 15 parts \(.* must, .* should\), \d+ checks\./,
   );
   const { code, out } = await run(['--plan', '--profile', 'read-only']);
   expect(code).toBe(0);

@@ -27,9 +27,11 @@ export async function readBytes(c: Context, max: number): Promise<Uint8Array> {
   if (isMeasured && Number(length) > max) throw tooLarge(max);
   const { incoming } = bindingsOf(c);
   try {
-    // A short body has come by the next turn. To read it from Node saves a sixth of the time of a create.
-    if (incoming !== undefined && isMeasured) await nextTurn();
-    if (incoming?.complete && isMeasured) return new Uint8Array(incoming.read() ?? []);
+    // Waits one turn, whether or not a length is given, so that short pipelined requests keep their order. A short body
+    // has arrived by then.
+    if (incoming !== undefined) await nextTurn();
+    // Reading it from Node saves a sixth of the time of a create.
+    if (incoming?.complete) return new Uint8Array(incoming.read() ?? []);
     return isMeasured ? new Uint8Array(await c.req.arrayBuffer()) : await readCounted(c, max);
   } catch (error) {
     if (error instanceof Problem) throw error;

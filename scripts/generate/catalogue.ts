@@ -131,7 +131,7 @@ export function generateQuirks(entries: unknown): string {
   const settings = questions.filter(({ values }) => values.length > 1);
   const single = questions.filter(({ values }) => values.length === 1);
   const answers = Object.fromEntries(single.map(({ name, values }) => [name, values[0]?.value]));
-  const table = Object.fromEntries(settings.map(({ name, reason, ...quirk }) => [name, quirk]));
+  const table = Object.fromEntries(settings.map(({ name, ...quirk }) => [name, quirk]));
   return `/** Every quirk by name; the first of its values is the default. */
 export const quirks = ${JSON.stringify(table, null, 2)} as const;
 

@@ -37,6 +37,10 @@ const seed = (plan: string) => ({
 
 /** A valid body of each operation that has one. */
 const validBodies: Readonly<Record<string, (plan: string) => object>> = {
+  issueAccessToken: () => ({
+    grant_type: 'client_credentials',
+    bound_entity: { id: 'empr_1', type: 'employer' },
+  }),
   createGroup: () => ({ name: 'A', external_reference_id: 'a' }),
   updateGroup: () => ({ name: 'A', external_reference_id: 'a' }),
   submitMemberSync: (plan) => ({ members: [row(plan)] }),
