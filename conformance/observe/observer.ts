@@ -53,11 +53,11 @@ export interface Observer {
 
 const maxViolations = 20;
 
-export const partNames: readonly RulePart[] = (Object.keys(rules) as RuleId[]).flatMap((id) =>
+const partNames: readonly RulePart[] = (Object.keys(rules) as RuleId[]).flatMap((id) =>
   'should' in rules[id] ? [id, `${id} should` as RulePart] : [id],
 );
 
-export const levelOf = (part: RulePart): 'must' | 'should' =>
+const levelOf = (part: RulePart): 'must' | 'should' =>
   part.endsWith(' should') ? 'should' : rules[part as RuleId].level;
 
 /** Every observation, in the order in which an exchange is looked at. */

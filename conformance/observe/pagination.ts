@@ -20,7 +20,7 @@ const maxLimit = operations.listGroups.query.limit.maximum;
 const hugePage = 1_000_000;
 
 /** Page and limit that a query asks for; null if one of them is not valid or is given twice. */
-export function askedOf(query: URLSearchParams): Asked | null {
+function askedOf(query: URLSearchParams): Asked | null {
   const read = (name: 'page' | 'limit', max: number): number | null => {
     const values = query.getAll(name);
     if (values.length === 0) return operations.listGroups.query[name].default;
