@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { contractFiles, readContract } from '../../conformance/contract/files.ts';
@@ -23,8 +23,11 @@ export function readProposal(root: string): Proposal {
   };
 }
 
-/** Makes the contract of the checkout the released one. */
+/** Makes the contract of the checkout the released one, and clears the judgements, which were about the one before. */
 export function copyToReleased(root: string): void {
   for (const file of Object.values(contractFiles))
     copyFileSync(join(root, 'spec', file), join(root, 'spec/released', file));
+  const judgements = join(root, judgementsFile);
+  const [comment = ''] = /^(?:#.*\n)*/.exec(readFileSync(judgements, 'utf8')) ?? [];
+  writeFileSync(judgements, `${comment}[]\n`);
 }

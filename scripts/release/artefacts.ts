@@ -55,7 +55,6 @@ export function writePlan(root: string, { version, changelog }: Plan): void {
   writeFileSync(join(root, 'CHANGELOG.md'), changelog);
   copyToReleased(root);
   edit('spec/released/release.yaml', (text) => text.replace(/^package: .*$/m, `package: ${version}`));
-  edit('spec/released/judgements.yaml', (text) => `${text.match(/^(?:#.*\n)*/)?.[0] ?? ''}[]\n`);
 }
 
 function pack(folder: string): Artefact {
