@@ -4,7 +4,7 @@ import { readOlderContract } from '../contract/older-contract.ts';
 import { UsageError } from '../usage-error.ts';
 import type { TargetFlags } from './flags.ts';
 
-/** The older contract that the flags name; undefined where they name none. Throws a UsageError where it is none to judge by. */
+/** The older contract that the flags name, if any. Throws a UsageError if the suite cannot judge by it. */
 export function contractOf({ contract }: Pick<TargetFlags, 'contract'>): JudgedContract | undefined {
   try {
     return contract === undefined ? undefined : readOlderContract(contract);

@@ -171,12 +171,12 @@ export class CheckContext implements Witness {
     return this.resultsOf(group, await this.submit(group, members));
   }
 
-  /** Waits for an accepted sync and returns its results. Throws PreconditionFailed where there are none in time. */
+  /** Waits for an accepted sync and returns its results. Throws PreconditionFailed if there are none in time. */
   async resultsOf(group: TestGroup, requestId: string): Promise<Results> {
     return results(await this.completed(group, requestId));
   }
 
-  /** Waits for an accepted sync and returns the answer with its results. Throws PreconditionFailed where there is none in time. */
+  /** Waits for an accepted sync and returns the answer with its results. Throws PreconditionFailed if there is none in time. */
   async completed(group: TestGroup, requestId: string): Promise<Answer> {
     const answer = await this.settled(group, requestId);
     if (answer.status !== 200)

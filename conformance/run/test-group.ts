@@ -14,7 +14,7 @@ export class TestGroup {
   readonly created: Readonly<Record<string, unknown>> & { readonly id: string };
   /** Whether the last roster that was submitted had rows. */
   occupied = false;
-  /** The last sync that was accepted, until it was seen to be completed or waited for in vain. */
+  /** The last accepted sync, until it was seen completed or the wait for it ended. */
   inFlight: string | undefined;
 
   constructor(client: GroupClient, key: string, created: TestGroup['created']) {
