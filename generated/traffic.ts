@@ -340,6 +340,7 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "listGroups"
   ],
   "PAGE-5 must a walk yields every group once, with full and with broken last pages": [
+    "createGroup",
     "listGroups"
   ],
   "PAGE-6 must pages far past the end are 200 and empty": [

@@ -125,12 +125,15 @@ const leftovers = (files: ReadonlyMap<string, string>): string[] =>
   readdirSync(folder).filter((name) => !files.has(name) && !Object.hasOwn(derived, name));
 
 async function check(): Promise<string[]> {
+  const derived = deriveAll();
+  // The programs may crash on a generated/ that is out of date, which is reported below.
+  derived.catch(() => {});
   const files = await generate();
   const faults = [
     ...[...files].flatMap(faultsOf),
     ...leftovers(files).map((name) => `generated/${name} is no longer generated; delete it`),
   ];
-  return faults.length > 0 ? faults : (await deriveAll()).flatMap(faultsOf);
+  return faults.length > 0 ? faults : (await derived).flatMap(faultsOf);
 }
 
 async function write(): Promise<string[]> {
