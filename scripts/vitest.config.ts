@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import type { Reporter } from 'vitest/node';
 import { root } from './generate/contract.ts';
@@ -13,14 +14,34 @@ const closingLine: Reporter = {
   },
 };
 
+/** Rooms whose tests start no processes, browsers or runs of the suite. */
+const unitTests = [
+  'mock/{domain,store,jobs,worlds,http,api,control,advisor}/**/*.test.ts',
+  'conformance/{run,observe,rules,verdict,report,certificate,contract}/**/*.test.ts',
+  'scripts/{generate,gate,hygiene,release,boundaries}/**/*.test.ts',
+];
+
 export default defineConfig({
   root,
   test: {
-    include: ['{mock,conformance,scripts}/**/*.test.ts'],
     setupFiles: ['scripts/seed.ts'],
     reporters: ['default', closingLine],
     // Ends a hanging test; tests that start processes are slow on a busy machine.
     testTimeout: 60_000,
+    // Half of each start of a program is compiling its sources.
+    env: { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node') },
+    projects: [
+      // Isolating files would import the same modules again for each.
+      { extends: true, test: { name: 'unit', include: unitTests, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'programs',
+          include: ['{mock,conformance,scripts}/**/*.test.ts'],
+          exclude: unitTests,
+        },
+      },
+    ],
     // Most of the time goes to processes that tests start and wait for.
     maxWorkers: availableParallelism() + 1,
   },
