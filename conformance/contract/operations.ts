@@ -39,11 +39,16 @@ function operationsOf(root: unknown): Map<string, Operation> {
 
 /** Fields that this comparison does not know, such as callbacks: a change of one is never waved through. */
 function compareUnknown(before: Site, after: Site, names: ReadonlySet<string>, where: readonly string[]): Change[] {
-  const meant = (site: Site) => Object.fromEntries(children(site).map(([key, part]) => [key, writtenOut(part)]));
-  const [old, young] = [meant(before), meant(after)];
+  const unknown = (site: Site) =>
+    Object.fromEntries(
+      children(site)
+        .filter(([key]) => !names.has(key) && !key.startsWith('x-'))
+        .map(([key, part]) => [key, writtenOut(part)]),
+    );
+  const [old, young] = [unknown(before), unknown(after)];
   const keys = [...new Set([...Object.keys(old), ...Object.keys(young)])];
   return keys
-    .filter((key) => !names.has(key) && !key.startsWith('x-') && !same(old[key], young[key]))
+    .filter((key) => !same(old[key], young[key]))
     .map((key) => ({
       verdict: 'breaking',
       kind: 'unknown',

@@ -159,6 +159,8 @@ function isWithin(inner: Case, outer: Case, scope: Scope): boolean {
 
 /** Alternatives that have no equal are paired where there is one on each side, and otherwise come or go whole. */
 function compareAlternatives(type: JsonType, before: readonly Case[], after: readonly Case[], scope: Scope): Change[] {
+  // Looking for equals first would compare every nested schema three times at each level.
+  if (before.length === 1 && after.length === 1) return compareCases(before[0] as Case, after[0] as Case, scope);
   const isEqual = (a: Case, b: Case) => compareCases(a, b, scope).length === 0;
   const gone = before.filter((old) => !after.some((young) => isEqual(old, young)));
   const come = after.filter((young) => !before.some((old) => isEqual(old, young)));

@@ -7,7 +7,7 @@ import { compareContracts } from '../../conformance/contract/comparison.ts';
 import { readContract } from '../../conformance/contract/files.ts';
 import { contractsOf, fixtureFiles, readFixtures } from './fixtures.ts';
 
-/** The documents of the pairs, each written in different notations. */
+/** The documents of the fixtures, written in different notations. */
 
 const folder = mkdtempSync(join(tmpdir(), 'notation-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -43,7 +43,7 @@ const notations: Readonly<Record<string, (document: unknown) => string>> = {
     `\uFEFF${stringify(document).replaceAll('\n', '\r\n')}`,
 };
 
-// Many pairs share a document, so keep each one only once.
+// Many fixtures share a document, so keep each one only once.
 const written = fixtureFiles
   .flatMap(readFixtures)
   .filter(({ in: part }) => part !== 'rules' && part !== 'quirks')
@@ -68,8 +68,12 @@ function read(text: string): unknown {
   return readContract(file).openapi;
 }
 
+// Reading is most of the time, so each document is written in one notation, and the next one in another.
 test.each(Object.keys(notations))('a document does not differ from the same document in %s', (name) => {
-  for (const openapi of documents)
+  const names = Object.keys(notations);
+  const some = documents.filter((_, index) => names[index % names.length] === name);
+  expect(some.length).toBeGreaterThan(10);
+  for (const openapi of some)
     expect(compareContracts({ openapi }, { openapi: read(notations[name]?.(openapi) ?? '') }).changes).toEqual([]);
 });
 
