@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { type Document, parseDocument } from 'yaml';
-import { root } from './generate/contract.ts';
 import { copyToReleased } from './gate/repository.ts';
+import { root } from './generate/contract.ts';
 
 /** Changes spec/ in a copy of this checkout and runs the gate before and after versions and changelog declare the change. */
 

@@ -6,7 +6,7 @@ import { Problem } from '../domain/problems.ts';
 import { readForm } from './actions.ts';
 import { here, type Notice, respond } from './layout.ts';
 import { field, markup } from './markup.ts';
-import type { PageContent } from './tabs.ts';
+import type { PageContent } from './tab.ts';
 
 /**
  * Admits requests that the control plane would admit. If that needs a token, a browser signs in with it once.

@@ -1,7 +1,7 @@
 import type { Schemas } from '../control/named-world.ts';
 import { linkToEntries } from './journal.ts';
 import { badge, count, empty, type Markup, markup } from './markup.ts';
-import type { Tab } from './tabs.ts';
+import type { Tab } from './tab.ts';
 
 /** How many occurrences of a finding are shown. `groups-mock advise --json` lists all. */
 const maxShown = 5;

@@ -2,7 +2,7 @@ import { operations } from '../../generated/operations.ts';
 import type { Schemas } from '../control/named-world.ts';
 import { faultProfiles } from '../domain/faults.ts';
 import { badge, button, count, empty, field, form, type Markup, markup } from './markup.ts';
-import type { Tab } from './tabs.ts';
+import type { Tab } from './tab.ts';
 
 /** Injected faults and rejections. */
 export const faultsTab: Tab = {

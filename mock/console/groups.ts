@@ -1,6 +1,6 @@
 import { badge, count, empty, type Markup, markup, pager, pageSize } from './markup.ts';
 import { showRoster } from './roster.ts';
-import type { PageContent, Tab, View } from './tabs.ts';
+import type { PageContent, Tab, View } from './tab.ts';
 
 /** The groups of a world, and the roster of each. */
 export const groupsTab: Tab = {

@@ -1,7 +1,7 @@
 import { rules } from '../../generated/rules.ts';
 import type { Schemas } from '../control/named-world.ts';
 import { badge, button, count, empty, type Markup, markup } from './markup.ts';
-import type { Tab } from './tabs.ts';
+import type { Tab } from './tab.ts';
 
 /** How many entries are shown. `groups-mock journal` prints all. */
 const maxShown = 200;

@@ -2,7 +2,8 @@ import type { Context } from 'hono';
 import type { StatusCode } from 'hono/utils/http-status';
 import type { Schemas } from '../control/named-world.ts';
 import { badge, button, form, instant, type Markup, markup } from './markup.ts';
-import { type PageContent, tabs } from './tabs.ts';
+import type { PageContent } from './tab.ts';
+import { tabs } from './tabs.ts';
 
 /** The outcome of a submitted form. */
 export interface Notice {

@@ -1,6 +1,6 @@
 import type { Schemas } from '../control/named-world.ts';
 import { badge, count, empty, type Markup, markup, pager, pageSize, planNames } from './markup.ts';
-import type { PageContent, View } from './tabs.ts';
+import type { PageContent, View } from './tab.ts';
 import { axis, planColour, type Scale, scaleOf, spans, timeline } from './timeline.ts';
 
 /** The members of one group with their states and subscriptions. */

@@ -12,7 +12,8 @@ import { assets } from './assets.ts';
 import { streamChanges } from './events.ts';
 import { base, here, type Notice, respond } from './layout.ts';
 import { empty, markup } from './markup.ts';
-import { type PageContent, tabs } from './tabs.ts';
+import type { PageContent } from './tab.ts';
+import { tabs } from './tabs.ts';
 import { showWorlds } from './worlds.ts';
 
 /** Pages load only files of the mock, contain no inline scripts, and cannot be framed. */

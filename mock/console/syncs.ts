@@ -1,6 +1,6 @@
 import type { Schemas } from '../control/named-world.ts';
 import { badge, button, count, empty, instant, type Markup, markup, pager, pageSize } from './markup.ts';
-import type { Tab } from './tabs.ts';
+import type { Tab } from './tab.ts';
 
 /** Each progress in words. */
 const progressText: Readonly<Record<Schemas['Sync']['progress'], string>> = {

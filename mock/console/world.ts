@@ -1,6 +1,6 @@
 import { listScenarios } from '../control/worlds.ts';
 import { button, code, field, form, type Markup, markup } from './markup.ts';
-import type { Tab } from './tabs.ts';
+import type { Tab } from './tab.ts';
 import { organizations } from './worlds.ts';
 
 /** The world as a whole: keys, scenarios, snapshot and reset. */

@@ -1,7 +1,7 @@
 import type { Schemas } from '../control/named-world.ts';
 import { mainWorld } from '../worlds/worlds.ts';
 import { badge, code, count, instant, type Markup, markup } from './markup.ts';
-import type { PageContent } from './tabs.ts';
+import type { PageContent } from './tab.ts';
 
 /** Every open world, main first, and how to create another. */
 export function showWorlds({ worlds }: Schemas['WorldList'], base: string, origin: string): PageContent {

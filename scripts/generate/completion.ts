@@ -1,27 +1,7 @@
 import type { Command, Option } from 'commander';
+import type { CompletedCommand, Value } from './completed.ts';
 import { programs } from './programs.ts';
 import { scripts } from './shells.ts';
-
-/** A word that can be typed, and its meaning. */
-export interface Word {
-  readonly name: string;
-  readonly meaning: string;
-}
-
-/** The value of an option: one of these words, a path, unknown, or none. */
-export type Value = readonly string[] | 'path' | 'unknown' | 'none';
-
-export interface CompletedOption extends Word {
-  readonly short: string | undefined;
-  readonly value: Value;
-}
-
-/** A program or one of its commands, with the options and words that may follow it. */
-export interface CompletedCommand extends Word {
-  readonly options: readonly CompletedOption[];
-  /** Commands, or the choices of an argument. */
-  readonly words: readonly Word[];
-}
 
 /** The program itself, followed by each of its commands. */
 function commandsOf(program: Command): CompletedCommand[] {

@@ -1,4 +1,4 @@
-import type { CompletedCommand, CompletedOption, Value, Word } from './completion.ts';
+import type { CompletedCommand, CompletedOption, Value, Word } from './completed.ts';
 
 /** Makes the completion script of a program, by shell. */
 export const scripts = { bash, zsh, fish } satisfies Record<string, (commands: readonly CompletedCommand[]) => string>;

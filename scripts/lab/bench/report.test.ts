@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { page, type Report, renewed } from './report.ts';
+import type { Report } from './figures.ts';
+import { page, renewed } from './report.ts';
 
 const comparison = (workload: string, control: number) => ({ workload, title: workload, control, standings: [] });
 

@@ -1,29 +1,11 @@
 import { cpus, release, totalmem, type } from 'node:os';
 import packageJson from '../../../package.json' with { type: 'json' };
+import type { Report } from './figures.ts';
 import type { ThroughputGrowth } from './growth.ts';
 import { outcomes, type Reconciliation } from './reconcile.ts';
 import type { Stall } from './stall.ts';
-import type { Start, WorldCost } from './start.ts';
 import { targetResults } from './targets.ts';
 import type { Comparison } from './throughput.ts';
-
-/** Everything that a run measured; parts that were not selected are missing. */
-export interface Report {
-  readonly at: string;
-  /** The parts that were measured again since, with the time of each. */
-  readonly remeasured?: Readonly<Record<string, string>>;
-  readonly machine: Readonly<Record<string, string>>;
-  throughput?: Comparison[];
-  growth?: ThroughputGrowth[];
-  start?: Start;
-  /** Resident memory of a mock with 100,000 groups and 200,000 members, in bytes. */
-  filled?: number;
-  world?: WorldCost;
-  stalls?: Stall[];
-  reconciled?: Reconciliation;
-  /** In seconds. */
-  suite?: number;
-}
 
 export function machine(): Report['machine'] {
   const [processor] = cpus();

@@ -1,5 +1,5 @@
+import type { Report } from './figures.ts';
 import { outcomes } from './reconcile.ts';
-import type { Report } from './report.ts';
 
 /** A target, the figure found, and whether the target was reached. */
 export interface TargetResult {
