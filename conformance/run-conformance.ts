@@ -8,6 +8,7 @@ import { NetworkError, Stopped } from './run/errors.ts';
 import { type OnCheck, reasonOf, runChecks } from './run/runner.ts';
 import { type Settings, targetOf } from './run/session.ts';
 import { defaultSyncTimeoutMs } from './run/timeouts.ts';
+import type { OpenTransport } from './run/transport.ts';
 import { compare, isTolerated, type KnownFailure } from './verdict/baseline.ts';
 import type { ConformanceResult } from './verdict/result.ts';
 import { ruleRecords } from './verdict/rule-record.ts';
@@ -49,7 +50,10 @@ export interface ConformanceOptions {
  * Judges the service at a URL by the rules of the catalogue. Resolves with what was found, also where the target cannot
  * be reached or refuses the key; then nothing is judged and `reason` says why.
  */
-export async function runConformance(options: ConformanceOptions): Promise<ConformanceResult> {
+export const runConformance = (options: ConformanceOptions): Promise<ConformanceResult> => judge(options);
+
+/** As `runConformance`, for a target that is not reached over HTTP. */
+export async function judge(options: ConformanceOptions, openTransport?: OpenTransport): Promise<ConformanceResult> {
   const profile = options.profile ?? 'standard';
   const contract = options.contract ?? ownContract;
   const startedAt = new Date().toISOString();
@@ -65,6 +69,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
     rate: options.rate,
     heavy: profile === 'certification',
     openapi: contract.openapi,
+    openTransport,
     runId: randomBytes(5).toString('hex'),
     failFast: options.failFast ? { except: tolerated.map(({ rule, level }) => `${rule} ${level}`) } : undefined,
   };

@@ -1,14 +1,15 @@
 import type { OperationId } from '../../generated/operations.ts';
+import type { IncomingAnswer } from './transport.ts';
 
-/** An answer, read as it comes: where a part is missing, its reading is empty and never throws. */
+/** An answer, read tolerantly: a part that is missing or malformed is empty. */
 export class Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  /** The parsed body; undefined where it is not JSON. */
+  /** The parsed body; undefined if it is not JSON. */
   readonly json: unknown;
 
-  constructor(status: number, headers: Readonly<Record<string, string>>, text: string) {
+  constructor({ status, headers, text }: IncomingAnswer) {
     this.status = status;
     this.headers = headers;
     this.text = text;
@@ -34,7 +35,7 @@ export class Answer {
 export const record = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 
-/** What a text says; undefined where it is not JSON. */
+/** Parses JSON; undefined if the text is not JSON. */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -43,7 +44,7 @@ export function parsed(text: string): unknown {
   }
 }
 
-/** What is sent: an operation of the contract with its parts, or anything else that a rule needs. */
+/** What to send: an operation of the contract and its parameters, or any other request that a rule needs. */
 export interface Call {
   readonly operation?: OperationId;
   readonly method?: string;
@@ -52,8 +53,8 @@ export interface Call {
   readonly query?: Readonly<Record<string, string | number>>;
   /** Sent as JSON. */
   readonly body?: unknown;
-  /** Sent as it is, instead of `body`. */
+  /** Sent unchanged, instead of `body`. */
   readonly rawBody?: string | Buffer;
-  /** Over the usual headers; null takes one away. */
+  /** Override the usual headers; null removes one. */
   readonly headers?: Readonly<Record<string, string | null>>;
 }

@@ -1,11 +1,12 @@
-import { type Dispatcher, interceptors, Pool } from 'undici';
 import { operations } from '../../generated/operations.ts';
 import { type Bodies, bodiesOf, ownBodies } from '../contract/bodies.ts';
 import { Answer, type Call } from './answer.ts';
 import { audit, type Finding } from './audit.ts';
 import { NetworkError, Stopped } from './errors.ts';
 import { type Exchange, Redaction } from './exchange.ts';
+import { openHttp } from './http-transport.ts';
 import { defaultRequestTimeoutMs } from './timeouts.ts';
+import type { IncomingAnswer, OpenTransport, OutgoingRequest, Transport } from './transport.ts';
 import { Pace, pause, retryAfterMs } from './waiting.ts';
 
 export interface Target {
@@ -24,6 +25,8 @@ export interface Target {
   readonly rate?: number | undefined;
   /** OpenAPI document of an older contract, whose schemas answers are held against. */
   readonly openapi?: object | undefined;
+  /** How requests reach the target. Default: over HTTP. */
+  readonly openTransport?: OpenTransport | undefined;
 }
 
 /** Who watches the exchanges of a run. */
@@ -34,7 +37,6 @@ export interface Witness {
 
 /** So that a service can tell from its clients what sends invalid requests on purpose. */
 const userAgent = 'groups-conformance';
-const maxAnswerBytes = 32 * 1024 * 1024;
 const maxRetries = 5;
 /** Before one retry, whatever the target asks. */
 const maxWaitMs = 60_000;
@@ -46,7 +48,7 @@ const minPatienceMs = 5000;
 
 /** One connection to a target: never more than one request in flight, redirects not followed. */
 export class Connection {
-  readonly #pool: Dispatcher;
+  readonly #transport: Transport;
   readonly #target: Target;
   readonly #redaction: Redaction;
   readonly #stop = new AbortController();
@@ -65,16 +67,7 @@ export class Connection {
     this.#sent = target.sentBefore ?? 0;
     this.#pace = target.rate === undefined ? undefined : new Pace(target.rate);
     this.#redaction = new Redaction(target.keys ?? [], Object.values(target.headers));
-    this.#pool = new Pool(new URL(target.baseUrl).origin, {
-      connections: 1,
-      pipelining: 1,
-      // Each request has a time limit of its own, which a target that sends byte after byte cannot stretch.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: { timeout: 10_000 },
-      clientTtl: null,
-      // Nothing compressed is asked for, and yet a gateway may send it.
-    }).compose(interceptors.decompress({ skipErrorResponses: false, maxSize: maxAnswerBytes }));
+    this.#transport = (target.openTransport ?? openHttp)(target.baseUrl);
   }
 
   /** Aborted when the connection was stopped; the reason says why. */
@@ -190,11 +183,12 @@ export class Connection {
 
     let answer: Answer;
     try {
-      answer = await this.#exchange(url, method, headers, body);
+      const request = { url, method, headers: { 'user-agent': userAgent, ...headers }, body };
+      answer = new Answer(await this.#deliver(request));
     } catch (error) {
       record(null);
       this.signal.throwIfAborted();
-      if (isTimeout(error)) this.#timeouts += 1;
+      if (error instanceof TookTooLong) this.#timeouts += 1;
       throw this.#noAnswer(`${method} ${this.redact(url.href)}: no answer: ${reasonOf(error)}`, error);
     }
     const exchange = record(answer);
@@ -202,27 +196,20 @@ export class Connection {
     return answer;
   }
 
-  async #exchange(
-    url: URL,
-    method: string,
-    headers: Record<string, string>,
-    body: string | Buffer | null,
-  ): Promise<Answer> {
-    const path = url.pathname + url.search;
+  /** Sends a request and gives up on the answer after a time, or as soon as the connection is stopped. */
+  async #deliver(request: OutgoingRequest): Promise<IncomingAnswer> {
     const patience = this.#target.requestTimeoutMs ?? defaultRequestTimeoutMs;
-    const timeout = AbortSignal.timeout(Math.min(patience, Math.max(minPatienceMs, patience / 2 ** this.#timeouts)));
-    const signal = AbortSignal.any([this.signal, timeout]);
-    const named = { 'user-agent': userAgent, ...headers };
-    const response = await this.#pool.request({ path, method: method as 'GET', headers: named, body, signal });
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of response.body) {
-      size += (chunk as Buffer).length;
-      if (size > maxAnswerBytes) throw new Error(`the answer is longer than ${maxAnswerBytes} bytes`);
-      chunks.push(chunk as Buffer);
+    const ms = Math.min(patience, Math.max(minPatienceMs, patience / 2 ** this.#timeouts));
+    const underWay = new AbortController();
+    const giveUp = () => underWay.abort(this.signal.reason);
+    const timer = setTimeout(() => underWay.abort(new TookTooLong()), ms);
+    this.signal.addEventListener('abort', giveUp);
+    try {
+      return await this.#transport.send(request, underWay.signal);
+    } finally {
+      clearTimeout(timer);
+      this.signal.removeEventListener('abort', giveUp);
     }
-    const flat = Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')]);
-    return new Answer(response.statusCode, Object.fromEntries(flat), Buffer.concat(chunks).toString('utf8'));
   }
 
   #url({ operation, path, params = {}, query = {} }: Call): URL {
@@ -236,15 +223,17 @@ export class Connection {
   }
 
   async close(): Promise<void> {
-    await this.#pool.destroy();
+    await this.#transport.close();
   }
 }
 
-const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError';
+class TookTooLong extends Error {
+  override readonly name = 'TookTooLong';
+  override readonly message = 'it took too long';
+}
 
 /** Why a request had no answer, in a few words. */
 function reasonOf(error: unknown): string {
-  if (isTimeout(error)) return 'it took too long';
   if (error instanceof AggregateError && error.errors[0] instanceof Error) return reasonOf(error.errors[0]);
   return error instanceof Error ? error.message || error.name : String(error);
 }

@@ -83,9 +83,10 @@ export class Redaction {
   }
 }
 
+const personalField = new RegExp(`"(${redactedFields.join('|')})"\\s*:`);
+
 function withoutPersonalFields(text: string): string {
-  const pattern = new RegExp(`"(${redactedFields.join('|')})"\\s*:`);
-  if (!pattern.test(text)) return text;
+  if (!personalField.test(text)) return text;
   try {
     return JSON.stringify(JSON.parse(text, (key, value) => (redactedFields.includes(key) ? placeholder : value)));
   } catch {

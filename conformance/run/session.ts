@@ -4,6 +4,7 @@ import { Creations } from './creations.ts';
 import { type MemberRow, People } from './people.ts';
 import { PreconditionFailed, type Preconditions } from './preconditions.ts';
 import type { TestGroup } from './test-group.ts';
+import type { OpenTransport } from './transport.ts';
 
 /** What a run was asked to do. */
 export interface Settings {
@@ -27,6 +28,8 @@ export interface Settings {
   readonly rate?: number | undefined;
   /** OpenAPI document of an older contract to judge by. */
   readonly openapi?: object | undefined;
+  /** How requests reach the target. Default: over HTTP. */
+  readonly openTransport?: OpenTransport | undefined;
   /** Stop at the first must that is broken, but for these known ones (`LIFE-3 must`). */
   readonly failFast?: { readonly except: readonly string[] } | undefined;
 }

@@ -1,40 +1,45 @@
 import { type OperationId, operations } from '../../generated/operations.ts';
+import type { IncomingAnswer, OutgoingRequest } from '../run/transport.ts';
 
 /** A request as a patch sees it. */
 export class Ask {
-  readonly request: Request;
+  readonly method: string;
   readonly url: URL;
+  /** Names in small letters. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body in UTF-8; broken bytes are replacement characters. */
   readonly text: string;
   readonly operation: OperationId | null;
   readonly params: Readonly<Record<string, string>>;
+  readonly #body: string | Buffer | null;
 
-  constructor(request: Request, text: string) {
-    this.request = request;
-    this.url = new URL(request.url);
-    this.text = text;
-    const [operation, params] = route(request.method, this.url.pathname);
+  constructor({ method, url, headers, body }: OutgoingRequest) {
+    this.method = method;
+    this.url = url;
+    this.headers = headers;
+    this.#body = body;
+    this.text = body?.toString() ?? '';
+    const [operation, params] = route(method, url.pathname);
     this.operation = operation;
     this.params = params;
   }
 
   static async of(request: Request): Promise<Ask> {
-    return new Ask(request, await request.text());
-  }
-
-  get method(): string {
-    return this.request.method;
+    const { method, url, headers } = request;
+    const body = Buffer.from(await request.arrayBuffer());
+    return new Ask({ method, url: new URL(url), headers: Object.fromEntries(headers), body });
   }
 
   get authorization(): string | null {
-    return this.request.headers.get('authorization');
+    return this.headers.authorization ?? null;
   }
 
-  /** The parsed body; undefined where it is not JSON. */
+  /** The parsed body; undefined if it is not JSON. */
   get json(): unknown {
     return parsed(this.text);
   }
 
-  /** The same request with another method, path and query, headers (null takes one away) or body. */
+  /** The same request with another method, path and query, headers (null removes one) or body. */
   with(changes: {
     readonly method?: string;
     readonly path?: string;
@@ -45,20 +50,19 @@ export class Ask {
   }): Ask {
     const url = new URL(changes.path ?? this.url.pathname + this.url.search, this.url);
     for (const [name, value] of Object.entries(changes.query ?? {})) url.searchParams.set(name, String(value));
-    const headers = new Headers(this.request.headers);
-    headers.delete('content-length');
+    const { 'content-length': _, ...headers }: Record<string, string> = this.headers;
     for (const [name, value] of Object.entries(changes.headers ?? {}))
-      if (value === null) headers.delete(name);
-      else headers.set(name, value);
-    const method = changes.method ?? this.method;
-    return new Ask(new Request(url, { method, headers }), changes.text ?? textOf(changes.json) ?? this.text);
+      if (value === null) delete headers[name];
+      else headers[name] = value;
+    const body = changes.text ?? textOf(changes.json) ?? this.#body;
+    return new Ask({ method: changes.method ?? this.method, url, headers, body });
   }
 
   /** The request to hand on. */
   forward(): Request {
-    const { method, headers } = this.request;
-    // An empty text would get a Content-Type, which a request without a body has not.
-    const body = ['GET', 'HEAD'].includes(method) || this.text === '' ? {} : { body: this.text };
+    const { method, headers } = this;
+    // Bytes, because a text would get a Content-Type that the request may not have.
+    const body = ['GET', 'HEAD'].includes(method) || !this.#body ? {} : { body: Buffer.from(this.#body) };
     return new Request(this.url, { method, headers, ...body });
   }
 }
@@ -66,21 +70,21 @@ export class Ask {
 /** An answer as a patch sees it. */
 export class Reply {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
 
   constructor(
     status: number,
     text: string,
-    headers: Headers | Record<string, string> = { 'content-type': 'application/json' },
+    headers: Readonly<Record<string, string>> = { 'content-type': 'application/json' },
   ) {
     this.status = status;
-    this.headers = new Headers(headers);
+    this.headers = headers;
     this.text = text;
   }
 
   static async of(response: Response): Promise<Reply> {
-    return new Reply(response.status, await response.text(), response.headers);
+    return new Reply(response.status, await response.text(), Object.fromEntries(response.headers));
   }
 
   static json(status: number, body: unknown): Reply {
@@ -101,15 +105,23 @@ export class Reply {
     readonly text?: string;
     readonly json?: unknown;
   }): Reply {
-    const headers = new Headers(this.headers);
-    headers.delete('content-length');
-    for (const [name, value] of Object.entries(changes.headers ?? {})) headers.set(name, value);
+    const { 'content-length': _, ...headers } = { ...this.headers, ...changes.headers };
     return new Reply(changes.status ?? this.status, changes.text ?? textOf(changes.json) ?? this.text, headers);
   }
 
+  /** Whether HTTP leaves out the body, whatever the text is. */
+  get #isBodiless(): boolean {
+    return [204, 205, 304].includes(this.status);
+  }
+
   toResponse(): Response {
-    const bodiless = [204, 205, 304].includes(this.status);
-    return new Response(bodiless ? null : this.text, { status: this.status, headers: this.headers });
+    return new Response(this.#isBodiless ? null : this.text, { status: this.status, headers: this.headers });
+  }
+
+  /** What a client receives of it. Throws if the connection is closed instead. */
+  receivedBy({ method }: Ask): IncomingAnswer {
+    const { status, headers } = this;
+    return { status, headers, text: this.#isBodiless || method === 'HEAD' ? '' : this.text };
   }
 }
 
@@ -122,6 +134,10 @@ export class HangUp extends Reply {
   override toResponse(): Response {
     const body = new ReadableStream({ start: (controller) => controller.error(new Error('hung up')) });
     return new Response(body, { status: 200, headers: { 'content-length': '2' } });
+  }
+
+  override receivedBy(): never {
+    throw new Error('hung up');
   }
 }
 

@@ -19,16 +19,16 @@ export async function trafficOf(
       const startedAt = now();
       const { authorization } = ask;
       const key = authorization?.replace(/^Bearer /, '') ?? null;
-      const type = ask.request.headers.get('content-type');
+      const type = ask.headers['content-type'];
       const record = (reply: Reply | null) =>
         exchanges.push({
           method: ask.method,
           path: ask.url.pathname,
           query: ask.url.search,
-          requestHeaders: type === null ? {} : { 'content-type': type },
+          requestHeaders: type === undefined ? {} : { 'content-type': type },
           requestBody: ask.text === '' ? null : ask.text,
           status: reply?.status ?? null,
-          responseHeaders: Object.fromEntries(reply?.headers ?? []),
+          responseHeaders: reply?.headers ?? {},
           responseBody: reply?.text ?? '',
           key: key === null ? null : (labels[key] ?? `unknown ${key}`),
           startedAt,
