@@ -19,10 +19,13 @@ function listItem({ id, details }: Account): components['schemas']['MemberListIt
 
 export const listMembers: Handler<'listMembers'> = ({ world, organization, query, quirks }) => {
   const { members } = world.store;
-  const search = query.search === undefined ? undefined : String(query.search);
-  const rows = (limit: number, offset: number) =>
-    members.list(organization.id, { search, limit, offset }).map(listItem);
-  return { status: '200', body: page(query, members.count(organization.id, search), quirks, rows) };
+  if (query.search === undefined || query.search === '') {
+    const rows = (limit: number, offset: number) => members.list(organization.id, { limit, offset }).map(listItem);
+    return { status: '200', body: page(query, members.count(organization.id), quirks, rows) };
+  }
+  const found = members.search(organization.id, String(query.search));
+  const rows = (limit: number, offset: number) => found.slice(offset, offset + limit).map(listItem);
+  return { status: '200', body: page(query, found.length, quirks, rows) };
 };
 
 export const retrieveMember: Handler<'retrieveMember'> = ({ world, organization, params }) => {

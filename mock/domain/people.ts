@@ -76,10 +76,12 @@ export function ageAt(born: string, now: Date): number {
   return Math.max(0, today.slice(5) < born.slice(5) ? years - 1 : years);
 }
 
+const uuidLength = 36;
+
 /** Whether a search finds a person: by part of a name, e-mail or phone, ignoring case, or by the exact id or its UUID (MEM-2). */
 export function isFoundBy(search: string, { id, details }: Account): boolean {
   const text = search.toLowerCase();
-  if (search === id || text === uuidOf(id)) return true;
+  if (search === id || (text.length === uuidLength && text === uuidOf(id))) return true;
   const { first_name, last_name, email, phone } = details;
   const contains = (value: string) => value.toLowerCase().includes(text);
   return (

@@ -3,7 +3,6 @@ import type { Account, MatchKeys } from '../domain/people.ts';
 import type { ActiveSubscription, Addition, KnownPerson } from '../domain/roster.ts';
 
 export interface MemberListPage {
-  readonly search?: string | undefined;
   readonly limit: number;
   readonly offset: number;
 }
@@ -19,10 +18,12 @@ export interface MemberStore {
   /** Ends the active subscription of a person, in any group; returns false if they have none. */
   unsubscribe(person: number, state: MemberState, at: string): boolean;
 
-  /** A page of the organization's member list: the people who are active in one of its groups and match the search. */
+  /** A page of the organization's member list: the people who are active in one of its groups. */
   list(organizationId: string, page: MemberListPage): Account[];
-  /** How many people are on the member list and match the search. */
-  count(organizationId: string, search?: string): number;
+  /** How many people are on the member list. */
+  count(organizationId: string): number;
+  /** All people on the member list whom a text finds. */
+  search(organizationId: string, text: string): Account[];
   /** A person on the member list by account id; undefined if they are active in no group of the organization. */
   person(organizationId: string, id: string): Account | undefined;
 }

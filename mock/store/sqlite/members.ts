@@ -33,12 +33,6 @@ export function memberStore(database: DatabaseSync): MemberStore {
     id: row.id as string,
     details: JSON.parse(row.details as string),
   });
-  const found = (organizationId: string, search: string): Account[] =>
-    listPage
-      .all(organizationId, -1, 0)
-      .map(account)
-      .filter((one) => isFoundBy(search, one));
-
   return {
     roster: (groupKey) => roster.all(groupKey).map(activeSubscription),
     match({ byEmail, byName }) {
@@ -53,14 +47,13 @@ export function memberStore(database: DatabaseSync): MemberStore {
       transaction(database, () => changes.unsubscribe(active.key as number, state, at));
       return true;
     },
-    list(organizationId, { search = '', limit, offset }) {
-      if (search !== '') return found(organizationId, search).slice(offset, offset + limit);
-      return listPage.all(organizationId, limit, offset).map(account);
-    },
-    count(organizationId, search = '') {
-      if (search !== '') return found(organizationId, search).length;
-      return listSize.get(organizationId)?.total as number;
-    },
+    list: (organizationId, { limit, offset }) => listPage.all(organizationId, limit, offset).map(account),
+    count: (organizationId) => listSize.get(organizationId)?.total as number,
+    search: (organizationId, text) =>
+      listPage
+        .all(organizationId, -1, 0)
+        .map(account)
+        .filter((one) => isFoundBy(text, one)),
     person(organizationId, id) {
       const row = onList.get(organizationId, id);
       return row && account(row);
