@@ -1,10 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { partOf, type RulePart } from '../conformance/rule-parts.ts';
 import { checks } from '../conformance/rules/checks.ts';
 import { isRule } from '../conformance/rules/names.ts';
 import { defects } from '../conformance/self-test/defects.ts';
 import { runJobs } from '../conformance/self-test/jobs.ts';
-import { partOf, type RulePart } from '../conformance/self-test/parts.ts';
 import { runSuiteOn } from '../conformance/self-test/patched-mock.ts';
 import { furtherOf } from '../conformance/self-test/tables.ts';
 import { type RuleId, rules } from '../generated/rules.ts';

@@ -1,5 +1,5 @@
 import { type SchemaError, schemas, type Validator } from '../../generated/validators.ts';
-import type { RulePart } from './judgement.ts';
+import type { RulePart } from '../rule-parts.ts';
 
 const bodies = {
   createGroup: schemas.CreateGroupRequest,

@@ -1,7 +1,8 @@
+import type { RulePart } from '../rule-parts.ts';
 import { type Json, recordOf, type Seen } from './exchange.ts';
 import { faultOf } from './faults.ts';
 import { groupsOf } from './identifiers.ts';
-import { type Judgement, judge, type RulePart, shown } from './judgement.ts';
+import { type Judgement, judge, shown } from './judgement.ts';
 import { instantOf, type KnownGroup, type Memory } from './memory.ts';
 
 /** No reference is "", null or absent (§8.2). */

@@ -1,5 +1,6 @@
+import type { RulePart } from '../rule-parts.ts';
 import { type Json, type Seen, textsOf, unknownKey } from './exchange.ts';
-import { type Judgement, judge, type RulePart } from './judgement.ts';
+import { type Judgement, judge } from './judgement.ts';
 import type { Memory } from './memory.ts';
 
 const safe = /^[\w-]{1,64}$/;

@@ -1,7 +1,4 @@
-import type { RuleId, ShouldPartId } from '../../generated/rules.ts';
-
-/** A rule, or the should part of a must rule. */
-export type RulePart = RuleId | `${ShouldPartId} should`;
+import type { RulePart } from '../rule-parts.ts';
 
 /** What one exchange says of one part of a rule. */
 export interface Judgement {

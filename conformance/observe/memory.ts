@@ -1,6 +1,6 @@
+import type { RulePart } from '../rule-parts.ts';
 import { BoundedMap } from './bounded.ts';
 import { type Json, recordOf, type Seen, unknownKey } from './exchange.ts';
-import type { RulePart } from './judgement.ts';
 import { ruleOfRefusal } from './refusals.ts';
 
 /**

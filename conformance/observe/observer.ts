@@ -1,10 +1,10 @@
-import { type RuleId, rules } from '../../generated/rules.ts';
+import { levelOf, type RulePart, ruleParts } from '../rule-parts.ts';
 import { otherOrganization, withoutKey } from './access.ts';
 import { errorBody, successBody, traceIds, withoutFailure } from './bodies.ts';
 import { type ObservedExchange, read as readExchange, type Seen } from './exchange.ts';
 import * as groups from './groups.ts';
 import * as identifiers from './identifiers.ts';
-import type { Judgement, RulePart } from './judgement.ts';
+import type { Judgement } from './judgement.ts';
 import { limits, Memory, type ObserverOptions } from './memory.ts';
 import type { Observation } from './observation.ts';
 import { createWalks, envelope, filter, page } from './pagination.ts';
@@ -52,13 +52,6 @@ export interface Observer {
 }
 
 const maxViolations = 20;
-
-const partNames: readonly RulePart[] = (Object.keys(rules) as RuleId[]).flatMap((id) =>
-  'should' in rules[id] ? [id, `${id} should` as RulePart] : [id],
-);
-
-const levelOf = (part: RulePart): 'must' | 'should' =>
-  part.endsWith(' should') ? 'should' : rules[part as RuleId].level;
 
 /** Every observation, in the order in which an exchange is looked at. */
 const observations = (): readonly Observation[] => [
@@ -167,7 +160,7 @@ export function createObserver(options: ObserverOptions = {}): Observer {
       for (const one of pending.splice(0)) settle(one);
       return {
         exchanges: count,
-        parts: partNames.map((part) => ({
+        parts: ruleParts.map((part) => ({
           part,
           level: levelOf(part),
           held: tallies.get(part)?.held ?? 0,

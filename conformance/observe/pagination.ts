@@ -1,6 +1,7 @@
 import { type OperationId, operations } from '../../generated/operations.ts';
+import type { RulePart } from '../rule-parts.ts';
 import { isRecord, type Seen } from './exchange.ts';
-import { type Judgement, judge, type RulePart, shown } from './judgement.ts';
+import { type Judgement, judge, shown } from './judgement.ts';
 import type { Memory } from './memory.ts';
 
 type ListOperation = 'listGroups' | 'listPlans' | 'listMembers';

@@ -1,5 +1,6 @@
+import type { RulePart } from '../rule-parts.ts';
 import type { Json } from './exchange.ts';
-import { type Judgement, judge, type RulePart, shown } from './judgement.ts';
+import { type Judgement, judge, shown } from './judgement.ts';
 
 /** Somebody in a group, as far as it is known. */
 export interface Member {

@@ -1,6 +1,6 @@
+import type { RulePart } from '../rule-parts.ts';
 import { recordOf, recordsOf, type Seen } from './exchange.ts';
 import { faultOf } from './faults.ts';
-import type { RulePart } from './judgement.ts';
 
 /** The rule that is broken if a write has an effect although it was refused; undefined if it was not, or none speaks of it. */
 export function ruleOfRefusal({ operation, status, sent, key, exchange }: Seen, owner: string): RulePart | undefined {

@@ -1,9 +1,10 @@
 import { rules } from '../../generated/rules.ts';
 import type { SchemaError } from '../../generated/validators.ts';
 import { areaCodes } from '../contract/area-codes.ts';
+import type { RulePart } from '../rule-parts.ts';
 import { type Json, recordOf, recordsOf, type Seen } from './exchange.ts';
 import { faultOf, isBodyOperation } from './faults.ts';
-import { type Judgement, judge, type RulePart, shown } from './judgement.ts';
+import { type Judgement, judge, shown } from './judgement.ts';
 import type { Memory } from './memory.ts';
 
 /** Readings of the contract under which a value that its schema refuses is accepted. */

@@ -1,6 +1,7 @@
+import type { RulePart } from '../rule-parts.ts';
 import { BoundedMap } from './bounded.ts';
 import { isRecord, recordOf, recordsOf, type Seen, textsOf } from './exchange.ts';
-import { type Judgement, judge, type RulePart } from './judgement.ts';
+import { type Judgement, judge } from './judgement.ts';
 import { limits, type Memory } from './memory.ts';
 import type { Observation } from './observation.ts';
 import { isAnybody, isSamePerson, marksOf } from './people.ts';

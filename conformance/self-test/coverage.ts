@@ -1,8 +1,8 @@
 import type { RuleId } from '../../generated/rules.ts';
+import { levelOf, partOf, type RulePart, ruleParts } from '../rule-parts.ts';
 import { checks } from '../rules/checks.ts';
 import { statementOf } from '../verdict/rule-record.ts';
 import { defects } from './defects.ts';
-import { levelOf, partOf, parts, type RulePart } from './parts.ts';
 import { row } from './tables.ts';
 
 /** What proves one part of a rule. */
@@ -14,7 +14,7 @@ export interface Cover {
   readonly defects: readonly string[];
 }
 
-export const coverage: readonly Cover[] = parts.map((part) => ({
+export const coverage: readonly Cover[] = ruleParts.map((part) => ({
   part,
   checks: checks.flatMap(({ rule, level, title }) => (partOf(rule, level) === part ? [title] : [])),
   defects: defects.flatMap(({ name, breaks }) => (breaks.includes(part) ? [name] : [])),
@@ -32,7 +32,7 @@ export function coverageMarkdown(): string {
 
 # Coverage
 
-${parts.length} parts of rules, ${checkCount} checks, ${defects.length} defects. Each check judges one part of a rule; each defect is a server that breaks the
+${ruleParts.length} parts of rules, ${checkCount} checks, ${defects.length} defects. Each check judges one part of a rule; each defect is a server that breaks the
 parts named here, and \`npm run self-test\` proves that the suite notices it. A rule whose must has a further should is two parts.
 
 | rule | level | statement | checks | defects |

@@ -1,4 +1,4 @@
-import type { RulePart } from './parts.ts';
+import type { RulePart } from '../rule-parts.ts';
 import type { Patch } from './patched-mock.ts';
 
 /** A mistake that a service could make, and what the suite must say of it. */

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Mock, startMock } from '../../mock/index.ts';
 import { contractBefore, placeOf } from '../contract/testing.ts';
+import { levelOf, ruleParts } from '../rule-parts.ts';
 import { defects } from './defects.ts';
 import { pairwise } from './pairs.ts';
-import { levelOf, parts } from './parts.ts';
 import { variants } from './variants.ts';
 
 /** Runs a program of the kit in a process of its own, as users do. */
@@ -29,7 +29,7 @@ describe('the suite over a socket', () => {
   test('finds the mock conformant, with nothing skipped', async () => {
     const args = ['--base-url', mock.url ?? '', '--other-api-key', 'vit_apk_globex', '--profile', 'certification'];
     const { code, output } = await run('main.ts', ...args);
-    expect(output).toContain(`${parts.length} pass, 0 fail, 0 warn, 0 skipped, 0 error`);
+    expect(output).toContain(`${ruleParts.length} pass, 0 fail, 0 warn, 0 skipped, 0 error`);
     expect(code).toBe(0);
   });
 
@@ -87,7 +87,7 @@ test('says in one line that nobody answers, and judges nothing', async () => {
 
 test('every part of every rule has a defect that breaks it', () => {
   const broken = new Set(defects.flatMap(({ breaks }) => breaks));
-  expect(parts.filter((part) => !broken.has(part))).toEqual([]);
+  expect(ruleParts.filter((part) => !broken.has(part))).toEqual([]);
   expect(defects.some(({ breaks }) => breaks.some((part) => levelOf(part) === 'must'))).toBe(true);
 });
 

@@ -1,5 +1,5 @@
+import type { RulePart } from '../rule-parts.ts';
 import { defects } from './defects.ts';
-import type { RulePart } from './parts.ts';
 import type { Trial } from './trial.ts';
 import { variants } from './variants.ts';
 

@@ -1,8 +1,8 @@
 import type { Verdict } from '../index.ts';
 import { faultText } from '../report/wording.ts';
+import { levelOf, partOf, type RulePart } from '../rule-parts.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
 import type { Defect } from './defect.ts';
-import { levelOf, partOf, type RulePart } from './parts.ts';
 import { combined, type Patch, runSuiteOn } from './patched-mock.ts';
 import type { Variant } from './variants.ts';
 

@@ -1,6 +1,6 @@
 import type { QuirkName, Quirks } from '../../generated/quirks.ts';
 import { quirks } from '../../generated/quirks.ts';
-import type { RulePart } from './parts.ts';
+import type { RulePart } from '../rule-parts.ts';
 import { combined, type Patch } from './patched-mock.ts';
 import { answers, completing, errors, type Group, groups, isObject, issuedAs, on, refusal } from './patches.ts';
 

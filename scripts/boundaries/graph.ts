@@ -8,6 +8,7 @@ const app = ['mock/server.ts', 'mock/control', 'mock/api', 'mock/console', 'mock
 /** The rooms of the suite; each may import those before it. */
 const suite = [
   'usage-error.ts',
+  'rule-parts.ts',
   'contract',
   'observe',
   'run',
