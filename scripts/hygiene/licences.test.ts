@@ -18,6 +18,13 @@ test.each(['GPL-3.0-only', 'MIT AND GPL-3.0-only', 'UNLICENSED', undefined])('%s
   expect(faults(license)).toHaveLength(1);
 });
 
+test('what a lockfile still names but nothing needs is not shipped', () => {
+  expect(licenceFaults({ packages: { '': {}, 'scripts/x': { version: '1.0.0', extraneous: true } } })).toEqual({
+    faults: [],
+    count: 0,
+  });
+});
+
 test('what is shipped is exactly what users install, including packages that development needs too', () => {
   const { folder, remove } = shippedOf(root);
   onTestFinished(remove);

@@ -1,6 +1,8 @@
 /** The part of a lockfile that has the licences. */
 export interface Lockfile {
-  readonly packages: Readonly<Record<string, { readonly version?: string; readonly license?: string }>>;
+  readonly packages: Readonly<
+    Record<string, { readonly version?: string; readonly license?: string; readonly extraneous?: boolean }>
+  >;
 }
 
 /** Licences under which an MIT package may ship another one if it keeps their text. */
@@ -18,7 +20,7 @@ function isCompatible(expression: string): boolean {
 
 /** Shipped packages whose licence is unknown or incompatible. MPL-2.0 is fine, because it covers only its own files. */
 export function licenceFaults({ packages }: Lockfile): { readonly faults: string[]; readonly count: number } {
-  const shipped = Object.entries(packages).filter(([path]) => path !== '');
+  const shipped = Object.entries(packages).filter(([path, { extraneous }]) => path !== '' && !extraneous);
   const faults = shipped
     .filter(([, { license }]) => license === undefined || !isCompatible(license))
     .map(

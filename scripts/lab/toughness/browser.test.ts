@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Mock, startMock } from '../../../mock/index.ts';
-import { browserOrSkip } from '../../browser.ts';
+import { browserOrSkip } from '../../test-support/browser.ts';
 
 /** An empty mock with a frozen clock, so that any change is visible. */
 async function startStill(): Promise<Mock & { readonly port: string; readonly state: () => string }> {

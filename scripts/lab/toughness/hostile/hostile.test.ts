@@ -65,6 +65,7 @@ function expectRefusal({ status, headers: fields, body }: WireAnswer, words = ''
 describe.each(Object.entries(Object.groupBy(cases, ({ area }) => area)) as [string, Hostile[]][])('%s', (_, all) => {
   afterAll(async () => {
     expect(await read('/main/faults', '/main/rejections')).toEqual([{ faults: [] }, { rejections: [] }]);
+    expect(await state()).toBe(before);
   });
 
   test.each(all)('$name', async ({ bytes, outcome, words }) => {
@@ -76,7 +77,6 @@ describe.each(Object.entries(Object.groupBy(cases, ({ area }) => area)) as [stri
       expect(answer.status, answer.body).toBeLessThan(500);
       if (outcome !== 'harmless' || (answer.status >= 400 && !isHead)) expectRefusal(answer, words);
     }
-    expect(await state()).toBe(before);
   });
 });
 
