@@ -14,11 +14,15 @@ const installWithinMs = 180_000;
 
 const run = promisify(execFile);
 
+let created: Promise<string> | undefined;
+
 /**
  * The interpreter of a virtual environment with the pinned packages, created on first use; afterwards no network is
  * needed. Throws NoPython if it cannot be created.
  */
-export async function refereePython(): Promise<string> {
+export const refereePython = (): Promise<string> => (created ??= createEnvironment());
+
+async function createEnvironment(): Promise<string> {
   const python = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   const wanted = readFileSync(requirements, 'utf8');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(python)) return python;

@@ -19,7 +19,8 @@ async function orSkip<T>({ skip, task }: TestContext, judgement: Promise<T>): Pr
   }
 }
 
-test('the suite reaches the same verdict through Prism, and Prism reports only the planted defects', {
+// They mostly wait for other processes, and each has a mock of its own.
+test.concurrent('the suite reaches the same verdict through Prism, and Prism reports only the planted defects', {
   timeout,
 }, async () => {
   const { figures, faults } = await refereeByPrism({ short: true });
@@ -27,18 +28,18 @@ test('the suite reaches the same verdict through Prism, and Prism reports only t
   expect(figures).toMatchObject({ 'violations found by Prism': 0, 'verdict through Prism': 'conformant' });
 });
 
-test('Schemathesis finds no fault with the mock', { timeout }, async (context) => {
+test.concurrent('Schemathesis finds no fault with the mock', { timeout }, async (context) => {
   const { figures, faults } = await orSkip(context, refereeBySchemathesis({ short: true, seed: 1, loud: false }));
   expect(faults).toEqual([]);
   expect(figures).toMatchObject({ 'answers of 5xx': 0, 'answers with an undocumented status': 0 });
 });
 
-test("Vitable's Python client works against the mock", { timeout }, async (context) => {
+test.concurrent("Vitable's Python client works against the mock", { timeout }, async (context) => {
   const { faults } = await orSkip(context, refereeBySdk({ loud: false }));
   expect(faults).toEqual([]);
 });
 
-test("with Vitable's Python client, the advisor reports each bad habit and no good one", {
+test.concurrent("with Vitable's Python client, the advisor reports each bad habit and no good one", {
   timeout,
 }, async (context) => {
   const habits = await orSkip(context, liveHabits());
