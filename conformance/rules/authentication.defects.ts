@@ -1,5 +1,5 @@
 import { alsoFails, type Defect, noErrorBody, notOfSchema } from '../self-test/defect.ts';
-import { type Ask, Reply } from '../self-test/exchange.ts';
+import { MockReply, type MockRequest } from '../self-test/mock-exchange.ts';
 import { combined, type Next, type Patch } from '../self-test/patched-mock.ts';
 import { answers, groupOperations, on, organizationOf, refusal } from '../self-test/patches.ts';
 
@@ -32,7 +32,7 @@ export const authenticationDefects: readonly Defect[] = [
     patch: () => ({
       async around(ask, next) {
         const reply = await next(ask);
-        return reply.status === 401 ? new Reply(401, '', {}) : reply;
+        return reply.status === 401 ? new MockReply(401, '', {}) : reply;
       },
     }),
   },
@@ -374,7 +374,7 @@ const letIn = (when: (authorization: string) => boolean): Patch => ({
 });
 
 /** Whether a request with a known key is about another organization's group. */
-async function isForeign(ask: Ask, next: Next): Promise<boolean> {
+async function isForeign(ask: MockRequest, next: Next): Promise<boolean> {
   const group = ask.with({ method: 'GET', path: `/v1/groups/${ask.params.group_id}` });
   return (
     keys.includes(ask.authorization ?? '') && !(await next(group)).ok && (await acrossOrganizations(group, next)).ok
@@ -382,7 +382,7 @@ async function isForeign(ask: Ask, next: Next): Promise<boolean> {
 }
 
 /** The answer that the group's own organization would have had. */
-async function acrossOrganizations(ask: Ask, next: Next): Promise<Reply> {
+async function acrossOrganizations(ask: MockRequest, next: Next): Promise<MockReply> {
   for (const authorization of keys) {
     const reply = await next(ask.with({ headers: { authorization } }));
     const { data } = (reply.json ?? {}) as { data?: unknown };

@@ -1,10 +1,10 @@
 import { alsoFails, type Defect, notOfSchema } from '../self-test/defect.ts';
-import { type Ask, HangUp, Reply } from '../self-test/exchange.ts';
+import { HangUp, MockReply, type MockRequest } from '../self-test/mock-exchange.ts';
 import { combined, type Next } from '../self-test/patched-mock.ts';
 import { answers, errors, groups, on, refusal } from '../self-test/patches.ts';
 
-const html = (status: number): Reply =>
-  new Reply(status, '<html><body>Bad request</body></html>', { 'content-type': 'text/html' });
+const html = (status: number): MockReply =>
+  new MockReply(status, '<html><body>Bad request</body></html>', { 'content-type': 'text/html' });
 
 const isMalformed = (text: string): boolean => {
   try {
@@ -17,8 +17,8 @@ const isMalformed = (text: string): boolean => {
 
 /** Fails on requests with a known key that are as described. */
 const failsOn =
-  (when: (ask: Ask) => boolean) =>
-  (ask: Ask, next: Next): Reply | Promise<Reply> =>
+  (when: (ask: MockRequest) => boolean) =>
+  (ask: MockRequest, next: Next): MockReply | Promise<MockReply> =>
     ask.authorization?.startsWith('Bearer vit_apk_') && when(ask) ? refusal(500) : next(ask);
 
 const writes = ['createGroup', 'updateGroup', 'submitMemberSync'] as const;
@@ -57,7 +57,9 @@ export const errorsDefects: readonly Defect[] = [
     patch: () => ({
       async around(ask, next) {
         const reply = await next(ask);
-        return reply.status === 405 ? new Reply(405, 'Method Not Allowed', { 'content-type': 'text/plain' }) : reply;
+        return reply.status === 405
+          ? new MockReply(405, 'Method Not Allowed', { 'content-type': 'text/plain' })
+          : reply;
       },
     }),
   },
@@ -141,7 +143,7 @@ export const errorsDefects: readonly Defect[] = [
     patch: () =>
       on('updateGroup', async (ask, next) => {
         const reply = await next(ask);
-        return reply.status === 404 ? Reply.json(200, { data: null }) : reply;
+        return reply.status === 404 ? MockReply.json(200, { data: null }) : reply;
       }),
   },
   {
@@ -179,7 +181,7 @@ export const errorsDefects: readonly Defect[] = [
     patch: () =>
       on('retrieveGroup', (ask, next) =>
         ask.authorization && !/^grp_[\w-]{22}$/.test(ask.params.group_id ?? '')
-          ? Reply.json(200, { data: {} })
+          ? MockReply.json(200, { data: {} })
           : next(ask),
       ),
   },
@@ -187,7 +189,7 @@ export const errorsDefects: readonly Defect[] = [
     name: 'delete-accepted',
     sentence: 'DELETE on a group is answered with 204 and does nothing.',
     breaks: ['ERR-6'],
-    patch: () => ({ around: (ask, next) => (ask.method === 'DELETE' ? new Reply(204, '', {}) : next(ask)) }),
+    patch: () => ({ around: (ask, next) => (ask.method === 'DELETE' ? new MockReply(204, '', {}) : next(ask)) }),
   },
   {
     name: 'delete-refused-but-done',

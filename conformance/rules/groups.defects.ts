@@ -1,5 +1,5 @@
 import { type Defect, notOfSchema } from '../self-test/defect.ts';
-import { Reply } from '../self-test/exchange.ts';
+import { MockReply } from '../self-test/mock-exchange.ts';
 import { combined, type Patch } from '../self-test/patched-mock.ts';
 import { asks, type Group, groups, isObject, on, refusal, refuses } from '../self-test/patches.ts';
 
@@ -600,7 +600,7 @@ export const groupsDefects: readonly Defect[] = [
         const { external_reference_id } = ask.json as { external_reference_id: string };
         const found = await next(ask.with({ method: 'GET', path: '/v1/groups', query: { external_reference_id } }));
         const { data } = found.json as { data: unknown[] };
-        return Reply.json(200, { data: data[0] });
+        return MockReply.json(200, { data: data[0] });
       }),
   },
   {

@@ -1,6 +1,6 @@
 import type { KnownPerson } from '../../mock/domain/roster.ts';
 import { alsoFails, type Defect } from '../self-test/defect.ts';
-import { type Completion, completing, loading, matchOf, rows, type SyncResults } from '../self-test/patches.ts';
+import { type CompletingSync, completing, loading, matchOf, rows, type SyncResults } from '../self-test/patches.ts';
 
 const withAdded = (results: SyncResults, change: (ids: readonly string[]) => readonly string[]): SyncResults => ({
   ...results,
@@ -12,21 +12,24 @@ const withRemoved = (results: SyncResults, change: (ids: readonly string[]) => r
   removed_group_member_ids: [...change(results.removed_group_member_ids)],
 });
 
-const listed = ({ rows }: Completion, reference: string) => rows.some(({ reference_id }) => reference_id === reference);
+const listed = ({ rows }: CompletingSync, reference: string) =>
+  rows.some(({ reference_id }) => reference_id === reference);
 
 /** The details that each member of a group was last sent with. */
 function latestRows() {
-  const latest = new Map<string, Completion['rows'][number]>();
+  const latest = new Map<string, CompletingSync['rows'][number]>();
   return {
-    previous: ({ groupKey }: Completion, reference: string) => latest.get(`${groupKey} ${reference}`),
-    keep({ groupKey, rows }: Completion): void {
+    previous: ({ groupKey }: CompletingSync, reference: string) => latest.get(`${groupKey} ${reference}`),
+    keep({ groupKey, rows }: CompletingSync): void {
       for (const row of rows) latest.set(`${groupKey} ${row.reference_id}`, row);
     },
   };
 }
 
 /** Adds a present member anew where a field of theirs changed. */
-const readding = (changed: (now: Completion['rows'][number], before: Completion['rows'][number]) => boolean) => {
+const readding = (
+  changed: (now: CompletingSync['rows'][number], before: CompletingSync['rows'][number]) => boolean,
+) => {
   const { previous, keep } = latestRows();
   return completing({
     before(completion) {
@@ -41,7 +44,7 @@ const readding = (changed: (now: Completion['rows'][number], before: Completion[
 };
 
 /** Lists rows in failures that an earlier row of the roster is taken for the same person as. */
-function identifying(key: (row: Completion['rows'][number]) => unknown) {
+function identifying(key: (row: CompletingSync['rows'][number]) => unknown) {
   let refused: string[] = [];
   return completing({
     before(completion) {
@@ -65,7 +68,7 @@ function identifying(key: (row: Completion['rows'][number]) => unknown) {
 }
 
 /** Whether a row is about someone who is active under another organization. */
-function isBlocked({ loaded }: Completion, row: Completion['rows'][number]): boolean {
+function isBlocked({ loaded }: CompletingSync, row: CompletingSync['rows'][number]): boolean {
   const active = matchOf(loaded, row)?.active;
   return active ? active.organizationId !== loaded.organizationId : false;
 }
@@ -265,7 +268,7 @@ export const lifecycleDefects: readonly Defect[] = [
     breaks: ['LIFE-5'],
     patch: () => {
       const removed = new Set<string>();
-      const place = ({ groupKey }: Completion, reference: string) => `${groupKey} ${reference}`;
+      const place = ({ groupKey }: CompletingSync, reference: string) => `${groupKey} ${reference}`;
       return completing({
         before(completion) {
           const present = (reference: string) => completion.roster.some(({ referenceId }) => referenceId === reference);

@@ -1,5 +1,5 @@
 import { type Defect, notOfSchema } from '../self-test/defect.ts';
-import type { Reply } from '../self-test/exchange.ts';
+import type { MockReply } from '../self-test/mock-exchange.ts';
 import { combined, type Patch } from '../self-test/patched-mock.ts';
 import { isObject, on, organizationOf, refusal } from '../self-test/patches.ts';
 
@@ -212,7 +212,7 @@ export const neighboursDefects: readonly Defect[] = [
     sentence: 'A member is shown to another organization.',
     breaks: ['MEM-3'],
     patch: () =>
-      on('retrieveMember', async (ask, next): Promise<Reply> => {
+      on('retrieveMember', async (ask, next): Promise<MockReply> => {
         const reply = await next(ask);
         return reply.status === 404 && organizationOf(ask) === 'globex'
           ? next(ask.with({ headers: { authorization: 'Bearer vit_apk_acme' } }))

@@ -1,5 +1,5 @@
 import { alsoFails, type Defect, notOfSchema } from '../self-test/defect.ts';
-import type { Ask } from '../self-test/exchange.ts';
+import type { MockRequest } from '../self-test/mock-exchange.ts';
 import { combined, type Next, type Patch } from '../self-test/patched-mock.ts';
 import { answers, type Group, on, refusal } from '../self-test/patches.ts';
 
@@ -13,14 +13,14 @@ interface List {
   };
 }
 
-const isFiltered = (ask: Ask): boolean => ask.url.searchParams.has('external_reference_id');
+const isFiltered = (ask: MockRequest): boolean => ask.url.searchParams.has('external_reference_id');
 
 /** Rewrites the list without a filter. */
-const lists = (change: (list: List, ask: Ask) => unknown): Patch =>
+const lists = (change: (list: List, ask: MockRequest) => unknown): Patch =>
   answers('listGroups', (list, ask) => (isFiltered(ask) ? list : change(list as List, ask)));
 
 /** Every group of the caller, newest first. */
-async function everything(ask: Ask, next: Next): Promise<Group[]> {
+async function everything(ask: MockRequest, next: Next): Promise<Group[]> {
   const all: Group[] = [];
   for (let page = 1; ; page += 1) {
     const { data } = (await next(ask.with({ path: '/v1/groups', query: { page, limit: 100 } }))).json as List;

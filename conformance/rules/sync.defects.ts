@@ -1,5 +1,5 @@
 import { alsoFails, type Defect, notOfSchema } from '../self-test/defect.ts';
-import { Reply } from '../self-test/exchange.ts';
+import { MockReply } from '../self-test/mock-exchange.ts';
 import { combined, type Patch } from '../self-test/patched-mock.ts';
 import { answers, asks, completing, isObject, on, refusal, type SyncResults } from '../self-test/patches.ts';
 
@@ -467,7 +467,7 @@ export const syncDefects: readonly Defect[] = [
           group_id: ask.params.group_id,
           accepted_at: new Date().toISOString(),
         };
-        return reply.status === 404 ? Reply.json(202, { data }) : reply;
+        return reply.status === 404 ? MockReply.json(202, { data }) : reply;
       }),
   },
   {
@@ -479,7 +479,7 @@ export const syncDefects: readonly Defect[] = [
       on('retrieveMemberSync', async (ask, next) => {
         const reply = await next(ask);
         const data = { ...ask.params, accepted_at: new Date().toISOString(), completed_at: null, results: null };
-        return reply.status === 404 ? Reply.json(200, { data }) : reply;
+        return reply.status === 404 ? MockReply.json(200, { data }) : reply;
       }),
   },
   {

@@ -8,7 +8,7 @@ export interface Ended {
   readonly err: string;
 }
 
-/** Starts the suite's command line with the environment of this process, but for what would be meant for it. */
+/** Starts the suite's command line with the environment of this process, except the variables that it would read. */
 export function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(GROUPS|GITHUB|VITEST)_?/.test(name)),
@@ -17,6 +17,7 @@ export function start(args: readonly string[], env: Readonly<Record<string, stri
   return spawn(process.execPath, [main, ...args], { env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
+/** Waits for the end of a process, with its output. */
 export async function ended(child: ChildProcess): Promise<Ended> {
   let [out, err] = ['', ''];
   child.stdout?.on('data', (text: Buffer) => (out += text));
@@ -25,5 +26,5 @@ export async function ended(child: ChildProcess): Promise<Ended> {
   return { code: child.exitCode, out, err };
 }
 
-/** Runs the command line to its end. */
+/** Runs the command line and waits for its end. */
 export const run = (args: readonly string[], env?: Readonly<Record<string, string>>) => ended(start(args, env));

@@ -8,7 +8,7 @@ import { specFolder } from '../contract/testing.ts';
 import { ended, run, start } from './command-line.ts';
 import { startPatched } from './patched-mock.ts';
 
-/** The command line from outside, against the mock: what people and CI see. */
+/** The command line against the mock, as people and CI see it. */
 
 let mock: Mock;
 const folder = mkdtempSync(join(tmpdir(), 'groups-conformance-'));
@@ -37,7 +37,7 @@ test('the mock is conformant, and --report-dir receives the five files', async (
   ]);
 });
 
-test('a report that cannot be written is said in one line, and the others are written', async () => {
+test('a report that cannot be written is reported in one line, and the others are written', async () => {
   mkdirSync(join(file('blocked'), 'report.html'), { recursive: true });
   const { code, err } = await onMock('--only', 'PLAN', '--report-dir', file('blocked'));
   expect(err).toMatch(/^groups-conformance: a report cannot be written: .*report\.html[^\n]*\n$/);
@@ -45,7 +45,7 @@ test('a report that cannot be written is said in one line, and the others are wr
   expect(readdirSync(file('blocked'))).toHaveLength(5);
 });
 
-test('flag beats environment beats default', async () => {
+test('flags override environment variables, which override defaults', async () => {
   const env = { GROUPS_BASE_URL: 'http://127.0.0.1:1', GROUPS_ONLY: 'PLAN', GROUPS_PROFILE: 'read-only' };
   const { code, out } = await run(['--base-url', mock.url], env);
   expect(out).toContain('(profile read-only, ');
@@ -56,26 +56,26 @@ test('flag beats environment beats default', async () => {
 test.concurrent.each([
   ['an unknown flag', ['--nonsense']],
   ['no target', []],
-  ['a target that is no URL', ['--base-url', 'localhost']],
+  ['a target that is not a URL', ['--base-url', 'localhost']],
   ['a target with the version of the API', ['--base-url', 'http://127.0.0.1:1/v1/']],
   ['an unknown rule', ['--rule', 'LIFE-99']],
   ['an area for --rule', ['--rule', 'LIFE']],
   ['an unknown report', ['--report', 'pdf']],
   ['a file report without a folder', ['--base-url', 'http://127.0.0.1:1', '--report', 'json']],
-  ['a baseline that is not there', ['--base-url', 'http://127.0.0.1:1', '--baseline', '/nowhere.yaml']],
+  ['a missing baseline', ['--base-url', 'http://127.0.0.1:1', '--baseline', '/nowhere.yaml']],
   ['a rate of nothing', ['--rate', '0']],
   ['certify without the second key', ['certify', '--base-url', 'http://127.0.0.1:1']],
   ['verify without a file', ['verify']],
-  ['a certificate that is none', ['verify', import.meta.filename]],
-  ['an older contract that is not there', ['--list', '--contract', '/nowhere']],
-  ['diff with a contract that is not there', ['diff', specFolder, '/nowhere.yaml']],
+  ['a file that is not a certificate', ['verify', import.meta.filename]],
+  ['a missing older contract', ['--list', '--contract', '/nowhere']],
+  ['diff with a missing contract', ['diff', specFolder, '/nowhere.yaml']],
 ])('%s is bad usage: one line, exit code 2', async (_, args) => {
   const { code, out, err } = await run(args);
   expect([code, out]).toEqual([2, '']);
   expect(err).toMatch(/^error: [^\n]+\n$/);
 });
 
-test('diff says with its exit code whether something breaks, and needs no target', async () => {
+test('the exit code of diff is 1 if something breaks, and it needs no target', async () => {
   expect(await run(['diff', specFolder, specFolder])).toEqual({ code: 0, out: 'No change.\n', err: '' });
   const [wide, narrow] = ['255', '100'].map((limit) => {
     const path = file(`${limit}.yaml`);
@@ -113,18 +113,18 @@ test('--list and --plan need no target and send nothing', async () => {
   expect(out).toContain('Nothing was sent.');
 });
 
-test('the limit of requests ends the run as incomplete and leaves no members', async () => {
+test('a run that reaches its limit of requests is incomplete and leaves no members', async () => {
   const { code, out } = await onMock('--only', 'LIFE', '--max-requests', '30');
   expect(code).toBe(3);
   expect(out).toContain('Ended early: the limit of 30 requests is reached');
   expect(out).toContain('all of them are empty');
 });
 
-test('an interrupted run says so, is incomplete and leaves no members', async () => {
+test('an interrupted run reports the interruption, is incomplete and leaves no members', async () => {
   const before = file('interrupted');
   const child = start(['--base-url', mock.url, '--only', 'LIFE', '--rate', '25', '--report-dir', before]);
   const result = ended(child);
-  // The run has begun when it has created a group.
+  // The run has begun once it has created a group.
   const groups = async () => {
     const response = await fetch(`${mock.url}/v1/groups?limit=1`, {
       headers: { authorization: 'Bearer vit_apk_acme' },
@@ -141,7 +141,7 @@ test('an interrupted run says so, is incomplete and leaves no members', async ()
   expect(existsSync(join(before, 'report.json'))).toBe(true);
 });
 
-test('a group whose creation had no answer before the interruption is counted all the same', async () => {
+test('a group whose creation was not answered before the interruption is counted', async () => {
   let child: ChildProcess | undefined;
   const silent = await startPatched({
     async around(ask, next) {

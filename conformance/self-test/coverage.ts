@@ -3,14 +3,14 @@ import { levelOf, partOf, type RulePart, ruleParts } from '../rule-parts.ts';
 import { checks } from '../rules/checks.ts';
 import { statementOf } from '../verdict/rule-record.ts';
 import { defects } from './defects.ts';
-import { row } from './tables.ts';
+import { tableRow } from './tables.ts';
 
-/** What proves one part of a rule. */
+/** What covers one part of a rule. */
 export interface Cover {
   readonly part: RulePart;
   /** Titles of the checks that judge it. */
   readonly checks: readonly string[];
-  /** Names of the defects that it must fail on. */
+  /** Names of the defects on which it must fail. */
   readonly defects: readonly string[];
 }
 
@@ -20,12 +20,12 @@ export const coverage: readonly Cover[] = ruleParts.map((part) => ({
   defects: defects.flatMap(({ name, breaks }) => (breaks.includes(part) ? [name] : [])),
 }));
 
-/** The table as Markdown. */
+/** The coverage table as Markdown. */
 export function coverageMarkdown(): string {
   const rows = coverage.map(({ part, checks: titles, defects: names }) => {
     const statement = statementOf(part.replace(' should', '') as RuleId, levelOf(part));
     const cells = [`**${part}**`, levelOf(part), statement, titles.join('; '), names.join(', ')];
-    return row(...cells);
+    return tableRow(...cells);
   });
   const checkCount = coverage.reduce((sum, { checks: titles }) => sum + titles.length, 0);
   return `<!-- Do not edit: written by \`npm run generate\`. -->

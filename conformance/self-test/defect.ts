@@ -1,7 +1,7 @@
 import type { RulePart } from '../rule-parts.ts';
 import type { Patch } from './patched-mock.ts';
 
-/** A mistake that a service could make, and what the suite must say of it. */
+/** A mistake that a service could make, and the parts of rules that must fail on it. */
 export interface Defect {
   /** Short, for `--only` and the table. */
   readonly name: string;
@@ -11,18 +11,18 @@ export interface Defect {
   readonly breaks: readonly RulePart[];
   /** Further parts that fail with them, and why that is right. */
   readonly also?: readonly { readonly rule: RulePart; readonly why: string }[];
-  /** Shows only with more than a hundred groups or thousands of rows. */
+  /** Only noticeable with more than a hundred groups or thousands of rows. */
   readonly heavy?: true;
-  /** The mistake itself, anew for each run. */
+  /** Makes the mistake. Called once per run, because a patch may keep state. */
   readonly patch: () => Patch;
 }
 
-/** Why the audit of every answer fails with a rule that speaks of one field. */
+/** Why the audit of all answers also fails if a rule about one field does. */
 export const notOfSchema = { rule: 'ERR-8', why: "the answers are not of the contract's schema either" } as const;
-/** Why the audit of every refusal fails with a rule that asks for the error body. */
+/** Why the audit of all refusals also fails if a rule about the error body does. */
 export const noErrorBody = { rule: 'ERR-1', why: 'every refusal of the run is held to the error body' } as const;
 
-/** Further rules that fail for one reason. */
+/** Parts that also fail, all for one reason. */
 export const alsoFails = (
   why: string,
   ...rules: readonly RulePart[]

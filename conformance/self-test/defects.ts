@@ -9,7 +9,7 @@ import { rowsDefects } from '../rules/rows.defects.ts';
 import { syncDefects } from '../rules/sync.defects.ts';
 import type { Defect } from './defect.ts';
 
-/** Every defect that the suite is judged by. */
+/** Every defect that the suite must notice. */
 export const defects: readonly Defect[] = [
   ...authenticationDefects,
   ...identifiersDefects,

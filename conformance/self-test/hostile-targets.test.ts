@@ -11,9 +11,9 @@ import { startMock } from '../../mock/index.ts';
 import { systemHost } from '../../mock/jobs/clock.ts';
 import { type Ended, run } from './command-line.ts';
 
-/** The command line against targets that do everything wrong: how it ends, what it says, what it keeps, what it gives away. */
+/** The command line against hostile targets: its exit code, output and reports, and that it never reveals the key. */
 
-// Each of them is a process that runs the suite.
+// Each test runs the suite in a process of its own.
 vi.setConfig({ testTimeout: 120_000 });
 
 const key = 'vit_apk_the-secret-of-acme';
@@ -41,7 +41,7 @@ function folder(): string {
   return path;
 }
 
-/** Runs the suite against a target; every answer of it is numbered, so that it is known in the evidence. */
+/** Runs the suite against a target whose answers are numbered, so that each can be found in the evidence. */
 async function runAgainst(listener: RequestListener, ...args: readonly string[]): Promise<HostileRun> {
   let requests = 0;
   const address = await serve(
@@ -65,7 +65,7 @@ async function runSuiteOn(url: string, args: readonly string[] = [], env: Readon
   };
 }
 
-/** What holds of every run, however it ends: whole reports without the key, nothing that a terminal or a page would obey. */
+/** Expects what holds for every run: complete reports without the key, and nothing that a terminal or a page would execute. */
 async function expectSound({ out, err, files, requests, code }: HostileRun): Promise<void> {
   for (const text of [out, err, ...Object.values(files)]) {
     expect(text).not.toContain(key);
@@ -79,7 +79,7 @@ async function expectSound({ out, err, files, requests, code }: HostileRun): Pro
   expect(report.requests).toBe(requests);
   const xml = [{ fileName: 'junit.xml', contents: files['junit.xml'] ?? '' }];
   expect((await validateXML({ xml, schema: anyElement })).errors).toEqual([]);
-  // The first two requests only ask whether there is anything to judge, and for plans.
+  // The first two requests belong to no check: they try the key and read the plans.
   const entries: { response: { headers: { name: string; value: string }[] } }[] = har.log.entries;
   const serials = entries.flatMap(({ response }) =>
     response.headers.filter(({ name }) => name === 'x-serial').map(({ value }) => Number(value)),
@@ -105,7 +105,7 @@ const raw =
   (text: string): RequestListener =>
   ({ socket }) =>
     void socket.end(text);
-/** Sends a bit every few milliseconds, without end. */
+/** Sends a few bytes every few milliseconds and never ends. */
 const drip =
   (begin: string, bit: string): RequestListener =>
   ({ socket }) => {
@@ -164,7 +164,7 @@ describe('is non-conformant: exit code 1', () => {
     await expectSound(ended);
   });
 
-  test('a target whose answers are of 20 MB, of which the evidence keeps the beginning', async () => {
+  test('a target with answers of 20 MB, of which the evidence keeps the beginning', async () => {
     const listener = json(`{"data": "${'x'.repeat(20_000_000)}"}`);
     const ended = await runAgainst(listener, '--only', 'PLAN');
     expect(ended.code).toBe(1);
@@ -173,7 +173,7 @@ describe('is non-conformant: exit code 1', () => {
   });
 });
 
-test('a target whose answers never end to be read is not judged', async () => {
+test('a target whose answers are longer than the suite reads is not judged', async () => {
   const ended = await runAgainst(json(' '.repeat(33 * 1024 * 1024)));
   expect(ended.out).toContain('the answer is longer than 33554432 bytes');
   expect(ended.code).toBe(4);
@@ -193,7 +193,7 @@ describe('the key goes to the target alone', () => {
     return { received, address };
   }
 
-  test.for([302, 307, 308])('where it redirects with %i to another host', async (status) => {
+  test.for([302, 307, 308])('if it redirects with %i to another host', async (status) => {
     const { received, address } = await elsewhere();
     const ended = await runAgainst(
       (_, response) => void response.writeHead(status, { location: `http://${address}/` }).end(),
@@ -203,7 +203,7 @@ describe('the key goes to the target alone', () => {
     await expectSound(ended);
   });
 
-  test('where it redirects only once the run has begun', async () => {
+  test('if it redirects only after the run has begun', async () => {
     const { received, address } = await elsewhere();
     const headers = {
       location: `http://${address}/`,
@@ -219,7 +219,7 @@ describe('the key goes to the target alone', () => {
   });
 });
 
-test('a target with an expired certificate receives nothing, and one whose certificate holds is judged', async () => {
+test('a target with an expired certificate receives nothing, and one with a valid certificate is judged', async () => {
   const fixture = (name: string) => join(import.meta.dirname, 'fixtures', name);
   const certified = async (certificate: string) => {
     let requests = 0;
@@ -232,7 +232,7 @@ test('a target with an expired certificate receives nothing, and one whose certi
         },
       ),
     );
-    // The suite trusts whoever signed it, so that only the date can be wrong.
+    // The suite trusts the signer, so only the date can be wrong.
     const ending = await runSuiteOn(`https://${address}`, ['--only', 'PLAN'], {
       NODE_EXTRA_CA_CERTS: certificate,
     });

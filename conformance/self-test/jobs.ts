@@ -1,16 +1,16 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { defects } from './defects.ts';
 import { type Trial, tryDefect, tryVariants } from './trial.ts';
 import { variants } from './variants.ts';
 
-/** One run of the suite: on a defect, or on some variants together. */
+/** One run of the suite: on a defect, or on variants together. */
 export type Job =
   | { readonly kind: 'defect'; readonly name: string }
   | { readonly kind: 'variants'; readonly names: readonly string[] };
 
-/** What travels to a worker and back. */
+/** What is sent to a worker, and back. */
 export interface Order {
   readonly index: number;
   readonly job: Job;
@@ -27,18 +27,18 @@ export function runJob(job: Job): Promise<Trial> {
   return tryDefect(defect);
 }
 
-/** Runs at a time in one worker: one waits for its syncs while another computes. */
+/** Runs at a time in one worker, so that one computes while another waits for its syncs. */
 const maxJobsOfWorker = 2;
 
-/** Runs all jobs, in one process for each processor; calls back as each trial ends, and returns them in order. */
+/** Runs jobs in one process per processor, calls back after each, and returns the trials in the order of the jobs. */
 export async function runJobs(jobs: readonly Job[], onTrial: (trial: Trial, done: number) => void): Promise<Trial[]> {
   const trials: Trial[] = [];
   let next = 0;
   let done = 0;
   const count = Math.min(jobs.length, availableParallelism());
-  const workers = Array.from({ length: count }, () =>
-    fork(join(import.meta.dirname, `worker${extname(import.meta.filename)}`)),
-  );
+  // Half of the start of a worker is compiling the sources.
+  const env = { NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/node'), ...process.env };
+  const workers = Array.from({ length: count }, () => fork(join(import.meta.dirname, 'worker.ts'), { env }));
   const work = (worker: ChildProcess): Promise<void> =>
     new Promise((resolve, reject) => {
       let open = 0;

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { specFolder } from '../contract/testing.ts';
 import { run } from './command-line.ts';
 
-/** A module that prints, when the process ends, which files and packages were loaded. */
+/** A module that prints the loaded files and packages when the process ends. */
 const hook = `
 import { registerHooks } from 'node:module';
 const loaded = [];

@@ -5,7 +5,7 @@ import { parseReadings } from '../../mock/readings.ts';
 import type { ObservedExchange } from '../observe/exchange.ts';
 import { createObserver, type Observer } from '../observe/observer.ts';
 import { keys } from './patched-mock.ts';
-import { trafficOf } from './traffic.ts';
+import { recordSuiteRun } from './traffic.ts';
 
 function observe(exchanges: readonly ObservedExchange[]): Observer {
   const observer = createObserver({ others: 'none' });
@@ -19,7 +19,7 @@ const brokenMusts = (observer: Observer): string[] =>
     .parts.filter(({ level, broken }) => level === 'must' && broken > 0)
     .map(({ part, violations: [first] }) => `${part} ${JSON.stringify(first)}`);
 
-/** What the suite does not send, so that the questions about it can be told: an overlap, formatted and absent phones, a bad body to no group. */
+/** Sends what the suite does not, so that every reading can be observed: an overlap, formatted and absent phones, a bad body to an unknown group. */
 async function ask(url: string): Promise<void> {
   const headers = { authorization: `Bearer ${keys.apiKey}`, 'content-type': 'application/json' };
   const call = async (method: string, path: string, body?: unknown) => {
@@ -68,7 +68,7 @@ async function ask(url: string): Promise<void> {
 /** A sync completes with its second retrieval, so that two overlap for sure. */
 const progress = { after: 'polls', count: 2 } as const;
 
-// A value takes a run of the whole suite: only three questions are asked unless KIT_ALL_READINGS is set.
+// Each value takes a run of the suite, so only three questions are observed unless KIT_ALL_READINGS is set.
 const asked = Object.keys(quirks).filter(
   (name) => process.env.KIT_ALL_READINGS || ['external-reference', 'overlap', 'unknown-plan'].includes(name),
 ) as QuirkName[];
@@ -77,7 +77,7 @@ for (const name of asked)
   for (const { value } of quirks[name].values)
     test(`with ${name}=${value} nothing is accused, the reading is ${value}, and it gives the mock the same settings`, async () => {
       const setting = { quirks: parseQuirks([`${name}=${value}`]), progress };
-      const observer = observe((await trafficOf(setting, 'standard', ask)).exchanges);
+      const observer = observe((await recordSuiteRun(setting, 'standard', ask)).exchanges);
       // The older shape of a 401 breaks ERR-1, which is a must.
       const musts = brokenMusts(observer).filter((part) => value !== 'legacy' || !part.startsWith('ERR-1'));
       expect(musts).toEqual([]);

@@ -1,8 +1,8 @@
 import type { Variant } from './variants.ts';
 
 /**
- * Sets of variants such that every two that can stand together do so in one of the sets, with as few sets as a greedy
- * choice finds; two of one aspect cannot stand together.
+ * Chooses sets of variants so that every two compatible variants are together in at least one set; two variants of one
+ * aspect are incompatible. The choice is greedy, to keep the number of sets small.
  */
 export function pairwise(variants: readonly Variant[]): Variant[][] {
   const open = new Map<string, readonly [Variant, Variant]>();
@@ -22,7 +22,7 @@ export function pairwise(variants: readonly Variant[]): Variant[][] {
       set.push(best);
     }
     for (const one of set) for (const other of set) open.delete(key(one, other));
-    // The order of patches does not follow the order of choice.
+    // Patches are always combined in the order of the list.
     sets.push(variants.filter((variant) => set.includes(variant)));
   }
   return sets;

@@ -14,13 +14,13 @@ import type { Profile } from '../rules/names.ts';
 import type { Transport } from '../run/transport.ts';
 import { judge } from '../run-conformance.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
-import { Ask, Reply } from './exchange.ts';
+import { MockReply, MockRequest } from './mock-exchange.ts';
 
-export type Next = (ask: Ask) => Promise<Reply>;
-/** Stands between the socket and the mock: may change the request, the answer, or both. */
-export type Around = (ask: Ask, next: Next) => Reply | Promise<Reply>;
+export type Next = (ask: MockRequest) => Promise<MockReply>;
+/** Handles a request in place of the mock, and may change the request, the reply, or both. */
+export type Around = (ask: MockRequest, next: Next) => MockReply | Promise<MockReply>;
 
-/** A change of the mock: of what goes in and out, or of the functions that its world is made of. */
+/** A change to the mock: to requests and replies, to the functions of its world, or to its settings. */
 export interface Patch {
   readonly around?: Around;
   readonly world?: (world: World) => void;
@@ -28,7 +28,7 @@ export interface Patch {
   readonly progress?: Progress;
 }
 
-/** Several patches as one; the first is nearest to the socket. */
+/** Combines patches; the first sees a request first and its reply last. */
 export function combined(...patches: readonly Patch[]): Patch {
   const progress = patches.findLast((patch) => patch.progress !== undefined)?.progress;
   return {
@@ -46,7 +46,7 @@ export function combined(...patches: readonly Patch[]): Patch {
 
 interface PatchedApp {
   readonly fetch: (request: Request) => Response | Promise<Response>;
-  readonly answer: (ask: Ask) => Promise<Reply>;
+  readonly answer: (ask: MockRequest) => Promise<MockReply>;
   readonly close: () => void;
 }
 
@@ -62,11 +62,11 @@ function createPatched({ around, world, quirks, progress }: Patch): PatchedApp {
   const worlds = new Worlds(settings);
   world?.(worlds.open(mainWorld));
   const app = createApp(worlds, settings);
-  const next: Next = async (ask) => Reply.of(await app.fetch(ask.forward()));
-  const answer = async (ask: Ask) => (around ? around(ask, next) : next(ask));
+  const next: Next = async (ask) => MockReply.of(await app.fetch(ask.forward()));
+  const answer = async (ask: MockRequest) => (around ? around(ask, next) : next(ask));
   return {
     answer,
-    fetch: around ? async (request) => (await answer(await Ask.of(request))).toResponse() : app.fetch,
+    fetch: around ? async (request) => (await answer(await MockRequest.of(request))).toResponse() : app.fetch,
     close: () => worlds.close(),
   };
 }
@@ -109,7 +109,7 @@ export async function runSuiteOn(
   const mock = createPatched(patch);
   const transport: Transport = {
     async send(request, signal) {
-      const ask = new Ask(request);
+      const ask = new MockRequest(request);
       // As with a socket, syncs that are due come before the answer.
       await setImmediate();
       return (await Promise.race([mock.answer(ask), whenAborted(signal)])).receivedBy(ask);

@@ -11,7 +11,7 @@ import type {
 } from '../../mock/domain/roster.ts';
 import type { Group } from '../../mock/store/groups.ts';
 import type { World } from '../../mock/worlds/world.ts';
-import { type Ask, Reply } from './exchange.ts';
+import { MockReply, type MockRequest } from './mock-exchange.ts';
 import type { Next, Patch } from './patched-mock.ts';
 
 type Schemas = components['schemas'];
@@ -34,10 +34,10 @@ interface Successes {
 }
 type ErrorBody = Schemas['Error'];
 
-/** Handles calls of one operation, or of some, and lets the others pass. */
+/** Handles requests for one or more operations; others pass unchanged. */
 export function on(
   operations: OperationId | readonly OperationId[],
-  handle: (ask: Ask, next: Next) => Reply | Promise<Reply>,
+  handle: (ask: MockRequest, next: Next) => MockReply | Promise<MockReply>,
 ): Patch {
   const chosen = [operations].flat();
   return {
@@ -45,10 +45,10 @@ export function on(
   };
 }
 
-/** Rewrites the body of an operation's requests; what is not JSON passes. */
+/** Rewrites the bodies of an operation's requests; a body that is not a JSON object passes unchanged. */
 export function asks<Id extends keyof RequestBodies>(
   operation: Id,
-  change: (body: RequestBodies[Id], ask: Ask) => unknown,
+  change: (body: RequestBodies[Id], ask: MockRequest) => unknown,
 ): Patch {
   return on(operation, (ask, next) => {
     const { json } = ask;
@@ -56,7 +56,7 @@ export function asks<Id extends keyof RequestBodies>(
   });
 }
 
-/** Rewrites the rows of submitted rosters, whatever they are. */
+/** Rewrites the rows of submitted rosters, valid or not. */
 export const rows = (change: (row: MemberRow) => unknown): Patch =>
   asks('submitMemberSync', ({ members, ...rest }) => ({
     ...rest,
@@ -66,7 +66,7 @@ export const rows = (change: (row: MemberRow) => unknown): Patch =>
 /** Rewrites the successful answers of an operation. */
 export function answers<Id extends keyof Successes>(
   operation: Id,
-  change: (body: Successes[Id], ask: Ask) => unknown,
+  change: (body: Successes[Id], ask: MockRequest) => unknown,
 ): Patch {
   return on(operation, async (ask, next) => {
     const reply = await next(ask);
@@ -76,9 +76,9 @@ export function answers<Id extends keyof Successes>(
 
 export const groupOperations = ['createGroup', 'listGroups', 'retrieveGroup', 'updateGroup'] as const;
 
-/** Rewrites each group in the answers of some operations, by default in all. */
+/** Rewrites each group in the answers of operations, by default of all. */
 export function groups(
-  change: (group: Group, ask: Ask) => unknown,
+  change: (group: Group, ask: MockRequest) => unknown,
   operations: readonly (typeof groupOperations)[number][] = groupOperations,
 ): Patch {
   return on(operations, async (ask, next) => {
@@ -92,7 +92,7 @@ export function groups(
   });
 }
 
-/** Issues group ids in another form; it is the form in which they are stored, too. */
+/** Issues and stores group ids in another form. */
 export const issuedAs = (spelling: (id: string, group: Group) => string): Patch => ({
   world({ store }) {
     const { create } = store.groups;
@@ -100,8 +100,8 @@ export const issuedAs = (spelling: (id: string, group: Group) => string): Patch 
   },
 });
 
-/** Rewrites error bodies, those with a status or all. */
-export function errors(change: (body: ErrorBody, ask: Ask) => unknown, status?: number): Patch {
+/** Rewrites error bodies: those with a status, or all. */
+export function errors(change: (body: ErrorBody, ask: MockRequest) => unknown, status?: number): Patch {
   return {
     async around(ask, next) {
       const reply = await next(ask);
@@ -111,9 +111,9 @@ export function errors(change: (body: ErrorBody, ask: Ask) => unknown, status?: 
   };
 }
 
-/** An error answer as the contract wants it. */
-export const refusal = (status: number, message = 'Refused.'): Reply =>
-  Reply.json(status, {
+/** An error reply that keeps the contract. */
+export const refusal = (status: number, message = 'Refused.'): MockReply =>
+  MockReply.json(status, {
     timestamp: new Date().toISOString(),
     message,
     error: message,
@@ -121,18 +121,18 @@ export const refusal = (status: number, message = 'Refused.'): Reply =>
     trace_id: crypto.randomUUID(),
   });
 
-/** Refuses the requests of an operation that a condition holds for. */
+/** Refuses the requests of an operation for which a condition holds. */
 export function refuses<Id extends keyof RequestBodies>(
   operation: Id,
   status: number,
-  when: (body: RequestBodies[Id], ask: Ask) => boolean,
+  when: (body: RequestBodies[Id], ask: MockRequest) => boolean,
 ): Patch {
   return on(operation, (ask, next) =>
     isObject(ask.json) && when(ask.json as RequestBodies[Id], ask) ? refusal(status) : next(ask),
   );
 }
 
-/** Refuses rosters with a row that a condition holds for. */
+/** Refuses rosters with a row for which a condition holds. */
 export const refusesRow = (when: (row: MemberRow) => boolean): Patch =>
   refuses(
     'submitMemberSync',
@@ -141,43 +141,43 @@ export const refusesRow = (when: (row: MemberRow) => boolean): Patch =>
   );
 
 /** The organization whose key a request carries. */
-export const organizationOf = (ask: Ask): string => (ask.authorization?.endsWith('globex') ? 'globex' : 'acme');
+export const organizationOf = (ask: MockRequest): string => (ask.authorization?.endsWith('globex') ? 'globex' : 'acme');
 
-/** A sync as its completion finds it; `rows` and `roster` may be changed. */
-export interface Completion {
+/** A sync that is being completed; a patch may change `rows` and `roster`. */
+export interface CompletingSync {
   readonly world: World;
   readonly groupKey: number;
-  /** Everything that the reconciliation knows. */
+  /** Everything that was loaded for the reconciliation. */
   readonly loaded: LoadedSync;
   /** The new roster. */
   rows: MemberRow[];
-  /** Who is subscribed in the group. */
+  /** The active subscriptions of the group. */
   roster: ActiveSubscription[];
-  /** Who is subscribed in another group. */
+  /** The active subscriptions of another group. */
   readonly rosterOf: (groupKey: number) => ActiveSubscription[];
-  /** Ends a subscription without a word in the results, and forgets it. */
+  /** Ends a subscription without reporting it in the results. */
   readonly end: (subscription: ActiveSubscription) => void;
 }
 
-/** Changes how syncs are completed: what the reconciliation finds, or what it reports. */
+/** Changes how syncs are completed: what the reconciliation works on, or what it reports. */
 export function completing({
   before,
   after,
 }: {
-  readonly before?: (completion: Completion) => void;
-  readonly after?: (results: SyncResults, completion: Completion) => SyncResults;
+  readonly before?: (completion: CompletingSync) => void;
+  readonly after?: (results: SyncResults, completion: CompletingSync) => SyncResults;
 }): Patch {
   return {
     world(world) {
       const { members, syncs } = world.store;
       const { accept, load, complete } = syncs;
-      /** Whole rosters: what is loaded leaves out the rows that change nothing. */
+      /** Whole rosters, because the store does not load rows that change nothing. */
       const accepted = new Map<string, readonly MemberRow[]>();
       syncs.accept = (sync, rows, options) => {
         accepted.set(sync.id, rows);
         return accept(sync, rows, options);
       };
-      let current: Completion;
+      let current: CompletingSync;
       let ended: Change[] = [];
       syncs.load = (id) => {
         const loaded = load(id);
@@ -212,7 +212,7 @@ export function completing({
   };
 }
 
-/** Changes what the reconciliation knows of people and members. */
+/** Changes what is loaded for the reconciliation. */
 export const loading = (change: (loaded: LoadedSync, world: World) => Partial<LoadedSync>): Patch => ({
   world(world) {
     const { syncs } = world.store;

@@ -8,13 +8,13 @@ import { defectsMarkdown, furtherOf, rate, recordedFurther, variantsMarkdown } f
 import type { Trial } from './trial.ts';
 import { variants } from './variants.ts';
 
-const usage = `npm run self-test                     the suite on every defect and every legal variant; fails where one is not
-                                      noticed by just the rules that it breaks, or a variant is accused
+const usage = `npm run self-test                     the suite on every defect and every legal variant; fails if a defect is not
+                                      noticed or a variant is accused
 npm run self-test -- --only a,b       only these defects or variants
-npm run self-test -- --only defects   only the defects; variants, each by itself; or sets of variants together
-npm run self-test -- --verbose        with what the failing checks say
-npm run self-test -- --write          also writes the tables: docs/trust/defects.md and variants.md; with --only, the rows of
-                                      these alone. Without it, what fails along with what a defect breaks must be as there`;
+npm run self-test -- --only defects   only the defects; or variants, one by one; or sets, which are variants together
+npm run self-test -- --verbose        with the messages of the failing checks
+npm run self-test -- --write          also writes the tables: docs/trust/defects.md and variants.md; with --only, only
+                                      their rows. Without --write, the further rules that fail must be as in the table`;
 
 const { values } = parseArgs({
   options: {
@@ -30,7 +30,7 @@ const root = join(import.meta.dirname, '../..');
 const tables = { defects: 'docs/trust/defects.md', variants: 'docs/trust/variants.md' } as const;
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
-/** Whether other rules failed along with what a defect breaks than the table records. */
+/** Whether the further rules that failed differ from those in the table. */
 function isStale(trial: Trial): boolean {
   const recorded = recordedFurther(read(tables.defects), trial.name);
   return String(recorded) !== String(furtherOf(trial));
@@ -48,46 +48,43 @@ const unknown = wanted?.filter((name) => !known.includes(name)) ?? [];
 const chosen = <T extends { readonly name: string }>(area: string, all: readonly T[]): readonly T[] =>
   wanted === undefined || wanted.includes(area) ? all : all.filter(({ name }) => wanted.includes(name));
 
-/** Runs jobs, shows each trial, and says how many came out as they should. */
-async function show(title: string, jobs: readonly Job[]): Promise<Trial[]> {
-  if (jobs.length === 0) return [];
-  const started = performance.now();
-  console.log(`\n${title}`);
-  const trials = await runJobs(jobs, (trial, done) => {
-    const { name, expected, unmet, verdict, fault, messages } = trial;
-    const further = furtherOf(trial);
-    const sets = name.includes(' + ') ? `${name.slice(0, 60)}…` : name;
+/** The jobs by title: all of them, or those that --only names. */
+const plan = {
+  Defects: chosen('defects', defects).map(({ name }): Job => ({ kind: 'defect', name })),
+  'Legal variants': chosen('variants', variants).map(({ name }): Job => ({ kind: 'variants', names: [name] })),
+  'Variants together': (wanted === undefined || wanted.includes('sets') ? pairwise(variants) : []).map(
+    (set): Job => ({ kind: 'variants', names: set.map(({ name }) => name) }),
+  ),
+};
 
-    const columns = [
-      sets.padEnd(36),
-      expected.join(' ') || 'nothing',
-      further.length > 0 && `also ${further.join(' ')}`,
-    ];
-    const ending = [verdict, unmet > 0 && `${unmet} not judged`];
-    const line = [...columns, ...ending].filter(Boolean).join(' | ');
-    console.log(`${fault === '' ? '✓' : '✗'} ${String(done).padStart(3)}/${jobs.length} ${line}`);
-    if (fault !== '') console.log(`    ${name}: ${fault}`);
-    if (values.verbose) for (const message of messages) console.log(`    ${message}`);
-  });
-  const seconds = ((performance.now() - started) / 1000).toFixed(0);
-  console.log(`${title}: ${rate(trials)} as they should be, in ${seconds} s.`);
-  return trials;
+function print(trial: Trial, progress: string): void {
+  const { name, expected, unmet, verdict, fault, messages } = trial;
+  const further = furtherOf(trial);
+  const sets = name.includes(' + ') ? `${name.slice(0, 60)}…` : name;
+  const columns = [
+    sets.padEnd(36),
+    expected.join(' ') || 'nothing',
+    further.length > 0 && `also ${further.join(' ')}`,
+    verdict,
+    unmet > 0 && `${unmet} not judged`,
+  ];
+  console.log(`${fault === '' ? '✓' : '✗'} ${progress} ${columns.filter(Boolean).join(' | ')}`);
+  if (fault !== '') console.log(`    ${name}: ${fault}`);
+  if (values.verbose) for (const message of messages) console.log(`    ${message}`);
 }
 
 async function main(): Promise<void> {
-  const killed = await show(
-    'Defects',
-    chosen('defects', defects).map(({ name }): Job => ({ kind: 'defect', name })),
+  const started = performance.now();
+  const jobs = Object.values(plan).flat();
+  const trials = await runJobs(jobs, (trial, done) =>
+    print(trial, `${String(done).padStart(String(jobs.length).length)}/${jobs.length}`),
   );
-  const single = await show(
-    'Legal variants',
-    chosen('variants', variants).map(({ name }): Job => ({ kind: 'variants', names: [name] })),
-  );
-  const sets = wanted === undefined || wanted.includes('sets') ? pairwise(variants) : [];
-  const together = await show(
-    'Variants together',
-    sets.map((set): Job => ({ kind: 'variants', names: set.map(({ name }) => name) })),
-  );
+  const [killed = [], single = [], together = []] = Object.entries(plan).map(([title, { length }]) => {
+    const part = trials.splice(0, length);
+    if (length > 0) console.log(`${title}: ${rate(part)} as expected.`);
+    return part;
+  });
+  console.log(`${((performance.now() - started) / 1000).toFixed(0)} s.`);
   if (values.write) {
     if (killed.length > 0) write(tables.defects, defectsMarkdown(killed, read(tables.defects)));
     if (single.length + together.length > 0)

@@ -7,7 +7,7 @@ import type { MemberRow } from '../../mock/domain/people.ts';
 import { type Mock, type MockOptions, startMock } from '../../mock/index.ts';
 import roster from '../../spec/examples/roster-250.json' with { type: 'json' };
 
-/** The suite on services that others use, too. */
+/** The suite on services that others use at the same time. */
 
 async function start(options: MockOptions): Promise<Mock> {
   const mock = await startMock({ port: 0, progress: { after: 'delay', ms: 20 }, ...options });
@@ -21,7 +21,7 @@ interface Report {
   readonly rules: readonly { readonly id: string; readonly outcome: string }[];
 }
 
-/** Runs the suite in a process of its own. */
+/** Runs the suite in its own process. */
 function runSuiteOn(url: string): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), 'groups-conformance-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -36,7 +36,7 @@ function runSuiteOn(url: string): Promise<Report> {
 
 const wrong = ({ rules }: Report) => rules.filter(({ outcome }) => outcome !== 'pass' && outcome !== 'skipped');
 
-test('a service that holds thousands of groups, and members, is conformant and keeps them', async () => {
+test('a service with thousands of groups and members is conformant, and keeps them', async () => {
   const plans = ['Care'];
   const members = roster.members.map((row) => ({ ...row, plan_id: 'Care' })) as MemberRow[];
   const groups = Array.from({ length: 3000 }, (_, n) => ({

@@ -9,7 +9,7 @@ import { defects } from './defects.ts';
 import { pairwise } from './pairs.ts';
 import { variants } from './variants.ts';
 
-/** Runs a program of the kit in a process of its own, as users do. */
+/** Runs a program of the kit in its own process, as users do. */
 function run(file: string, ...args: readonly string[]): Promise<{ readonly code: unknown; readonly output: string }> {
   return new Promise((resolve) => {
     const program = join(import.meta.dirname, '..', file);
@@ -33,7 +33,7 @@ describe('the suite over a socket', () => {
     expect(code).toBe(0);
   });
 
-  test('judges by an older contract: its rules at its levels, answers by its schemas, and every word says which', async () => {
+  test('judges by an older contract, with its levels and schemas, and names its version', async () => {
     const folder = contractBefore({
       openapi: (document) => {
         document.setIn(['info', 'version'], '0.9.0');
@@ -53,7 +53,7 @@ describe('the suite over a socket', () => {
     }
   });
 
-  test('says how many groups it left, also those that were to be refused', async () => {
+  test('reports how many groups it left, including those that the target should have refused', async () => {
     const authorization = { authorization: 'Bearer vit_apk_acme' };
     const total = async () => {
       const list = await (await fetch(`${mock.url}/v1/groups?limit=1`, { headers: authorization })).json();
@@ -64,7 +64,7 @@ describe('the suite over a socket', () => {
     expect(output).toContain(`${(await total()) - before} groups of this run remain`);
   });
 
-  test('accuses nobody of leaks between two keys of one organization, and certifies nothing', async () => {
+  test('reports no leak between two keys of one organization, and certifies nothing', async () => {
     const args = ['--base-url', mock.url ?? '', '--other-api-key', 'vit_apk_acme', '--only', 'AUTH,LIFE-9'];
     const { code, output } = await run('main.ts', ...args);
     expect(output).toMatch(/AUTH-3 .*needs the key of a second organization/);
@@ -72,14 +72,14 @@ describe('the suite over a socket', () => {
     expect((await run('main.ts', ...args, '--profile', 'certification')).code).toBe(3);
   });
 
-  test('says in one line that a key is refused, and judges nothing', async () => {
+  test('reports in one line that a key is refused, and judges nothing', async () => {
     const { code, output } = await run('main.ts', '--base-url', mock.url ?? '', '--api-key', 'vit_apk_nobody');
     expect(output).toContain('refused the API key with 401');
     expect(code).toBe(4);
   });
 });
 
-test('says in one line that nobody answers, and judges nothing', async () => {
+test('reports in one line that the target does not answer, and judges nothing', async () => {
   const { code, output } = await run('main.ts', '--base-url', 'http://127.0.0.1:1');
   expect(output).toContain('cannot be reached');
   expect(code).toBe(4);
@@ -91,7 +91,7 @@ test('every part of every rule has a defect that breaks it', () => {
   expect(defects.some(({ breaks }) => breaks.some((part) => levelOf(part) === 'must'))).toBe(true);
 });
 
-test('the published tables speak of every defect and variant, and all are as they should be', () => {
+test('the published tables contain every defect and variant, all with the expected result', () => {
   const rows = (file: string, end: string) =>
     readFileSync(join(import.meta.dirname, '../../docs/trust', file), 'utf8')
       .split('\n')
@@ -102,7 +102,7 @@ test('the published tables speak of every defect and variant, and all are as the
   expect(rows('variants.md', 'not accused')).toEqual([...variants.map(({ name }) => name), ...sets]);
 });
 
-test('every defect has a name and a sentence of its own', () => {
+test('the names and sentences of defects are unique', () => {
   expect(new Set(defects.map(({ name }) => name)).size).toBe(defects.length);
   expect(new Set(defects.map(({ sentence }) => sentence)).size).toBe(defects.length);
 });

@@ -5,25 +5,25 @@ import { variants } from './variants.ts';
 
 const names = (parts: readonly string[]): string => parts.join(', ') || '–';
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
-/** A line of a table of Markdown. */
-export const row = (...cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+/** A row of a Markdown table. */
+export const tableRow = (...cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
 const percent = (good: number, all: number): string => `${good} of ${all} (${((100 * good) / all).toFixed(1)} %)`;
 
-/** How many trials came out as they should. */
+/** How many trials ended as expected. */
 export const rate = (trials: readonly Trial[]): string =>
   percent(trials.filter(({ fault }) => fault === '').length, trials.length);
 
-/** How many rows of a table end as they should. */
+/** How many rows of a table end as expected. */
 const share = (rows: readonly string[], end: string): string =>
   percent(rows.filter((line) => line.endsWith(`| ${end} |`)).length, rows.length);
 
-/** The rows of a table that was written before, by the name in their first cell. */
+/** The rows of a written table, by the name in their first cell. */
 function rowsBefore(markdown: string): Map<string, string> {
   const rows = markdown.split('\n').filter((line) => /^\| (?!-)/.test(line));
   return new Map(rows.map((line) => [line.slice(2).split(' | ')[0] as string, line]));
 }
 
-/** The rules that the kill table says fail along with what a defect breaks; undefined if it does not have the defect. */
+/** The further rules that fail on a defect, as the table says; undefined if the defect is not in the table. */
 export function recordedFurther(markdown: string, name: string): string[] | undefined {
   const cell = rowsBefore(markdown).get(name)?.split(' | ')[3];
   return cell === undefined || cell === '–'
@@ -31,10 +31,10 @@ export function recordedFurther(markdown: string, name: string): string[] | unde
     : cell.split('; ').map((entry) => entry.split(':')[0] as string);
 }
 
-/** What failed along with what a defect breaks. */
+/** The parts that failed, although the defect does not name them. */
 export const furtherOf = ({ failed, expected }: Trial): RulePart[] => failed.filter((part) => !expected.includes(part));
 
-/** The kill table as Markdown; defects that were not tried keep their rows of before. */
+/** The table of defects as Markdown; defects that were not run keep their rows. */
 export function defectsMarkdown(trials: readonly Trial[], before: string): string {
   const earlier = rowsBefore(before);
   const rows = defects.flatMap(({ name, sentence, also }) => {
@@ -45,7 +45,14 @@ export function defectsMarkdown(trials: readonly Trial[], before: string): strin
       return why === undefined ? part : `${part}: ${why}`;
     });
     return [
-      row(name, sentence, names(trial.expected), further.join('; ') || '–', trial.verdict, trial.fault || 'noticed'),
+      tableRow(
+        name,
+        sentence,
+        names(trial.expected),
+        further.join('; ') || '–',
+        trial.verdict,
+        trial.fault || 'noticed',
+      ),
     ];
   });
   return `<!-- Do not edit: written by \`npm run self-test -- --write\`. -->
@@ -60,17 +67,19 @@ ${rows.join('\n')}
 `;
 }
 
-/** The variants and their pairs as Markdown; those that were not tried keep their rows of before. */
+/** The tables of variants and sets as Markdown; those that were not run keep their rows. */
 export function variantsMarkdown(single: readonly Trial[], sets: readonly Trial[], before: string): string {
   const earlier = rowsBefore(before);
   const rows = variants.flatMap(({ name, sentence, warns }) => {
     const trial = single.find((candidate) => candidate.name === name);
     if (trial === undefined) return earlier.get(name) ?? [];
-    return [row(name, sentence, names(warns), trial.verdict, trial.fault || 'not accused')];
+    return [tableRow(name, sentence, names(warns), trial.verdict, trial.fault || 'not accused')];
   });
   const together =
     sets.length > 0
-      ? sets.map(({ name, verdict, fault }, index) => row(String(index + 1), name, verdict, fault || 'not accused'))
+      ? sets.map(({ name, verdict, fault }, index) =>
+          tableRow(String(index + 1), name, verdict, fault || 'not accused'),
+        )
       : [...earlier].flatMap(([name, line]) => (/^\d+$/.test(name) ? [line] : []));
   return `<!-- Do not edit: written by \`npm run self-test -- --write\`. -->
 

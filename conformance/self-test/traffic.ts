@@ -1,14 +1,14 @@
 import { type ConformanceResult, type Profile, runConformance } from '../index.ts';
 import type { ObservedExchange } from '../observe/exchange.ts';
-import type { Reply } from './exchange.ts';
+import type { MockReply } from './mock-exchange.ts';
 import { combined, keys, type Patch, startPatched } from './patched-mock.ts';
 
 const labels: Readonly<Record<string, string>> = { [keys.apiKey]: 'own', [keys.otherApiKey]: 'other' };
 
 const now = (): number => performance.timeOrigin + performance.now();
 
-/** Runs the suite, and `more` after it, on a mock with a patch; returns every exchange that reached the socket. */
-export async function trafficOf(
+/** Runs the suite, and then `more`, on a mock with a patch; returns the result and every exchange. */
+export async function recordSuiteRun(
   patch: Patch,
   profile: Profile = 'standard',
   more: (url: string) => Promise<void> = async () => {},
@@ -20,7 +20,7 @@ export async function trafficOf(
       const { authorization } = ask;
       const key = authorization?.replace(/^Bearer /, '') ?? null;
       const type = ask.headers['content-type'];
-      const record = (reply: Reply | null) =>
+      const record = (reply: MockReply | null) =>
         exchanges.push({
           method: ask.method,
           path: ask.url.pathname,

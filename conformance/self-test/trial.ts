@@ -6,19 +6,19 @@ import type { Defect } from './defect.ts';
 import { combined, type Patch, runSuiteOn } from './patched-mock.ts';
 import type { Variant } from './variants.ts';
 
-/** What became of the suite on one patched mock: plain data, so that it travels between processes. */
+/** The result of the suite on one patched mock, as plain data that can be sent to another process. */
 export interface Trial {
   readonly name: string;
   /** What was expected to fail or warn. */
   readonly expected: readonly RulePart[];
   /** The parts of rules that failed or warned. */
   readonly failed: readonly RulePart[];
-  /** The number of parts that were not judged, wholly or partly, because something they build on does not work. */
+  /** How many parts were not judged, or not completely, because a precondition failed. */
   readonly unmet: number;
   readonly verdict: Verdict;
-  /** What is not as expected; empty where nothing is. */
+  /** What is not as expected; empty if everything is. */
   readonly fault: string;
-  /** What the failing checks say. */
+  /** The messages of the failing checks. */
   readonly messages: readonly string[];
 }
 
@@ -57,7 +57,7 @@ function trial(
 const list = (what: string, parts: readonly RulePart[]): string | false =>
   parts.length > 0 && `${what} ${parts.join(', ')}`;
 
-/** Runs the suite on a defect: what it breaks must fail, and whatever it explains. What else fails, the table records. */
+/** Runs the suite on a defect. The parts that it breaks or explains must fail; the table records what else fails. */
 export async function tryDefect(defect: Defect): Promise<Trial> {
   const explained = (defect.also ?? []).map(({ rule }) => rule);
   const result = await runSuiteOn(defect.patch(), defect.heavy ? 'certification' : 'standard');
@@ -76,7 +76,7 @@ export async function tryDefect(defect: Defect): Promise<Trial> {
   ]);
 }
 
-/** Runs the suite on legal variants together: nothing may fail, and no should warn but those that they name. */
+/** Runs the suite on legal variants together. Nothing may fail, and only the shoulds that they name may warn. */
 export async function tryVariants(variants: readonly Variant[]): Promise<Trial> {
   const warnings = [...new Set(variants.flatMap(({ warns }) => warns))];
   const result = await runSuiteOn(combined(...variants.map(({ patch }): Patch => patch())), 'standard', {

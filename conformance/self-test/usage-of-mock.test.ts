@@ -7,7 +7,7 @@ import { startMock } from '../../mock/index.ts';
 import { exchangesOf } from '../contract/usage/files.ts';
 import { profileOf } from '../contract/usage/profile.ts';
 
-test('what a client sent to the mock becomes its usage profile, without a value that it sent', async () => {
+test('the requests of a client to the mock become its usage profile, without any value that it sent', async () => {
   const mock = await startMock({ port: false });
   const send = (body: object) =>
     mock.fetch('/v1/groups', {

@@ -4,18 +4,18 @@ import type { RulePart } from '../rule-parts.ts';
 import { combined, type Patch } from './patched-mock.ts';
 import { answers, completing, errors, type Group, groups, isObject, issuedAs, on, refusal } from './patches.ts';
 
-/** Another way to keep the contract. */
+/** Another way to keep the contract, which the suite must not accuse. */
 export interface Variant {
   readonly name: string;
-  /** Two variants of one aspect cannot stand together. */
+  /** Two variants of one aspect are incompatible. */
   readonly aspect: string;
   readonly sentence: string;
-  /** The should parts that it does not keep. */
+  /** The should parts that it breaks. */
   readonly warns: readonly RulePart[];
   readonly patch: () => Patch;
 }
 
-/** What the readings of §8 that are no default do not keep; a reading that breaks a must is a defect and not here. */
+/** The should parts that each reading of §8 breaks, except the default; a reading that breaks a must is a defect instead. */
 const quirkWarnings: {
   readonly [Name in QuirkName]: readonly RulePart[] | Readonly<Record<string, readonly RulePart[]>> | 'defect';
 } = {
@@ -54,7 +54,7 @@ const allAnswers = (change: (json: unknown) => unknown): Patch => ({
   },
 });
 
-/** Rewrites every text of every answer, or of those to one method, that looks like a timestamp. */
+/** Rewrites every timestamp in all answers, or in the answers to one method. */
 const timestamps = (change: (timestamp: string) => string, method?: string): Patch => ({
   async around(ask, next) {
     const reply = await next(ask);
@@ -76,7 +76,7 @@ const contentType = (type: string): Patch => ({
   },
 });
 
-/** Member ids in another form, the same for the same member. */
+/** Spells member ids in another form, which must be the same each time. */
 const memberIds = (spelling: (id: string) => string): Patch =>
   answers('retrieveMemberSync', ({ data }) => ({
     data:
@@ -99,7 +99,7 @@ const differences: readonly Variant[] = [
     warns: [],
     patch: () => {
       let requests = 0;
-      // What is repeated passes: the same request could be the fifth again and again.
+      // A repeated request passes; otherwise the same one could be the fifth each time.
       const refused = new Set<string>();
       return {
         around(ask, next) {
@@ -135,7 +135,7 @@ const differences: readonly Variant[] = [
   {
     name: 'two-forms-of-utc',
     aspect: 'timestamps',
-    sentence: 'Timestamps end in Z where something was just written, and in 000+00:00 where it is read.',
+    sentence: 'Timestamps end in Z in answers to writes, and in 000+00:00 in answers to reads.',
     warns: [],
     patch: () => timestamps((timestamp) => timestamp.replace('Z', '000+00:00'), 'GET'),
   },
@@ -149,7 +149,7 @@ const differences: readonly Variant[] = [
   {
     name: 'updates-always-stamp',
     aspect: 'group timestamps',
-    sentence: 'updated_at moves with every update and every sync, also where nothing changes.',
+    sentence: 'updated_at changes with every update and every sync, even if nothing else does.',
     warns: [],
     patch: () => {
       const changes = new Map<string, string>();
@@ -310,7 +310,7 @@ const differences: readonly Variant[] = [
   {
     name: 'reference-absent',
     aspect: 'absent references',
-    sentence: 'external_reference_id is absent where a group has none.',
+    sentence: 'external_reference_id is absent if a group has none.',
     warns: [],
     patch: () =>
       groups((group) => {
@@ -477,5 +477,5 @@ const differences: readonly Variant[] = [
   },
 ];
 
-/** Every legal variant that the suite must not accuse. */
+/** Every variant that the suite must not accuse. */
 export const variants: readonly Variant[] = [...differences, ...readings];

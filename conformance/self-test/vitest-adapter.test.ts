@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keys, type PatchedMock, startPatched } from './patched-mock.ts';
 import { answers } from './patches.ts';
 
-/** The adapter in a vitest of its own, as vendors run it. */
+// A separate process of vitest, as vendors run the adapter.
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'vitest-adapter-'));
 let mock: PatchedMock;
@@ -21,7 +21,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('the adapter registers a test for each part of a rule, and a broken one fails with a line to repeat it', async () => {
+test('the adapter registers a test for each part of a rule, and a broken one fails with a curl line that repeats the request', async () => {
   writeFileSync(
     join(folder, 'conformance.test.ts'),
     `import { conformance } from ${JSON.stringify(join(root, 'conformance/vitest.ts'))};

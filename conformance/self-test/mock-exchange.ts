@@ -1,8 +1,8 @@
 import { type OperationId, operations } from '../../generated/operations.ts';
 import type { IncomingAnswer, OutgoingRequest } from '../run/transport.ts';
 
-/** A request as a patch sees it. */
-export class Ask {
+/** A request to the mock, as a patch sees it. */
+export class MockRequest {
   readonly method: string;
   readonly url: URL;
   /** Names in small letters. */
@@ -24,10 +24,10 @@ export class Ask {
     this.params = params;
   }
 
-  static async of(request: Request): Promise<Ask> {
+  static async of(request: Request): Promise<MockRequest> {
     const { method, url, headers } = request;
     const body = Buffer.from(await request.arrayBuffer());
-    return new Ask({ method, url: new URL(url), headers: Object.fromEntries(headers), body });
+    return new MockRequest({ method, url: new URL(url), headers: Object.fromEntries(headers), body });
   }
 
   get authorization(): string | null {
@@ -47,7 +47,7 @@ export class Ask {
     readonly headers?: Readonly<Record<string, string | null>>;
     readonly text?: string;
     readonly json?: unknown;
-  }): Ask {
+  }): MockRequest {
     const url = new URL(changes.path ?? this.url.pathname + this.url.search, this.url);
     for (const [name, value] of Object.entries(changes.query ?? {})) url.searchParams.set(name, String(value));
     const { 'content-length': _, ...headers }: Record<string, string> = this.headers;
@@ -55,7 +55,7 @@ export class Ask {
       if (value === null) delete headers[name];
       else headers[name] = value;
     const body = changes.text ?? textOf(changes.json) ?? this.#body;
-    return new Ask({ method: changes.method ?? this.method, url, headers, body });
+    return new MockRequest({ method: changes.method ?? this.method, url, headers, body });
   }
 
   /** The request to hand on. */
@@ -67,8 +67,8 @@ export class Ask {
   }
 }
 
-/** An answer as a patch sees it. */
-export class Reply {
+/** The mock's reply, as a patch sees it. */
+export class MockReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
@@ -83,12 +83,12 @@ export class Reply {
     this.text = text;
   }
 
-  static async of(response: Response): Promise<Reply> {
-    return new Reply(response.status, await response.text(), Object.fromEntries(response.headers));
+  static async of(response: Response): Promise<MockReply> {
+    return new MockReply(response.status, await response.text(), Object.fromEntries(response.headers));
   }
 
-  static json(status: number, body: unknown): Reply {
-    return new Reply(status, JSON.stringify(body));
+  static json(status: number, body: unknown): MockReply {
+    return new MockReply(status, JSON.stringify(body));
   }
 
   get ok(): boolean {
@@ -104,9 +104,9 @@ export class Reply {
     readonly headers?: Readonly<Record<string, string>>;
     readonly text?: string;
     readonly json?: unknown;
-  }): Reply {
+  }): MockReply {
     const { 'content-length': _, ...headers } = { ...this.headers, ...changes.headers };
-    return new Reply(changes.status ?? this.status, changes.text ?? textOf(changes.json) ?? this.text, headers);
+    return new MockReply(changes.status ?? this.status, changes.text ?? textOf(changes.json) ?? this.text, headers);
   }
 
   /** Whether HTTP leaves out the body, whatever the text is. */
@@ -119,14 +119,14 @@ export class Reply {
   }
 
   /** What a client receives of it. Throws if the connection is closed instead. */
-  receivedBy({ method }: Ask): IncomingAnswer {
+  receivedBy({ method }: MockRequest): IncomingAnswer {
     const { status, headers } = this;
     return { status, headers, text: this.#isBodiless || method === 'HEAD' ? '' : this.text };
   }
 }
 
-/** No answer: the connection is closed. */
-export class HangUp extends Reply {
+/** Closes the connection without an answer. */
+export class HangUp extends MockReply {
   constructor() {
     super(200, '');
   }
