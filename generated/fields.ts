@@ -1,12 +1,12 @@
 // Do not edit: written from spec/ by `npm run generate`.
 
 /** The names of the fields of an object, each with those of its value; null for a value that is not an object. */
-export interface Fields {
-  readonly [name: string]: Fields | null;
+export interface FieldNames {
+  readonly [name: string]: FieldNames | null;
 }
 
 /** The fields of every request body, by the name of its schema. An array has the fields of its items. */
-export const bodyFields: Readonly<Record<string, Fields>> = {
+export const bodyFields: Readonly<Record<string, FieldNames>> = {
   "CreateGroupRequest": {
     "name": null,
     "external_reference_id": null

@@ -6,7 +6,7 @@ import openapiTypescript, { astToString } from 'openapi-typescript';
 import packageJson from '../package.json' with { type: 'json' };
 import { flagsOf } from './flags.ts';
 import { generateAdvice, generateQuirks, generateRules } from './generate/catalogue.ts';
-import { type Contract, type Operation, operationsOf, readYaml, root, withSchemasOf } from './generate/contract.ts';
+import { type Contract, type Operation, operationsOf, readYamlFile, root, withSchemasOf } from './generate/contract.ts';
 import { generateFields } from './generate/fields.ts';
 import { questionsPage, rulesPage } from './generate/pages.ts';
 import { generateScenarios } from './generate/scenarios.ts';
@@ -80,8 +80,8 @@ function severitiesOf(control: Contract): readonly string[] {
 }
 
 async function generate(): Promise<Map<string, string>> {
-  const contract = readYaml<Contract>('spec/openapi.yaml');
-  const control = withSchemasOf(readYaml<Contract>('spec/control.openapi.yaml'), contract);
+  const contract = readYamlFile<Contract>('spec/openapi.yaml');
+  const control = withSchemasOf(readYamlFile<Contract>('spec/control.openapi.yaml'), contract);
   return new Map([
     ...(await generateContract(contract, '', (operations) => [
       ...operations.flatMap(({ responses }) => Object.values(responses)),
@@ -91,12 +91,12 @@ async function generate(): Promise<Map<string, string>> {
     ...(await generateContract(control, 'control-', () => ['WorldName'])),
     ['fields.ts', header + generateFields(contract, operationsOf(contract))],
     ['supported-node.ts', header + generateSupportedNode(packageJson.engines)],
-    ['rules.ts', header + generateRules(readYaml('spec/rules.yaml'))],
-    ['rules.md', rulesPage(readYaml('spec/rules.yaml'))],
-    ['questions.md', questionsPage(readYaml('spec/quirks.yaml'))],
-    ['quirks.ts', header + generateQuirks(readYaml('spec/quirks.yaml'))],
-    ['advice.ts', header + generateAdvice(readYaml('spec/advice.yaml'), severitiesOf(control))],
-    ['scenarios.ts', header + generateScenarios(readYaml('spec/scenarios.yaml'))],
+    ['rules.ts', header + generateRules(readYamlFile('spec/rules.yaml'))],
+    ['rules.md', rulesPage(readYamlFile('spec/rules.yaml'))],
+    ['questions.md', questionsPage(readYamlFile('spec/quirks.yaml'))],
+    ['quirks.ts', header + generateQuirks(readYamlFile('spec/quirks.yaml'))],
+    ['advice.ts', header + generateAdvice(readYamlFile('spec/advice.yaml'), severitiesOf(control))],
+    ['scenarios.ts', header + generateScenarios(readYamlFile('spec/scenarios.yaml'))],
   ]);
 }
 

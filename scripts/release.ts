@@ -2,12 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bump } from '../conformance/contract/change.ts';
+import { sha256 } from '../conformance/contract/judged-contract.ts';
 import { summary } from '../conformance/contract/render.ts';
 import { flagsOf, refuse } from './flags.ts';
 import { decide } from './gate/policy.ts';
 import { readProposal } from './gate/repository.ts';
 import { root } from './generate/contract.ts';
-import { artefactsOf, type Commit, cloneHead, releaseFiles, run, sha256, writePlan } from './release/artefacts.ts';
+import { artefactsOf, type Commit, cloneHead, releaseFiles, runProgram, writePlan } from './release/artefacts.ts';
 import { defaultLevel, planned } from './release/plan.ts';
 
 const usage = `npm run release                      show what a release of HEAD would contain; writes nothing
@@ -20,7 +21,7 @@ const levels: readonly string[] = ['patch', 'minor', 'major'];
 
 /** The digest of a checkout's contract, computed by the checkout's own code. */
 const contractDigest = (folder: string): string =>
-  run(
+  runProgram(
     folder,
     process.execPath,
     ...['--input-type=module', '--eval'],
@@ -28,9 +29,9 @@ const contractDigest = (folder: string): string =>
   );
 
 function release(level: string | undefined, writes: boolean): void {
-  const [hash = '', date = ''] = run(root, 'git', 'log', '-1', '--format=%H %cI').trim().split(' ');
+  const [hash = '', date = ''] = runProgram(root, 'git', 'log', '-1', '--format=%H %cI').trim().split(' ');
   const commit: Commit = { hash, date };
-  const isClean = run(root, 'git', 'status', '--porcelain').trim() === '';
+  const isClean = runProgram(root, 'git', 'status', '--porcelain').trim() === '';
   if (writes && !isClean) throw new Error('The checkout has uncommitted changes; commit them first.');
   const folder = mkdtempSync(join(tmpdir(), 'release-'));
   try {
@@ -47,7 +48,7 @@ function release(level: string | undefined, writes: boolean): void {
     console.log(`Contract since the last release: ${summary(decision.comparison)}`);
     console.log(`Certificates name it as ${plan.contractVersion}, sha256 ${contractDigest(clone)}.`);
     console.log(
-      `\nFiles that change:\n${run(clone, 'git', 'diff', '--stat', '--', ...releaseFiles).trimEnd() || ' none'}`,
+      `\nFiles that change:\n${runProgram(clone, 'git', 'diff', '--stat', '--', ...releaseFiles).trimEnd() || ' none'}`,
     );
     console.log('\nArtefacts, built twice with the same result:');
     for (const { name, content } of artefacts) console.log(` ${sha256(content)}  ${name} (${content.length} bytes)`);

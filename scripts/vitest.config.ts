@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import type { Reporter } from 'vitest/node';
 import { root } from './generate/contract.ts';
@@ -28,8 +27,6 @@ export default defineConfig({
     reporters: ['default', closingLine],
     // Ends a hanging test; tests that start processes are slow on a busy machine.
     testTimeout: 60_000,
-    // Half of each start of a program is compiling its sources.
-    env: { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node') },
     projects: [
       // Isolating files would import the same modules again for each.
       { extends: true, test: { name: 'unit', include: unitTests, isolate: false } },

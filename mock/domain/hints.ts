@@ -1,4 +1,4 @@
-import { bodyFields, type Fields } from '../../generated/fields.ts';
+import { bodyFields, type FieldNames } from '../../generated/fields.ts';
 
 /** A client that sends more unknown fields than this has one cause for all of them. */
 const maxHints = 5;
@@ -12,7 +12,7 @@ const safeName = /^[\w$.-]{1,64}$/;
  */
 export function hintsOf(schema: string, body: unknown): readonly string[] {
   const hints = new Map<string, string>();
-  const visit = (value: unknown, fields: Fields, path: string): void => {
+  const visit = (value: unknown, fields: FieldNames, path: string): void => {
     if (hints.size === maxHints) return;
     if (Array.isArray(value)) {
       // The contract has no list of lists, and the path of one nested deeply would be longer than a header may be.
@@ -26,7 +26,7 @@ export function hintsOf(schema: string, body: unknown): readonly string[] {
         else if (!hints.has(at)) hints.set(at, hint(at, name, Object.keys(fields), 'field'));
       }
   };
-  visit(body, bodyFields[schema] as Fields, '');
+  visit(body, bodyFields[schema] as FieldNames, '');
   return [...hints.values()];
 }
 

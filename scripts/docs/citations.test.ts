@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../generated/rules.ts';
-import { readYaml, root } from '../generate/contract.ts';
+import { readYamlFile, root } from '../generate/contract.ts';
 import { citationsIn, commentsOf, filesIn } from './citations.ts';
 
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -54,7 +54,7 @@ test('every section, rule and file that the repository cites exists', () => {
 });
 
 test('every section from 1 to 10 and every open question has a heading', () => {
-  const questions = readYaml<readonly { section: string }[]>('spec/quirks.yaml');
+  const questions = readYamlFile<readonly { section: string }[]>('spec/quirks.yaml');
   const numbers = Array.from({ length: 10 }, (_, index) => String(index + 1));
   expect([...sections].sort()).toEqual([...numbers, ...questions.map(({ section }) => section)].sort());
 });

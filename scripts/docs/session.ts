@@ -93,7 +93,7 @@ export class DocumentSession {
   #environment(port: string): NodeJS.ProcessEnv {
     // Leave out the settings of the test runner and of this machine.
     const own = Object.entries(process.env).filter(
-      ([name]) => !/^(VITEST|NODE_|TEST|FORCE_COLOR|GROUPS_|npm_)/.test(name),
+      ([name]) => !/^(VITEST|NODE_(?!COMPILE_CACHE)|TEST|FORCE_COLOR|GROUPS_|npm_)/.test(name),
     );
     return {
       ...Object.fromEntries(own),

@@ -2,7 +2,7 @@ import { type Change, type Verdict, verdicts } from '../../conformance/contract/
 import { isObject, same } from '../../conformance/contract/site.ts';
 
 /** A person's verdict that replaces the gate's, and the reason (spec/released/judgements.yaml). */
-export interface Judgement {
+export interface ManualJudgement {
   readonly path: string;
   readonly after?: unknown;
   readonly verdict: Verdict;
@@ -12,7 +12,7 @@ export interface Judgement {
 export const judgementsFile = 'spec/released/judgements.yaml';
 
 /** Checks the content of the file. Throws if an entry lacks a field. */
-export function judgementsFrom(value: unknown): readonly Judgement[] {
+export function judgementsFrom(value: unknown): readonly ManualJudgement[] {
   if (!Array.isArray(value)) throw new Error(`${judgementsFile}: expected a list, or [] for none`);
   for (const [index, entry] of value.entries()) {
     const where = `${judgementsFile}, entry ${index + 1}`;
@@ -22,7 +22,7 @@ export function judgementsFrom(value: unknown): readonly Judgement[] {
     if (typeof reason !== 'string' || reason.trim().length < 10)
       throw new Error(`${where}: expected a reason in words`);
   }
-  return value as Judgement[];
+  return value as ManualJudgement[];
 }
 
 /**
@@ -31,9 +31,9 @@ export function judgementsFrom(value: unknown): readonly Judgement[] {
  */
 export function withJudgements(
   changes: readonly Change[],
-  judgements: readonly Judgement[],
-): { readonly changes: readonly Change[]; readonly stale: readonly Judgement[] } {
-  const meets = (change: Change, judgement: Judgement) =>
+  judgements: readonly ManualJudgement[],
+): { readonly changes: readonly Change[]; readonly stale: readonly ManualJudgement[] } {
+  const meets = (change: Change, judgement: ManualJudgement) =>
     judgement.path === change.path && same(judgement.after ?? null, change.after ?? null);
   const judged = changes.map((change) => {
     const judgement = judgements.find((one) => meets(change, one));

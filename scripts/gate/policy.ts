@@ -8,7 +8,7 @@ import {
 import type { UsageProfile } from '../../conformance/contract/usage/profile.ts';
 import { bumped, compareVersions } from '../../conformance/contract/version.ts';
 import { contractNotes, sectionsOf, suggestedNotes } from './changelog.ts';
-import { type Judgement, judgementsFile, withJudgements } from './judgements.ts';
+import { judgementsFile, type ManualJudgement, withJudgements } from './judgements.ts';
 
 /** Everything that the gate looks at. */
 export interface Proposal {
@@ -18,7 +18,7 @@ export interface Proposal {
   readonly current: ContractParts;
   readonly packageVersion: string;
   readonly changelog: string;
-  readonly judgements: readonly Judgement[];
+  readonly judgements: readonly ManualJudgement[];
   /** What clients are known to use, so that each change names the clients that it affects. */
   readonly usage?: readonly UsageProfile[];
 }

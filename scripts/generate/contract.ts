@@ -4,8 +4,8 @@ import { parse } from 'yaml';
 
 export const root = join(import.meta.dirname, '../..');
 
-/** A JSON Schema of the contract, with only the keywords that the generator reads. */
-export interface Schema {
+/** A JSON SchemaObject of the contract, with only the keywords that the generator reads. */
+export interface SchemaObject {
   readonly $ref?: string;
   readonly [keyword: string]: unknown;
 }
@@ -17,11 +17,11 @@ interface Reference {
 export interface Parameter extends Reference {
   readonly name: string;
   readonly in: 'query' | 'path';
-  readonly schema: Schema;
+  readonly schema: SchemaObject;
 }
 
 interface Content extends Reference {
-  readonly content?: Readonly<Record<string, { readonly schema: Schema }>>;
+  readonly content?: Readonly<Record<string, { readonly schema: SchemaObject }>>;
 }
 
 interface OperationObject {
@@ -35,7 +35,7 @@ interface OperationObject {
 export interface Contract {
   readonly info: { readonly version: string };
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+  readonly components: { readonly schemas: Readonly<Record<string, SchemaObject>> };
 }
 
 /** One operation with its references resolved and its bodies named by their component schema. */
@@ -53,7 +53,7 @@ export interface Operation {
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 
-export function readYaml<T>(file: string): T {
+export function readYamlFile<T>(file: string): T {
   return parse(readFileSync(join(root, file), 'utf8')) as T;
 }
 

@@ -1,5 +1,5 @@
 import { checked, type Quirk, quirkSchema, type Rule, ruleSchema } from './catalogue.ts';
-import { code, tableOf } from './markdown.ts';
+import { inlineCode, tableOf } from './markdown.ts';
 
 function questionSection({ name, section, question, values, reason, asserts }: Quirk): string {
   const isSetting = values.length > 1;
@@ -7,12 +7,12 @@ function questionSection({ name, section, question, values, reason, asserts }: Q
     ? `Setting \`--quirk ${name}=…\`, the default first.`
     : 'No setting: the mock always does the following.';
   return [
-    `## §${section} ${code(name)}`,
+    `## §${section} ${inlineCode(name)}`,
     question,
     how,
     tableOf(
       ['reading', 'what the mock does'],
-      values.map(({ value, effect }) => [code(value), effect]),
+      values.map(({ value, effect }) => [inlineCode(value), effect]),
     ),
     `- **Why${isSetting ? ' this default' : ''}:** ${reason}\n- **What the suite asserts:** ${asserts}`,
   ].join('\n\n');
@@ -42,8 +42,8 @@ export function rulesPage(entries: unknown): string {
     `**${rule.id}**`,
     rule.level,
     partsOf(rule),
-    rule.source.map(code).join(', '),
-    (rule.needs ?? []).map(code).join(', '),
+    rule.source.map(inlineCode).join(', '),
+    (rule.needs ?? []).map(inlineCode).join(', '),
   ]);
   return `<!-- Do not edit: written from spec/rules.yaml by \`npm run generate\`. -->
 

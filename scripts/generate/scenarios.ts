@@ -1,5 +1,5 @@
 import { checked, text } from './catalogue.ts';
-import { readYaml } from './contract.ts';
+import { readYamlFile } from './contract.ts';
 
 /** An entry of spec/scenarios.yaml. */
 interface Scenario {
@@ -43,7 +43,7 @@ export function generateScenarios(entries: unknown): string {
   const table = Object.fromEntries(
     scenarios.map(({ name, groups = [], outside = [], ...scenario }) => {
       const organizations = groups.map(({ organization, roster, ...group }) => {
-        const rows = roster === undefined ? {} : readYaml<object>(`spec/examples/${roster}`);
+        const rows = roster === undefined ? {} : readYamlFile<object>(`spec/examples/${roster}`);
         return { slug: organization, groups: [{ ...group, ...rows }] };
       });
       return [name, { ...scenario, seed: { organizations, outside_subscriptions: outside } }];

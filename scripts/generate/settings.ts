@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander';
-import { code, tableOf } from './markdown.ts';
+import { inlineCode, tableOf } from './markdown.ts';
 import { programs } from './programs.ts';
 
 /** Links that replace "see below" of the help texts, by option. */
@@ -22,7 +22,7 @@ function meaningOf(option: Option): string {
   if (link !== undefined) return option.description.replace('see below', `see ${link}`);
   const description = option.description.replace(inBrackets, '');
   const { argChoices = [] } = option;
-  return argChoices.length === 0 ? description : `${description}: ${argChoices.map(code).join(', ')}`;
+  return argChoices.length === 0 ? description : `${description}: ${argChoices.map(inlineCode).join(', ')}`;
 }
 
 /** The default as it would be typed; empty if there is none. A switch is off by default. */
@@ -30,7 +30,7 @@ function defaultOf(option: Option): string {
   const { defaultValue, defaultValueDescription } = option;
   const described = defaultValueDescription ?? bracketed('default', option);
   if (described !== undefined) return described;
-  return defaultValue === undefined ? '' : code(String(defaultValue));
+  return defaultValue === undefined ? '' : inlineCode(String(defaultValue));
 }
 
 const optionsOf = ({ options }: Command): readonly Option[] => options.filter(({ long }) => long !== '--version');
@@ -38,7 +38,12 @@ const optionsOf = ({ options }: Command): readonly Option[] => options.filter(({
 function optionTable(options: readonly Option[]): string {
   const rows = options.map((option) => {
     const variable = option.envVar ?? bracketed('env', option);
-    return [code(option.flags), variable === undefined ? '' : code(variable), defaultOf(option), meaningOf(option)];
+    return [
+      inlineCode(option.flags),
+      variable === undefined ? '' : inlineCode(variable),
+      defaultOf(option),
+      meaningOf(option),
+    ];
   });
   return tableOf(['option', 'variable', 'default', ''], rows);
 }
@@ -56,7 +61,7 @@ function commandSection(program: Command, command: Command): string {
     `### \`${program.name()} ${command.name()}${usage}\``,
     command.description(),
     ...(own.length > 0 ? [optionTable(own)] : []),
-    ...(shared.length > 0 ? [`As above: ${shared.map(({ long }) => code(long ?? '')).join(', ')}.`] : []),
+    ...(shared.length > 0 ? [`As above: ${shared.map(({ long }) => inlineCode(long ?? '')).join(', ')}.`] : []),
   ].join('\n\n');
 }
 

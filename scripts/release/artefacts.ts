@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sha256 } from '../../conformance/contract/judged-contract.ts';
 import { copyToReleased } from '../gate/repository.ts';
 import { shippedOf } from '../hygiene/shipped.ts';
-import type { Plan } from './plan.ts';
+import type { ReleasePlan } from './plan.ts';
 
 /** The commit that is released: its hash, and when it was made (ISO 8601). */
 export interface Commit {
@@ -18,7 +18,7 @@ export interface Artefact {
 }
 
 /** Runs a command and returns its output. Throws with its error output if it fails. */
-export function run(folder: string, command: string, ...args: readonly string[]): string {
+export function runProgram(folder: string, command: string, ...args: readonly string[]): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd: folder,
     encoding: 'utf8',
@@ -30,11 +30,9 @@ export function run(folder: string, command: string, ...args: readonly string[])
   return stdout;
 }
 
-export const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
-
 /** Clones the HEAD of a checkout, so that only what is committed is packed. */
 export function cloneHead(root: string, folder: string): void {
-  run(root, 'git', 'clone', '--quiet', '--no-hardlinks', root, folder);
+  runProgram(root, 'git', 'clone', '--quiet', '--no-hardlinks', root, folder);
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
 }
 
@@ -42,7 +40,7 @@ export function cloneHead(root: string, folder: string): void {
 export const releaseFiles = ['package.json', 'package-lock.json', 'CHANGELOG.md', 'spec/released/'] as const;
 
 /** Writes versions and changelog, makes the contract the released one, and clears the judgements. */
-export function writePlan(root: string, { version, changelog }: Plan): void {
+export function writePlan(root: string, { version, changelog }: ReleasePlan): void {
   const edit = (file: string, change: (text: string) => string) =>
     writeFileSync(join(root, file), change(readFileSync(join(root, file), 'utf8')));
   edit('package.json', (text) => text.replace(/^( {2}"version": )".*"/m, `$1"${version}"`));
@@ -58,7 +56,7 @@ export function writePlan(root: string, { version, changelog }: Plan): void {
 }
 
 function pack(folder: string): Artefact {
-  const [{ filename }] = JSON.parse(run(folder, 'npm', 'pack', '--json', '--silent').replace(/^[^[]*/, '')) as [
+  const [{ filename }] = JSON.parse(runProgram(folder, 'npm', 'pack', '--json', '--silent').replace(/^[^[]*/, '')) as [
     { filename: string },
   ];
   return { name: filename, content: readFileSync(join(folder, filename)) };
@@ -67,7 +65,9 @@ function pack(folder: string): Artefact {
 /** The packages shipped with this one, from the lockfile. The random id and time of npm are replaced by values of the commit. */
 function billOfMaterials(folder: string, { date }: Commit): Artefact {
   const shipped = shippedOf(folder);
-  const bom = JSON.parse(run(shipped.folder, 'npm', 'sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'));
+  const bom = JSON.parse(
+    runProgram(shipped.folder, 'npm', 'sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'),
+  );
   shipped.remove();
   const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name: string };
   bom.metadata.timestamp = date;
@@ -80,7 +80,12 @@ function billOfMaterials(folder: string, { date }: Commit): Artefact {
 }
 
 /** The provenance of the artefacts as an unsigned in-toto statement (SLSA provenance 1.0); CI signs its own. */
-function provenance(folder: string, { version }: Plan, { hash }: Commit, subjects: readonly Artefact[]): Artefact {
+function provenance(
+  folder: string,
+  { version }: ReleasePlan,
+  { hash }: Commit,
+  subjects: readonly Artefact[],
+): Artefact {
   const statement = {
     _type: 'https://in-toto.io/Statement/v1',
     subject: subjects.map(({ name, content }) => ({ name, digest: { sha256: sha256(content) } })),
@@ -104,7 +109,7 @@ function provenance(folder: string, { version }: Plan, { hash }: Commit, subject
 }
 
 /** Builds the package twice in a clone that the plan was written to. Throws if the results differ. */
-export function artefactsOf(folder: string, plan: Plan, commit: Commit): Artefact[] {
+export function artefactsOf(folder: string, plan: ReleasePlan, commit: Commit): Artefact[] {
   const [tarball, again] = [pack(folder), pack(folder)];
   if (!tarball.content.equals(again.content))
     throw new Error(`Two builds of ${tarball.name} differ: ${sha256(tarball.content)}, then ${sha256(again.content)}.`);

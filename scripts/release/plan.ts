@@ -4,7 +4,7 @@ import { sectionsOf } from '../gate/changelog.ts';
 import type { Decision, Proposal } from '../gate/policy.ts';
 
 /** A planned release, before anything is written. */
-export interface Plan {
+export interface ReleasePlan {
   readonly version: string;
   readonly contractVersion: string;
   /** Why it has this version. */
@@ -26,7 +26,7 @@ function versionOf({ releasedPackage, packageVersion }: Proposal, { comparison }
  * Plans a release. `level` counts only if package.json still has the released version; `date` is YYYY-MM-DD. Throws if the
  * gate failed or the changelog is empty.
  */
-export function planned(proposal: Proposal, decision: Decision, level: Bump, date: string): Plan {
+export function planned(proposal: Proposal, decision: Decision, level: Bump, date: string): ReleasePlan {
   if (decision.faults.length > 0) throw new Error(`The gate failed:\n${decision.faults.join('\n')}`);
   const { version, reason } = versionOf(proposal, decision, level);
   const contractVersion = decision.comparison.versions.after ?? 'unknown';

@@ -7,7 +7,7 @@ import { type Document, parseDocument } from 'yaml';
 import { contractFiles } from '../../conformance/contract/files.ts';
 import { flagsOf } from '../flags.ts';
 import { root } from '../generate/contract.ts';
-import { cloneHead, run } from './artefacts.ts';
+import { cloneHead, runProgram } from './artefacts.ts';
 
 flagsOf(
   `node scripts/release/play.ts
@@ -20,7 +20,7 @@ minutes. Exit code 1 if a step ends unexpectedly.`,
 
 const folder = mkdtempSync(join(tmpdir(), 'play-'));
 const clone = join(folder, 'clone');
-const git = (...args: string[]) => run(clone, 'git', ...args);
+const git = (...args: string[]) => runProgram(clone, 'git', ...args);
 const planName = ['components', 'schemas', 'Plan', 'properties', 'name', 'maxLength'];
 
 /** Runs a command of the clone and shows its last lines. Throws if the exit code is not the expected one. */

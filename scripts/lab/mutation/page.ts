@@ -11,7 +11,7 @@ export interface Mutation {
 }
 
 /** The results of the mutants of one file. */
-export interface Tally {
+export interface MutantCounts {
   readonly name: string;
   readonly mutants: number;
   readonly killed: number;
@@ -30,7 +30,12 @@ function original(source: string, { start, end }: Mutation['location']): string 
 }
 
 /** Counts the mutants of a file and compares its survivors with the reasons given for them. */
-export function tally(name: string, source: string, all: readonly Mutation[], reasons: Record<string, string>): Tally {
+export function tally(
+  name: string,
+  source: string,
+  all: readonly Mutation[],
+  reasons: Record<string, string>,
+): MutantCounts {
   const counted = all.filter(({ status }) => status !== 'Ignored' && status !== 'CompileError');
   const survivors = counted.filter(({ status }) => status !== 'Killed' && status !== 'Timeout');
   const texts = survivors.map(({ location, replacement = '' }) => `${original(source, location)} → ${replacement}`);
@@ -48,8 +53,8 @@ const percent = (killed: number, mutants: number) => `${((100 * killed) / mutant
 const code = (text: string) => `\`${text.replaceAll('|', '\\|')}\``;
 
 /** The page of results, with the reason for each survivor. */
-export function mutationPage(files: readonly Tally[]): string {
-  const sum = (of: (file: Tally) => number) => files.reduce((total, file) => total + of(file), 0);
+export function mutationPage(files: readonly MutantCounts[]): string {
+  const sum = (of: (file: MutantCounts) => number) => files.reduce((total, file) => total + of(file), 0);
   const [mutants, killed] = [sum((file) => file.mutants), sum((file) => file.killed)];
   const survivors = files.flatMap(({ name, explained, unexplained }) => [
     ...explained.map(([mutant, reason]) => `| ${name} | ${code(mutant)} | ${reason} |`),

@@ -1,6 +1,6 @@
 import { globSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { run } from '../../release/artefacts.ts';
+import { runProgram } from '../../release/artefacts.ts';
 
 /** The package as npm would publish it: its file and size. */
 export interface Packed {
@@ -11,7 +11,7 @@ export interface Packed {
 
 /** Builds the checkout and packs it into a folder. */
 export function pack(root: string, folder: string): Packed {
-  const printed = run(root, 'npm', 'pack', '--json', '--silent', '--pack-destination', folder);
+  const printed = runProgram(root, 'npm', 'pack', '--json', '--silent', '--pack-destination', folder);
   const [{ filename, size, unpackedSize }] = JSON.parse(printed.replace(/^[^[]*/, '')) as [
     { filename: string; size: number; unpackedSize: number },
   ];
@@ -22,7 +22,17 @@ export function pack(root: string, folder: string): Packed {
 export function projectWith(folder: string, packages: readonly string[], flags: readonly string[] = []): string {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}\n');
-  run(folder, 'npm', 'install', '--silent', '--no-audit', '--no-fund', '--prefer-offline', ...flags, ...packages);
+  runProgram(
+    folder,
+    'npm',
+    'install',
+    '--silent',
+    '--no-audit',
+    '--no-fund',
+    '--prefer-offline',
+    ...flags,
+    ...packages,
+  );
   return folder;
 }
 
@@ -30,7 +40,7 @@ export function projectWith(folder: string, packages: readonly string[], flags: 
 export function linkedProject(folder: string, file: string, root: string, dependencies: readonly string[]): string {
   const unpacked = join(folder, 'node_modules/vitable-groups-kit');
   mkdirSync(unpacked, { recursive: true });
-  run(unpacked, 'tar', '-xzf', file, '--strip-components', '1');
+  runProgram(unpacked, 'tar', '-xzf', file, '--strip-components', '1');
   for (const name of dependencies) {
     const link = join(folder, 'node_modules', name);
     mkdirSync(dirname(link), { recursive: true });

@@ -24,7 +24,7 @@ const success = ({ status }: Outgoing) => status < 300;
 // biome-ignore lint/suspicious/noExplicitAny: see above
 const resources = ({ body }: Outgoing): any[] => [body.data ?? []].flat();
 
-export const defects: readonly SchemaDefect[] = [
+export const schemaDefects: readonly SchemaDefect[] = [
   {
     name: 'a group without created_at',
     rules: ['GRP-1', 'ERR-8'],

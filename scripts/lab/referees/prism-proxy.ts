@@ -8,14 +8,14 @@ import { root } from '../../generate/contract.ts';
 import { passOn, type Served, serve } from './serving.ts';
 
 /** A fault that Prism found in an answer. */
-export interface Violation {
+export interface PrismFinding {
   readonly exchange: string;
   readonly finding: string;
 }
 
 /** A target whose exchanges pass through `prism proxy --errors`, and the results. */
 export interface Refereed extends Served {
-  readonly violations: readonly Violation[];
+  readonly violations: readonly PrismFinding[];
   /** Exchanges that went through Prism. */
   readonly through: () => number;
   /** Exchanges that bypassed Prism, by reason. */
@@ -75,7 +75,7 @@ export async function referee(target: string): Promise<Refereed> {
   writeFileSync(file, JSON.stringify(contract));
   const prism = await startPrism('proxy', file, target, '--errors', '--validate-request=false', '--cors=false');
 
-  const violations: Violation[] = [];
+  const violations: PrismFinding[] = [];
   const around = new Map<string, number>();
   let through = 0;
   const door = await serve(async (request) => {
