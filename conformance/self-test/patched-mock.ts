@@ -46,11 +46,11 @@ export function combined(...patches: readonly Patch[]): Patch {
 
 interface PatchedApp {
   readonly fetch: (request: Request) => Response | Promise<Response>;
-  readonly answer: (ask: MockRequest) => Promise<MockReply>;
+  readonly transport: Transport;
   readonly close: () => void;
 }
 
-/** The mock with a patch, without a socket. */
+/** Creates a mock with a patch that is reached without a socket. */
 function createPatched({ around, world, quirks, progress }: Patch): PatchedApp {
   const settings: WorldSettings = {
     quirks: { ...defaultQuirks, ...quirks },
@@ -64,8 +64,17 @@ function createPatched({ around, world, quirks, progress }: Patch): PatchedApp {
   const app = createApp(worlds, settings);
   const next: Next = async (ask) => MockReply.of(await app.fetch(ask.forward()));
   const answer = async (ask: MockRequest) => (around ? around(ask, next) : next(ask));
+  const transport: Transport = {
+    async send(request, signal) {
+      const ask = new MockRequest(request);
+      // As over a socket, syncs that are due complete before the answer.
+      await setImmediate();
+      return (await Promise.race([answer(ask), whenAborted(signal)])).receivedBy(ask);
+    },
+    async close() {},
+  };
   return {
-    answer,
+    transport,
     fetch: around ? async (request) => (await answer(await MockRequest.of(request))).toResponse() : app.fetch,
     close: () => worlds.close(),
   };
@@ -100,25 +109,27 @@ export async function startPatched(patch: Patch): Promise<PatchedMock> {
 /** The two organizations of the mock. */
 export const keys = { apiKey: 'vit_apk_acme', otherApiKey: 'vit_apk_globex' } as const;
 
+interface RunOptions {
+  readonly syncTimeoutMs?: number;
+  readonly only?: readonly string[];
+  /** Called after the run, with the mock. */
+  readonly after?: (fetch: PatchedApp['fetch']) => Promise<void>;
+}
+
 /** Runs the suite on a mock with a patch, in this process: that halves its time, and other tests cover HTTP. */
 export async function runSuiteOn(
   patch: Patch,
   profile: Profile,
-  { syncTimeoutMs = 2000, only }: { readonly syncTimeoutMs?: number; readonly only?: readonly string[] } = {},
+  { after, syncTimeoutMs = 2000, ...options }: RunOptions = {},
 ): Promise<ConformanceResult> {
   const mock = createPatched(patch);
-  const transport: Transport = {
-    async send(request, signal) {
-      const ask = new MockRequest(request);
-      // As with a socket, syncs that are due come before the answer.
-      await setImmediate();
-      return (await Promise.race([mock.answer(ask), whenAborted(signal)])).receivedBy(ask);
-    },
-    async close() {},
-  };
   try {
-    const options = { baseUrl: 'http://127.0.0.1', ...keys, profile, syncTimeoutMs, ...(only && { only }) };
-    return await judge(options, () => transport);
+    const result = await judge(
+      { baseUrl: 'http://127.0.0.1', ...keys, profile, syncTimeoutMs, ...options },
+      () => mock.transport,
+    );
+    await after?.(mock.fetch);
+    return result;
   } finally {
     mock.close();
   }

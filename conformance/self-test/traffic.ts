@@ -1,18 +1,16 @@
-import { type ConformanceResult, type Profile, runConformance } from '../index.ts';
 import type { ObservedExchange } from '../observe/exchange.ts';
 import type { MockReply } from './mock-exchange.ts';
-import { combined, keys, type Patch, startPatched } from './patched-mock.ts';
+import { combined, keys, type Patch, runSuiteOn } from './patched-mock.ts';
 
 const labels: Readonly<Record<string, string>> = { [keys.apiKey]: 'own', [keys.otherApiKey]: 'other' };
 
 const now = (): number => performance.timeOrigin + performance.now();
 
-/** Runs the suite, and then `more`, on a mock with a patch; returns the result and every exchange. */
+/** Runs the suite, and then `after`, on a mock with a patch; returns every exchange. */
 export async function recordSuiteRun(
   patch: Patch,
-  profile: Profile = 'standard',
-  more: (url: string) => Promise<void> = async () => {},
-): Promise<{ exchanges: ObservedExchange[]; result: ConformanceResult }> {
+  after: (fetch: (request: Request) => Response | Promise<Response>) => Promise<void>,
+): Promise<ObservedExchange[]> {
   const exchanges: ObservedExchange[] = [];
   const tap: Patch = {
     async around(ask, next) {
@@ -44,12 +42,6 @@ export async function recordSuiteRun(
       }
     },
   };
-  const mock = await startPatched(combined(tap, patch));
-  try {
-    const result = await runConformance({ baseUrl: mock.url, ...keys, profile, syncTimeoutMs: 20_000 });
-    await more(mock.url);
-    return { exchanges, result };
-  } finally {
-    await mock.close();
-  }
+  await runSuiteOn(combined(tap, patch), 'standard', { syncTimeoutMs: 20_000, after });
+  return exchanges;
 }
