@@ -25,7 +25,7 @@ const plainPhone = '2155550100';
 const fitsSchema = (row: object): boolean => faultOf('submitMemberSync', { members: [row] }) === null;
 const isRefused = (status: number): boolean => status === 400 || status === 422;
 
-/** The rows of a roster that has no other fault than what `mend` takes away; null if there is another, or nothing to mend. */
+/** The rows of a roster whose only fault is what `mend` corrects; null if there is another fault, or nothing to correct. */
 function rosterButFor(
   { sent, operation, key, ok }: Seen,
   memory: Memory,
@@ -34,14 +34,15 @@ function rosterButFor(
   if (operation !== 'submitMemberSync') return null;
   const rows = recordsOf(recordOf(sent).members);
   const mended = rows.map((row) => ({ ...mend({ ...row }) }) as Record<string, unknown>);
-  const isChanged = mended.some((row, index) => JSON.stringify(row) !== JSON.stringify(rows[index]));
+  const isUnchanged = mended.every((row, index) => JSON.stringify(row) === JSON.stringify(rows[index]));
+  if (isUnchanged) return null;
   const plans = memory.plans.get(key);
   const isValid =
     faultOf('submitMemberSync', { members: mended }) === null &&
     (ok || rows.every(hasAssignedAreaCode)) &&
     mended.every((row) => isPlain(row) && plans?.has(row.plan_id)) &&
     new Set(mended.map((row) => row.reference_id)).size === mended.length;
-  return isChanged && isValid ? rows : null;
+  return isValid ? rows : null;
 }
 
 /** The value if such a roster is accepted, the other if it is refused. */
