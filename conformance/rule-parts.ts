@@ -13,3 +13,6 @@ export const ruleParts: readonly RulePart[] = (Object.keys(rules) as RuleId[]).f
 );
 
 export const levelOf = (part: RulePart): Level => (part.endsWith(' should') ? 'should' : rules[part as RuleId].level);
+
+/** The rule of a part. */
+export const ruleOf = (part: RulePart): RuleId => part.split(' ')[0] as RuleId;

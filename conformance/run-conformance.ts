@@ -10,6 +10,7 @@ import { type Settings, targetOf } from './run/session.ts';
 import { defaultSyncTimeoutMs } from './run/timeouts.ts';
 import type { OpenTransport } from './run/transport.ts';
 import { compare, isTolerated, type KnownFailure } from './verdict/baseline.ts';
+import { withBlamedRules, withObserved } from './verdict/observed.ts';
 import type { ConformanceResult } from './verdict/result.ts';
 import { ruleRecords } from './verdict/rule-record.ts';
 import { countOutcomes, exitCodeOf, verdictOf } from './verdict/verdict.ts';
@@ -68,7 +69,7 @@ export async function judge(options: ConformanceOptions, openTransport?: OpenTra
     maxRequests: options.maxRequests,
     rate: options.rate,
     heavy: profile === 'certification',
-    openapi: contract.openapi,
+    contract,
     openTransport,
     runId: randomBytes(5).toString('hex'),
     failFast: options.failFast ? { except: tolerated.map(({ rule, level }) => `${rule} ${level}`) } : undefined,
@@ -78,11 +79,11 @@ export async function judge(options: ConformanceOptions, openTransport?: OpenTra
     checks.length === 0
       ? { reason: `no check is left by the profile ${profile} and the selected rules`, requests: 0 }
       : await whyNotJudged(settings, options.signal);
-  const { records, remains } =
+  const { records, remains, observed } =
     obstacle.reason === undefined
       ? await runChecks({ ...settings, sentBefore: obstacle.requests }, checks, options)
-      : { records: [], remains: { left: [], groups: 0, requests: obstacle.requests } };
-  const rules = ruleRecords(records, contract);
+      : { records: [], remains: { left: [], groups: 0, requests: obstacle.requests }, observed: undefined };
+  const rules = ruleRecords(withBlamedRules(withObserved(records, observed, contract), contract), contract);
   const endedAt = new Date().toISOString();
   const baseline = options.baseline ? compare(options.baseline, rules, endedAt) : null;
   const verdict = verdictOf(rules, profile);

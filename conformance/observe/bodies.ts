@@ -1,4 +1,3 @@
-import { ownBodies } from '../contract/bodies.ts';
 import { isRecord, type Seen } from './exchange.ts';
 import { type Judgement, judge, shown } from './judgement.ts';
 import type { Memory } from './memory.ts';
@@ -6,8 +5,8 @@ import type { Memory } from './memory.ts';
 const jsonType = /^application\/json\s*(;|$)/i;
 
 /** An answer that a gateway may have given instead of the service. */
-const isFromGateway = ({ status, json }: Seen, { others }: Memory): boolean =>
-  others !== 'none' && [502, 503, 504].includes(status) && ownBodies.error(json) !== null;
+const isFromGateway = ({ status, json }: Seen, { others, bodies }: Memory): boolean =>
+  others !== 'none' && [502, 503, 504].includes(status) && bodies.error(json) !== null;
 
 /** ERR-7: no 5xx, no lost connection. A recording cannot tell a lost connection from a client that gave up. */
 export function* withoutFailure(seen: Seen, memory: Memory): Iterable<Judgement> {
@@ -23,7 +22,7 @@ export function* errorBody(seen: Seen, memory: Memory): Iterable<Judgement> {
   if (status < 400 || exchange.method === 'HEAD' || exchange.responseBody === undefined) return;
   if (isFromGateway(seen, memory)) return;
   const part = ['GET', 'POST', 'PATCH'].includes(exchange.method) ? 'ERR-1' : 'ERR-1 should';
-  const fault = json === undefined ? 'a body that is not JSON' : ownBodies.error(json);
+  const fault = json === undefined ? 'a body that is not JSON' : memory.bodies.error(json);
   yield judge(part, fault === null, 'response body', 'the error body of the contract', fault ?? '');
   if (fault !== null || !isRecord(json)) return;
   const { error, message } = json;
@@ -40,7 +39,7 @@ export function* traceIds({ json, status, number }: Seen, { traceIds: known }: M
 }
 
 /** ERR-8: the media type, and the schema of a success. */
-export function* successBody({ operation, ok, json, exchange, status }: Seen): Iterable<Judgement> {
+export function* successBody({ operation, ok, json, exchange, status }: Seen, { bodies }: Memory): Iterable<Judgement> {
   const { responseBody, responseHeaders } = exchange;
   if (operation === null || !responseBody || status === 304) return;
   const part = operation === 'listMembers' || operation === 'retrieveMember' ? 'MEM-1' : 'ERR-8';
@@ -50,7 +49,7 @@ export function* successBody({ operation, ok, json, exchange, status }: Seen): I
       yield judge('ERR-8', jsonType.test(type ?? ''), 'content-type', 'application/json', type ?? 'no content-type');
   }
   if (!ok) return;
-  const fault = json === undefined ? 'a body that is not JSON' : ownBodies.success(operation, json);
+  const fault = json === undefined ? 'a body that is not JSON' : bodies.success(operation, json);
   const named = operation === 'issueAccessToken' ? 'TOK-1' : part;
   if (named === 'MEM-1' && fault === null) return;
   yield judge(named, fault === null, 'response body', "the contract's schema", fault ?? '');

@@ -83,9 +83,9 @@ export function* memberIds({ operation, status, data }: Seen): Iterable<Judgemen
   for (const field of ['added_group_member_ids', 'removed_group_member_ids']) {
     const ids = textsOf(results[field]);
     if (ids.length === 0) continue;
-    const repeated = ids.find((id, index) => id === '' || ids.indexOf(id) !== index);
     const isUnique = ids.length === new Set(ids).size && !ids.includes('');
-    yield judge('ID-8', isUnique, field, 'ids that are non-empty and unique', isUnique ? '' : (repeated ?? ''));
+    const repeated = () => ids.find((id, index) => id === '' || ids.indexOf(id) !== index);
+    yield judge('ID-8', isUnique, field, 'ids that are non-empty and unique', isUnique ? '' : (repeated() ?? ''));
     const other = ids.find((id) => !id.startsWith('grpmbr_'));
     yield judge('ID-8 should', other === undefined, field, 'ids that begin with grpmbr_', other);
   }

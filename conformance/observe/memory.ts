@@ -1,3 +1,4 @@
+import { type Bodies, ownBodies } from '../contract/bodies.ts';
 import type { RulePart } from '../rule-parts.ts';
 import { BoundedMap } from './bounded.ts';
 import { type Json, recordOf, type Seen, unknownKey } from './exchange.ts';
@@ -14,6 +15,8 @@ export interface ObserverOptions {
   readonly others?: Others;
   /** A sync that is still in flight after this time has not completed in time (SYNC-4), in milliseconds. Default 180,000. */
   readonly syncTimeoutMs?: number;
+  /** The schemas of answers. Default: those of the kit's own contract. */
+  readonly bodies?: Bodies;
 }
 
 /** How much an observer remembers; what is older is forgotten, and then no longer judged by. */
@@ -56,6 +59,7 @@ export interface KnownSync {
 export class Memory {
   readonly others: Others;
   readonly syncTimeoutMs: number;
+  readonly bodies: Bodies;
   /** The names of the limits that were reached. */
   readonly reached = new Set<keyof typeof limits>();
   readonly groups = new BoundedMap<string, KnownGroup>(limits.groups, () => this.reached.add('groups'));
@@ -74,9 +78,10 @@ export class Memory {
   /** A key was recorded: an exchange without one was sent without one. */
   keysRecorded = false;
 
-  constructor({ others = 'anywhere', syncTimeoutMs = 180_000 }: ObserverOptions) {
+  constructor({ others = 'anywhere', syncTimeoutMs = 180_000, bodies = ownBodies }: ObserverOptions) {
     this.others = others;
     this.syncTimeoutMs = syncTimeoutMs;
+    this.bodies = bodies;
   }
 
   /** What a group holds is known, and nobody else can have changed it. */

@@ -44,8 +44,11 @@ export interface Findings {
 }
 
 export interface Observer {
-  /** Judges an exchange by itself and by those before. Give them in the order in which they began, or ended. */
-  see(exchange: ObservedExchange): void;
+  /**
+   * Judges an exchange by itself and by those before, and returns the violations that are now certain. Give exchanges in the
+   * order in which they began, or ended.
+   */
+  see(exchange: ObservedExchange): readonly Violation[];
   findings(): Findings;
   /** How the service reads the open questions of the contract. */
   readings(): Readings;
@@ -115,17 +118,19 @@ export function createObserver(options: ObserverOptions = {}): Observer {
   let pending: Pending[] = [];
   let count = 0;
 
-  const settle = ({ judgement: { part, breach }, seen }: Pending): void => {
+  const settle = ({ judgement: { part, breach }, seen }: Pending): Violation[] => {
     const tally = tallies.get(part) ?? { held: 0, broken: 0, violations: [] };
     tallies.set(part, tally);
-    if (breach === undefined) tally.held += 1;
-    else {
-      tally.broken += 1;
-      const { method, path, status } = seen.exchange;
-      const request = `${method} ${path} → ${status ?? 'no answer'}`;
-      if (tally.violations.length < maxViolations)
-        tally.violations.push({ part, level: levelOf(part), exchange: seen.number, request, ...breach });
+    if (breach === undefined) {
+      tally.held += 1;
+      return [];
     }
+    tally.broken += 1;
+    const { method, path, status } = seen.exchange;
+    const request = `${method} ${path} → ${status ?? 'no answer'}`;
+    const violation: Violation = { part, level: levelOf(part), exchange: seen.number, request, ...breach };
+    if (tally.violations.length < maxViolations) tally.violations.push(violation);
+    return [violation];
   };
 
   /** Drops what the exchange may have changed while it was read. */
@@ -144,16 +149,19 @@ export function createObserver(options: ObserverOptions = {}): Observer {
     see(exchange) {
       count += 1;
       const seen = readExchange(exchange, count);
+      const certain: Violation[] = [];
       if (pending.length > 0) takeBack(seen);
       for (const look of looks)
         for (const judgement of look(seen, memory)) {
           if (judgement.breach && judgement.quiet) memory.doubt(judgement.quiet);
-          if (judgement.quiet === undefined || judgement.breach === undefined) settle({ judgement, seen });
+          if (judgement.quiet === undefined || judgement.breach === undefined)
+            certain.push(...settle({ judgement, seen }));
           else pending.push({ judgement, seen });
         }
       collector.see(seen, memory);
       memory.learn(seen);
-      for (const one of pending.splice(0, Math.max(0, pending.length - limits.pending))) settle(one);
+      for (const one of pending.splice(0, Math.max(0, pending.length - limits.pending))) certain.push(...settle(one));
+      return certain;
     },
     readings: () => collector.readings(),
     findings() {

@@ -119,7 +119,7 @@ export function* reconcile(sync: Reconciliation): Iterable<Judgement> {
     yield judge(rule, fits, 'results.removed_group_member_ids', expected, `${removed.length} ids`);
   }
   if (fits && gone.every(({ ids }) => ids !== null)) {
-    const theirs = new Set(gone.flatMap(({ ids }) => [...(ids ?? [])]));
+    const theirs = new Set([...new Set(gone.map(({ ids }) => ids))].flatMap((ids) => [...(ids ?? [])]));
     const stranger = removed.find((id) => !theirs.has(id));
     if (removed.length > 0) {
       const expected = 'ids that the missing members were added under';

@@ -75,8 +75,8 @@ export function* repeatedReference(seen: Seen): Iterable<Judgement> {
   const { operation, sent, status, ok } = seen;
   if (operation !== 'submitMemberSync' || !isReadable(seen) || faultOf(operation, sent)) return;
   const references = recordsOf(recordOf(sent).members).map((row) => row.reference_id);
-  const repeated = references.find((reference, index) => references.indexOf(reference) !== index);
   if (new Set(references).size === references.length || (!ok && !isRefusal(status)) || isAboutElse(status)) return;
+  const repeated = references.find((reference, index) => references.indexOf(reference) !== index);
   yield judge('SYNC-8', status === 400, 'status', `400, since ${shown(repeated)} is repeated`, status);
 }
 

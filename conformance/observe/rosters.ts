@@ -285,13 +285,16 @@ class Rosters {
         moved: false,
       });
     }
+    // Members who were added together share one set of ids, so that large rosters stay cheap.
+    const shared = new Set([...(before?.values() ?? [])].map((member) => member.ids));
+    const copies = new Map([...shared].map((one) => [one, one && new Set(one)]));
     for (const member of before?.values() ?? []) {
       this.#unmark(member);
       if (after.has(member.reference)) continue;
       if (notRemoved.has(member.reference)) after.set(member.reference, { ...member, loose: true });
-      else roster.left.set(member.reference, member.ids && new Set(member.ids));
+      else roster.left.set(member.reference, copies.get(member.ids) ?? null);
     }
-    for (const { ids: possible } of after.values())
+    for (const possible of new Set([...after.values()].map((member) => member.ids)))
       if (possible !== ids) for (const id of removed) possible?.delete(id);
     roster.members = after;
     for (const { reference, row, marks } of fresh) this.#moveFrom(roster, reference, row, marks);

@@ -21,8 +21,10 @@ const needs: Readonly<Record<Need, string>> = {
 export const needText = (need: Need): string => needs[need];
 
 /** Why something was not judged, in one line. */
-export const skipText = (skip: SkipReason): string =>
-  skip.because === 'need' ? `needs ${needs[skip.need]}` : skip.message;
+export function skipText(skip: SkipReason): string {
+  if (skip.because === 'need') return `needs ${needs[skip.need]}`;
+  return skip.because === 'unmet' && skip.rule !== null ? `${skip.message} (see ${skip.rule})` : skip.message;
+}
 
 /** The reasons of a rule part, each once. */
 export const skipTexts = ({ skips }: RuleRecord): string => [...new Set(skips.map(skipText))].join('; ');

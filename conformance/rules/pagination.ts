@@ -40,7 +40,7 @@ async function whileStill<T>(run: CheckContext, read: () => Promise<T>): Promise
     if (totalOf(await list(run, { limit: 1 })) === before) return value;
     await pause(200 * attempt);
   }
-  throw new PreconditionFailed('others created groups during each of five attempts to read the list', 'PAGE-9');
+  throw new PreconditionFailed('others created groups during each of five attempts to read the list', null);
 }
 
 /** Every id that walking the pages yields, up to the first empty page; without a limit, as official clients do it. */

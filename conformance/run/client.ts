@@ -1,5 +1,6 @@
 import { operations } from '../../generated/operations.ts';
-import { type Bodies, bodiesOf, ownBodies } from '../contract/bodies.ts';
+import { type Bodies, ownBodies } from '../contract/bodies.ts';
+import type { ObservedExchange } from '../observe/exchange.ts';
 import { Answer, type Call } from './answer.ts';
 import { audit, type Finding } from './audit.ts';
 import { NetworkError, Stopped } from './errors.ts';
@@ -23,8 +24,10 @@ export interface Target {
   readonly maxRequests?: number | undefined;
   /** At most so many requests per second. */
   readonly rate?: number | undefined;
-  /** OpenAPI document of an older contract, whose schemas answers are held against. */
-  readonly openapi?: object | undefined;
+  /** The schemas that answers must match. Default: those of the kit's own contract. */
+  readonly bodies?: Bodies | undefined;
+  /** Called with every exchange as it ends: in full, and redacted as evidence. */
+  readonly onExchange?: ((exchange: ObservedExchange, evidence: Exchange) => void) | undefined;
   /** How requests reach the target. Default: over HTTP. */
   readonly openTransport?: OpenTransport | undefined;
 }
@@ -58,12 +61,14 @@ export class Connection {
   #unanswered: NetworkError[] = [];
   #timeouts = 0;
   readonly #pace: Pace | undefined;
-  /** What answers are held against. */
   readonly bodies: Bodies;
+  /** The path of the base URL. */
+  readonly #basePath: string;
 
   constructor(target: Target) {
     this.#target = target;
-    this.bodies = target.openapi === undefined ? ownBodies : bodiesOf(target.openapi);
+    this.bodies = target.bodies ?? ownBodies;
+    this.#basePath = new URL(target.baseUrl).pathname.replace(/\/+$/, '');
     this.#sent = target.sentBefore ?? 0;
     this.#pace = target.rate === undefined ? undefined : new Pace(target.rate);
     this.#redaction = new Redaction(target.keys ?? [], Object.values(target.headers));
@@ -159,12 +164,13 @@ export class Connection {
       else headers[name] = value;
 
     await this.#admission();
-    const startedAt = new Date();
+    const startedAt = now();
     const record = (answer: Answer | null): Exchange => {
+      const endedAt = now();
       const exchange = {
         operation: call.operation ?? null,
-        startedAt: startedAt.toISOString(),
-        milliseconds: Date.now() - startedAt.getTime(),
+        startedAt: new Date(startedAt).toISOString(),
+        milliseconds: Math.round(endedAt - startedAt),
         request: {
           method,
           url: this.redact(url.href),
@@ -178,6 +184,22 @@ export class Connection {
         },
       };
       witness.record(exchange);
+      const type = headers['content-type'];
+      this.#target.onExchange?.(
+        {
+          method,
+          path: url.pathname.slice(this.#basePath.length),
+          query: url.search,
+          requestHeaders: type === undefined ? {} : { 'content-type': type },
+          requestBody: body === null ? null : body.toString(),
+          status: answer?.status ?? null,
+          ...(answer && { responseHeaders: answer.headers, responseBody: answer.text }),
+          key: this.#labelOf(headers.authorization),
+          startedAt,
+          endedAt,
+        },
+        exchange,
+      );
       return exchange;
     };
 
@@ -212,6 +234,13 @@ export class Connection {
     }
   }
 
+  /** A label for the key that a request was sent with, which tells keys apart. */
+  #labelOf(authorization: string | undefined): string | null {
+    if (authorization === undefined) return null;
+    const index = (this.#target.keys ?? []).findIndex((key) => authorization === `Bearer ${key}`);
+    return ['own', 'other'][index] ?? `unknown ${authorization}`;
+  }
+
   #url({ operation, path, params = {}, query = {} }: Call): URL {
     const template = path ?? (operation ? operations[operation].path : '/');
     // An id that a target made up can be no text that a URL can hold.
@@ -226,6 +255,9 @@ export class Connection {
     await this.#transport.close();
   }
 }
+
+/** Milliseconds since 1970, by a clock that never goes back. */
+const now = (): number => performance.timeOrigin + performance.now();
 
 class TookTooLong extends Error {
   override readonly name = 'TookTooLong';

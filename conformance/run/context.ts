@@ -106,7 +106,7 @@ export class CheckContext implements Witness {
     const answer = await this.sendWithKey(key, { operation: 'createGroup', body: this.groupBody() });
     const { id } = answer.data;
     if (answer.status >= 300 || typeof id !== 'string' || typeof answer.data.name !== 'string')
-      throw new PreconditionFailed(`creating a group answered ${answer.status} without a group`, 'GRP-1');
+      throw this.#unmet(`creating a group answered ${answer.status} without a group`, 'GRP-1');
     const group = new TestGroup(this, key, answer.data as unknown as TestGroup['created']);
     this.session.groups.push(group);
     return group;
@@ -117,13 +117,17 @@ export class CheckContext implements Witness {
     return this.accepted(await group.submit(members), members.length);
   }
 
+  /** A precondition that the answer just received breaks. */
+  #unmet(message: string, rule: RuleId): PreconditionFailed {
+    return new PreconditionFailed(message, rule, this.exchanges.at(-1));
+  }
+
   /** The request id of an accepted sync. Throws PreconditionFailed where it has none of its own. */
   accepted(answer: Answer, rows: number): string {
     const id = answer.data.request_id;
     if (answer.status >= 300 || typeof id !== 'string')
-      throw new PreconditionFailed(`submitting ${rows} valid rows answered ${answer.status}`, 'SYNC-1');
-    if (this.session.requestIds.has(id))
-      throw new PreconditionFailed('a sync has the request id of an earlier one', 'ID-5');
+      throw this.#unmet(`submitting ${rows} valid rows answered ${answer.status}`, ruleOfRefusedRoster(answer, rows));
+    if (this.session.requestIds.has(id)) throw this.#unmet('a sync has the request id of an earlier one', 'ID-5');
     this.session.requestIds.add(id);
     return id;
   }
@@ -179,12 +183,11 @@ export class CheckContext implements Witness {
   /** Waits for an accepted sync and returns the answer with its results. Throws PreconditionFailed if there is none in time. */
   async completed(group: TestGroup, requestId: string): Promise<Answer> {
     const answer = await this.settled(group, requestId);
-    if (answer.status !== 200)
-      throw new PreconditionFailed(`retrieving a sync request answered ${answer.status}`, 'SYNC-2');
-    if (!isCompleted(answer)) throw new PreconditionFailed('a sync did not complete in time', 'SYNC-4');
+    if (answer.status !== 200) throw this.#unmet(`retrieving a sync request answered ${answer.status}`, 'SYNC-2');
+    if (!isCompleted(answer)) throw this.#unmet('a sync did not complete in time', 'SYNC-4');
     const { completed_at, results } = answer.data;
     if (typeof completed_at !== 'string' || typeof results !== 'object' || results === null)
-      throw new PreconditionFailed('a sync request has only one of completed_at and results', 'SYNC-3');
+      throw this.#unmet('a sync request has only one of completed_at and results', 'SYNC-3');
     return answer;
   }
 
@@ -204,7 +207,14 @@ export class CheckContext implements Witness {
       people: this.people,
       group: () => this.group(),
       sync: (group, members) => this.#sync(group, members),
+      lastExchange: () => this.exchanges.at(-1),
     });
     return this.session.preconditions;
   }
+}
+
+/** The rule that a target breaks if it does not accept a roster of valid rows. */
+function ruleOfRefusedRoster({ status }: Answer, rows: number): RuleId {
+  if (status !== 400 && status !== 422) return 'SYNC-1';
+  return rows === 0 ? 'SYNC-9' : 'SYNC-20';
 }

@@ -1,5 +1,7 @@
+import { type Answer, record } from './answer.ts';
 import { isOfTarget } from './clean-up.ts';
 import { CheckContext } from './context.ts';
+import { PreconditionFailed } from './preconditions.ts';
 import { keysOf, type Session } from './session.ts';
 
 /** Reads which plans there are. If a target does not say, the rules about plans judge it. */
@@ -7,12 +9,25 @@ export async function readPlans(session: Session): Promise<void> {
   const context = new CheckContext(session, 'PLAN-1');
   for (const key of keysOf(session.settings)) {
     try {
-      const { id } = (await context.sendWithKey(key, { operation: 'listPlans' })).rows[0] ?? {};
-      if (typeof id === 'string') session.notePlan(key, id);
+      session.notePlan(key, planOf(await context.sendWithKey(key, { operation: 'listPlans' }), context));
     } catch (error) {
       if (!isOfTarget(error)) throw error;
     }
   }
+}
+
+/** The id of the first plan of a list, or why it has none. */
+function planOf({ status, rows, json }: Answer, { exchanges }: CheckContext): string | PreconditionFailed {
+  const id = rows[0]?.id;
+  if (typeof id === 'string') return id;
+  const { data } = record(json);
+  if (status === 200 && Array.isArray(data) && data.length === 0)
+    return new PreconditionFailed('the organization has no plan to subscribe anyone to', null);
+  return new PreconditionFailed(
+    `the list of plans answered ${status} without the id of a plan`,
+    'PLAN-1',
+    exchanges.at(-1),
+  );
 }
 
 /** Whether there is a second key, and not one of the same organization: what was created with each says so. */

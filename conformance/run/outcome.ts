@@ -9,8 +9,13 @@ export type SkipReason =
   | { readonly because: 'need'; readonly need: Need }
   /** The target follows a legal reading under which there is nothing to judge. */
   | { readonly because: 'reading'; readonly message: string }
-  /** Something that the check builds on does not work; the rule that speaks of it fails. */
-  | { readonly because: 'unmet'; readonly message: string }
+  /** Something that the check builds on does not work: the rule that is named fails with this exchange; null if no rule is broken. */
+  | {
+      readonly because: 'unmet';
+      readonly message: string;
+      readonly rule: RuleId | null;
+      readonly exchange?: Exchange | undefined;
+    }
   /** The run ended before: it was interrupted, or came to one of its own limits. */
   | { readonly because: 'stopped'; readonly message: string };
 

@@ -1,20 +1,24 @@
 import type { RuleId } from '../../generated/rules.ts';
+import type { Exchange } from './exchange.ts';
 import type { SkipReason } from './outcome.ts';
 import type { MemberRow, People } from './people.ts';
 import { type Results, sorted } from './sync-results.ts';
 import type { TestGroup } from './test-group.ts';
 
 /**
- * Something that the check only builds on did not work, so that its rule cannot be judged here. The rule that speaks of
- * it is named; its own check fails.
+ * Something that a check builds on did not work, so the check cannot judge its own rule. The rule that was broken fails
+ * instead; null if the target is not at fault.
  */
 export class PreconditionFailed extends Error {
   override readonly name = 'PreconditionFailed';
-  readonly rule: RuleId;
+  readonly rule: RuleId | null;
+  /** The exchange that shows it. Default: the last one of the check. */
+  exchange: Exchange | undefined;
 
-  constructor(message: string, rule: RuleId) {
-    super(`${message} (see ${rule})`);
+  constructor(message: string, rule: RuleId | null, exchange?: Exchange) {
+    super(message);
     this.rule = rule;
+    this.exchange = exchange;
   }
 }
 
@@ -29,7 +33,7 @@ export class NotApplicable extends Error {
   }
 }
 
-/** Why something cannot be built on; null where it can. */
+/** Why checks cannot build on something; null if they can. */
 export interface Preconditions {
   /** The ids that a sync reports. */
   readonly reports: PreconditionFailed | null;
@@ -42,29 +46,29 @@ interface Steps {
   readonly people: People;
   group(): Promise<TestGroup>;
   sync(group: TestGroup, members: readonly MemberRow[]): Promise<Results>;
+  /** The exchange of the last step. */
+  lastExchange(): Exchange | undefined;
 }
 
 /**
  * Adds three people each to two groups, empties one of them, then the other: whether the ids say who was added and
  * removed, and whether one group leaves another alone.
  */
-export async function checkPreconditions({ people, group, sync }: Steps): Promise<Preconditions> {
+export async function checkPreconditions({ people, group, sync, lastExchange }: Steps): Promise<Preconditions> {
+  const failed = (message: string, rule: RuleId) => new PreconditionFailed(message, rule, lastExchange());
   try {
     const [one, other] = [await group(), await group()];
     const [first, second] = await Promise.all([sync(one, people.many(3)), sync(other, people.many(3))]);
     if (new Set(first.added.filter(Boolean)).size !== 3)
-      return { reports: new PreconditionFailed('adding three people reported other ids', 'LIFE-1'), isolation: null };
+      return { reports: failed('adding three people did not report three ids', 'LIFE-1'), isolation: null };
     const { removed } = await sync(one, []);
     if (String(sorted(removed)) !== String(sorted(first.added)))
-      return {
-        reports: new PreconditionFailed('emptying a group did not report the ids it had', 'SYNC-9'),
-        isolation: null,
-      };
+      return { reports: failed('emptying a group did not report the ids of its members', 'SYNC-9'), isolation: null };
     const left = (await sync(other, [])).removed;
     const kept = second.added.every((id) => left.includes(id));
     return {
       reports: null,
-      isolation: kept ? null : new PreconditionFailed('a sync of one group emptied another', 'LIFE-8'),
+      isolation: kept ? null : failed('a sync of one group removed the members of another', 'LIFE-8'),
     };
   } catch (error) {
     if (error instanceof PreconditionFailed) return { reports: error, isolation: null };

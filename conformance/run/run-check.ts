@@ -29,7 +29,10 @@ async function findingOf(check: Check, context: CheckContext, maxIdleMs: number)
     return { outcome: 'pass' };
   } catch (error) {
     if (error instanceof Stopped) return skipped({ because: 'stopped', message: error.message });
-    if (error instanceof PreconditionFailed) return skipped({ because: 'unmet', message: error.message });
+    if (error instanceof PreconditionFailed) {
+      const { message, rule, exchange = context.exchanges.at(-1) } = error;
+      return skipped({ because: 'unmet', message, rule, exchange });
+    }
     if (error instanceof NotApplicable) return skipped(error.reason);
     if (isAssertion(error)) return broken(check, error, (text) => session.connection.redact(text));
     if (error instanceof NetworkError) return { outcome: 'error', message: error.message };

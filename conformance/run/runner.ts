@@ -4,6 +4,7 @@ import { loadAssertions } from './expect.ts';
 import { readPlans } from './opening.ts';
 import type { CheckRecord } from './outcome.ts';
 import { runCheck } from './run-check.ts';
+import type { LeveledRule, Observed } from './run-observer.ts';
 import { Session, type Settings } from './session.ts';
 import { defaultRequestTimeoutMs } from './timeouts.ts';
 
@@ -35,7 +36,7 @@ export async function runChecks(
   settings: Settings,
   checks: readonly Check[],
   options: RunOptions = {},
-): Promise<{ records: CheckRecord[]; remains: Remains }> {
+): Promise<{ records: CheckRecord[]; remains: Remains; observed: Observed }> {
   const { onCheck, signal, maxIdleMs = maxIdle(settings) } = options;
   const session = new Session(settings);
   const stop = () => session.connection.stop(reasonOf(signal));
@@ -47,8 +48,9 @@ export async function runChecks(
   const run = async (check: Check): Promise<void> => {
     const record = await runCheck(check, session, maxIdleMs);
     records[checks.indexOf(check)] = record;
-    if (endsRun(record, settings))
-      session.connection.stop(`${check.rule} failed, and the run was to end at the first failure`);
+    const failures = [...(record.outcome === 'fail' ? [record] : []), ...session.observer.brokenParts()];
+    const failed = failures.find((failure) => endsRun(failure, checks, settings));
+    if (failed) session.connection.stop(`${failed.rule} failed, and the run was to end at the first failure`);
     done += 1;
     onCheck?.(record, { done, of: checks.length });
   };
@@ -64,9 +66,11 @@ export async function runChecks(
     signal?.removeEventListener('abort', stop);
     remains = await cleanUp(session);
   }
-  return { records, remains };
+  return { records, remains, observed: session.observer.observed((text) => session.connection.redact(text)) };
 }
 
-/** Whether a run with `--fail-fast` ends at this record. */
-const endsRun = ({ rule, level, outcome }: CheckRecord, { failFast }: Settings): boolean =>
-  outcome === 'fail' && failFast?.except.includes(`${rule} ${level}`) === false;
+/** Whether a run with `--fail-fast` ends because this part of a rule is broken. */
+const endsRun = ({ rule, level }: LeveledRule, checks: readonly Check[], { failFast }: Settings): boolean =>
+  level === 'must' &&
+  failFast?.except.includes(`${rule} ${level}`) === false &&
+  checks.some((check) => check.rule === rule && check.level === level);

@@ -1,8 +1,11 @@
+import { type Bodies, bodiesOf, ownBodies } from '../contract/bodies.ts';
+import type { JudgedContract } from '../contract/judged-contract.ts';
 import type { Finding } from './audit.ts';
 import { Connection, type Target } from './client.ts';
 import { Creations } from './creations.ts';
 import { type MemberRow, People } from './people.ts';
 import { PreconditionFailed, type Preconditions } from './preconditions.ts';
+import { RunObserver } from './run-observer.ts';
 import type { TestGroup } from './test-group.ts';
 import type { OpenTransport } from './transport.ts';
 
@@ -26,8 +29,8 @@ export interface Settings {
   readonly maxRequests?: number | undefined;
   /** At most so many requests per second. */
   readonly rate?: number | undefined;
-  /** OpenAPI document of an older contract to judge by. */
-  readonly openapi?: object | undefined;
+  /** The contract to judge by. Default: the kit's own. */
+  readonly contract?: JudgedContract | undefined;
   /** How requests reach the target. Default: over HTTP. */
   readonly openTransport?: OpenTransport | undefined;
   /** Stop at the first must that is broken, but for these known ones (`LIFE-3 must`). */
@@ -39,10 +42,13 @@ export const keysOf = ({ apiKey, otherApiKey }: Settings): readonly string[] =>
   otherApiKey === undefined ? [apiKey] : [apiKey, otherApiKey];
 
 /** How to reach the target of a run. */
-export function targetOf(settings: Settings): Target {
-  const { apiKey, otherApiKey, ...target } = settings;
-  return { ...target, keys: keysOf(settings) };
+export function targetOf(settings: Settings): Target & { readonly bodies: Bodies } {
+  const { apiKey, otherApiKey, contract, ...target } = settings;
+  return { ...target, keys: keysOf(settings), bodies: bodiesUnder(contract) };
 }
+
+const bodiesUnder = (contract: JudgedContract | undefined): Bodies =>
+  contract?.openapi === undefined ? ownBodies : bodiesOf(contract.openapi);
 
 /** How long later checks wait for a sync once one has run out of time: the target's fault is known by then. */
 const impatienceMs = 1000;
@@ -50,7 +56,9 @@ const impatienceMs = 1000;
 /** What the checks of one run share. */
 export class Session {
   readonly settings: Settings;
+  readonly #target: Target;
   #connection: Connection;
+  readonly observer: RunObserver;
   /** Breaches seen in any exchange of the run. */
   readonly findings: Finding[] = [];
   /** The groups that the run works with. */
@@ -67,14 +75,17 @@ export class Session {
   readonly people: People;
   readonly otherPeople: People;
   patienceMs: number;
-  #planIds = new Map<string, string>();
+  readonly #plans = new Map<string, string | PreconditionFailed>();
   #references = 0;
   /** Whether the second key belongs to another organization; undefined until it was asked. */
   otherOrganization: Promise<boolean> | undefined;
 
   constructor(settings: Settings) {
     this.settings = settings;
-    this.#connection = new Connection(targetOf(settings));
+    const target = targetOf(settings);
+    this.observer = new RunObserver(settings, target.bodies);
+    this.#target = { ...target, onExchange: (exchange, evidence) => this.observer.see(exchange, evidence) };
+    this.#connection = new Connection(this.#target);
     this.patienceMs = settings.syncTimeoutMs;
     this.people = new People(settings.runId, () => this.planId(settings.apiKey));
     this.otherPeople = new People(`${settings.runId}o`, () => this.planId(settings.otherApiKey ?? ''));
@@ -82,7 +93,7 @@ export class Session {
 
   /** Closes the connection and goes on with another, without the limit of requests. */
   async reconnect(requestTimeoutMs: number): Promise<void> {
-    const { maxRequests, ...target } = targetOf(this.settings);
+    const { maxRequests, ...target } = this.#target;
     await this.#connection.close();
     this.#connection = new Connection({ ...target, requestTimeoutMs, sentBefore: this.#connection.sent });
   }
@@ -91,11 +102,11 @@ export class Session {
     return this.#connection;
   }
 
-  /** The first plan of a key's organization. Throws PreconditionFailed where it has none. */
+  /** The first plan of a key's organization. Throws PreconditionFailed if there is none. */
   planId(key: string): string {
-    const id = this.#planIds.get(key);
-    if (id === undefined) throw new PreconditionFailed('the plans list names no plan to subscribe anyone to', 'PLAN-1');
-    return id;
+    const plan = this.#plans.get(key) ?? new PreconditionFailed('the list of plans was not answered', null);
+    if (typeof plan !== 'string') throw plan;
+    return plan;
   }
 
   reference(): string {
@@ -104,9 +115,9 @@ export class Session {
     return `ct-${this.settings.runId}-group-${String(this.#references).padStart(4, '0')}`;
   }
 
-  /** Takes note of a plan of a key's organization. */
-  notePlan(key: string, id: string): void {
-    this.#planIds.set(key, id);
+  /** Keeps the plan that rows of a key's organization name, or why there is none. */
+  notePlan(key: string, plan: string | PreconditionFailed): void {
+    this.#plans.set(key, plan);
   }
 
   losePatience(): void {

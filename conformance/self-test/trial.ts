@@ -26,6 +26,12 @@ export interface Trial {
 const brokenBy = ({ rules }: ConformanceResult): RulePart[] =>
   rules.flatMap(({ id, level, outcome }) => (outcome === 'fail' || outcome === 'warn' ? [partOf(id, level)] : []));
 
+/** The rules that skipped checks name as what does not work. */
+const blamedBy = ({ rules }: ConformanceResult): Set<RulePart> =>
+  new Set(
+    rules.flatMap(({ skips }) => skips.flatMap((skip) => (skip.because === 'unmet' && skip.rule ? [skip.rule] : []))),
+  );
+
 function trial(
   name: string,
   expected: readonly RulePart[],
@@ -37,6 +43,10 @@ function trial(
   const faults = [
     ...judgeMore(failed),
     broken.length > 0 && `the kit broke in ${broken.map(({ id }) => id).join(', ')}`,
+    list(
+      'named as broken by a skipped check, but passed:',
+      [...blamedBy(result)].filter((part) => !failed.includes(part)),
+    ),
     result.reason !== undefined && result.reason,
   ];
   return {

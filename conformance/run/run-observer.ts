@@ -1,0 +1,76 @@
+import { type Level, type RuleId, rules } from '../../generated/rules.ts';
+import type { Bodies } from '../contract/bodies.ts';
+import { type JudgedContract, levelUnder, ownContract } from '../contract/judged-contract.ts';
+import type { ObservedExchange } from '../observe/exchange.ts';
+import { redacted } from '../observe/inspect-report.ts';
+import { createObserver, type Findings, type Observer } from '../observe/observer.ts';
+import type { Readings } from '../observe/readings.ts';
+import { type RulePart, ruleOf } from '../rule-parts.ts';
+import type { Exchange } from './exchange.ts';
+import type { Settings } from './session.ts';
+
+/** A part of a rule, by the level that a contract gives it. */
+export interface LeveledRule {
+  readonly rule: RuleId;
+  readonly level: Level;
+}
+
+/** What all exchanges of a run show, whatever its checks looked at. */
+export interface Observed {
+  readonly findings: Findings;
+  readonly readings: Readings;
+  /** The exchanges, whose numbers in the findings count from 1. */
+  readonly exchanges: readonly Exchange[];
+}
+
+/** Hands every exchange of a run to an observer. */
+export class RunObserver {
+  readonly #observer: Observer;
+  readonly #contract: JudgedContract | undefined;
+  readonly #exchanges: Exchange[] = [];
+  readonly #brokenParts = new Set<RulePart>();
+
+  constructor({ syncTimeoutMs, contract }: Settings, bodies: Bodies) {
+    this.#contract = contract;
+    // A run creates the groups that it works with, but others may use the service meanwhile.
+    this.#observer = createObserver({ others: 'elsewhere', syncTimeoutMs, bodies });
+  }
+
+  /** Takes an exchange, and its redacted form as evidence. */
+  see(exchange: ObservedExchange, evidence: Exchange): void {
+    this.#exchanges.push(evidence);
+    for (const { part } of this.#observer.see(exchange)) this.#brokenParts.add(part);
+  }
+
+  /** The parts of rules that are certainly broken so far. */
+  brokenParts(): readonly LeveledRule[] {
+    return [...this.#brokenParts].flatMap((part) => partUnder(part, this.#contract) ?? []);
+  }
+
+  /** What was observed; its texts are redacted. */
+  observed(redact: (text: string) => string): Observed {
+    const plain = (text: string) => redacted(redact(text));
+    const findings = this.#observer.findings();
+    const parts = findings.parts.map((part) => ({
+      ...part,
+      violations: part.violations.map((violation) => ({
+        ...violation,
+        request: plain(violation.request),
+        expected: plain(violation.expected),
+        received: plain(violation.received),
+      })),
+    }));
+    return {
+      findings: { ...findings, parts },
+      readings: this.#observer.readings(),
+      exchanges: this.#exchanges,
+    };
+  }
+}
+
+/** The rule of a part, and the level that the part has under a contract; undefined if the contract does not have it. */
+export function partUnder(part: RulePart, contract: JudgedContract = ownContract): LeveledRule | undefined {
+  const rule = ruleOf(part);
+  const level = levelUnder(contract, rule, part === rule ? rules[rule].level : 'should');
+  return level && { rule, level };
+}
