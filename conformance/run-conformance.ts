@@ -83,7 +83,8 @@ export async function judge(options: ConformanceOptions, openTransport?: OpenTra
     obstacle.reason === undefined
       ? await runChecks({ ...settings, sentBefore: obstacle.requests }, checks, options)
       : { records: [], remains: { left: [], groups: 0, requests: obstacle.requests }, observed: undefined };
-  const rules = ruleRecords(withBlamedRules(withObserved(records, observed, contract), contract), contract);
+  const judged = withBlamedRules(withObserved(records, observed, contract), contract);
+  const rules = ruleRecords(judged, contract, observed?.findings);
   const endedAt = new Date().toISOString();
   const baseline = options.baseline ? compare(options.baseline, rules, endedAt) : null;
   const verdict = verdictOf(rules, profile);
@@ -104,6 +105,7 @@ export async function judge(options: ConformanceOptions, openTransport?: OpenTra
     counts: countOutcomes(rules),
     rules,
     baseline,
+    readings: observed?.readings ?? null,
     groups: remains.groups,
     left: remains.left,
   };

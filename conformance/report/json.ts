@@ -13,7 +13,7 @@ export function jsonReport(result: ConformanceResult): string {
     ...(reason !== undefined && { reason }),
     ...run,
     milliseconds: Date.parse(run.endedAt) - Date.parse(run.startedAt),
-    rules: rules.map(plainRule),
+    rules: rules.map((rule) => ({ ...plainRule(rule), observed: rule.observed })),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }
@@ -35,6 +35,7 @@ const plainSkip = (skip: SkipReason) => ({
   because: skip.because,
   message: skipText(skip),
   ...(skip.because === 'need' && { need: skip.need }),
+  ...(skip.because === 'unmet' && skip.rule !== null && { rule: skip.rule }),
 });
 
 function plainCheck(check: CheckRecord) {

@@ -68,6 +68,7 @@ export function resultOf(
     counts: countOutcomes(rules),
     rules,
     baseline,
+    readings: null,
     groups: 2,
     left: [],
   };

@@ -1,4 +1,5 @@
 import type { ContractIdentity } from '../contract/judged-contract.ts';
+import type { Readings } from '../observe/readings.ts';
 import type { Profile } from '../rules/names.ts';
 import type { Outcome } from '../run/outcome.ts';
 import type { BaselineEntry } from './baseline.ts';
@@ -12,7 +13,7 @@ export interface ConformanceResult {
   readonly contract: ContractIdentity;
   readonly target: string;
   readonly profile: Profile;
-  /** The rules and areas that the run was limited to; null where all were wanted. */
+  /** The rules and areas that the run was limited to; null if it was not. */
   readonly only: readonly string[] | null;
   /** RFC 3339 timestamps. */
   readonly startedAt: string;
@@ -26,9 +27,11 @@ export interface ConformanceResult {
   /** How many rule parts came out how. */
   readonly counts: Readonly<Record<Outcome, number>>;
   readonly rules: readonly RuleRecord[];
-  /** What became of each known failure; null where no baseline was given. */
+  /** The state of each known failure; null without a baseline. */
   readonly baseline: readonly BaselineEntry[] | null;
-  /** How many groups the run created and left, empty: the contract cannot delete them. */
+  /** How the service reads the open questions of the contract; null if nothing was judged. */
+  readonly readings: Readings | null;
+  /** How many groups the run created and left: the API cannot delete them. */
   readonly groups: number;
   /** Ids of groups that the run created and could not empty. */
   readonly left: readonly string[];
