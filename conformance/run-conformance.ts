@@ -5,6 +5,7 @@ import type { Profile } from './rules/names.ts';
 import { select } from './rules/selection.ts';
 import { Connection } from './run/client.ts';
 import { NetworkError, Stopped } from './run/errors.ts';
+import { limits, Usage } from './run/limits.ts';
 import { type OnCheck, reasonOf, runChecks } from './run/runner.ts';
 import { type Settings, targetOf } from './run/session.ts';
 import { defaultSyncTimeoutMs } from './run/timeouts.ts';
@@ -32,8 +33,10 @@ export interface ConformanceOptions {
   readonly syncTimeoutMs?: number;
   /** How long one answer may take, in milliseconds. Default 30,000. */
   readonly requestTimeoutMs?: number;
-  /** End the run after so many requests; the clean-up is not counted. Default: no limit. */
+  /** End the run after so many requests; the clean-up sends up to 1,000 more. Default 5,000. */
   readonly maxRequests?: number;
+  /** End the run instead of creating more groups. Default 400. */
+  readonly maxGroups?: number;
   /** At most so many requests per second. Default: one after the other, without a pause. */
   readonly rate?: number;
   /** End the run at the first must that is broken and not in the baseline. */
@@ -59,6 +62,7 @@ export async function judge(options: ConformanceOptions, openTransport?: OpenTra
   const contract = options.contract ?? ownContract;
   const startedAt = new Date().toISOString();
   const tolerated = (options.baseline ?? []).filter((entry) => isTolerated(entry, startedAt));
+  const usage = new Usage();
   const settings: Settings = {
     baseUrl: options.baseUrl,
     apiKey: options.apiKey,
@@ -66,7 +70,9 @@ export async function judge(options: ConformanceOptions, openTransport?: OpenTra
     headers: options.headers ?? {},
     syncTimeoutMs: options.syncTimeoutMs ?? defaultSyncTimeoutMs,
     requestTimeoutMs: options.requestTimeoutMs,
-    maxRequests: options.maxRequests,
+    maxRequests: options.maxRequests ?? limits.requests,
+    maxGroups: options.maxGroups ?? limits.groups,
+    usage,
     rate: options.rate,
     heavy: profile === 'certification',
     contract,
@@ -77,19 +83,19 @@ export async function judge(options: ConformanceOptions, openTransport?: OpenTra
   const checks = select(profile, options.only, contract);
   const obstacle =
     checks.length === 0
-      ? { reason: `no check is left by the profile ${profile} and the selected rules`, requests: 0 }
+      ? `no check is left by the profile ${profile} and the selected rules`
       : await whyNotJudged(settings, options.signal);
   const { records, remains, observed } =
-    obstacle.reason === undefined
-      ? await runChecks({ ...settings, sentBefore: obstacle.requests }, checks, options)
-      : { records: [], remains: { left: [], groups: 0, requests: obstacle.requests }, observed: undefined };
+    obstacle === undefined
+      ? await runChecks(settings, checks, options)
+      : { records: [], remains: { left: [], groups: 0, requests: usage.requests }, observed: undefined };
   const judged = withBlamedRules(withObserved(records, observed, contract), contract);
   const rules = ruleRecords(judged, contract, observed?.findings);
   const endedAt = new Date().toISOString();
   const baseline = options.baseline ? compare(options.baseline, rules, endedAt) : null;
   const verdict = verdictOf(rules, profile);
   const stopped = records.find(({ skip }) => skip?.because === 'stopped')?.skip;
-  const reason = obstacle.reason ?? (stopped && 'message' in stopped ? stopped.message : undefined);
+  const reason = obstacle ?? (stopped && 'message' in stopped ? stopped.message : undefined);
   return {
     suite: { name: packageJson.name, version: packageJson.version },
     contract: identityOf(contract),
@@ -106,22 +112,19 @@ export async function judge(options: ConformanceOptions, openTransport?: OpenTra
     rules,
     baseline,
     readings: observed?.readings ?? null,
+    evidence: { maxCharacters: limits.evidenceCharacters, shortened: usage.isEvidenceFull },
     groups: remains.groups,
     left: remains.left,
   };
 }
 
 /** One request before the run, so that a wrong address or key is said once and not by every rule. */
-async function whyNotJudged(
-  settings: Settings,
-  signal: AbortSignal | undefined,
-): Promise<{ reason?: string; requests: number }> {
+async function whyNotJudged(settings: Settings, signal: AbortSignal | undefined): Promise<string | undefined> {
   const connection = new Connection(targetOf(settings));
   const stop = () => connection.stop(reasonOf(signal));
   signal?.addEventListener('abort', stop);
   if (signal?.aborted) stop();
   const quiet = { record() {}, found() {} };
-  const because = (reason?: string) => ({ ...(reason !== undefined && { reason }), requests: connection.sent });
   const { baseUrl } = settings;
   try {
     for (const [name, key] of [
@@ -130,14 +133,14 @@ async function whyNotJudged(
     ] as const) {
       if (key === undefined) continue;
       const { status, headers } = await connection.send(key, { operation: 'listGroups', query: { limit: 1 } }, quiet);
-      if (status === 401 || status === 403) return because(`${baseUrl} refused the ${name} with ${status}`);
+      if (status === 401 || status === 403) return `${baseUrl} refused the ${name} with ${status}`;
       if (status >= 300 && status < 400)
-        return because(`${baseUrl} redirects to ${headers.location}; give the address that answers itself`);
+        return `${baseUrl} redirects to ${headers.location}; give the address that answers itself`;
     }
-    return because();
+    return undefined;
   } catch (error) {
-    if (error instanceof NetworkError) return because(`${baseUrl} cannot be reached: ${error.message}`);
-    if (error instanceof Stopped) return because(error.message);
+    if (error instanceof NetworkError) return `${baseUrl} cannot be reached: ${error.message}`;
+    if (error instanceof Stopped) return error.message;
     throw error;
   } finally {
     signal?.removeEventListener('abort', stop);

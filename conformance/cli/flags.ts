@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ReportFormat, reportFormats } from '../report/reports.ts';
 import type { Profile } from '../rules/names.ts';
 import { isArea, isRule, profiles } from '../rules/names.ts';
+import { limits } from '../run/limits.ts';
 import { defaultRequestTimeoutMs, defaultSyncTimeoutMs } from '../run/timeouts.ts';
 
 /** What every command that judges a target is told. */
@@ -12,7 +13,8 @@ export interface TargetFlags {
   readonly header?: Readonly<Record<string, string>>;
   readonly syncTimeout: number;
   readonly requestTimeout: number;
-  readonly maxRequests?: number;
+  readonly maxRequests: number;
+  readonly maxGroups: number;
   readonly rate?: number;
   readonly report?: readonly ReportFormat[];
   readonly reportDir?: string;
@@ -128,9 +130,19 @@ export const addTargetFlags = (command: Command): Command =>
         .default(defaultRequestTimeoutMs, '30'),
     )
     .addOption(
-      new Option('--max-requests <number>', 'stop after so many requests; the clean-up is not counted')
+      new Option(
+        '--max-requests <number>',
+        `stop after so many requests; the clean-up sends up to ${limits.cleanUpRequests} more`,
+      )
         .env('GROUPS_MAX_REQUESTS')
-        .argParser(count),
+        .argParser(count)
+        .default(limits.requests, String(limits.requests)),
+    )
+    .addOption(
+      new Option('--max-groups <number>', 'stop instead of creating more groups')
+        .env('GROUPS_MAX_GROUPS')
+        .argParser(count)
+        .default(limits.groups, String(limits.groups)),
     )
     .addOption(new Option('--rate <number>', 'at most so many requests per second').env('GROUPS_RATE').argParser(rate))
     .addOption(

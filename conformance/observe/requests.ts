@@ -47,6 +47,8 @@ const statusParts: Readonly<Partial<Record<RulePart, RulePart>>> = {
 export function* invalidBody(seen: Seen): Iterable<Judgement> {
   const { operation, sent, status, ok } = seen;
   if (!isBodyOperation(operation) || sent === undefined || !isReadable(seen)) return;
+  // The body of an update may be left out, so that a null can count as none.
+  if (operation === 'updateGroup' && sent === null) return;
   const fault = faultOf(operation, sent);
   if (fault === null || isTolerated(fault)) return;
   if ((!ok && !isRefusal(status)) || isAboutElse(status)) return;

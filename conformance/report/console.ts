@@ -100,6 +100,8 @@ function conclusion(result: ConformanceResult, style: Style): string[] {
   for (const entry of baseline ?? [])
     lines.push(`Baseline, ${nameOf({ id: entry.rule, level: entry.level })}: ${printable(baselineText(entry))}`);
   if (groups > 0) lines.push(printable(remainsText(result)));
+  if (result.evidence.shortened)
+    lines.push(`The evidence is full (${result.evidence.maxCharacters} characters): later bodies are shortened.`);
   if (reason !== undefined) lines.push(`${records.length > 0 ? 'Ended early: ' : ''}${printable(reason)}`);
   const judged = `${target} (profile ${profile}, ${contractText(contract)})`;
   const tolerated =

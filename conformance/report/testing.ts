@@ -69,6 +69,7 @@ export function resultOf(
     rules,
     baseline,
     readings: null,
+    evidence: { maxCharacters: 1000, shortened: false },
     groups: 2,
     left: [],
   };

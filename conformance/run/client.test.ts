@@ -93,8 +93,26 @@ test('after its last request the connection stops itself', async () => {
   const { send, connection } = await talkTo((_, response) => response.end('{}'), { maxRequests: 2 });
   await send();
   await send();
-  await expect(send()).rejects.toThrow(new Stopped('the limit of 2 requests is reached'));
+  await expect(send()).rejects.toThrow(new Stopped('the limit of 2 requests is reached (--max-requests)'));
   expect([connection.sent, connection.signal.aborted]).toEqual([2, true]);
+});
+
+test('no more groups are created than the limit, whether their requests are answered or not', async () => {
+  let created = 0;
+  const { connection } = await talkTo(
+    (_, response) => {
+      created += 1;
+      if (created === 2) response.destroy();
+      else response.writeHead(created === 1 ? 422 : 500).end('{}');
+    },
+    { maxGroups: 2 },
+  );
+  const create = () => connection.send('key', { operation: 'createGroup', body: {} }, { record() {}, found() {} });
+  expect((await create()).status).toBe(422);
+  await expect(create()).rejects.toThrow('no answer');
+  expect((await create()).status).toBe(500);
+  await expect(create()).rejects.toThrow(new Stopped('the limit of 2 groups is reached (--max-groups)'));
+  expect(created).toBe(3);
 });
 
 test('stopping ends the request under way', async () => {

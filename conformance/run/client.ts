@@ -6,6 +6,7 @@ import { audit, type Finding } from './audit.ts';
 import { NetworkError, Stopped } from './errors.ts';
 import { type Exchange, Redaction } from './exchange.ts';
 import { openHttp } from './http-transport.ts';
+import { limits, Usage } from './limits.ts';
 import { defaultRequestTimeoutMs } from './timeouts.ts';
 import type { IncomingAnswer, OpenTransport, OutgoingRequest, Transport } from './transport.ts';
 import { Pace, pause, retryAfterMs } from './waiting.ts';
@@ -18,10 +19,12 @@ export interface Target {
   readonly keys?: readonly string[];
   /** How long one answer may take from the first byte sent to the last one received, in milliseconds. Default 30,000. */
   readonly requestTimeoutMs?: number | undefined;
-  /** Requests that were sent before, on another connection. Default 0. */
-  readonly sentBefore?: number | undefined;
-  /** After so many requests the connection stops itself. */
+  /** What the run has done on earlier connections, and does on this one. */
+  readonly usage?: Usage | undefined;
+  /** The connection stops itself instead of sending more requests, those of earlier connections included. */
   readonly maxRequests?: number | undefined;
+  /** The connection stops itself instead of creating more groups, those of earlier connections included. */
+  readonly maxGroups?: number | undefined;
   /** At most so many requests per second. */
   readonly rate?: number | undefined;
   /** The schemas that answers must match. Default: those of the kit's own contract. */
@@ -57,7 +60,7 @@ export class Connection {
   readonly #stop = new AbortController();
   /** Settles when the request under way has ended. */
   #turn: Promise<unknown> = Promise.resolve();
-  #sent: number;
+  readonly #usage: Usage;
   #unanswered: NetworkError[] = [];
   #timeouts = 0;
   readonly #pace: Pace | undefined;
@@ -69,7 +72,7 @@ export class Connection {
     this.#target = target;
     this.bodies = target.bodies ?? ownBodies;
     this.#basePath = new URL(target.baseUrl).pathname.replace(/\/+$/, '');
-    this.#sent = target.sentBefore ?? 0;
+    this.#usage = target.usage ?? new Usage();
     this.#pace = target.rate === undefined ? undefined : new Pace(target.rate);
     this.#redaction = new Redaction(target.keys ?? [], Object.values(target.headers));
     this.#transport = (target.openTransport ?? openHttp)(target.baseUrl);
@@ -80,9 +83,9 @@ export class Connection {
     return this.#stop.signal;
   }
 
-  /** Requests sent so far, and before. */
+  /** Requests sent so far, those of earlier connections included. */
   get sent(): number {
-    return this.#sent;
+    return this.#usage.requests;
   }
 
   /** Gives up the request under way and sends nothing more: every call throws Stopped, with this reason. */
@@ -134,21 +137,23 @@ export class Connection {
     return error;
   }
 
-  /** Waits until the next request may be sent. Throws where none may. */
-  async #admission(): Promise<void> {
+  /** Waits until the next request may be sent. Throws if none may. */
+  async #admission(createsGroup: boolean): Promise<void> {
     this.signal.throwIfAborted();
     const last = this.#unanswered.at(-1);
     if (last && this.#unanswered.length >= maxUnanswered)
       throw new NetworkError(`not sent, because ${maxUnanswered} requests in a row had no answer; ${last.message}`);
     if (this.#timeouts >= maxTimeouts)
       throw new NetworkError(`not sent, because ${maxTimeouts} requests took too long`);
-    const { maxRequests } = this.#target;
-    if (maxRequests !== undefined && this.#sent >= maxRequests) {
-      this.stop(`the limit of ${maxRequests} requests is reached`);
-      this.signal.throwIfAborted();
-    }
+    const { maxRequests = Number.POSITIVE_INFINITY, maxGroups = Number.POSITIVE_INFINITY } = this.#target;
+    const { requests, groups, largeAnswers } = this.#usage;
+    if (requests >= maxRequests) this.stop(`the limit of ${maxRequests} requests is reached (--max-requests)`);
+    if (createsGroup && groups >= maxGroups) this.stop(`the limit of ${maxGroups} groups is reached (--max-groups)`);
+    if (largeAnswers > limits.largeAnswers)
+      this.stop(`the target sent more than ${limits.largeAnswers} characters in large answers`);
+    this.signal.throwIfAborted();
     if (this.#pace) await pause(this.#pace.delay(performance.now()), this.signal);
-    this.#sent += 1;
+    this.#usage.requests += 1;
   }
 
   async #sendOnce(key: string | null, call: Call, witness: Witness): Promise<Answer> {
@@ -163,7 +168,8 @@ export class Connection {
       if (value === null) delete headers[name];
       else headers[name] = value;
 
-    await this.#admission();
+    const createsGroup = method === 'POST' && url.pathname === this.#basePath + operations.createGroup.path;
+    await this.#admission(createsGroup);
     const startedAt = now();
     const record = (answer: Answer | null): Exchange => {
       const endedAt = now();
@@ -175,12 +181,12 @@ export class Connection {
           method,
           url: this.redact(url.href),
           headers: this.#redaction.headers(headers),
-          body: body === null ? null : this.#redaction.body(body.toString()),
+          body: body === null ? null : this.#usage.evidence(this.#redaction.body(body.toString())),
         },
         response: answer && {
           status: answer.status,
           headers: this.#redaction.headers(answer.headers),
-          body: this.#redaction.body(answer.text),
+          body: this.#usage.evidence(this.#redaction.body(answer.text)),
         },
       };
       witness.record(exchange);
@@ -207,7 +213,10 @@ export class Connection {
     try {
       const request = { url, method, headers: { 'user-agent': userAgent, ...headers }, body };
       answer = new Answer(await this.#deliver(request));
+      if (createsGroup && (answer.status < 400 || answer.status >= 500)) this.#usage.groups += 1;
+      if (answer.text.length > limits.largeAnswerCharacters) this.#usage.largeAnswers += answer.text.length;
     } catch (error) {
+      if (createsGroup) this.#usage.groups += 1;
       record(null);
       this.signal.throwIfAborted();
       if (error instanceof TookTooLong) this.#timeouts += 1;

@@ -139,12 +139,15 @@ export class CheckContext implements Witness {
   async settled(group: TestGroup, requestId: string): Promise<Answer> {
     const call: Call = { operation: 'retrieveMemberSync', params: { group_id: group.id, request_id: requestId } };
     if (group.inFlight === requestId) group.inFlight = undefined;
+    const { patienceMs, firstPollMs } = this.session;
+    const startedAt = performance.now();
     let answer = await this.sendWithKey(group.key, call);
-    const patienceMs = this.session.patienceMs;
-    for (const ms of backOff(patienceMs)) {
-      if (answer.status !== 200 || isCompleted(answer)) return answer;
-      await pause(Math.max(ms, retryAfterMs(answer.headers) ?? 0), this.session.connection.signal);
+    for (const ms of backOff(patienceMs, firstPollMs)) {
+      if (answer.status !== 200 || isCompleted(answer)) break;
+      const asked = Math.min(retryAfterMs(answer.headers) ?? 0, patienceMs);
+      await pause(Math.max(ms, asked), this.session.connection.signal);
       answer = await this.sendWithKey(group.key, call);
+      if (isCompleted(answer)) this.session.noteSyncTime(performance.now() - startedAt);
     }
     if (answer.status === 200 && !isCompleted(answer)) {
       this.#foundUncompleted(patienceMs);

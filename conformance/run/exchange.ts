@@ -1,4 +1,5 @@
 import type { OperationId } from '../../generated/operations.ts';
+import { copyOf } from './limits.ts';
 
 /** One request and its answer, as evidence: redacted when it was recorded. */
 export interface Exchange {
@@ -60,7 +61,7 @@ export class Redaction {
   body(text: string): string {
     const kept = this.text(withoutPersonalFields(text));
     return kept.length > maxCharacters
-      ? `${kept.slice(0, maxCharacters)} […cut: the first ${maxCharacters} of ${kept.length} characters]`
+      ? `${copyOf(kept, maxCharacters)} […cut: the first ${maxCharacters} of ${kept.length} characters]`
       : kept;
   }
 

@@ -1,7 +1,6 @@
 import { interceptors, Pool } from 'undici';
+import { limits } from './limits.ts';
 import type { Transport } from './transport.ts';
-
-const maxAnswerBytes = 32 * 1024 * 1024;
 
 /** Sends requests over HTTP, on one connection. */
 export function openHttp(baseUrl: string): Transport {
@@ -14,7 +13,7 @@ export function openHttp(baseUrl: string): Transport {
     connect: { timeout: 10_000 },
     clientTtl: null,
     // The suite does not ask for compression, but a gateway may compress anyway.
-  }).compose(interceptors.decompress({ skipErrorResponses: false, maxSize: maxAnswerBytes }));
+  }).compose(interceptors.decompress({ skipErrorResponses: false, maxSize: limits.answerBytes }));
 
   return {
     async send({ url, method, headers, body }, signal) {
@@ -24,7 +23,7 @@ export function openHttp(baseUrl: string): Transport {
       let size = 0;
       for await (const chunk of response.body) {
         size += (chunk as Buffer).length;
-        if (size > maxAnswerBytes) throw new Error(`the answer is longer than ${maxAnswerBytes} bytes`);
+        if (size > limits.answerBytes) throw new Error(`the answer is longer than ${limits.answerBytes} bytes`);
         chunks.push(chunk as Buffer);
       }
       const flat = Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')]);

@@ -3,6 +3,7 @@ import type { JudgedContract } from '../contract/judged-contract.ts';
 import type { Finding } from './audit.ts';
 import { Connection, type Target } from './client.ts';
 import { Creations } from './creations.ts';
+import { limits, Usage } from './limits.ts';
 import { type MemberRow, People } from './people.ts';
 import { PreconditionFailed, type Preconditions } from './preconditions.ts';
 import { RunObserver } from './run-observer.ts';
@@ -23,10 +24,12 @@ export interface Settings {
   readonly runId: string;
   /** How long one answer may take, in milliseconds. */
   readonly requestTimeoutMs?: number | undefined;
-  /** Requests that were sent before the run. */
-  readonly sentBefore?: number | undefined;
-  /** Stop after so many requests. */
+  /** What was done before the run. */
+  readonly usage?: Usage | undefined;
+  /** Stop instead of sending more requests than this before the clean-up. */
   readonly maxRequests?: number | undefined;
+  /** Stop instead of creating more groups. */
+  readonly maxGroups?: number | undefined;
   /** At most so many requests per second. */
   readonly rate?: number | undefined;
   /** The contract to judge by. Default: the kit's own. */
@@ -59,6 +62,7 @@ export class Session {
   readonly #target: Target;
   #connection: Connection;
   readonly observer: RunObserver;
+  readonly usage: Usage;
   /** Breaches seen in any exchange of the run. */
   readonly findings: Finding[] = [];
   /** The groups that the run works with. */
@@ -75,6 +79,7 @@ export class Session {
   readonly people: People;
   readonly otherPeople: People;
   patienceMs: number;
+  #fastestSyncMs = Number.POSITIVE_INFINITY;
   readonly #plans = new Map<string, string | PreconditionFailed>();
   #references = 0;
   /** Whether the second key belongs to another organization; undefined until it was asked. */
@@ -84,18 +89,23 @@ export class Session {
     this.settings = settings;
     const target = targetOf(settings);
     this.observer = new RunObserver(settings, target.bodies);
-    this.#target = { ...target, onExchange: (exchange, evidence) => this.observer.see(exchange, evidence) };
+    this.usage = settings.usage ?? new Usage();
+    this.#target = {
+      ...target,
+      usage: this.usage,
+      onExchange: (exchange, evidence) => this.observer.see(exchange, evidence),
+    };
     this.#connection = new Connection(this.#target);
     this.patienceMs = settings.syncTimeoutMs;
     this.people = new People(settings.runId, () => this.planId(settings.apiKey));
     this.otherPeople = new People(`${settings.runId}o`, () => this.planId(settings.otherApiKey ?? ''));
   }
 
-  /** Closes the connection and goes on with another, without the limit of requests. */
+  /** Closes the connection and goes on with another, with the limit of requests of the clean-up. */
   async reconnect(requestTimeoutMs: number): Promise<void> {
-    const { maxRequests, ...target } = this.#target;
     await this.#connection.close();
-    this.#connection = new Connection({ ...target, requestTimeoutMs, sentBefore: this.#connection.sent });
+    const maxRequests = this.usage.requests + limits.cleanUpRequests;
+    this.#connection = new Connection({ ...this.#target, requestTimeoutMs, maxRequests });
   }
 
   get connection(): Connection {
@@ -118,6 +128,16 @@ export class Session {
   /** Keeps the plan that rows of a key's organization name, or why there is none. */
   notePlan(key: string, plan: string | PreconditionFailed): void {
     this.#plans.set(key, plan);
+  }
+
+  /** How long to wait before the first poll, so that a slow service is polled less; undefined until a sync completed. */
+  get firstPollMs(): number | undefined {
+    return Number.isFinite(this.#fastestSyncMs) ? 0.7 * this.#fastestSyncMs : undefined;
+  }
+
+  /** Learns how long a sync took that was not completed at once, in milliseconds. */
+  noteSyncTime(ms: number): void {
+    this.#fastestSyncMs = Math.min(ms, this.#fastestSyncMs);
   }
 
   losePatience(): void {

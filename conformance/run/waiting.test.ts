@@ -19,16 +19,17 @@ test('Retry-After is read in seconds, as a date of its own clock and in millisec
   expect(retryAfterMs({ 'retry-after': 'soon' }, now)).toBeUndefined();
 });
 
-test('polls grow apart up to a second and end at the deadline', () => {
+test('pauses between polls grow up to ten seconds and end at the deadline, so that three minutes take 40 polls', () => {
   let now = 0;
   const waits: number[] = [];
-  for (const ms of backOff(3000, () => now)) {
+  for (const ms of backOff(180_000, 4, () => now)) {
     waits.push(ms);
     now += ms;
   }
-  expect(waits.slice(0, 3)).toEqual([5, 10, 20]);
-  expect(Math.max(...waits)).toBe(1000);
-  expect(now).toBe(3000);
+  expect(waits.slice(0, 3)).toEqual([4, 6, 9]);
+  expect(Math.max(...waits)).toBe(10_000);
+  expect(now).toBe(180_000);
+  expect(waits.length).toBeLessThanOrEqual(40);
 });
 
 test('a signal ends a pause with its own reason', async () => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The one place where the suite waits. A signal ends the wait early: then its reason is thrown. */
+/** Waits, as nothing else in the suite does. A signal ends the wait early, and its reason is thrown. */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   await sleep(ms, undefined, signal && { signal }).catch((error: unknown) => {
     throw signal?.aborted ? signal.reason : error;
@@ -21,10 +21,10 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>, now = Da
   return Number.isFinite(ms) ? Math.max(ms, 0) : undefined;
 }
 
-/** Pauses between polls: short at first, doubling up to a second, never past the deadline. */
-export function* backOff(timeoutMs: number, now: () => number = Date.now): Generator<number> {
+/** Pauses between polls: each half as long again as the one before, up to ten seconds, never past the deadline. */
+export function* backOff(timeoutMs: number, firstMs = 5, now: () => number = Date.now): Generator<number> {
   const deadline = now() + timeoutMs;
-  for (let next = 5; ; next = Math.min(next * 2, 1000)) {
+  for (let next = firstMs; ; next = Math.min(next * 1.5, 10_000)) {
     const left = deadline - now();
     if (left <= 0) return;
     yield Math.min(next, left);

@@ -31,6 +31,8 @@ export interface ConformanceResult {
   readonly baseline: readonly BaselineEntry[] | null;
   /** How the service reads the open questions of the contract; null if nothing was judged. */
   readonly readings: Readings | null;
+  /** What the evidence keeps, and whether bodies were shortened because of it. */
+  readonly evidence: { readonly maxCharacters: number; readonly shortened: boolean };
   /** How many groups the run created and left: the API cannot delete them. */
   readonly groups: number;
   /** Ids of groups that the run created and could not empty. */
