@@ -7,7 +7,6 @@ import { createObserver, type Findings, type Observer } from '../observe/observe
 import type { Readings } from '../observe/readings.ts';
 import { type RulePart, ruleOf } from '../rule-parts.ts';
 import type { Exchange } from './exchange.ts';
-import type { Settings } from './session.ts';
 
 /** A part of a rule, by the level that a contract gives it. */
 export interface LeveledRule {
@@ -30,7 +29,7 @@ export class RunObserver {
   readonly #exchanges: Exchange[] = [];
   readonly #brokenParts = new Set<RulePart>();
 
-  constructor({ syncTimeoutMs, contract }: Settings, bodies: Bodies) {
+  constructor(syncTimeoutMs: number, contract: JudgedContract | undefined, bodies: Bodies) {
     this.#contract = contract;
     // A run creates the groups that it works with, but others may use the service meanwhile.
     this.#observer = createObserver({ others: 'elsewhere', syncTimeoutMs, bodies });

@@ -88,7 +88,7 @@ export class Session {
   constructor(settings: Settings) {
     this.settings = settings;
     const target = targetOf(settings);
-    this.observer = new RunObserver(settings, target.bodies);
+    this.observer = new RunObserver(settings.syncTimeoutMs, settings.contract, target.bodies);
     this.usage = settings.usage ?? new Usage();
     this.#target = {
       ...target,
