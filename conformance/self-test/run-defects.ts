@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defects } from './defects.ts';
 import { type Job, runJobs } from './jobs.ts';
 import { pairwise } from './pairs.ts';
-import { defectsMarkdown, furtherOf, rate, recordedFurther, variantsMarkdown } from './tables.ts';
+import { defectsMarkdown, furtherOf, rate, variantsMarkdown } from './tables.ts';
 import type { Trial } from './trial.ts';
 import { variants } from './variants.ts';
 
@@ -14,7 +14,7 @@ npm run self-test -- --only a,b       only these defects or variants
 npm run self-test -- --only defects   only the defects; or variants, one by one; or sets, which are variants together
 npm run self-test -- --verbose        with the messages of the failing checks
 npm run self-test -- --write          also writes the tables: docs/trust/defects.md and variants.md; with --only, only
-                                      their rows. Without --write, the further rules that fail must be as in the table`;
+                                      their rows. Without --write, these rows must not have changed`;
 
 const { values } = parseArgs({
   options: {
@@ -27,19 +27,19 @@ const { values } = parseArgs({
 
 const root = join(import.meta.dirname, '../..');
 
-const tables = { defects: 'docs/trust/defects.md', variants: 'docs/trust/variants.md' } as const;
-const read = (file: string): string => readFileSync(join(root, file), 'utf8');
-
-/** Whether the further rules that failed differ from those in the table. */
-function isStale(trial: Trial): boolean {
-  const recorded = recordedFurther(read(tables.defects), trial.name);
-  return String(recorded) !== String(furtherOf(trial));
-}
-
-function write(file: string, text: string): void {
-  mkdirSync(dirname(join(root, file)), { recursive: true });
-  writeFileSync(join(root, file), text);
-  console.log(`Wrote ${file}.`);
+/** Renews the rows of a table in docs/trust/, or reports those that differ and sets the exit code. */
+function renew(file: string, renewed: (before: string) => string): void {
+  const path = join(root, 'docs/trust', file);
+  const before = readFileSync(path, 'utf8');
+  const after = renewed(before);
+  const rows = new Set(before.split('\n'));
+  const changed = after.split('\n').filter((row) => !rows.has(row));
+  if (values.write) writeFileSync(path, after);
+  else if (changed.length > 0) {
+    console.log(`✗ docs/trust/${file} differs; to renew these rows: npm run self-test -- --write --only NAME,NAME`);
+    for (const row of changed) console.log(`    ${row}`);
+    process.exitCode = 1;
+  }
 }
 
 const wanted = values.only?.split(',');
@@ -85,21 +85,8 @@ async function main(): Promise<void> {
     return part;
   });
   console.log(`${((performance.now() - started) / 1000).toFixed(0)} s.`);
-  if (values.write) {
-    if (killed.length > 0) write(tables.defects, defectsMarkdown(killed, read(tables.defects)));
-    if (single.length + together.length > 0)
-      write(tables.variants, variantsMarkdown(single, together, read(tables.variants)));
-  } else {
-    const stale = killed.filter(isStale);
-    for (const trial of stale)
-      console.log(
-        `✗ ${trial.name}: ${furtherOf(trial).join(', ') || 'nothing'} also failed, and ${tables.defects} says otherwise`,
-      );
-    if (stale.length > 0) {
-      console.log(`If that is right: npm run self-test -- --write --only ${stale.map(({ name }) => name).join(',')}`);
-      process.exitCode = 1;
-    }
-  }
+  renew('defects.md', (before) => defectsMarkdown(killed, before));
+  renew('variants.md', (before) => variantsMarkdown(single, together, before));
   if ([...killed, ...single, ...together].some(({ fault }) => fault !== '')) process.exitCode = 1;
 }
 

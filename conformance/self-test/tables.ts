@@ -23,14 +23,6 @@ function rowsBefore(markdown: string): Map<string, string> {
   return new Map(rows.map((line) => [line.slice(2).split(' | ')[0] as string, line]));
 }
 
-/** The further rules that fail on a defect, as the table says; undefined if the defect is not in the table. */
-export function recordedFurther(markdown: string, name: string): string[] | undefined {
-  const cell = rowsBefore(markdown).get(name)?.split(' | ')[3];
-  return cell === undefined || cell === '–'
-    ? cell && []
-    : cell.split('; ').map((entry) => entry.split(':')[0] as string);
-}
-
 /** The parts that failed, although the defect does not name them. */
 export const furtherOf = ({ failed, expected }: Trial): RulePart[] => failed.filter((part) => !expected.includes(part));
 
@@ -59,9 +51,9 @@ export function defectsMarkdown(trials: readonly Trial[], before: string): strin
 
 # Defects
 
-Each line is the mock with one mistake, and what the suite said of it. Killed: ${share(rows, 'noticed')}.
+Each row is the mock with one mistake, and what the suite found. Noticed: ${share(rows, 'noticed')}.
 
-| defect | what the server does wrong | rules that must fail | further rules that fail, and why | verdict | came out |
+| defect | what the server does wrong | rules that must fail | further rules that fail, and why | verdict | result |
 | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 `;
@@ -85,17 +77,17 @@ export function variantsMarkdown(single: readonly Trial[], sets: readonly Trial[
 
 # Legal variants
 
-Each line is the mock keeping the contract in another way. None may fail a must. Not accused: ${share(rows, 'not accused')}.
+Each row is the mock keeping the contract in another way, which must not fail a must. Not accused: ${share(rows, 'not accused')}.
 
-| variant | what the server does | should-rules it does not keep | verdict | came out |
+| variant | what the server does | should rules that it breaks | verdict | result |
 | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
 ## Together
 
-In these sets, every two variants that can stand together do so at least once. Not accused: ${share(together, 'not accused')}.
+Every two compatible variants are together in at least one of these sets. Not accused: ${share(together, 'not accused')}.
 
-| set | variants | verdict | came out |
+| set | variants | verdict | result |
 | --- | --- | --- | --- |
 ${together.join('\n')}
 `;
