@@ -23,8 +23,8 @@ export const advice = {
   "ADV-FAILURES": {
     "severity": "warning",
     "title": "Rows that failed were sent again unchanged",
-    "why": "They fail again for the same reason, so these people have no care until somebody is told.",
-    "fix": "Report results.failures to whoever keeps the records. Correct the row, or leave it out until its reason is gone; a blocked person has a subscription under another organization that has to end first."
+    "why": "They fail again for the same reason, so these people have no care until somebody corrects the rows.",
+    "fix": "Report results.failures to the people who keep the records. Correct the row, or leave it out until its reason is gone; a blocked person has a subscription under another organization that has to end first."
   },
   "ADV-RESUBMIT": {
     "severity": "warning",
@@ -65,7 +65,7 @@ export const advice = {
   "ADV-NO-REFERENCE": {
     "severity": "warning",
     "title": "A group was created without a reference",
-    "why": "The API reference requires external_reference_id, so production may refuse the request. Without one nobody can find the group again after a lost answer, and creating it again makes a double that cannot be deleted.",
+    "why": "The API reference requires external_reference_id, so production may refuse the request. Without one you cannot find the group again after a lost answer, and creating it again makes a duplicate that cannot be deleted.",
     "fix": "Send your own identifier of the employer as external_reference_id, or give the group one by an update."
   },
   "ADV-UNKNOWN-FIELD": {

@@ -161,7 +161,7 @@ export interface paths {
         };
         /**
          * List members
-         * @description The people in the organization's book, among them the members of its groups, page by page (`sdk`). Who was removed from the organization's last group is no longer listed (`inferred`).
+         * @description The people in the organization's book, among them the members of its groups, page by page (`sdk`). Somebody who was removed from the organization's last group is no longer listed (`inferred`).
          */
         readonly get: operations["listMembers"];
         readonly put?: never;
@@ -206,7 +206,7 @@ export interface components {
         readonly GroupId: string;
         /** @description The organization that owns the key (`docs`, `sdk`). */
         readonly OrganizationId: string;
-        /** @description Issued anew for each accepted sync (`docs`, `sdk`). */
+        /** @description A new id for each accepted sync (`docs`, `sdk`). */
         readonly RequestId: string;
         /** @description A person's place in one group. Begins with `grpmbr_` in the published example (`wire`); no source says more, so treat it as opaque (`sdk`). */
         readonly GroupMemberId: string;
@@ -260,13 +260,13 @@ export interface components {
             readonly data: readonly components["schemas"]["Plan"][];
             readonly pagination?: components["schemas"]["Pagination"];
         };
-        /** @description Where this page lies in the whole list (`docs`). */
+        /** @description The position of this page in the whole list (`docs`). */
         readonly Pagination: {
-            /** @description The page in force (`docs`). */
+            /** @description The page that was returned (`docs`). */
             readonly page: number;
-            /** @description The page size in force (`docs`). */
+            /** @description The page size that was applied (`docs`). */
             readonly limit: number;
-            /** @description How many rows all pages hold together (`docs`). */
+            /** @description The number of rows on all pages (`docs`). */
             readonly total: number;
             /** @description `total` divided by `limit`, rounded up (`docs`). Of an empty list 0 or 1 (§8.10). */
             readonly total_pages: number;
@@ -293,7 +293,7 @@ export interface components {
             readonly phone?: string | null;
             /**
              * Format: email
-             * @description Together with the date of birth it tells a known person (`docs`).
+             * @description Identifies a known person, together with the date of birth (`docs`).
              */
             readonly email?: string | null;
             /** @description The plan to subscribe the member to when they are added (`docs`). */
@@ -385,7 +385,7 @@ export interface components {
             readonly access_token: string;
             /** @description Always `Bearer` (`sdk`). */
             readonly token_type: string;
-            /** @description How many seconds the token is good for (`sdk`). */
+            /** @description How many seconds the token is valid (`sdk`). */
             readonly expires_in: number;
             /** @description What the token is limited to; null if it reaches the whole organization (`sdk`). */
             readonly bound_entity?: components["schemas"]["BoundEntity"] | null;
@@ -407,7 +407,7 @@ export interface components {
         };
         /** @description A person of the organization's book, as lists show them (`sdk`). */
         readonly MemberListItem: {
-            /** @description The account's id; null or absent while there is none (`sdk`). */
+            /** @description The account's id; null or absent until there is an account (`sdk`). */
             readonly id?: components["schemas"]["MemberId"] | null;
             /** @description Legal first name (`sdk`). */
             readonly first_name: string;
@@ -475,7 +475,7 @@ export interface components {
             readonly error: string;
             /** @description A code for programs to read (`sdk`). The published values belong to sister endpoints; those of this contract are made up in their style. */
             readonly app_error_code?: string | null;
-            /** @description Names this one response, to quote to support (`sdk`). */
+            /** @description Identifies this response, for questions to support (`sdk`). */
             readonly trace_id: string;
         };
     };
@@ -606,7 +606,7 @@ export interface components {
                 readonly "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description Declared for every operation; when this one answers with it, no source says (`sdk`). */
+        /** @description Declared for every operation; no source says when this one answers with it (`sdk`). */
         readonly UnspecifiedConflict: {
             headers: {
                 readonly [name: string]: unknown;
@@ -624,7 +624,7 @@ export interface components {
                 readonly "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description Declared for every operation; when this one answers with it, no source says (`sdk`). */
+        /** @description Declared for every operation; no source says when this one answers with it (`sdk`). */
         readonly UnspecifiedNotFound: {
             headers: {
                 readonly [name: string]: unknown;
@@ -727,7 +727,7 @@ export interface components {
          */
         readonly Page: number;
         /**
-         * @description How many rows a page holds (`docs`).
+         * @description The number of rows per page (`docs`).
          * @example 20
          */
         readonly Limit: number;
@@ -762,7 +762,7 @@ export interface operations {
                  */
                 readonly page?: components["parameters"]["Page"];
                 /**
-                 * @description How many rows a page holds (`docs`).
+                 * @description The number of rows per page (`docs`).
                  * @example 20
                  */
                 readonly limit?: components["parameters"]["Limit"];
@@ -1076,7 +1076,7 @@ export interface operations {
                  */
                 readonly page?: components["parameters"]["Page"];
                 /**
-                 * @description How many rows a page holds (`docs`).
+                 * @description The number of rows per page (`docs`).
                  * @example 20
                  */
                 readonly limit?: components["parameters"]["Limit"];
@@ -1175,7 +1175,7 @@ export interface operations {
                  */
                 readonly page?: components["parameters"]["Page"];
                 /**
-                 * @description How many rows a page holds (`docs`).
+                 * @description The number of rows per page (`docs`).
                  * @example 20
                  */
                 readonly limit?: components["parameters"]["Limit"];

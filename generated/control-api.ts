@@ -468,7 +468,7 @@ export interface paths {
         };
         /**
          * The members of a group
-         * @description Every reference_id that was ever on its roster, with its lifecycle state and subscriptions.
+         * @description Every reference_id that was ever on the group's roster, with its lifecycle state and subscriptions.
          */
         readonly get: operations["readRoster"];
         readonly put?: never;
@@ -563,8 +563,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Requests and answers, whole
-         * @description What clients sent to the world and were given, bodies included, as HAR 1.2; keys are left out. A mock remembers 64 Mi characters of all worlds together, in memory only, and nothing with `--no-bodies`.
+         * Requests and answers with their bodies
+         * @description The requests to the world and their answers, bodies included, as HAR 1.2 without keys. The mock keeps 64 Mi characters for all worlds together, in memory only, and nothing with `--no-bodies`.
          */
         readonly get: operations["exportHar"];
         readonly put?: never;
@@ -606,7 +606,7 @@ export interface components {
         readonly GroupId: string;
         /** @description The organization that owns the key (`docs`, `sdk`). */
         readonly OrganizationId: string;
-        /** @description Issued anew for each accepted sync (`docs`, `sdk`). */
+        /** @description A new id for each accepted sync (`docs`, `sdk`). */
         readonly RequestId: string;
         /** @description A person's place in one group. Begins with `grpmbr_` in the published example (`wire`); no source says more, so treat it as opaque (`sdk`). */
         readonly GroupMemberId: string;
@@ -660,13 +660,13 @@ export interface components {
             readonly data: readonly components["schemas"]["Plan"][];
             readonly pagination?: components["schemas"]["Pagination"];
         };
-        /** @description Where this page lies in the whole list (`docs`). */
+        /** @description The position of this page in the whole list (`docs`). */
         readonly Pagination: {
-            /** @description The page in force (`docs`). */
+            /** @description The page that was returned (`docs`). */
             readonly page: number;
-            /** @description The page size in force (`docs`). */
+            /** @description The page size that was applied (`docs`). */
             readonly limit: number;
-            /** @description How many rows all pages hold together (`docs`). */
+            /** @description The number of rows on all pages (`docs`). */
             readonly total: number;
             /** @description `total` divided by `limit`, rounded up (`docs`). Of an empty list 0 or 1 (§8.10). */
             readonly total_pages: number;
@@ -693,7 +693,7 @@ export interface components {
             readonly phone?: string | null;
             /**
              * Format: email
-             * @description Together with the date of birth it tells a known person (`docs`).
+             * @description Identifies a known person, together with the date of birth (`docs`).
              */
             readonly email?: string | null;
             /** @description The plan to subscribe the member to when they are added (`docs`). */
@@ -785,7 +785,7 @@ export interface components {
             readonly access_token: string;
             /** @description Always `Bearer` (`sdk`). */
             readonly token_type: string;
-            /** @description How many seconds the token is good for (`sdk`). */
+            /** @description How many seconds the token is valid (`sdk`). */
             readonly expires_in: number;
             /** @description What the token is limited to; null if it reaches the whole organization (`sdk`). */
             readonly bound_entity?: components["schemas"]["BoundEntity"] | null;
@@ -807,7 +807,7 @@ export interface components {
         };
         /** @description A person of the organization's book, as lists show them (`sdk`). */
         readonly MemberListItem: {
-            /** @description The account's id; null or absent while there is none (`sdk`). */
+            /** @description The account's id; null or absent until there is an account (`sdk`). */
             readonly id?: components["schemas"]["MemberId"] | null;
             /** @description Legal first name (`sdk`). */
             readonly first_name: string;
@@ -826,9 +826,9 @@ export interface components {
         };
         readonly Member: {
             readonly reference_id: string;
-            /** @description Of the lifecycle: provisioning, active, removed, blocked or failed. */
+            /** @description The state of the lifecycle: provisioning, active, removed, blocked or failed. */
             readonly state: string;
-            /** @description Null where there was never an account. */
+            /** @description Null if there was never an account. */
             readonly member_id: string | null;
             readonly person: number | null;
             readonly subscriptions: readonly components["schemas"]["Subscription"][];
@@ -849,21 +849,21 @@ export interface components {
             readonly error: string;
             /** @description A code for programs to read (`sdk`). The published values belong to sister endpoints; those of this contract are made up in their style. */
             readonly app_error_code?: string | null;
-            /** @description Names this one response, to quote to support (`sdk`). */
+            /** @description Identifies this response, for questions to support (`sdk`). */
             readonly trace_id: string;
         };
         /** @description Letters, digits, `_` and `-`. */
         readonly WorldName: string;
-        /** @description What a world holds when it begins, or what is added to one. */
+        /** @description The initial content of a world, or content to add to one. */
         readonly Seed: {
             readonly organizations?: readonly components["schemas"]["SeedOrganization"][];
-            /** @description People with an active subscription under an organization that nobody here has a key to: to add them anywhere is blocked. */
+            /** @description People with an active subscription under an organization outside the mock. Adding them anywhere is blocked. */
             readonly outside_subscriptions?: readonly components["schemas"]["Outsider"][];
         };
         readonly SeedOrganization: {
             /** @description The name in its API keys: `acme` in `vit_apk_acme`. */
             readonly slug: string;
-            /** @description Plans by name, with an id of their own or one that derives from the name. */
+            /** @description Plans by name, with a given id or one derived from the name. */
             readonly plans?: readonly components["schemas"]["SeedPlan"][];
             readonly groups?: readonly components["schemas"]["SeedGroup"][];
         };
@@ -874,10 +874,10 @@ export interface components {
         readonly SeedGroup: {
             readonly name: string;
             readonly external_reference_id?: string | null;
-            /** @description The roster it begins with. A `plan_id` may be the id or the name of a plan of the organization. */
+            /** @description The initial roster. A `plan_id` may be the id or the name of a plan of the organization. */
             readonly members?: readonly components["schemas"]["MemberRow"][];
         };
-        /** @description A person by what they are recognised by. E-mail, or else phone, with the rest. */
+        /** @description The details by which a person is recognised: the e-mail or the phone, and the other fields. */
         readonly Outsider: {
             readonly first_name: string;
             readonly last_name: string;
@@ -889,18 +889,18 @@ export interface components {
         };
         readonly Scenario: {
             readonly name: string;
-            /** @description What is there. */
+            /** @description What the world contains. */
             readonly holds: string;
             /** @description What to send. */
             readonly try: string;
-            /** @description What then happens. */
+            /** @description What happens then. */
             readonly see: string;
         };
         readonly ScenarioList: {
             readonly scenarios: readonly components["schemas"]["Scenario"][];
         };
         readonly ScenarioRequest: {
-            /** @description A name of the list of scenarios. */
+            /** @description A name from the list of scenarios. */
             readonly name: string;
         };
         readonly World: {
@@ -912,9 +912,9 @@ export interface components {
         readonly Organization: {
             readonly id: string;
             readonly slug: string;
-            /** @description An API key of it in this world. */
+            /** @description An API key of the organization in this world. */
             readonly key: string;
-            /** @description How many groups it has. */
+            /** @description The number of its groups. */
             readonly groups: number;
             readonly plans: readonly components["schemas"]["Plan"][];
         };
@@ -933,7 +933,7 @@ export interface components {
             readonly at?: string;
         };
         readonly AdvanceRequest: {
-            /** @description By how many milliseconds. */
+            /** @description The number of milliseconds. */
             readonly ms: number;
         };
         readonly Sync: {
@@ -943,7 +943,7 @@ export interface components {
             readonly organization: string;
             readonly accepted_at: components["schemas"]["Timestamp"];
             /**
-             * @description Waiting for its time; only for those before it in its group; held; or done.
+             * @description Waiting until it is due; waiting for earlier syncs of its group; held; or done.
              * @enum {string}
              */
             readonly progress: "queued" | "ready" | "stalled" | "completed";
@@ -955,15 +955,15 @@ export interface components {
         };
         readonly RejectionRequest: {
             readonly reference_id: string;
-            /** @description What the failure says. */
+            /** @description The reason given in the failure. */
             readonly reason: string;
             /**
-             * @description Whether adding fails, or removing; who cannot be removed stays subscribed.
+             * @description Whether adding or removing fails. A person who cannot be removed stays subscribed.
              * @default add
              * @enum {string}
              */
             readonly operation?: "add" | "remove";
-            /** @description Only in this group; in any if absent. */
+            /** @description Only in this group; in every group if absent. */
             readonly group_id?: string;
             /**
              * @description How often.
@@ -997,7 +997,7 @@ export interface components {
              */
             readonly cut?: "connection" | "body";
             /**
-             * @description Whether the request has its effect although the client never learns it. A request whose answer is only late or cut in its body always has.
+             * @description Whether the request takes effect although the client never learns of it. A request whose answer is only late, or cut off in its body, always takes effect.
              * @default false
              */
             readonly applied?: boolean;
@@ -1011,7 +1011,7 @@ export interface components {
              */
             readonly probability?: number;
             /**
-             * @description Decides which of them
+             * @description Determines which of them
              * @default 1
              */
             readonly seed?: number;
@@ -1083,7 +1083,7 @@ export interface components {
             };
         };
         readonly Journal: {
-            /** @description Earlier exchanges that are no longer remembered. */
+            /** @description The number of earlier exchanges that are no longer in the journal. */
             readonly forgotten: number;
             readonly exchanges: readonly components["schemas"]["Exchange"][];
             readonly completions: readonly components["schemas"]["Completion"][];
@@ -1092,38 +1092,38 @@ export interface components {
         readonly Exchange: {
             /** @description Counts exchanges and completions of the world together. */
             readonly number: number;
-            /** @description When it was answered by the machine's time. */
+            /** @description The time of the answer, by the machine's clock. */
             readonly at: string;
-            /** @description When it was answered by the time of its world. */
+            /** @description The time of the answer, by the world's clock. */
             readonly world_time: string;
             readonly world: string;
-            /** @description Slug; null where the key names none. */
+            /** @description Slug; null if the key names no organization. */
             readonly organization: string | null;
             readonly method: string;
-            /** @description Without the query; a segment that is no id or plain word is `…`. */
+            /** @description Without the query; a segment that is neither an id nor a plain word is `…`. */
             readonly path: string;
-            /** @description Page and limit as given; of other parameters a digest of the value. */
+            /** @description Page and limit as given; other values as digests. */
             readonly query: {
                 readonly [key: string]: string;
             };
             readonly operation: string | null;
-            /** @description 0 where the connection was cut instead. */
+            /** @description 0 if the connection was cut instead. */
             readonly status: number;
             /** @description The `app_error_code` of a refusal. */
             readonly code: string | null;
             /** @description The rule that the request broke. */
             readonly rule: string | null;
-            /** @description Id of the fault that happened to it. */
+            /** @description Id of the fault that was applied. */
             readonly fault: string | null;
             /**
-             * @description Where the answer was cut, so that the client does not have it.
+             * @description Where the answer was cut off, if it was.
              * @enum {string|null}
              */
             readonly cut: "connection" | "body" | null;
-            /** @description Seconds, as the answer asked to wait. */
+            /** @description Seconds that the answer asked to wait. */
             readonly retry_after: number | null;
             readonly duration_ms: number;
-            /** @description Which retry it is if an official client says so. */
+            /** @description The number of the retry, if an official client states it. */
             readonly retry: number | null;
             /** @description Whether the conformance suite sent it. */
             readonly suite: boolean;
@@ -1131,63 +1131,63 @@ export interface components {
             readonly group_id: string | null;
             /** @description The sync that was accepted or retrieved. */
             readonly request_id: string | null;
-            /** @description A digest of the body that was sent; equal ones share it. */
+            /** @description A digest of the request body; equal bodies have equal digests. */
             readonly body: string | null;
-            /** @description Of a submission that could be read, how many rows it had. */
+            /** @description The number of rows of a submission that could be read. */
             readonly roster: {
                 readonly rows: number;
             } | null;
-            /** @description Digests of the name and the reference that a group is to have. */
+            /** @description Digests of the requested name and reference of a group. */
             readonly group: {
                 readonly name: string | null;
-                /** @description As in the query of a list that asks for it. */
+                /** @description The same digest as in the query of a list. */
                 readonly reference: string | null;
             } | null;
-            /** @description What the header `x-mock-hint` said, such as the fields that the contract does not know (§8.29). */
+            /** @description The content of the header `x-mock-hint`, such as fields that the contract does not have (§8.29). */
             readonly hints: readonly string[];
-            /** @description Of a list, how many were on the page. */
+            /** @description The number of items on the page of a list. */
             readonly listed: number | null;
-            /** @description Of a retrieved sync, whether the answer had its results. */
+            /** @description Whether the answer about a sync had its results. */
             readonly completed: boolean | null;
         };
-        /** @description What a completed sync did, in numbers. */
+        /** @description The figures of a completed sync. */
         readonly Completion: {
             readonly number: number;
-            /** @description When by the machine's time. */
+            /** @description The time, by the machine's clock. */
             readonly at: string;
             readonly request_id: string;
             readonly group_id: string;
             readonly rows: number;
             readonly added: number;
             readonly removed: number;
-            /** @description Members who were there before and still are. */
+            /** @description Members who were in the group before and still are. */
             readonly kept: number;
-            /** @description Of those kept, how many have other personal fields since. */
+            /** @description Kept members whose personal fields changed. */
             readonly updated: number;
             readonly failed: number;
-            /** @description Rows that failed in the sync of the group before, and again unchanged. */
+            /** @description Rows that failed in the group's previous sync and again, unchanged. */
             readonly failed_again: number;
-            /** @description Kept members whose row names another plan; nothing came of it. */
+            /** @description Kept members whose row names another plan, which has no effect. */
             readonly plan_changes: number;
         };
         readonly Advice: {
             readonly world: string;
-            /** @description Requests that were looked at: those of known organizations, not of the conformance suite. */
+            /** @description Requests that were judged: those of known organizations, except the conformance suite's. */
             readonly exchanges: number;
-            /** @description Earlier exchanges that are no longer remembered. */
+            /** @description The number of earlier exchanges that are no longer in the journal. */
             readonly forgotten: number;
-            /** @description Accepted syncs that are not completed; what becomes of them is not judged. */
+            /** @description Accepted syncs that are not completed yet, and so not judged. */
             readonly unfinished: number;
             readonly findings: readonly components["schemas"]["Finding"][];
         };
-        /** @description Something that the clients do wrong, each kind once. */
+        /** @description A kind of mistake that the clients make. */
         readonly Finding: {
             /** @description Stable, such as `ADV-APPEND`. */
             readonly id: string;
             /** @enum {string} */
             readonly severity: "error" | "warning";
             readonly title: string;
-            /** @description What would come of it in production. */
+            /** @description What would happen in production. */
             readonly why: string;
             /** @description What to change in the client. */
             readonly fix: string;
@@ -1196,14 +1196,14 @@ export interface components {
         readonly Occurrence: {
             /** @description One line, without personal data. */
             readonly what: string;
-            /** @description Numbers of the entries of the journal that show it, in order. */
+            /** @description The numbers of the journal entries that show it, in order. */
             readonly evidence: readonly number[];
         };
-        /** @description Everything a world holds, in the tables of the mock's storage. */
+        /** @description The whole content of a world, in the tables of the mock's storage. */
         readonly Snapshot: {
             /** @description Version of the storage's schema. */
             readonly format: number;
-            /** @description Where it comes from. */
+            /** @description The world it was taken from. */
             readonly world?: string;
             readonly tables: {
                 readonly [key: string]: readonly {
@@ -1213,7 +1213,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description Refused, as the message says. */
+        /** @description The request was refused; the message says why. */
         readonly Refused: {
             headers: {
                 readonly [name: string]: unknown;
@@ -1236,9 +1236,9 @@ export interface components {
         readonly PersonKey: string;
         /** @description Which page, counted from 1. */
         readonly Page: number;
-        /** @description How many rows a page holds. */
+        /** @description The number of rows per page. */
         readonly Limit: number;
-        /** @description Only what has a greater number. */
+        /** @description Only entries with a greater number. */
         readonly After: number;
     };
     requestBodies: never;
@@ -1582,7 +1582,7 @@ export interface operations {
             readonly query?: {
                 /** @description Which page, counted from 1. */
                 readonly page?: components["parameters"]["Page"];
-                /** @description How many rows a page holds. */
+                /** @description The number of rows per page. */
                 readonly limit?: components["parameters"]["Limit"];
             };
             readonly header?: never;
@@ -1867,7 +1867,7 @@ export interface operations {
             readonly query?: {
                 /** @description Which page, counted from 1. */
                 readonly page?: components["parameters"]["Page"];
-                /** @description How many rows a page holds. */
+                /** @description The number of rows per page. */
                 readonly limit?: components["parameters"]["Limit"];
             };
             readonly header?: never;
@@ -1922,7 +1922,7 @@ export interface operations {
             readonly query?: {
                 /** @description Which page, counted from 1. */
                 readonly page?: components["parameters"]["Page"];
-                /** @description How many rows a page holds. */
+                /** @description The number of rows per page. */
                 readonly limit?: components["parameters"]["Limit"];
             };
             readonly header?: never;
@@ -1975,7 +1975,7 @@ export interface operations {
     readonly readJournal: {
         readonly parameters: {
             readonly query?: {
-                /** @description Only what has a greater number. */
+                /** @description Only entries with a greater number. */
                 readonly after?: components["parameters"]["After"];
             };
             readonly header?: never;

@@ -408,7 +408,7 @@ export const operations = {
     "query": {}
   },
   "exportHar": {
-    "summary": "Requests and answers, whole",
+    "summary": "Requests and answers with their bodies",
     "method": "GET",
     "path": "/_mock/worlds/{world}/har",
     "body": null,

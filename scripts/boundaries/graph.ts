@@ -70,7 +70,7 @@ const wrongDirections = (graph: ImportGraph): string[] =>
       );
   });
 
-/** The circles of imports, each once; of those that share files, one. */
+/** One circle for each import that closes one. */
 function circles(graph: ImportGraph): string[] {
   const finished = new Set<string>();
   const found: string[] = [];

@@ -42,10 +42,10 @@ test('a breaking change needs a major version of contract and package, and a lin
 });
 
 test('a declared breaking change passes', () => {
-  const told = { current: raised('2.0.0'), packageVersion: '2.0.0' };
+  const declared = { current: raised('2.0.0'), packageVersion: '2.0.0' };
   const changelog = notes('2.0.0', 'Breaking: services must answer.');
-  expect(decide(proposal({ ...told, changelog })).faults).toEqual([]);
-  expect(decide(proposal({ ...told, changelog: notes('2.0.0', 'Services must answer.') })).faults).toEqual([
+  expect(decide(proposal({ ...declared, changelog })).faults).toEqual([]);
+  expect(decide(proposal({ ...declared, changelog: notes('2.0.0', 'Services must answer.') })).faults).toEqual([
     expect.stringContaining('no line begins with "Breaking:"'),
   ]);
 });
@@ -80,9 +80,9 @@ test('a judgement by hand counts only for exactly the value that was judged', ()
     verdict: 'editorial',
     reason: 'A synonym.',
   } as const;
-  const told = { packageVersion: '1.5.1', changelog: notes('1.2.1', 'Wording.'), judgements: [judgement] };
-  expect(decide(proposal({ ...told, current: reworded('It replies.') })).faults).toEqual([]);
-  const { faults, comparison } = decide(proposal({ ...told, current: reworded('It replies at once.') }));
+  const declared = { packageVersion: '1.5.1', changelog: notes('1.2.1', 'Wording.'), judgements: [judgement] };
+  expect(decide(proposal({ ...declared, current: reworded('It replies.') })).faults).toEqual([]);
+  const { faults, comparison } = decide(proposal({ ...declared, current: reworded('It replies at once.') }));
   expect(comparison.verdict).toBe('compatible');
   expect(faults[0]).toMatch(/judgements\.yaml: rules#\/SYNC-1\/statement is not, or no longer, a change/);
 });

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 
 export const root = join(import.meta.dirname, '../..');
 
-/** A JSON SchemaObject of the contract, with only the keywords that the generator reads. */
+/** A JSON Schema of the contract, with only the keywords that the generator reads. */
 export interface SchemaObject {
   readonly $ref?: string;
   readonly [keyword: string]: unknown;

@@ -48,7 +48,7 @@ export function auditVerdict(report: AuditReport, accepted: readonly Acceptance[
   const stale = accepted
     .filter(({ advisory }) => !byId.has(advisory))
     .map(({ advisory }) => `${file}: ${advisory} was not found; remove the entry`);
-  const note = byId.size === 0 ? 'none that is high' : `${byId.size} high, each accepted in ${file}`;
+  const note = byId.size === 0 ? 'none of high severity' : `${byId.size} high, each accepted in ${file}`;
   return { faults: [...faults, ...stale], note };
 }
 

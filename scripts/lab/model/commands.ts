@@ -61,7 +61,7 @@ const shown = (value: string | null | undefined) => JSON.stringify(value) ?? 'le
 const command = (text: string, run: Command['run'], check = (_: { syncs: readonly unknown[] }) => true): Command => ({
   check,
   run(model, real) {
-    real.told.push(text);
+    real.history.push(text);
     return run(model, real);
   },
   toString: () => text,
@@ -115,13 +115,13 @@ const lists = fc
 
 /** Uses only the first four groups, two of each organization, so that the same people appear in several. */
 const submits = fc.tuple(fc.nat({ max: 3 }), rosterPlan, fc.nat({ max: 19 })).map(([index, rows, stranger]) => {
-  const told = rows.map(
+  const texts = rows.map(
     (row) =>
       `r${row.reference}: person ${row.person} (e-mail ${row.email}, phone ${row.phone}, birth date ${row.born}, ` +
       `${row.surname}, ${row.plan} plan)`,
   );
   const who = stranger === 0 ? ' by the other organization' : '';
-  return command(`sync of group ${index}${who} [${told.join('; ')}]`, async (model, real) => {
+  return command(`sync of group ${index}${who} [${texts.join('; ')}]`, async (model, real) => {
     const group = model.groups[index] as (typeof model.groups)[number];
     const own = stranger === 0 ? (organizations.find((each) => each !== group.org) as string) : group.org;
     const members = rows.map((row) => toRow(row, own, model));

@@ -56,12 +56,12 @@ export async function runModel({ sequences: numRuns, seed, over, maxCommands = 3
       await real.expectEverything(model);
     } catch (error) {
       // fast-check shrinks the sequence, so the last failure is the shortest one.
-      failure = { crossGroup, commands: real.told, message: error instanceof Error ? error.message : String(error) };
+      failure = { crossGroup, commands: real.history, message: error instanceof Error ? error.message : String(error) };
       throw error;
     } finally {
       await real.drop();
       count.sequences += 1;
-      count.commands += real.told.length;
+      count.commands += real.history.length;
       count.requests += real.calls;
       for (const { results } of model.syncs) {
         syncs.completed += 1;

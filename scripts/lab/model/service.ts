@@ -23,7 +23,7 @@ export class Service {
   readonly #fetch: typeof fetch;
   readonly #world: string;
   /** The commands so far, in words. */
-  readonly told: string[] = [];
+  readonly history: string[] = [];
   calls = 0;
 
   constructor(mock: Mock, over: 'process' | 'socket', world: string) {

@@ -7,8 +7,8 @@ import { root } from '../../generate/contract.ts';
 export type Figures = Readonly<Record<string, string | number>>;
 
 /** Writes the figures of a full run of `npm run lab -- NAME` to a folder of `docs/`, by default docs/trust/. */
-export function writeFigures(experiment: string, title: string, figures: Figures, where = 'trust'): void {
-  const folder = join(root, 'docs', where);
+export function writeFigures(experiment: string, title: string, figures: Figures, parent = 'trust'): void {
+  const folder = join(root, 'docs', parent);
   mkdirSync(folder, { recursive: true });
   const all: Figures = { ...figures, contract: contractVersion, 'last full run': today() };
   const text = [

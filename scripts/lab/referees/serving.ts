@@ -47,7 +47,7 @@ export async function passOn({ method, url, headers }: Request, body: Uint8Array
 /** Relays every exchange to a target byte by byte, and calls back with each answer. */
 export async function relay(
   target: string,
-  tell: (method: string, path: string, status: number) => void,
+  onAnswer: (method: string, path: string, status: number) => void,
 ): Promise<Served> {
   const { hostname, port } = new URL(target);
   const agent = new Agent({ keepAlive: true });
@@ -55,7 +55,7 @@ export async function relay(
     const { method = 'GET', url: path = '/', rawHeaders: headers } = request;
     const sent = send({ hostname, port, method, path, headers, agent }, (answer) => {
       const { statusCode = 502, rawHeaders } = answer;
-      tell(method, path.replace(/\?.*$/, ''), statusCode);
+      onAnswer(method, path.replace(/\?.*$/, ''), statusCode);
       response.writeHead(statusCode, rawHeaders);
       answer.pipe(response);
     });
