@@ -25,17 +25,15 @@ const plainPhone = '2155550100';
 const fitsSchema = (row: object): boolean => faultOf('submitMemberSync', { members: [row] }) === null;
 const isRefused = (status: number): boolean => status === 400 || status === 422;
 
+/** Corrects a row, or returns the row itself if there is nothing to correct. */
+type Mend = (row: Record<string, unknown>) => Record<string, unknown>;
+
 /** The rows of a roster whose only fault is what `mend` corrects; null if there is another fault, or nothing to correct. */
-function rosterButFor(
-  { sent, operation, key, ok }: Seen,
-  memory: Memory,
-  mend: (row: Record<string, unknown>) => object,
-) {
+function rosterButFor({ sent, operation, key, ok }: Seen, memory: Memory, mend: Mend) {
   if (operation !== 'submitMemberSync') return null;
   const rows = recordsOf(recordOf(sent).members);
-  const mended = rows.map((row) => ({ ...mend({ ...row }) }) as Record<string, unknown>);
-  const isUnchanged = mended.every((row, index) => JSON.stringify(row) === JSON.stringify(rows[index]));
-  if (isUnchanged) return null;
+  const mended = rows.map(mend);
+  if (mended.every((row, index) => row === rows[index])) return null;
   const plans = memory.plans.get(key);
   const isValid =
     faultOf('submitMemberSync', { members: mended }) === null &&
@@ -47,7 +45,7 @@ function rosterButFor(
 
 /** The value if such a roster is accepted, the other if it is refused. */
 const onRoster =
-  (mend: (row: Record<string, unknown>) => object, accepted: string, refused: string): Detector['look'] =>
+  (mend: Mend, accepted: string, refused: string): Detector['look'] =>
   (seen, memory) => {
     if (!seen.ok && !isRefused(seen.status)) return undefined;
     if (rosterButFor(seen, memory, mend) === null) return undefined;
@@ -80,7 +78,7 @@ export const detectors: Readonly<Record<string, Detector>> = {
     look(seen, memory) {
       const plans = memory.plans.get(seen.key);
       const [plan] = plans ?? [];
-      const mend = (row: Record<string, unknown>) =>
+      const mend: Mend = (row) =>
         plans?.has(row.plan_id) || !/^pl(n|an)_[\w-]+$/.test(String(row.plan_id)) || !fitsSchema(row)
           ? row
           : { ...row, plan_id: plan };
@@ -168,8 +166,9 @@ export const detectors: Readonly<Record<string, Detector>> = {
   'future-birth': {
     shows: 'a row with a date of birth in the future',
     look(seen, memory) {
+      if (seen.operation !== 'submitMemberSync') return undefined;
       const today = new Date(seen.exchange.startedAt + 86_400_000).toISOString().slice(0, 10);
-      const mend = (row: Record<string, unknown>) =>
+      const mend: Mend = (row) =>
         typeof row.date_of_birth === 'string' && row.date_of_birth > today && fitsSchema(row)
           ? { ...row, date_of_birth: '1990-01-01' }
           : row;
@@ -232,13 +231,15 @@ export const detectors: Readonly<Record<string, Detector>> = {
   overlap: {
     shows: 'a sync that is submitted while another of the same group is in flight',
     look({ operation, params, sent, status, key, data, exchange }, { syncs }) {
+      const isRefusedSync = operation === 'submitMemberSync' && status === 409;
+      if (!isRefusedSync && !(operation === 'retrieveMemberSync' && status === 200)) return undefined;
       const ofGroup = [...syncs.values()].filter((sync) => sync.group === params.group_id && sync.key === key);
-      if (operation === 'submitMemberSync' && status === 409) {
+      if (isRefusedSync) {
         const isBusy = ofGroup.some(({ receipt, completed }) => receipt && !completed);
         return isBusy && !faultOf('submitMemberSync', sent) ? 'reject' : undefined;
       }
       const sync = ofGroup.find(({ id }) => id === params.request_id);
-      if (operation !== 'retrieveMemberSync' || status !== 200 || sync === undefined) return undefined;
+      if (sync === undefined) return undefined;
       const completed = instantOf(data.completed_at);
       const isAcceptedBefore = ({ receipt, submittedAt }: KnownSync): boolean => {
         if (data.completed_at === null) return submittedAt <= exchange.startedAt;
