@@ -19,21 +19,38 @@ import { errorContext, newRequest, type RequestContext, type Service } from './r
 import { expectPermitted } from './tokens.ts';
 import { validBody, validQuery } from './validation.ts';
 
-/** Answers a request for an operation of the contract. */
-export async function handleRequest(service: Service, c: Context, operation: OperationId): Promise<Response> {
-  const { worlds, host } = service;
+/**
+ * Answers a request for an operation of the contract. Only what has to be waited for is a promise: Hono sends a response
+ * that it has at once for a tenth less of the time of a retrieval.
+ */
+export function handleRequest(service: Service, c: Context, operation: OperationId): Response | Promise<Response> {
   const request = newRequest(operation, c.req.param());
-  const takesBody = operations[operation].body !== null;
+  try {
+    const caller = authenticate(c, service.worlds);
+    request.caller = caller;
+    request.fault = caller.world.faults.next(operation);
+    const hasToWait = request.fault !== undefined || operations[operation].body !== null;
+    if (hasToWait) return waitAndRespond(service, c, operation, request);
+    return finish(service, c, request, respond(service, c, operation, request, caller));
+  } catch (error) {
+    return finish(service, c, request, replyToError(service, c, request, error));
+  }
+}
+
+/** Answers a request after its body has arrived, and as its fault says, if it has one. */
+async function waitAndRespond(
+  service: Service,
+  c: Context,
+  operation: OperationId,
+  request: RequestContext,
+): Promise<Response> {
+  const { fault } = request;
   let reply: Reply;
   try {
-    request.caller = authenticate(c, worlds);
-    request.fault = request.caller.world.faults.next(operation);
     // The body is read even if a fault discards it, so that the journal can recognize a retry.
-    if (takesBody) request.bytes = await readBytes(c, maxBodyBytes);
+    if (operations[operation].body !== null) request.bytes = await readBytes(c, maxBodyBytes);
     const answered = () => respond(service, c, operation, request);
-    reply = request.fault
-      ? await applyFault(request.fault, answered, host, errorContext(service, request))
-      : answered();
+    reply = fault ? await applyFault(fault, answered, service.host, errorContext(service, request)) : answered();
   } catch (error) {
     reply = replyToError(service, c, request, error);
   }
@@ -41,18 +58,23 @@ export async function handleRequest(service: Service, c: Context, operation: Ope
 }
 
 /** Executes the operation, or replies with the refusal. Never throws. */
-function respond(service: Service, c: Context, operation: OperationId, request: RequestContext): Reply {
+function respond(
+  service: Service,
+  c: Context,
+  operation: OperationId,
+  request: RequestContext,
+  authenticated?: Caller,
+): Reply {
   const { worlds, quirks } = service;
   try {
-    // Authenticate again, because the world may have been dropped while the body arrived.
-    const caller = authenticate(c, worlds);
+    // Authenticate again after a wait, because the world may have been dropped meanwhile.
+    const caller = authenticated ?? authenticate(c, worlds);
     request.caller = caller;
     expectPermitted(caller.token, operation);
     const groupFirst = quirks['refusal-order'] === 'group-first';
     const early = groupFirst ? lookUpGroup(caller, request) : undefined;
     const body = checkBody(service, c, operation, request);
-    const parameters = Object.keys(operations[operation].query);
-    request.hints = [...(request.hints ?? []), ...queryHintsOf(parameters, c.req.url)];
+    addHints(request, queryHintsOf(Object.keys(operations[operation].query), c.req.url));
     const query = validQuery(operation, c.req.url, quirks['pagination-errors'] === 'clamp');
     const group = groupFirst ? early : lookUpGroup(caller, request);
     const { params } = request;
@@ -86,9 +108,13 @@ function checkBody({ quirks }: Service, c: Context, operation: OperationId, requ
   if (isLeftOut && operations[operation].bodyIsOptional) return {};
   expectJson(c);
   request.body = parseJson(bytes);
-  request.hints = hintsOf(schema, request.body);
+  addHints(request, hintsOf(schema, request.body));
   const isLenient = operation === 'submitMemberSync' && quirks['phone-format'] === 'lenient';
   return validBody(schema, isLenient ? withPlainPhones(request.body) : request.body);
+}
+
+function addHints(request: RequestContext, hints: readonly string[]): void {
+  if (hints.length > 0) request.hints = [...(request.hints ?? []), ...hints];
 }
 
 /** The reply to a request that was refused, or that the mock failed to handle. */
@@ -104,8 +130,8 @@ export function replyToError(service: Service, c: Context, request: RequestConte
 
 /** Records the exchange in the journal and sends the reply. */
 export function finish({ worlds, host }: Service, c: Context, request: RequestContext, reply: Reply): Response {
-  const { hints = [] } = request;
-  const headers = { ...reply.headers, ...(hints.length > 0 && { 'x-mock-hint': hints.join(' | ') }) };
+  const { hints } = request;
+  const headers = hints === undefined ? reply.headers : { ...reply.headers, 'x-mock-hint': hints.join(' | ') };
   const sent = { ...reply, headers, text: jsonText(reply.body) };
   record(c, worlds, request, sent, host.now());
   return answer(c, sent);

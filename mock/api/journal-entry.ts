@@ -2,7 +2,6 @@ import type { Context } from 'hono';
 import { headerOf } from '../http/headers.ts';
 import type { Reply } from '../http/replies.ts';
 import type { Exchange, Journal } from '../worlds/journal.ts';
-import type { Recording } from '../worlds/recordings.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import { keyOf } from './authenticate.ts';
 import type { RequestContext } from './request-context.ts';
@@ -30,7 +29,7 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
   const { operation, params, hints = [] } = request;
   const { method, path, url } = c.req;
   const { code = null, rule = null } = request.problem ?? {};
-  const { status, cut = null, headers } = reply;
+  const { status, cut = null, headers, text } = reply;
   const organization = request.caller?.organization.slug ?? null;
   const fault = request.fault?.id ?? null;
   const retry = headerOf(c, 'x-stainless-retry-count') ?? '';
@@ -67,31 +66,19 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
     listed,
     completed,
   }));
-  world.recordings?.add(recordingOf(c, world.name, number, request, reply, at));
-}
-
-function recordingOf(
-  c: Context,
-  world: string,
-  number: number,
-  { started, bytes }: RequestContext,
-  { status, headers, cut, text }: SentReply,
-  at: number,
-): Recording {
-  const milliseconds = Math.round(performance.now() - started);
-  return {
-    world,
+  world.recordings?.add({
+    world: world.name,
     number,
-    startedAt: new Date(at - milliseconds).toISOString(),
+    at,
     milliseconds,
-    method: c.req.method,
-    url: c.req.url,
-    contentType: headerOf(c, 'content-type') ?? null,
-    requestBody: bytes === undefined || bytes.length === 0 ? null : Buffer.from(bytes).toString(),
+    method,
+    url,
+    contentType: headerOf(c, 'content-type'),
+    requestBody: request.bytes,
     status: cut === 'connection' ? 0 : status,
-    responseHeaders: { 'content-type': 'application/json', ...headers },
+    responseHeaders: headers,
     responseBody: text,
-  };
+  });
 }
 
 const impersonalId = (id: string | undefined): string | null => (id !== undefined && impersonal.test(id) ? id : null);

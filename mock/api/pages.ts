@@ -20,19 +20,11 @@ export function page<T>(
   const { page, limit } = query as { page: number; limit: number };
   const offset = (page - 1) * limit;
   const data = offset < total ? rows(limit, offset) : [];
-  const known = bodies.get(data) as Page<T> | undefined;
-  if (known !== undefined) return known;
   const pagination = {
     page,
     limit,
     total,
     total_pages: total === 0 ? Number(quirks['empty-total-pages']) : Math.ceil(total / limit),
   };
-  if (!Object.isFrozen(data)) return { data, pagination };
-  const body = Object.freeze({ data, pagination: Object.freeze(pagination) });
-  bodies.set(data, body);
-  return body;
+  return { data, pagination };
 }
-
-/** The body for each cached list of groups, so that its JSON is made once. */
-const bodies = new WeakMap<readonly unknown[], Page<unknown>>();

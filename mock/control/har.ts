@@ -15,13 +15,14 @@ export const harControl = ({ name, existing }: NamedWorld) => ({
 
 const pairs = (all: Readonly<Record<string, string>>) => Object.entries(all).map(([name, value]) => ({ name, value }));
 
-function entry(recording: Recording) {
-  const { number, startedAt, milliseconds, method, url, contentType, requestBody, status } = recording;
-  const { responseHeaders, responseBody } = recording;
-  const text = status === 0 ? '' : responseBody;
+function entry({ number, at, milliseconds, method, url, contentType, status, ...recording }: Recording) {
+  const time = Math.round(milliseconds);
+  const requestBody = Buffer.from(recording.requestBody ?? []).toString();
+  const text = status === 0 ? '' : recording.responseBody;
+  const responseHeaders = { 'content-type': 'application/json', ...recording.responseHeaders };
   return {
-    startedDateTime: startedAt,
-    time: milliseconds,
+    startedDateTime: new Date(at - time).toISOString(),
+    time,
     comment: `entry ${number} of the journal`,
     request: {
       method,
@@ -30,12 +31,12 @@ function entry(recording: Recording) {
       cookies: [],
       headers: pairs({
         authorization: 'Bearer [redacted]',
-        ...(contentType !== null && { 'content-type': contentType }),
+        ...(contentType !== undefined && { 'content-type': contentType }),
       }),
       queryString: [...new URL(url).searchParams].map(([field, value]) => ({ name: field, value })),
       headersSize: -1,
-      bodySize: requestBody === null ? 0 : Buffer.byteLength(requestBody),
-      ...(requestBody !== null && { postData: { mimeType: contentType ?? '', text: requestBody } }),
+      bodySize: Buffer.byteLength(requestBody),
+      ...(requestBody !== '' && { postData: { mimeType: contentType ?? '', text: requestBody } }),
     },
     response: {
       // Browsers write 0 if no answer came.
@@ -44,12 +45,12 @@ function entry(recording: Recording) {
       httpVersion: status === 0 ? '' : 'HTTP/1.1',
       cookies: [],
       headers: pairs(responseHeaders),
-      content: { size: Buffer.byteLength(text), mimeType: responseHeaders['content-type'] ?? '', text },
+      content: { size: Buffer.byteLength(text), mimeType: responseHeaders['content-type'], text },
       redirectURL: '',
       headersSize: -1,
       bodySize: -1,
     },
     cache: {},
-    timings: { send: 0, wait: milliseconds, receive: 0 },
+    timings: { send: 0, wait: time, receive: 0 },
   };
 }

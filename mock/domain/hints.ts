@@ -15,14 +15,15 @@ export function hintsOf(schema: string, body: unknown): readonly string[] {
   const visit = (value: unknown, fields: FieldNames, path: string): void => {
     if (hints.size === maxHints) return;
     if (Array.isArray(value)) {
+      const ofItem = `${path}[]`;
       // The contract has no list of lists, and the path of one nested deeply would be longer than a header may be.
-      for (const item of value) if (!Array.isArray(item)) visit(item, fields, `${path}[]`);
+      for (const item of value) if (!Array.isArray(item)) visit(item, fields, ofItem);
     } else if (typeof value === 'object' && value !== null)
-      for (const [name, inner] of Object.entries(value)) {
+      for (const name of Object.keys(value)) {
         const known = Object.hasOwn(fields, name) ? fields[name] : undefined;
         if (known === null || hints.size === maxHints) continue;
         const at = `${path}${path && '.'}${safeName.test(name) ? name : '?'}`;
-        if (known) visit(inner, known, at);
+        if (known) visit((value as Readonly<Record<string, unknown>>)[name], known, at);
         else if (!hints.has(at)) hints.set(at, hint(at, name, Object.keys(fields), 'field'));
       }
   };

@@ -11,7 +11,7 @@ export type RandomBytes = (size: number) => Uint8Array;
  * The version and variant bits of RFC 9562 are set, so the bytes are a valid UUID.
  */
 function encode(prefix: IdPrefix, bytes: Uint8Array, version: 4 | 8): string {
-  const uuid = Buffer.from(bytes.subarray(0, 16));
+  const uuid = Buffer.from(bytes);
   uuid[6] = ((uuid[6] as number) & 0x0f) | (version << 4);
   uuid[8] = ((uuid[8] as number) & 0x3f) | 0x80;
   return `${prefix}_${uuid.toString('base64url')}`;
@@ -27,7 +27,7 @@ export function issueId(prefix: IdPrefix, random: RandomBytes): string {
  * name, so it is the same in every world and examples can use it.
  */
 export function deriveId(prefix: IdPrefix, name: string): string {
-  return encode(prefix, createHash('sha256').update(`${prefix}:${name}`).digest(), 8);
+  return encode(prefix, createHash('sha256').update(`${prefix}:${name}`).digest().subarray(0, 16), 8);
 }
 
 /** The UUID that an identifier encodes, in lower case with hyphens. */

@@ -43,7 +43,7 @@ export const nationalNumber = (phone: string): string => phone.replace(/^\+1(?=\
 /** Applies a row to what is known: its fields replace the known ones, null clears a field, a missing field stays. */
 export function mergeDetails(known: PersonalDetails | undefined, row: MemberRow): PersonalDetails {
   const { reference_id, plan_id, ...details } = row;
-  return { ...known, ...details };
+  return known === undefined ? details : { ...known, ...details };
 }
 
 /** Whether a row would change what is known of a person. */

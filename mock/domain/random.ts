@@ -16,11 +16,14 @@ export function randomStream(seed: string): RandomBytes {
 /** The same source, read in large blocks: a call of the system's random source costs as much as a whole request. */
 export function pooled(random: RandomBytes, poolSize = 4096): RandomBytes {
   let pool: Uint8Array = new Uint8Array();
+  let used = 0;
   return (size) => {
-    if (pool.length < size) pool = random(Math.max(size, poolSize));
-    const bytes = pool.subarray(0, size);
-    pool = pool.subarray(size);
-    return bytes;
+    if (pool.length - used < size) {
+      pool = random(Math.max(size, poolSize));
+      used = 0;
+    }
+    used += size;
+    return pool.subarray(used - size, used);
   };
 }
 

@@ -204,9 +204,11 @@ function personFinder({ groupId, matches, people }: LoadedSync, rows: readonly M
   /** Of several, one who is active, for nobody is active twice (LIFE-11). */
   const known = ({ reference_id }: MemberRow): KnownPerson | undefined => {
     // Whose reference was handed on in this sync, the old details are no longer about.
-    const same = (matches.get(reference_id) ?? []).filter((key) => !taken.isChanged(key));
-    const candidates = same.map((key) => people.get(key) as KnownPerson);
-    return candidates.find(isActive) ?? candidates[0];
+    const candidates = matches
+      .get(reference_id)
+      ?.filter((key) => !taken.isChanged(key))
+      .map((key) => people.get(key) as KnownPerson);
+    return candidates?.find(isActive) ?? candidates?.[0];
   };
   const named = new Set(rows.map((row) => known(row)?.key));
 

@@ -42,7 +42,7 @@ export interface LoadedSync {
   readonly roster: readonly ActiveSubscription[];
   /** What the group knows of the listed references that are not on its roster. */
   readonly members: ReadonlyMap<string, KnownMember>;
-  /** Everyone on the roster, everyone who had a listed reference before, and everyone whom a row about a new member matches. */
+  /** Everyone on the roster who has a row, everyone who had a listed reference before, and everyone whom a row about a new member matches. */
   readonly people: ReadonlyMap<number, KnownPerson>;
   /** By reference of a row about a new member, those known by its details, the earliest first. */
   readonly matches: ReadonlyMap<string, readonly number[]>;

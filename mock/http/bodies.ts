@@ -31,7 +31,7 @@ export async function readBytes(c: Context, max: number): Promise<Uint8Array> {
     // has arrived by then.
     if (incoming !== undefined) await nextTurn();
     // Reading it from Node saves a sixth of the time of a create.
-    if (incoming?.complete) return new Uint8Array(incoming.read() ?? []);
+    if (incoming?.complete) return Buffer.from(incoming.read() ?? []);
     return isMeasured ? new Uint8Array(await c.req.arrayBuffer()) : await readCounted(c, max);
   } catch (error) {
     if (error instanceof Problem) throw error;

@@ -9,7 +9,7 @@ export interface Reply {
   readonly body: unknown;
   /** The body as it is sent, if that is known already. */
   readonly text?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Where to drop the connection: before the answer, or in the middle of its body. */
   readonly cut?: 'connection' | 'body' | undefined;
 }

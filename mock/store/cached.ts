@@ -17,7 +17,7 @@ class Cache<T> {
 
   set(key: string, value: T): T {
     if (this.#entries.size >= maxCached) this.#entries.clear();
-    this.#entries.set(key, value);
+    this.#entries.set(key, Object.freeze(value));
     return value;
   }
 
@@ -66,8 +66,7 @@ export function cachedStore(store: Store): Store {
     groups: {
       ...groups,
       find: (organizationId, id) => groupsById.get(`${organizationId} ${id}`, () => groups.find(organizationId, id)),
-      page: (id, limit, offset) =>
-        pages.get(`${id} ${limit} ${offset}`, () => Object.freeze(groups.page(id, limit, offset))),
+      page: (id, limit, offset) => pages.get(`${id} ${limit} ${offset}`, () => groups.page(id, limit, offset)),
       count: (id) => counts.get(id, () => groups.count(id)),
       create(group) {
         pages.clear();
@@ -90,7 +89,7 @@ export function cachedStore(store: Store): Store {
         const cached = completed.peek(key);
         if (cached !== undefined) return cached;
         const sync = syncs.find(groupKey, id);
-        return sync && isCacheable(sync) ? completed.set(key, Object.freeze(sync)) : sync;
+        return sync && isCacheable(sync) ? completed.set(key, sync) : sync;
       },
     },
     snapshot: {

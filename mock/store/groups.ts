@@ -2,7 +2,7 @@ import type { components } from '../../generated/api.ts';
 
 export type Group = Required<components['schemas']['Group']>;
 
-/** A frozen group with its database key, which its JSON does not include. */
+/** A group with its database key, which its JSON does not include. */
 export class StoredGroup implements Group {
   readonly #key: number;
   readonly id: Group['id'];
@@ -20,7 +20,6 @@ export class StoredGroup implements Group {
     this.external_reference_id = group.external_reference_id;
     this.created_at = group.created_at;
     this.updated_at = group.updated_at;
-    Object.freeze(this);
   }
 
   get key(): number {

@@ -238,16 +238,17 @@ export function storeTests(open: () => Store): void {
   });
 
   describe('the data loaded for a reconciliation', () => {
-    test('has the roster in the order added, and the details of everyone on it', () => {
+    test('has the roster in the order added, and the details of those whose row may have changed', () => {
       const store = filledStore();
       for (const name of ['bob', 'ann']) subscribe(store, 1, addition(name, null));
-      const { roster, rows, people, members, matches, plans } = load(store, 1, row('ann'));
-      expect(rows).toEqual([]);
+      const changed = row('ann', { last_name: 'Married' });
+      const { roster, rows, people, members, matches, plans } = load(store, 1, changed, row('bob'));
+      expect(rows).toEqual([changed]);
       expect(roster.map(({ referenceId, person }) => [referenceId, person])).toEqual([
         ['bob', 1],
         ['ann', 2],
       ]);
-      expect(people.get(2)).toEqual({ key: 2, details: mergeDetails(undefined, row('ann')), active: roster[1] });
+      expect([...people]).toEqual([[2, { key: 2, details: mergeDetails(undefined, row('ann')), active: roster[1] }]]);
       expect([members.size, matches.size]).toEqual([0, 0]);
       expect(plans).toEqual(new Set(['basic']));
     });

@@ -1,4 +1,4 @@
-import { hash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { components } from '../../generated/control-api.ts';
 
 type Schemas = components['schemas'];
@@ -96,10 +96,7 @@ export class Journal {
 
   /** A salted digest, which only shows whether two values are equal. */
   digest(value: string | Uint8Array): string {
-    // Hashing a string in one call is the fastest.
-    const text =
-      typeof value === 'string' ? value : Buffer.from(value.buffer, value.byteOffset, value.length).toString('latin1');
-    return hash('sha256', this.#salt + text, 'base64url').slice(0, 16);
+    return createHash('sha256').update(this.#salt).update(value).digest('base64url').slice(0, 16);
   }
 
   clear(): void {

@@ -4,14 +4,14 @@ import { type Recording, Recordings } from './recordings.ts';
 const recording = (number: number, world = 'main', responseBody = 'x'.repeat(100)): Recording => ({
   world,
   number,
-  startedAt: '2026-01-15T10:30:00.000Z',
+  at: Date.parse('2026-01-15T10:30:00.000Z'),
   milliseconds: 1,
   method: 'GET',
   url: 'http://127.0.0.1:4010/v1/groups',
-  contentType: null,
-  requestBody: null,
+  contentType: undefined,
+  requestBody: undefined,
   status: 200,
-  responseHeaders: {},
+  responseHeaders: undefined,
   responseBody,
 });
 

@@ -1,61 +1,67 @@
-/** A request and its answer as they were, but for the key. */
+/** A request and its answer as they were, but for the key. Few are ever read, so bytes and times are kept as they are. */
 export interface Recording {
   readonly world: string;
   /** Of the entry in the world's journal. */
   readonly number: number;
-  /** RFC 3339, by the machine's time. */
-  readonly startedAt: string;
+  /** When the answer was sent, in milliseconds since the epoch by the machine's time. */
+  readonly at: number;
+  /** How long the request took. */
   readonly milliseconds: number;
   readonly method: string;
   readonly url: string;
-  /** The Content-Type of the request; null if it had none. */
-  readonly contentType: string | null;
-  /** Null if there was none. */
-  readonly requestBody: string | null;
+  /** The Content-Type of the request; undefined if it had none. */
+  readonly contentType: string | undefined;
+  /** Undefined if there was none. */
+  readonly requestBody: Uint8Array | undefined;
   /** 0 if the connection was cut instead of an answer. */
   readonly status: number;
-  readonly responseHeaders: Readonly<Record<string, string>>;
+  readonly responseHeaders: Readonly<Record<string, string>> | undefined;
   readonly responseBody: string;
 }
 
-/** How much all worlds of a mock may remember, in characters. */
-const maxCharacters = 64 * 1024 * 1024;
+/** The maximum size of what all worlds of a mock keep, in bytes of requests and characters of answers. */
+const maxSize = 64 * 1024 * 1024;
 
-/** What one recording takes beside its bodies, in characters. */
+/** What one recording takes besides its bodies. */
 const overhead = 500;
 
 const sizeOf = ({ requestBody, responseBody }: Recording): number =>
   overhead + (requestBody?.length ?? 0) + responseBody.length;
 
-/** The last requests and answers of a mock, whole, in memory only. The oldest go first. */
+/** The last requests and answers of a mock, whole, in memory only. The oldest are dropped first. */
 export class Recordings {
   readonly #max: number;
-  readonly #recordings = new Set<Recording>();
+  #recordings: Recording[] = [];
+  /** How many at the start of the list are dropped. They are removed together, because that is cheaper. */
+  #dropped = 0;
   #size = 0;
 
-  constructor(max = maxCharacters) {
+  constructor(max = maxSize) {
     this.#max = max;
   }
 
   add(recording: Recording): void {
-    this.#recordings.add(recording);
+    this.#recordings.push(recording);
     this.#size += sizeOf(recording);
-    for (const oldest of this.#recordings) {
-      if (this.#size <= this.#max) return;
-      this.#remove(oldest);
+    while (this.#size > this.#max) {
+      this.#size -= sizeOf(this.#recordings[this.#dropped] as Recording);
+      this.#dropped += 1;
     }
+    if (this.#dropped > this.#recordings.length / 2) this.#keep(() => true);
   }
 
   /** Those of a world, the oldest first. */
   of(world: string): Recording[] {
-    return [...this.#recordings].filter((recording) => recording.world === world);
+    return this.#recordings.slice(this.#dropped).filter((recording) => recording.world === world);
   }
 
   clear(world: string): void {
-    for (const recording of this.of(world)) this.#remove(recording);
+    this.#keep((recording) => recording.world !== world);
+    this.#size = this.#recordings.reduce((size, recording) => size + sizeOf(recording), 0);
   }
 
-  #remove(recording: Recording): void {
-    if (this.#recordings.delete(recording)) this.#size -= sizeOf(recording);
+  #keep(isKept: (recording: Recording) => boolean): void {
+    this.#recordings = this.#recordings.slice(this.#dropped).filter(isKept);
+    this.#dropped = 0;
   }
 }

@@ -3,7 +3,7 @@ import { type Account, isFoundBy } from '../../domain/people.ts';
 import type { MemberStore } from '../members.ts';
 import { changeStore } from './changes.ts';
 import { transaction } from './database.ts';
-import { activeSubscription, knownPerson, personColumns, theirSubscription } from './people.ts';
+import { activeSubscription, personColumns, readPerson, theirSubscription } from './people.ts';
 
 /** The people with an active subscription in a group of the organization. */
 const onMemberList = `
@@ -37,7 +37,7 @@ export function memberStore(database: DatabaseSync): MemberStore {
     roster: (groupKey) => roster.all(groupKey).map(activeSubscription),
     match({ byEmail, byName }) {
       const row = byEmail === null ? byNameKey.get(byName) : byEmailKey.get(byEmail);
-      return row && knownPerson(row);
+      return row && readPerson(row);
     },
     subscribe: (groupKey, addition, state, at) =>
       transaction(database, () => changes.apply(groupKey, { kind: 'subscribe', addition, state }, at)),

@@ -12,17 +12,20 @@ export const theirSubscription = `
   LEFT JOIN groups ON groups.key = subscriptions.group_key`;
 
 /** The details are parsed on first use, because a sync needs those of few people. */
-export function knownPerson(row: Row): KnownPerson {
+export function knownPerson(key: number, text: string, active: ActiveSubscription | null): KnownPerson {
   let details: PersonalDetails | undefined;
   return {
-    key: row.person as number,
+    key,
     get details() {
-      details ??= JSON.parse(row.details as string) as PersonalDetails;
+      details ??= JSON.parse(text) as PersonalDetails;
       return details;
     },
-    active: row.subscription === null ? null : activeSubscription(row),
+    active,
   };
 }
+
+export const readPerson = (row: Row): KnownPerson =>
+  knownPerson(row.person as number, row.details as string, row.subscription === null ? null : activeSubscription(row));
 
 export const activeSubscription = (row: Row): ActiveSubscription => ({
   key: row.subscription as number,
