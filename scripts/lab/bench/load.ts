@@ -8,6 +8,8 @@ export interface Load {
   readonly key: string;
   /** JSON; `[<id>]` in it is replaced by a different text in every request. */
   readonly body?: string;
+  /** Sent in turn instead of `path` and `body`, which are the first of them. */
+  readonly rotation?: readonly { readonly path: string; readonly body: string }[];
   readonly connections: number;
 }
 
@@ -61,6 +63,8 @@ export async function slice(
   seconds: number,
   settled: (subject: Subject) => Promise<void> = async () => {},
 ): Promise<Slice> {
+  let sent = 0;
+  const setupRequest = (request: object) => ({ ...request, ...load.rotation?.[sent++ % load.rotation.length] });
   const fire = (duration: number) =>
     awake(() =>
       autocannon({
@@ -73,6 +77,7 @@ export async function slice(
         // How often it checks whether the time is over, in milliseconds.
         sampleInt: 10,
         ...(load.body !== undefined && { body: load.body, idReplacement: load.body.includes('[<id>]') }),
+        ...(load.rotation && { requests: [{ setupRequest }] }),
       }),
     );
   await fire(leadIn);

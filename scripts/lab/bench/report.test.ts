@@ -23,5 +23,5 @@ test('parts that were measured again replace those of the full run, with their o
     remeasured: { stall: before.remeasured?.stall, list: report.at, suite: report.at },
   });
   expect(page(found)).toContain('Measured 2026-11-25 10:00');
-  expect(page(found)).toContain('Measured again separately, 2026-11-26 12:30: suite.');
+  expect(page(found)).toContain('Measured separately, 2026-11-26 12:30: suite.');
 });

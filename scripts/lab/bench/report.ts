@@ -6,6 +6,7 @@ import { outcomes, type Reconciliation } from './reconcile.ts';
 import type { Stall } from './stall.ts';
 import { targetResults } from './targets.ts';
 import type { Comparison } from './throughput.ts';
+import { workloads } from './workloads.ts';
 
 export function machine(): Report['machine'] {
   const [processor] = cpus();
@@ -20,17 +21,16 @@ export function machine(): Report['machine'] {
   };
 }
 
-/** Replaces the parts of a full run that were measured again. */
+/** Replaces the parts of earlier figures that were measured again. Workloads keep the order of `workloads`. */
 export function renewed(before: Report, report: Report, parts: Iterable<string>): Report {
-  const throughput = before.throughput?.map(
-    (one) => report.throughput?.find(({ workload }) => workload === one.workload) ?? one,
-  );
+  const measured = [...(report.throughput ?? []), ...(before.throughput ?? [])];
+  const throughput = workloads.flatMap(({ name }) => measured.find(({ workload }) => workload === name) ?? []);
   const remeasured = Object.fromEntries([...parts].map((part) => [part, report.at]));
   return {
     ...before,
     ...report,
     at: before.at,
-    ...(throughput && { throughput }),
+    ...(measured.length > 0 && { throughput }),
     remeasured: { ...before.remeasured, ...remeasured },
   };
 }
@@ -149,7 +149,7 @@ export function page(report: Report): string {
     '<!-- Written by `npm run bench`; do not edit. -->',
     '# Figures',
     `Measured ${minute(at)}; [README.md](README.md) explains how.`,
-    ...Object.entries(remeasured).map(([part, when]) => `Measured again separately, ${minute(when)}: ${part}.`),
+    ...Object.entries(remeasured).map(([part, when]) => `Measured separately, ${minute(when)}: ${part}.`),
     table(['machine', ''], Object.entries(report.machine)),
     ...(judged.length > 0 ? ['## Targets', table(['what', 'target', 'found', 'reached'], judged)] : []),
     ...(throughput ? [throughputTables(throughput), '![Throughput relative to bare Hono](throughput.svg)'] : []),

@@ -3,7 +3,7 @@ import { type Load, requestOf, type Slice, slice } from './load.ts';
 import { type Program, type Subject, spawnSubject } from './processes.ts';
 import { median, sandwich } from './sandwich.ts';
 import { bareHono, mockoon, prism, type RecordedAnswer, scalar } from './subjects.ts';
-import { allApplied, prepared, type Workload } from './workloads.ts';
+import { allApplied, dropWorld, loadOf, prepared, type Workload } from './workloads.ts';
 
 /** How long and how often a subject is measured. */
 export interface Effort {
@@ -13,6 +13,8 @@ export interface Effort {
   readonly seconds: number;
   /** How long each subject is loaded before its first slice, so that its code is compiled, in seconds. */
   readonly warmUp: number;
+  /** Whether other mock servers are measured too. */
+  readonly peers: boolean;
 }
 
 /** The figures of a subject under a workload. */
@@ -45,10 +47,15 @@ const typical = (slices: readonly Slice[]) => ({
 export async function compare(
   workload: Workload,
   mock: Subject,
-  { rounds, seconds, warmUp }: Effort,
+  { rounds, seconds, warmUp, peers: hasPeers }: Effort,
 ): Promise<Comparison> {
   const { load, exchange } = await prepared(workload, mock);
   const settled = (subject: Subject) => (subject === mock ? allApplied(mock, load.key) : Promise.resolve());
+  const measure = async (subject: Subject, duration: number): Promise<Slice> => {
+    if (subject !== mock || !workload.fresh) return slice(subject, load, duration, settled);
+    await dropWorld(mock, workload.name);
+    return slice(mock, await loadOf(workload, mock), duration, settled);
+  };
   const others: Subject[] = [];
   const start = async (program: Program): Promise<Subject> => {
     const subject = await spawnSubject(program, { path: load.path, init: requestOf(load) });
@@ -58,11 +65,12 @@ export async function compare(
   try {
     const base = await start(bareHono('bare Hono', exchange));
     const control = await start(bareHono('control', exchange));
-    const peers = [await start(prism(exchange)), await start(mockoon(exchange)), await start(scalar(exchange))];
+    const peers: Subject[] = [];
+    for (const peer of hasPeers ? [prism, mockoon, scalar] : []) peers.push(await start(peer(exchange)));
     for (const subject of [base, control, ...peers]) await expectSame(exchange, subject, load);
-    for (const subject of [base, control, mock, ...peers]) await slice(subject, load, warmUp, settled);
+    for (const subject of [base, control, mock, ...peers]) await measure(subject, warmUp);
     const { base: ofBase, ...found } = await sandwich([base, control, mock, ...peers], rounds, (subject) =>
-      slice(subject, load, seconds, settled),
+      measure(subject, seconds),
     );
     const standings = found.compared.map(({ name, slices, ratios }) => ({
       name,

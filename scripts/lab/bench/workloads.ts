@@ -9,11 +9,13 @@ export interface Workload {
   readonly title: string;
   /** Whether it runs on the mock with 100,000 groups. */
   readonly large?: true;
+  /** Whether each slice of the mock runs in a new world. */
+  readonly fresh?: true;
   readonly connections: number;
   /** The path in Hono's notation. */
   readonly route: string;
   /** Creates what the workload needs in its own world or the large one, and returns the request to send. */
-  readonly prepare: (call: Call) => Promise<{ readonly path: string; readonly body?: string }>;
+  readonly prepare: (call: Call) => Promise<Pick<Load, 'path' | 'body' | 'rotation'>>;
 }
 
 /** Sends a request to the mock and returns `data` of its answer. */
@@ -74,6 +76,20 @@ const submitting =
     return { path: sync.slice(0, sync.lastIndexOf('/')), body };
   };
 
+/** More rosters than the mock applies within one slice; a second round would not be new. */
+const maxNewRosters = 30;
+
+const newRosters = new Map<number, string>();
+
+/** A body of 5,000 people whom no other roster has. */
+function newRoster(n: number, plan: string): string {
+  const known = newRosters.get(n);
+  if (known !== undefined) return known;
+  const body = JSON.stringify({ members: members(5000, plan, 5000 * n) });
+  newRosters.set(n, body);
+  return body;
+}
+
 export const workloads: readonly Workload[] = [
   {
     name: 'retrieve',
@@ -133,31 +149,57 @@ export const workloads: readonly Workload[] = [
     prepare: submitting(1),
   },
   {
-    name: 'sync-5000',
-    title: 'submit and apply 5,000 rows',
+    name: 'same-5000',
+    title: 'submit and apply 5,000 unchanged rows',
     connections: 2,
     route: syncRoute,
     prepare: submitting(5000),
   },
+  {
+    name: 'new-5000',
+    title: 'submit and apply 5,000 new rows',
+    connections: 2,
+    fresh: true,
+    route: syncRoute,
+    async prepare(call) {
+      const plan = await planOf(call);
+      const rotation: { path: string; body: string }[] = [];
+      for (let n = 0; n < maxNewRosters; n += 1) {
+        const { id } = await createGroup(call, `new-${n}`);
+        rotation.push({ path: `/v1/groups/${id}/members/sync`, body: newRoster(n, plan) });
+      }
+      return { ...(rotation.at(-1) as (typeof rotation)[number]), rotation };
+    },
+  },
 ];
 
-/** The key of the world in which a workload runs: its own, or that of the mock with 100,000 groups. */
-const keyOf = ({ name, large }: Workload): string => (large ? 'vit_apk_acme' : `vit_apk_acme.${name}`);
+/** Prepares the load of a workload in its own world, or in that of the mock with 100,000 groups. */
+export async function loadOf(workload: Workload, mock: Subject, world = workload.name): Promise<Load> {
+  const key = workload.large ? 'vit_apk_acme' : `vit_apk_acme.${world}`;
+  const request = await workload.prepare(caller(mock, key));
+  const method = request.body === undefined ? 'GET' : 'POST';
+  return { method, key, connections: workload.connections, ...request };
+}
 
 /** Prepares a workload on a mock; returns the load and the mock's answer to it. */
 export async function prepared(
   workload: Workload,
   mock: Subject,
 ): Promise<{ readonly load: Load; readonly exchange: RecordedAnswer }> {
-  const key = keyOf(workload);
-  const { path, body } = await workload.prepare(caller(mock, key));
-  const method = body === undefined ? 'GET' : 'POST';
-  const load: Load = { method, path, key, connections: workload.connections, ...(body !== undefined && { body }) };
+  const load = await loadOf(workload, mock);
+  const { method, path } = load;
   const answer = await fetch(mock.url + path, requestOf(load));
   const status = answer.status as RecordedAnswer['status'];
   const exchange: RecordedAnswer = { method, route: workload.route, status, body: await answer.json() };
   if (!answer.ok) throw new Error(`${method} ${path} of the mock answered ${status}`);
   return { load, exchange };
+}
+
+/** Drops a world of the mock, so that the next use of its name starts anew. */
+export async function dropWorld(mock: Subject, world: string): Promise<void> {
+  const response = await fetch(`${mock.url}/_mock/worlds/${world}`, { method: 'DELETE' });
+  if (!response.ok) throw new Error(`could not drop the world ${world}: ${await response.text()}`);
+  await response.arrayBuffer();
 }
 
 /** Waits until every accepted sync of a world is applied. */
