@@ -10,7 +10,7 @@ const imported = /(?:from|import)\s*\(?\s*'(\.[^']+)'/g;
 const isTest = (file: string): boolean => /\.test\.tsx?$|(^|\/)(testing\.ts$|test-support\/)/.test(file);
 
 const graph = new Map(
-  globSync('{generated,mock,conformance,scripts}/**/*.{ts,tsx}', { cwd: root })
+  globSync('{generated,mock,conformance,scripts}/**/*.{ts,tsx}', { cwd: root, exclude: ['**/node_modules'] })
     .filter((file) => !isTest(file))
     .map((file) => {
       const text = readFileSync(join(root, file), 'utf8');
