@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { cachingEnvironment } from './environment.ts';
 import { flagsOf, refuse } from './flags.ts';
 import { root } from './generate/contract.ts';
 
@@ -46,9 +47,6 @@ npm test -- --only NAME   one of them: ${Object.keys(steps).join(', ')}`;
 const { only, quick } = flagsOf(usage, { only: { type: 'string' }, quick: { type: 'boolean' } });
 if (only !== undefined && !Object.hasOwn(steps, only)) refuse(`There is no check "${only}".`, usage);
 
-// Most checks start programs of the project many times, and half of each start is compiling their sources.
-const env = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'), ...process.env };
-
 for (const [name, step] of Object.entries(steps)) {
   const run = quick && step.quick !== undefined ? step.quick : step.command;
   if ((only !== undefined && only !== name) || run === null) continue;
@@ -57,7 +55,7 @@ for (const [name, step] of Object.entries(steps)) {
   const [program, ...args] = run;
   const { status } = spawnSync(program, args, {
     cwd: root,
-    env,
+    env: cachingEnvironment,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import openapiTypescript, { astToString } from 'openapi-typescript';
 import packageJson from '../package.json' with { type: 'json' };
+import { cachingEnvironment } from './environment.ts';
 import { flagsOf } from './flags.ts';
 import { generateAdvice, generateQuirks, generateRules } from './generate/catalogue.ts';
 import { type Contract, type Operation, operationsOf, readYamlFile, root, withSchemasOf } from './generate/contract.ts';
@@ -109,7 +110,11 @@ const derived: Readonly<Record<string, () => Promise<string>>> = {
 };
 
 const outputOf = async (program: string): Promise<string> =>
-  (await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'generate', program)])).stdout;
+  (
+    await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'generate', program)], {
+      env: cachingEnvironment,
+    })
+  ).stdout;
 
 const deriveAll = (): Promise<(readonly [file: string, text: string])[]> =>
   Promise.all(Object.entries(derived).map(async ([name, text]) => [name, await text()] as const));
