@@ -88,11 +88,11 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "retrieveMemberSync"
   ],
   "ID-5 should the request ids of this run are the canonical base64 of 16 bytes": [],
+  "ID-6 should it is the canonical base64 of 16 bytes": [],
   "ID-6 must organization_id is well-formed and the same for two groups": [
     "createGroup",
     "retrieveGroup"
   ],
-  "ID-6 should it is the canonical base64 of 16 bytes": [],
   "ID-7 should plan ids start with pln_ or plan_": [
     "listPlans"
   ],
@@ -259,13 +259,13 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "createGroup",
     "listGroups"
   ],
+  "GRP-10 should create and update refuse a body that is not an object": [
+    "createGroup",
+    "updateGroup"
+  ],
   "GRP-10 must update refuses a bad name and changes nothing": [
     "createGroup",
     "retrieveGroup",
-    "updateGroup"
-  ],
-  "GRP-10 should create and update refuse a body that is not an object": [
-    "createGroup",
     "updateGroup"
   ],
   "GRP-11 should a group can be created without external_reference_id": [
@@ -430,13 +430,13 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "submitMemberSync",
     "retrieveMemberSync"
   ],
+  "SYNC-10 should the status is 400": [
+    "submitMemberSync"
+  ],
   "SYNC-10 must a body without members, or with members of the wrong type, is refused": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
-  ],
-  "SYNC-10 should the status is 400": [
-    "submitMemberSync"
   ],
   "SYNC-11 must an impossible or badly formatted birth date, or a state that is not two characters, is refused": [
     "createGroup",
@@ -505,12 +505,12 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "submitMemberSync",
     "retrieveMemberSync"
   ],
-  "SYNC-20 must unusual but valid rows are accepted": [
+  "SYNC-20 should names of 255 characters that are not ASCII are accepted": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
   ],
-  "SYNC-20 should names of 255 characters that are not ASCII are accepted": [
+  "SYNC-20 must unusual but valid rows are accepted": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"

@@ -18,7 +18,8 @@ const usage = `npm run generate             write generated/ from spec/
 npm run generate -- --check  change nothing; fail if generated/ is out of date
 
 Some files come from the programs: the checks and defects of each rule (coverage.md), the operations that each check sends
-(traffic.ts), the completion of shells (completion.ts), and every option (settings.md).`;
+(traffic.ts), the completion of shells (completion.ts), and every option (settings.md). In traffic.ts only checks that it lacks are
+added; delete it to run all of them.`;
 
 const folder = join(root, 'generated');
 

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { traffic } from '../../generated/traffic.ts';
 import { type Mock, startMock } from '../../mock/index.ts';
 import { contractBefore, placeOf } from '../contract/testing.ts';
 import { levelOf, ruleParts } from '../rule-parts.ts';
@@ -26,11 +28,24 @@ describe('the suite over a socket', () => {
   });
   afterAll(() => mock.close());
 
-  test('finds the mock conformant, with nothing skipped', async () => {
+  test('finds the mock conformant, with nothing skipped, and each check sends only what the plan says', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'groups-conformance-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
     const args = ['--base-url', mock.url ?? '', '--other-api-key', 'vit_apk_globex', '--profile', 'certification'];
-    const { code, output } = await run('main.ts', ...args);
+    const { code, output } = await run('main.ts', ...args, '--report-dir', folder);
     expect(output).toContain(`${ruleParts.length} pass, 0 fail, 0 warn, 0 skipped, 0 error`);
     expect(code).toBe(0);
+
+    const { log } = JSON.parse(readFileSync(join(folder, 'evidence.har'), 'utf8'));
+    const entries = log.entries as Readonly<Record<string, string>>[];
+    const sent = entries
+      .filter(({ _operation: operation }) => operation)
+      .map(
+        ({ _rule: rule, _level: level, _check: check, _operation: operation }) =>
+          [`${rule} ${level} ${check}`, operation] as const,
+      );
+    const unplanned = sent.filter(([check, operation]) => !traffic[check]?.includes(operation ?? ''));
+    expect([...new Set(unplanned.map(String))], 'delete generated/traffic.ts and run npm run generate').toEqual([]);
   });
 
   test('judges by an older contract, with its levels and schemas, and names its version', async () => {
