@@ -117,13 +117,13 @@ export class Memory {
     if (operation === 'createGroup' && seen.ok) {
       if (typeof seen.data.organization_id === 'string' && !this.organizations.has(key))
         this.organizations.set(key, seen.data.organization_id);
-      this.#know(seen, seen.data, 'create');
+      this.#know(seen, pick(seen.data, groupFields), 'create');
     }
     if (operation === 'updateGroup' && seen.params.group_id !== undefined) this.#updated(seen, seen.params.group_id);
-    if (operation === 'retrieveGroup' && seen.status === 200) this.#know(seen, seen.data, 'read');
+    if (operation === 'retrieveGroup' && seen.status === 200) this.#know(seen, pick(seen.data, groupFields), 'read');
     if (operation === 'listGroups' && seen.status === 200) {
       this.reading.set(key, true);
-      for (const row of seen.rows) this.#know(seen, row, 'read');
+      for (const row of seen.rows) this.#know(seen, pick(row, groupFields), 'read');
     }
     if (operation === 'retrieveGroup' && seen.status === 404)
       this.unknownGroups.set(`${key} ${seen.params.group_id}`, true);
@@ -136,7 +136,7 @@ export class Memory {
         id: seen.data.request_id,
         group: seen.params.group_id as string,
         key,
-        receipt: seen.data,
+        receipt: pick(seen.data, ['accepted_at']),
         startedAt: exchange.startedAt,
         submittedAt: exchange.endedAt,
         completed: null,
@@ -193,7 +193,7 @@ export class Memory {
     if (seen.ok) {
       const { sent, data } = seen;
       const changes = typeof sent === 'object' && sent !== null ? (sent as Json) : {};
-      if (data.id === id) known.data = data;
+      if (data.id === id) known.data = pick(data, groupFields);
       const refers = typeof changes.external_reference_id === 'string';
       known.lastUpdate = typeof changes.name === 'string' ? 'GRP-5' : refers ? 'GRP-6' : 'GRP-7';
       known.updatedAt = Math.max(known.updatedAt, instantOf(data.updated_at) ?? 0);
@@ -209,7 +209,7 @@ export class Memory {
     const known = this.syncs.get(id);
     if (known) {
       if (known.key === seen.key && known.group === seen.params.group_id && seen.data.completed_at)
-        known.completed ??= seen.data;
+        known.completed ??= resultOf(seen.data);
     } else if (seen.data.request_id === id)
       this.syncs.set(id, {
         id,
@@ -218,10 +218,22 @@ export class Memory {
         receipt: null,
         startedAt: Number.NaN,
         submittedAt: Number.NaN,
-        completed: seen.data.completed_at ? seen.data : null,
+        completed: seen.data.completed_at ? resultOf(seen.data) : null,
       });
   }
 }
+
+const groupFields = ['id', 'organization_id', 'name', 'external_reference_id', 'created_at', 'updated_at'];
+const resultFields = ['added_group_member_ids', 'removed_group_member_ids', 'failures'];
+
+/** The fields of an object that are remembered: others may be large. */
+const pick = (data: Json, fields: readonly string[]): Json =>
+  Object.fromEntries(Object.entries(data).filter(([name]) => fields.includes(name)));
+
+const resultOf = ({ completed_at, results }: Json): Json => ({
+  completed_at,
+  results: pick(recordOf(results), resultFields),
+});
 
 /** A timestamp as milliseconds; undefined if the value is not a timestamp. */
 export function instantOf(value: unknown): number | undefined {

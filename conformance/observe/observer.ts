@@ -103,9 +103,18 @@ interface Tally {
   readonly violations: Violation[];
 }
 
+/** A judgement with what is known of its exchange, whose bodies need not be kept. */
 interface Pending {
   readonly judgement: Judgement;
-  readonly seen: Seen;
+  readonly number: number;
+  readonly request: string;
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
+function pendingOf(judgement: Judgement, { number, exchange }: Seen): Pending {
+  const { method, path, status, startedAt, endedAt } = exchange;
+  return { judgement, number, request: `${method} ${path} → ${status ?? 'no answer'}`, startedAt, endedAt };
 }
 
 /** Judges traffic by every rule that answers can tell, and accuses nobody of what they cannot. */
@@ -118,7 +127,7 @@ export function createObserver(options: ObserverOptions = {}): Observer {
   let pending: Pending[] = [];
   let count = 0;
 
-  const settle = ({ judgement: { part, breach }, seen }: Pending): Violation[] => {
+  const settle = ({ judgement: { part, breach }, number, request }: Pending): Violation[] => {
     const tally = tallies.get(part) ?? { held: 0, broken: 0, violations: [] };
     tallies.set(part, tally);
     if (breach === undefined) {
@@ -126,9 +135,7 @@ export function createObserver(options: ObserverOptions = {}): Observer {
       return [];
     }
     tally.broken += 1;
-    const { method, path, status } = seen.exchange;
-    const request = `${method} ${path} → ${status ?? 'no answer'}`;
-    const violation: Violation = { part, level: levelOf(part), exchange: seen.number, request, ...breach };
+    const violation: Violation = { part, level: levelOf(part), exchange: number, request, ...breach };
     if (tally.violations.length < maxViolations) tally.violations.push(violation);
     return [violation];
   };
@@ -140,8 +147,8 @@ export function createObserver(options: ObserverOptions = {}): Observer {
     pending = pending.filter(
       (one) =>
         (one.judgement.quiet !== params.group_id && one.judgement.quiet !== key) ||
-        one.seen.exchange.endedAt < startedAt ||
-        one.seen.exchange.startedAt > endedAt,
+        one.endedAt < startedAt ||
+        one.startedAt > endedAt,
     );
   };
 
@@ -155,8 +162,8 @@ export function createObserver(options: ObserverOptions = {}): Observer {
         for (const judgement of look(seen, memory)) {
           if (judgement.breach && judgement.quiet) memory.doubt(judgement.quiet);
           if (judgement.quiet === undefined || judgement.breach === undefined)
-            certain.push(...settle({ judgement, seen }));
-          else pending.push({ judgement, seen });
+            certain.push(...settle(pendingOf(judgement, seen)));
+          else pending.push(pendingOf(judgement, seen));
         }
       collector.see(seen, memory);
       memory.learn(seen);

@@ -3,16 +3,28 @@ import type { Answer } from '../run/answer.ts';
 import { rule } from '../run/check.ts';
 import type { CheckContext } from '../run/context.ts';
 import { claim, expect } from '../run/expect.ts';
-import { PreconditionFailed } from '../run/preconditions.ts';
+import { NotApplicable, PreconditionFailed } from '../run/preconditions.ts';
 import { pause } from '../run/waiting.ts';
 
 const { default: defaultLimit, maximum: maxRows } = operations.listGroups.query.limit;
-/** A list in more pages than this is not walked page by page of an odd size. */
+/** No list is walked in more pages than this. */
 const maxPages = 300;
 
 type PageQuery = Readonly<Record<string, string | number>>;
 
 const list = (run: CheckContext, query: PageQuery = {}) => run.send({ operation: 'listGroups', query });
+
+/** The list by a reference, which is a list even if it is empty. */
+async function found(run: CheckContext, external_reference_id: string): Promise<Answer> {
+  const answer = await list(run, { external_reference_id });
+  claim(
+    answer.status === 200,
+    `status of the filter by ${JSON.stringify(external_reference_id)}`,
+    '200',
+    answer.status,
+  );
+  return answer;
+}
 
 const ids = (answer: Answer): unknown[] => answer.rows.map(({ id }) => id);
 
@@ -22,15 +34,16 @@ export function expectPagination({ pagination }: Answer): void {
     claim(Number.isInteger(pagination[name]), `pagination.${name}`, 'an integer', pagination[name]);
 }
 
-/** The number of groups that a list says it has: an integer, which PAGE-1 asks for. Throws PreconditionFailed where it does not say. */
-function totalOf({ pagination: { total } }: Answer): number {
+/** The number of groups that a list says it has. Throws PreconditionFailed if it does not say it. */
+function totalOf({ status, pagination: { total } }: Answer): number {
+  if (status !== 200) throw new PreconditionFailed(`listing groups answered ${status}`, 'PAGE-1');
   if (!Number.isInteger(total)) throw new PreconditionFailed('the list of groups has no total', 'PAGE-1');
   return total as number;
 }
 
 /**
  * Reads the list while nobody else writes: `read` is repeated until the total is the same before and after it, and what
- * it then returned is returned. Throws PreconditionFailed where the list never keeps still.
+ * it then returned is returned. Throws PreconditionFailed if the list keeps changing.
  */
 async function whileStill<T>(run: CheckContext, read: () => Promise<T>): Promise<T> {
   const attempts = 5;
@@ -43,16 +56,21 @@ async function whileStill<T>(run: CheckContext, read: () => Promise<T>): Promise
   throw new PreconditionFailed('others created groups during each of five attempts to read the list', null);
 }
 
-/** Every id that walking the pages yields, up to the first empty page; without a limit, as official clients do it. */
+/**
+ * Every id that walking the pages yields, up to the first empty page; without a limit, as official clients do it. Throws
+ * NotApplicable if there are too many pages of different groups to walk.
+ */
 async function walk(run: CheckContext, limit: number | undefined): Promise<unknown[]> {
   const all: unknown[] = [];
-  for (let page = 1; ; page += 1) {
+  for (let page = 1; page <= maxPages; page += 1) {
     const answer = await list(run, { page, ...(limit && { limit }) });
     if (answer.rows.length === 0) return all;
     all.push(...ids(answer));
-    // A service that never answers an empty page would be walked forever.
+    // A service that never answers an empty page repeats itself, or has more groups than it says.
     if (page * (limit ?? defaultLimit) > totalOf(answer) + maxRows) return all;
   }
+  if (new Set(all).size < all.length) return all;
+  throw new NotApplicable({ because: 'reading', message: `there are more than ${all.length} groups to walk` });
 }
 
 /** Walks the list by a page size and expects every group once, and the given ones among them. */
@@ -251,13 +269,13 @@ export const pagination = [
       created.set(external_reference_id, answer.data.id);
     }
     for (const [external_reference_id, id] of created) {
-      const answer = await list(run, { external_reference_id });
+      const answer = await found(run, external_reference_id);
       expect(ids(answer), `groups with reference ${JSON.stringify(external_reference_id)}`).toEqual([id]);
       expect(totalOf(answer), 'total of that list').toBe(1);
     }
     const strangers = ['', '-case', '-Case ', '%', '-_', '-x', '-e😀', '-é😁'].map((end) => base + end);
     for (const external_reference_id of strangers) {
-      const answer = await list(run, { external_reference_id });
+      const answer = await found(run, external_reference_id);
       expect(ids(answer), `groups with reference ${JSON.stringify(external_reference_id)}`).toEqual([]);
       expect(totalOf(answer), 'total of that list').toBe(0);
     }
@@ -268,10 +286,10 @@ export const pagination = [
     const external_reference_id = run.reference();
     const { status } = await group.send('updateGroup', { body: { external_reference_id } });
     if (status !== 200) throw new PreconditionFailed(`updating a reference answered ${status}`, 'GRP-6');
-    const found = async (reference: unknown) => ids(await list(run, { external_reference_id: String(reference) }));
-    expect(await found(external_reference_id), 'groups with the new reference').toEqual([group.id]);
+    const foundIds = async (reference: unknown) => ids(await found(run, String(reference)));
+    expect(await foundIds(external_reference_id), 'groups with the new reference').toEqual([group.id]);
     for (const [what, text] of Object.entries({ 'the old reference': old, 'its name': name, 'its id': group.id }))
-      expect(await found(text), `groups whose reference is ${what}`).toEqual([]);
+      expect(await foundIds(text), `groups whose reference is ${what}`).toEqual([]);
     const answer = await list(run, { external_reference_id, limit: 1, page: 1 });
     expect(ids(answer), 'groups with that reference, on page 1 of 1').toEqual([group.id]);
     expect(totalOf(answer), 'total of that list').toBe(1);

@@ -23,7 +23,6 @@ export class CheckContext implements Witness {
 
   record(exchange: Exchange): void {
     this.exchanges.push(exchange);
-    if (exchange.operation === 'createGroup') this.session.creations.note(exchange);
   }
 
   found(finding: Finding): void {

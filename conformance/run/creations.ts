@@ -1,5 +1,5 @@
+import { type ObservedExchange, routeOf } from '../observe/exchange.ts';
 import { parsed, record } from './answer.ts';
-import type { Exchange } from './exchange.ts';
 
 /** The groups that a run created, also by requests that were to be refused, or that had no answer. */
 export class Creations {
@@ -21,14 +21,15 @@ export class Creations {
     return this.#unanswered;
   }
 
-  /** Takes note of a request to create a group. */
-  note({ request, response }: Exchange): void {
-    if (response === null) {
-      const { external_reference_id } = record(parsed(request.body ?? ''));
+  /** Takes note of an exchange if it is about the creation of a group. */
+  note({ method, path, requestBody, status, responseBody = '' }: ObservedExchange): void {
+    if (routeOf(method, path)[0] !== 'createGroup') return;
+    if (status === null) {
+      const { external_reference_id } = record(parsed(requestBody ?? ''));
       if (typeof external_reference_id === 'string') this.#unanswered.push(external_reference_id);
-    } else if (response.status < 300) {
+    } else if (status < 300) {
       this.#count += 1;
-      this.#ids.add(record(record(parsed(response.body)).data).id);
+      this.#ids.add(record(record(parsed(responseBody)).data).id);
     }
   }
 

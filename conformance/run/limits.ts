@@ -13,9 +13,9 @@ export const limits = {
   /** An answer is large above this size. */
   largeAnswerCharacters: MiB / 8,
   /** Characters of all large answers of a run together. */
-  largeAnswers: 48 * MiB,
+  largeAnswers: 16 * MiB,
   /** The bodies that are kept as evidence; those after them are shortened. */
-  evidenceCharacters: 32 * MiB,
+  evidenceCharacters: 8 * MiB,
   /** What is kept of a body then. */
   shortBodyCharacters: 1000,
 } as const;

@@ -93,7 +93,10 @@ export class Session {
     this.#target = {
       ...target,
       usage: this.usage,
-      onExchange: (exchange, evidence) => this.observer.see(exchange, evidence),
+      onExchange: (exchange, evidence) => {
+        this.creations.note(exchange);
+        this.observer.see(exchange, evidence);
+      },
     };
     this.#connection = new Connection(this.#target);
     this.patienceMs = settings.syncTimeoutMs;
@@ -105,6 +108,8 @@ export class Session {
   async reconnect(requestTimeoutMs: number): Promise<void> {
     await this.#connection.close();
     const maxRequests = this.usage.requests + limits.cleanUpRequests;
+    // Nothing is kept of the answers to the clean-up, so they may be large.
+    this.usage.largeAnswers = Number.NEGATIVE_INFINITY;
     this.#connection = new Connection({ ...this.#target, requestTimeoutMs, maxRequests });
   }
 

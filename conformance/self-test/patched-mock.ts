@@ -112,6 +112,8 @@ export const keys = { apiKey: 'vit_apk_acme', otherApiKey: 'vit_apk_globex' } as
 interface RunOptions {
   readonly syncTimeoutMs?: number;
   readonly only?: readonly string[];
+  readonly maxRequests?: number;
+  readonly maxGroups?: number;
   /** Called after the run, with the mock. */
   readonly after?: (fetch: PatchedApp['fetch']) => Promise<void>;
 }

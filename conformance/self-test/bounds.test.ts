@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { limits } from '../run/limits.ts';
+import { runSuiteOn } from './patched-mock.ts';
+import { answers } from './patches.ts';
+
+/** What a run does to a target that gives it reasons to go on and on. */
+
+type Page = Parameters<Parameters<typeof answers<'listGroups'>>[1]>[0];
+
+/** The list with other totals. */
+const withTotal = (totalOf: (page: Page) => number) =>
+  answers('listGroups', (page) => {
+    const { limit } = page.pagination;
+    const total = totalOf(page);
+    return { ...page, pagination: { ...page.pagination, total, total_pages: Math.ceil(total / limit) } };
+  });
+
+/** A number that is new each time. */
+function growing() {
+  let total = 1000;
+  return () => ++total;
+}
+
+test.for([
+  ['counts the rows of the page', (page: Page) => page.data.length],
+  ['is a billion', () => 1_000_000_000],
+  ['is 0', () => 0],
+  ['grows with each answer', growing()],
+  ['is negative', () => -1],
+] as const)('a total that %s costs no more groups and requests than any', async ([, totalOf]) => {
+  const { verdict, groups, requests } = await runSuiteOn(withTotal(totalOf), 'certification', { only: ['PAGE'] });
+  expect(verdict).toBe('non-conformant');
+  // PAGE-3 needs more than a page of a hundred.
+  expect(groups).toBeLessThan(115);
+  expect(requests).toBeLessThan(600);
+});
+
+test('a list that has another first page forever is given up', async () => {
+  const patch = answers('listGroups', (page) => ({
+    data: Array.from({ length: page.pagination.limit }, () => ({
+      ...page.data[0],
+      id: `grp_${randomUUID().replaceAll('-', '')}`,
+    })),
+    pagination: { ...page.pagination, total: 1e9, total_pages: Math.ceil(1e9 / page.pagination.limit) },
+  }));
+  const { verdict, requests } = await runSuiteOn(patch, 'standard', { only: ['PAGE'] });
+  expect(verdict).toBe('non-conformant');
+  expect(requests).toBeLessThan(600);
+});
+
+test('a run that reaches a limit ends, says which one, and is never conformant', async () => {
+  const byGroups = await runSuiteOn({}, 'standard', { maxGroups: 20, only: ['GRP'] });
+  expect(byGroups).toMatchObject({
+    verdict: 'incomplete',
+    exitCode: 3,
+    reason: 'the limit of 20 groups is reached (--max-groups)',
+  });
+  expect(byGroups.groups).toBeLessThanOrEqual(20);
+  const byRequests = await runSuiteOn({}, 'standard', { maxRequests: 300 });
+  expect(byRequests).toMatchObject({
+    verdict: 'incomplete',
+    reason: 'the limit of 300 requests is reached (--max-requests)',
+  });
+  expect(byRequests.requests).toBeLessThanOrEqual(300 + limits.cleanUpRequests);
+  expect(byRequests.left).toEqual([]);
+});
