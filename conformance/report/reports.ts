@@ -48,9 +48,13 @@ export async function writeReports(
 ): Promise<string[]> {
   const files = fileFormats.filter((format) => formats.includes(format));
   const paths = files.map((format) => join(folder, reportFiles[format]));
-  const writing = files.map((format, index) => writeFile(paths[index] as string, render(result, format)));
-  const failed = (await Promise.allSettled(writing)).filter((one) => one.status === 'rejected');
-  if (failed.length > 0) throw new UnwrittenReports(failed.map(({ reason }) => (reason as Error).message).join('; '));
+  const failures: string[] = [];
+  // One after the other, since reports can be large.
+  for (const [index, format] of files.entries())
+    await writeFile(paths[index] as string, render(result, format)).catch((error: Error) =>
+      failures.push(error.message),
+    );
+  if (failures.length > 0) throw new UnwrittenReports(failures.join('; '));
   return paths;
 }
 

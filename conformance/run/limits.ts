@@ -9,13 +9,13 @@ export const limits = {
   /** Groups that are created; default of `--max-groups`. */
   groups: 400,
   /** One answer. */
-  answerBytes: 4 * MiB,
+  answerBytes: 2 * MiB,
   /** An answer is large above this size. */
-  largeAnswerCharacters: MiB / 8,
+  largeAnswerCharacters: MiB / 32,
   /** Characters of all large answers of a run together. */
   largeAnswers: 16 * MiB,
   /** The bodies that are kept as evidence; those after them are shortened. */
-  evidenceCharacters: 8 * MiB,
+  evidenceCharacters: 4 * MiB,
   /** What is kept of a body then. */
   shortBodyCharacters: 1000,
 } as const;
