@@ -4,9 +4,10 @@ import type { ObservedExchange } from '../observe/exchange.ts';
 import { Answer, type Call } from './answer.ts';
 import { audit, type Finding } from './audit.ts';
 import { NetworkError, Stopped } from './errors.ts';
-import { type Exchange, Redaction } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { openHttp } from './http-transport.ts';
 import { limits, Usage } from './limits.ts';
+import { Redaction } from './redaction.ts';
 import { defaultRequestTimeoutMs } from './timeouts.ts';
 import type { IncomingAnswer, OpenTransport, OutgoingRequest, Transport } from './transport.ts';
 import { Pace, pause, retryAfterMs } from './waiting.ts';
@@ -74,7 +75,7 @@ export class Connection {
     this.#basePath = new URL(target.baseUrl).pathname.replace(/\/+$/, '');
     this.#usage = target.usage ?? new Usage();
     this.#pace = target.rate === undefined ? undefined : new Pace(target.rate);
-    this.#redaction = new Redaction(target.keys ?? [], Object.values(target.headers));
+    this.#redaction = new Redaction(target.keys ?? [], target.headers);
     this.#transport = (target.openTransport ?? openHttp)(target.baseUrl);
   }
 
@@ -173,22 +174,19 @@ export class Connection {
     const startedAt = now();
     const record = (answer: Answer | null): Exchange => {
       const endedAt = now();
-      const exchange = {
+      const sent = {
         operation: call.operation ?? null,
         startedAt: new Date(startedAt).toISOString(),
         milliseconds: Math.round(endedAt - startedAt),
         request: {
           method,
-          url: this.redact(url.href),
-          headers: this.#redaction.headers(headers),
-          body: body === null ? null : this.#usage.evidence(this.#redaction.body(body.toString())),
+          url: url.href,
+          headers,
+          body: body === null ? null : body.toString(),
         },
-        response: answer && {
-          status: answer.status,
-          headers: this.#redaction.headers(answer.headers),
-          body: this.#usage.evidence(this.#redaction.body(answer.text)),
-        },
+        response: answer && { status: answer.status, headers: answer.headers, body: answer.text },
       };
+      const exchange = this.#redaction.exchange(sent, (text) => this.#usage.evidence(text));
       witness.record(exchange);
       const type = headers['content-type'];
       this.#target.onExchange?.(
@@ -220,7 +218,7 @@ export class Connection {
       record(null);
       this.signal.throwIfAborted();
       if (error instanceof TookTooLong) this.#timeouts += 1;
-      throw this.#noAnswer(`${method} ${this.redact(url.href)}: no answer: ${reasonOf(error)}`, error);
+      throw this.#noAnswer(`${method} ${this.#redaction.url(url.href)}: no answer: ${reasonOf(error)}`, error);
     }
     const exchange = record(answer);
     for (const finding of audit(exchange, answer, this.bodies)) witness.found(finding);
