@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { duration, type Reference, type Row } from './reference.ts';
-import { organizations, type Service } from './service.ts';
+import type { MockWorld } from './mock-world.ts';
+import { duration, type Reference, type Row, seededOrganizations } from './reference.ts';
 
-type Command = fc.AsyncCommand<Reference, Service>;
+type Command = fc.AsyncCommand<Reference, MockWorld>;
 
 const pick = <const T>(...values: readonly T[]) => fc.constantFrom(...values);
-const org = pick(...organizations);
+const org = pick(...seededOrganizations);
 /** An index into a list whose length is known only when the command runs. */
 const place = fc.nat({ max: 30 });
 const externalReference = pick(undefined, null, '', 'emp-1', 'EMP-1', 'emp 1/ä');
@@ -33,7 +33,7 @@ type RowPlan = typeof rowPlan extends fc.Arbitrary<infer T> ? T : never;
 const address = { address_line_1: '1 Main St', city: 'Philadelphia', state: 'PA', zipcode: '19103' };
 
 function toRow({ reference, person, email, phone, born, surname, plan }: RowPlan, own: string, model: Reference): Row {
-  const other = organizations.find((each) => each !== own) as string;
+  const other = seededOrganizations.find((each) => each !== own) as string;
   const [ownPlan, otherPlan] = [model.plans[own]?.[0] as string, model.plans[other]?.[0] as string];
   const family = person - (person % 2);
   const emails = {
@@ -68,7 +68,7 @@ const command = (text: string, run: Command['run'], check = (_: { syncs: readonl
 });
 
 /** Creates a group in mock and model, and compares the answers. */
-export async function create(model: Reference, real: Service, own: string, name: string, reference?: string | null) {
+export async function create(model: Reference, real: MockWorld, own: string, name: string, reference?: string | null) {
   const body = { name, external_reference_id: reference };
   const answer = await real.call('POST', '/v1/groups', own, body);
   assert.equal(answer.status, model.create(own, name, reference || ''));
@@ -94,7 +94,7 @@ const updates = fc
       async (model, real) => {
         const index = at % model.groups.length;
         const group = model.groups[index] as (typeof model.groups)[number];
-        const own = stranger === 0 ? (organizations.find((each) => each !== group.org) as string) : group.org;
+        const own = stranger === 0 ? (seededOrganizations.find((each) => each !== group.org) as string) : group.org;
         const body = { name, external_reference_id: reference };
         const answer = await real.call('PATCH', `/v1/groups/${real.groups[index]}`, own, body);
         assert.equal(answer.status, model.update(group, own, name ?? undefined, reference ?? undefined));
@@ -123,7 +123,7 @@ const submits = fc.tuple(fc.nat({ max: 3 }), rosterPlan, fc.nat({ max: 19 })).ma
   const who = stranger === 0 ? ' by the other organization' : '';
   return command(`sync of group ${index}${who} [${texts.join('; ')}]`, async (model, real) => {
     const group = model.groups[index] as (typeof model.groups)[number];
-    const own = stranger === 0 ? (organizations.find((each) => each !== group.org) as string) : group.org;
+    const own = stranger === 0 ? (seededOrganizations.find((each) => each !== group.org) as string) : group.org;
     const members = rows.map((row) => toRow(row, own, model));
     const answer = await real.call('POST', `/v1/groups/${real.groups[index]}/members/sync`, own, {
       members: members.map((row) => ({ ...row, address })),

@@ -1,6 +1,6 @@
 /**
  * A simple model of docs/contract/, §6 to §8, that shares no code with the mock. It identifies everything by its index in a
- * list; service.ts knows the ids of the mock.
+ * list; mock-world.ts knows the ids of the mock.
  */
 export interface Details {
   readonly first_name: string;
@@ -16,11 +16,11 @@ interface Person {
   /** Their details once the current sync is completed. */
   next: Details | null;
   /** The group in which they are active. */
-  in: Group | null;
+  in: ModelGroup | null;
 }
 /** `token` stands for the member id. */
 type Member = { state: string; person: Person | null; token: number | null };
-export interface Group {
+export interface ModelGroup {
   readonly org: string;
   name: string;
   /** Empty if it has none (§8.2). */
@@ -30,13 +30,22 @@ export interface Group {
   readonly members: Map<string, Member>;
 }
 type Results = { added: number[]; removed: number[]; failed: string[] };
-export type Sync = { group: Group; rows: readonly Row[]; accepted: number; completed: number | null; results: Results };
+export type ModelSync = {
+  group: ModelGroup;
+  rows: readonly Row[];
+  accepted: number;
+  completed: number | null;
+  results: Results;
+};
 
 export const duration = 1000;
 
+/** The organizations that a mock starts with. */
+export const seededOrganizations = ['acme', 'globex'] as const;
+
 export class Reference {
-  readonly groups: Group[] = [];
-  readonly syncs: Sync[] = [];
+  readonly groups: ModelGroup[] = [];
+  readonly syncs: ModelSync[] = [];
   readonly plans: Readonly<Record<string, readonly string[]>>;
   now: number;
   readonly #crossGroup: 'move' | 'reject';
@@ -56,7 +65,7 @@ export class Reference {
     return 201;
   }
 
-  update(group: Group, org: string, name = group.name, reference = group.external_reference_id): number {
+  update(group: ModelGroup, org: string, name = group.name, reference = group.external_reference_id): number {
     if (group.org !== org) return 404;
     if (this.list(org, reference).some((other) => other !== group)) return 409;
     if (name !== group.name || reference !== group.external_reference_id) group.updated = this.now;
@@ -65,10 +74,10 @@ export class Reference {
   }
 
   /** The group with the reference, if any; an empty reference matches none. */
-  list = (org: string, reference: string): Group[] =>
+  list = (org: string, reference: string): ModelGroup[] =>
     this.groups.filter((group) => group.org === org && reference && group.external_reference_id === reference);
 
-  submit(group: Group, org: string, rows: readonly Row[]): number {
+  submit(group: ModelGroup, org: string, rows: readonly Row[]): number {
     if (group.org !== org) return 404;
     if (new Set(rows.map((row) => row.reference_id)).size < rows.length) return 400;
     const results = { added: [], removed: [], failed: [] };
@@ -86,7 +95,7 @@ export class Reference {
       }
   }
 
-  #replace({ group, rows, results }: Sync): void {
+  #replace({ group, rows, results }: ModelSync): void {
     const active = (reference: string) => group.members.get(reference)?.state === 'active';
     const updates = rows.filter((row) => active(row.reference_id));
     for (const [reference, member] of group.members)
@@ -137,7 +146,7 @@ export class Reference {
     return known(row) ?? (additions.some((each) => known(each) === returning) ? null : returning);
   }
 
-  #refusal(group: Group, row: Row, person: Person | null): string | undefined {
+  #refusal(group: ModelGroup, row: Row, person: Person | null): string | undefined {
     if (!this.plans[group.org]?.includes(row.plan_id)) return 'failed';
     if (!person?.in) return undefined;
     if (person.in.org !== group.org) return 'blocked';

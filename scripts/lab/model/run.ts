@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { type Mock, startMock } from '../../../mock/index.ts';
 import { create, sequences } from './commands.ts';
-import { duration, type Reference } from './reference.ts';
-import { beginning, organizations, Service } from './service.ts';
+import { beginning, MockWorld } from './mock-world.ts';
+import { duration, type Reference, seededOrganizations } from './reference.ts';
 
 export interface ModelRun {
   readonly sequences: number;
@@ -45,11 +45,11 @@ export async function runModel({ sequences: numRuns, seed, over, maxCommands = 3
   const count = { sequences: 0, commands: 0, requests: 0 };
   const syncs = { completed: 0, added: 0, removed: 0, failed: 0 };
 
-  const play = async (crossGroup: 'move' | 'reject', commands: Iterable<fc.AsyncCommand<Reference, Service>>) => {
-    const real = new Service(mocks[crossGroup], over, `s${worlds++}`);
+  const play = async (crossGroup: 'move' | 'reject', commands: Iterable<fc.AsyncCommand<Reference, MockWorld>>) => {
+    const real = new MockWorld(mocks[crossGroup], over, `s${worlds++}`);
     const model = await real.begin(crossGroup);
     try {
-      for (const org of [...organizations, ...organizations]) await create(model, real, org, 'Group');
+      for (const org of [...seededOrganizations, ...seededOrganizations]) await create(model, real, org, 'Group');
       await fc.asyncModelRun(() => ({ model, real }), commands);
       await real.control('POST', '/clock/advance', { ms: duration });
       model.advance(duration);

@@ -1,7 +1,8 @@
 import { fraction, randomStream } from '../../../mock/domain/random.ts';
+import { seededOrganizations } from '../model/reference.ts';
 import { end, residentMiB, startSpawned } from '../spawned-mock.ts';
 import { type RequestCounts, RetryingClient } from './retrying-client.ts';
-import { organizations, SimulatedPartner, type Work } from './simulated-partner.ts';
+import { SimulatedPartner, type Work } from './simulated-partner.ts';
 
 export interface SoakOptions {
   /** How long the load lasts. */
@@ -81,7 +82,7 @@ async function workShift(
 ) {
   const names = Array.from({ length: worlds }, (_, n) => `soak-${n}`);
   const plans: Record<string, string[]> = {};
-  for (const org of organizations) {
+  for (const org of seededOrganizations) {
     const { body } = await client.read('/v1/plans', `vit_apk_${org}`);
     plans[org] = body.data.map(({ id }: { id: string }) => id);
   }
@@ -115,7 +116,7 @@ async function reconcile(
   partners: readonly SimulatedPartner[],
 ): Promise<void> {
   const found = (what: string) => void done.violations.push(`${world}: ${what}`);
-  for (const org of organizations) {
+  for (const org of seededOrganizations) {
     const { body } = await client.read('/v1/groups?limit=1', `vit_apk_${org}.${world}`);
     const expected = partners.flatMap(({ model }) => model.groups.filter((group) => group.org === org)).length;
     if (body.pagination.total !== expected) found(`${body.pagination.total} groups of ${org}, expected ${expected}`);

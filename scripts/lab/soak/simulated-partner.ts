@@ -1,8 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { duration, type Group, Reference, type Row, type Sync } from '../model/reference.ts';
+import {
+  duration,
+  type ModelGroup,
+  type ModelSync,
+  Reference,
+  type Row,
+  seededOrganizations,
+} from '../model/reference.ts';
 import type { RetryingClient, WholeAnswer } from './retrying-client.ts';
-
-export const organizations = ['acme', 'globex'] as const;
 
 /** What the partners did, and the violations they found. */
 export interface Work {
@@ -28,8 +33,8 @@ export class SimulatedPartner {
   readonly #client: RetryingClient;
   readonly #random: () => number;
   readonly #work: Work;
-  readonly #ids = new Map<Group, string>();
-  readonly #syncs = new Map<string, Sync>();
+  readonly #ids = new Map<ModelGroup, string>();
+  readonly #syncs = new Map<string, ModelSync>();
   readonly #memberIds = new Map<number, string>();
   #serial = 0;
 
@@ -62,7 +67,7 @@ export class SimulatedPartner {
 
   /** The first three groups, two of acme and one of globex, are those that get rosters. */
   async #create(): Promise<void> {
-    const org = organizations[this.model.groups.length === 2 || this.#random() < 0.2 ? 1 : 0];
+    const org = seededOrganizations[this.model.groups.length === 2 || this.#random() < 0.2 ? 1 : 0];
     // One reference in ten was used before.
     const reference = `${this.#name}-${this.#random() < 0.1 ? this.#serial : ++this.#serial}`;
     const name = `Group ${reference}`;
@@ -71,7 +76,7 @@ export class SimulatedPartner {
     const status = this.model.create(org, name, reference);
     if (answer !== 'unseen') this.#expectStatus(answer, status, 'a new group');
     if (status !== 201) return;
-    const group = this.model.groups.at(-1) as Group;
+    const group = this.model.groups.at(-1) as ModelGroup;
     const found = answer === 'unseen' ? await this.#find(group) : answer.body.data;
     this.#expect(found?.name === name, `group ${reference} was created but cannot be found`);
     this.#ids.set(group, found?.id);
@@ -81,7 +86,7 @@ export class SimulatedPartner {
   async #update(): Promise<void> {
     const group = this.#pick(this.model.groups);
     const isOwner = this.#random() < 0.9;
-    const org = isOwner ? group.org : (organizations.find((each) => each !== group.org) as string);
+    const org = isOwner ? group.org : (seededOrganizations.find((each) => each !== group.org) as string);
     const name = `Group ${++this.#serial}`;
     const reference = this.#random() < 0.2 ? this.#pick(this.model.groups).external_reference_id : undefined;
     const body = { name, ...(reference && { external_reference_id: reference }) };
@@ -104,7 +109,7 @@ export class SimulatedPartner {
     this.#expect(isDeepStrictEqual(found, body.data), `group ${reference} is ${JSON.stringify(found)} in the list`);
   }
 
-  async #find({ org, external_reference_id }: Group) {
+  async #find({ org, external_reference_id }: ModelGroup) {
     const path = `/v1/groups?external_reference_id=${external_reference_id}`;
     return (await this.#client.read(path, this.#key(org))).body.data?.[0];
   }
@@ -123,7 +128,7 @@ export class SimulatedPartner {
     const id = answer === 'unseen' ? await this.#latestSync(group) : answer.body.data?.request_id;
     if (id === undefined || this.#syncs.has(id))
       return this.#expect(false, `a sync of ${path} was accepted but cannot be found`);
-    const sync = this.model.syncs.at(-1) as Sync;
+    const sync = this.model.syncs.at(-1) as ModelSync;
     this.#syncs.set(id, sync);
     for (;;) {
       const { data } = (await this.#client.read(`${path}/${id}`, this.#key(group.org))).body;
@@ -153,7 +158,7 @@ export class SimulatedPartner {
   }
 
   /** The request whose receipt was lost: only this partner writes to the group, so it is the latest one. */
-  async #latestSync(group: Group): Promise<string | undefined> {
+  async #latestSync(group: ModelGroup): Promise<string | undefined> {
     const { syncs } = await this.#client.control('GET', `/${this.#world}/syncs?limit=100`);
     return syncs.find((sync: { group_id: string }) => sync.group_id === this.#ids.get(group))?.request_id;
   }
@@ -222,7 +227,7 @@ export class SimulatedPartner {
     }
   }
 
-  #path = (group: Group) => `/v1/groups/${this.#ids.get(group)}`;
+  #path = (group: ModelGroup) => `/v1/groups/${this.#ids.get(group)}`;
   #key = (org: string) => `vit_apk_${org}.${this.#world}`;
   #pick = <T>(list: readonly T[]) => list[Math.floor(this.#random() * list.length)] as T;
 

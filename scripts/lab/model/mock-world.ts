@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Mock } from '../../../mock/index.ts';
-import { type Group, Reference, type Sync } from './reference.ts';
+import { type ModelGroup, type ModelSync, Reference, seededOrganizations } from './reference.ts';
 
 /** The time at which the world of every sequence begins. */
 export const beginning = Date.parse('2026-01-15T10:30:00Z');
-export const organizations = ['acme', 'globex'] as const;
 
 interface Answer {
   readonly status: number;
@@ -15,7 +14,7 @@ interface Answer {
 const timestamp = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 
 /** One world of a mock, used over HTTP only, with the ids of everything that the reference model knows by index. */
-export class Service {
+export class MockWorld {
   readonly groups: string[] = [];
   readonly syncs: string[] = [];
   readonly #members = new Map<number, string>();
@@ -36,7 +35,7 @@ export class Service {
   async begin(crossGroup: 'move' | 'reject'): Promise<Reference> {
     await this.control('POST', '/clock/freeze', { at: new Date(beginning).toISOString() });
     const plans: Record<string, string[]> = {};
-    for (const org of organizations) {
+    for (const org of seededOrganizations) {
       const { body } = await this.call('GET', '/v1/plans', org);
       plans[org] = body.data.map((plan: { id: string }) => plan.id);
     }
@@ -63,7 +62,7 @@ export class Service {
   }
 
   /** The expected answer about a group. */
-  expectGroup(model: Reference, group: Group, { organization_id, ...given }: Record<string, unknown>): void {
+  expectGroup(model: Reference, group: ModelGroup, { organization_id, ...given }: Record<string, unknown>): void {
     assert.match(String(organization_id), /^org_/);
     assert.deepEqual(given, {
       id: this.groups[model.groups.indexOf(group)],
@@ -75,7 +74,7 @@ export class Service {
   }
 
   /** Compares a sync request with the model and learns the member ids of additions, which are in the order of the rows. */
-  async expectSync(model: Reference, sync: Sync): Promise<void> {
+  async expectSync(model: Reference, sync: ModelSync): Promise<void> {
     const group = this.groups[model.groups.indexOf(sync.group)];
     const id = this.syncs[model.syncs.indexOf(sync)];
     const { status, body } = await this.call('GET', `/v1/groups/${group}/members/sync/${id}`, sync.group.org);
@@ -111,7 +110,7 @@ export class Service {
   }
 
   /** Compares everyone who was ever in a group with the model, through the control plane. */
-  async expectRoster(model: Reference, group: Group): Promise<void> {
+  async expectRoster(model: Reference, group: ModelGroup): Promise<void> {
     const index = model.groups.indexOf(group);
     const { status, body } = await this.control('GET', `/groups/${this.groups[index]}/roster`);
     assert.equal(status, 200);
@@ -136,7 +135,7 @@ export class Service {
   async expectEverything(model: Reference): Promise<void> {
     for (const sync of model.syncs) await this.expectSync(model, sync);
     for (const group of model.groups) await this.expectRoster(model, group);
-    for (const org of organizations) await this.expectList(model, org, '', 1, 100);
+    for (const org of seededOrganizations) await this.expectList(model, org, '', 1, 100);
   }
 
   async expectList(model: Reference, org: string, reference: string, page: number, limit: number) {
