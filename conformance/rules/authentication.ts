@@ -2,7 +2,7 @@ import { type OperationId, operations } from '../../generated/operations.ts';
 import { type Answer, type Call, record } from '../run/answer.ts';
 import { rule, should } from '../run/check.ts';
 import type { CheckContext } from '../run/context.ts';
-import { claim, expect } from '../run/expect.ts';
+import { CheckFailed, expect } from '../run/expect.ts';
 import { otherCase, unknownId } from './support.ts';
 
 /** Expects 401 with the error body from a call without a key. */
@@ -10,7 +10,11 @@ async function expectUnauthorized(run: CheckContext, operation: OperationId, cal
   const answer = await run.sendWithKey(null, { operation, ...call });
   expect(answer.status, `${operation} without a key: status`).toBe(401);
   const fault = run.session.connection.bodies.error(answer.json);
-  claim(fault === null, `body of ${operation} without a key`, 'the error body of the contract', fault);
+  if (fault !== null)
+    throw new CheckFailed(`body of ${operation} without a key`, {
+      expected: 'the error body of the contract',
+      received: fault,
+    });
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Answer, Call } from '../run/answer.ts';
 import { rule, should } from '../run/check.ts';
 import type { CheckContext } from '../run/context.ts';
 import { NetworkError } from '../run/errors.ts';
-import { claim, expect } from '../run/expect.ts';
+import { CheckFailed, claim, expect } from '../run/expect.ts';
 import { expectNoFindings, expectRefused, otherCase, unknownId } from './support.ts';
 
 const malformedIds = ['not-a-group', 'grp_short', 'grp_!!!!!!!!!!!!!!!!!!!!!!'];
@@ -114,7 +114,10 @@ async function answerTo(run: CheckContext, call: Call): Promise<Answer> {
     // Throws in its turn if the service is gone altogether.
     await run.send({ operation: 'listGroups' });
     const what = call.rawBody?.toString('latin1') ?? JSON.stringify(call.body ?? call.params ?? call.query);
-    claim(false, `answer to ${call.operation ?? call.path} with ${what.slice(0, 100)}`, 'an answer', error.message);
+    throw new CheckFailed(`answer to ${call.operation ?? call.path} with ${what.slice(0, 100)}`, {
+      expected: 'an answer',
+      received: error.message,
+    });
   }
 }
 

@@ -61,7 +61,7 @@ export const identifiers = [
       if (status >= 300) throw new PreconditionFailed(`submitting a roster answered ${status}`, 'SYNC-1');
       ids.push(String(data.request_id));
       // Before it completes, since one with such an id cannot be waited for.
-      expect(String(data.request_id), 'request_id').toMatch(idPattern('grpmsr'));
+      expect(data.request_id, 'request_id').toMatch(idPattern('grpmsr'));
     }
     expect(new Set(ids).size, 'number of distinct request ids of four submissions').toBe(4);
   }),
@@ -76,12 +76,12 @@ export const identifiers = [
   ),
   should('ID-6', 'it is the canonical base64 of 16 bytes', async (run) => {
     const { organization_id } = (await run.groupToRefuse()).created;
-    expect(String(organization_id), 'organization_id').toMatch(canonicalIdPattern('org'));
+    expect(organization_id, 'organization_id').toMatch(canonicalIdPattern('org'));
   }),
   rule('ID-6', 'organization_id is well-formed and the same for two groups', async (run) => {
     const [first, second] = [await run.groupToRefuse(), await run.group()];
     const id = first.created.organization_id;
-    expect(String(id), 'organization_id').toMatch(idPattern('org'));
+    expect(id, 'organization_id').toMatch(idPattern('org'));
     expect(second.created.organization_id, 'organization_id of a second group').toBe(id);
     expect((await first.send('retrieveGroup')).data.organization_id, 'organization_id in retrieve').toBe(id);
   }),
@@ -90,7 +90,7 @@ export const identifiers = [
     'plan ids start with pln_ or plan_',
     async (run) => {
       for (const { id } of (await run.send({ operation: 'listPlans' })).rows)
-        expect(String(id), 'plan id').toMatch(/^(pln|plan)_/);
+        expect(id, 'plan id').toMatch(/^(pln|plan)_/);
     },
     { readOnly: true },
   ),
@@ -99,12 +99,12 @@ export const identifiers = [
     const { added } = await run.sync(group, run.people.many(4));
     const { removed } = await run.sync(group, []);
     for (const [name, ids] of Object.entries({ added, removed })) {
-      for (const id of ids) expect(String(id ?? ''), `an id in ${name}_group_member_ids`).toMatch(/./);
+      for (const id of ids) expect(id, `an id in ${name}_group_member_ids`).toMatch(/./);
       expect(new Set(ids).size, `number of distinct ids in ${name}_group_member_ids`).toBe(ids.length);
     }
   }),
   should('ID-8', 'they start with grpmbr_', async (run) => {
     const { added } = await run.sync(await run.group(), run.people.many(3));
-    for (const id of added) expect(String(id), 'an id in added_group_member_ids').toMatch(/^grpmbr_/);
+    for (const id of added) expect(id, 'an id in added_group_member_ids').toMatch(/^grpmbr_/);
   }),
 ];

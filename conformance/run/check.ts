@@ -16,7 +16,7 @@ export interface Check<Id extends RuleId = RuleId, Part extends Level = Level> {
   readonly exclusive: boolean;
   /** Looks back on the whole run, so that it comes last. */
   readonly audit: boolean;
-  /** Throws an AssertionError where the target breaks the rule. */
+  /** Throws CheckFailed if the target breaks the rule. */
   readonly run: (run: CheckContext) => Promise<void>;
 }
 

@@ -1,42 +1,106 @@
-import type { chai, ExpectStatic } from '@vitest/expect';
+import { type Difference, differenceOf, showDifference, showValue } from '../show-value.ts';
+import type { Exchange } from './exchange.ts';
 
-interface Assertions {
-  readonly expect: ExpectStatic;
-  readonly AssertionError: typeof chai.AssertionError;
+/** The target breaks the rule of a check. */
+export class CheckFailed extends Error {
+  override readonly name = 'CheckFailed';
+  readonly expected: string | undefined;
+  readonly received: string | undefined;
+  /** The exchange that shows it, unless that is the last one of the check. */
+  readonly exchange: Exchange | undefined;
+
+  /** `what` was looked at; expected and received are words. */
+  constructor(
+    what: string,
+    { expected, received, exchange }: { expected?: string; received?: string; exchange?: Exchange } = {},
+  ) {
+    super(what);
+    this.expected = expected;
+    this.received = received;
+    this.exchange = exchange;
+  }
 }
 
-let assertions: Assertions | undefined;
-
-/** Loads the assertions, before the first check runs: to list checks nobody needs them. */
-export async function loadAssertions(): Promise<void> {
-  assertions ??= await createAssertions();
-}
-
-async function createAssertions(): Promise<Assertions> {
-  const library = await import('@vitest/expect');
-  const { ASYMMETRIC_MATCHERS_OBJECT, chai, GLOBAL_EXPECT } = library;
-  const globals = globalThis as unknown as Readonly<Record<symbol, ExpectStatic | undefined>>;
-  const { AssertionError } = chai;
-  // In a process of vitest its own are used, since chai keeps one set of matchers for all.
-  const ofVitest = globals[GLOBAL_EXPECT];
-  if (ofVitest) return { expect: ofVitest, AssertionError };
-  for (const plugin of [library.JestExtend, library.JestChaiExpect, library.JestAsymmetricMatchers]) chai.use(plugin);
-  const expect = (value: unknown, message?: string) => chai.expect(value, message);
-  return {
-    expect: Object.assign(expect, chai.expect, globals[ASYMMETRIC_MATCHERS_OBJECT]) as unknown as ExpectStatic,
-    AssertionError,
-  };
-}
-
-function loaded(): Assertions {
-  if (assertions === undefined) throw new Error('the assertions are not loaded: call loadAssertions first');
-  return assertions;
-}
-
-/** The assertions of the checks. */
-export const expect = <T>(value: T, message?: string) => loaded().expect(value, message);
-
-/** Fails the check unless the claim holds: says what was looked at, and in words what was expected and what came. */
+/** Fails the check unless the claim holds: says what was looked at, in words what was expected, and the value that came. */
 export function claim(holds: boolean, what: string, expected: string, received: unknown): asserts holds {
-  if (!holds) throw new (loaded().AssertionError)(what, { expected, actual: received });
+  if (!holds) throw new CheckFailed(what, { expected, received: showValue(received) });
+}
+
+/** Assertions about a value; `what` names it in the message of a failure. */
+export const expect = (received: unknown, what: string): Expectation => new Expectation(received, what);
+
+class Expectation {
+  readonly #received: unknown;
+  readonly #what: string;
+
+  constructor(received: unknown, what: string) {
+    this.#received = received;
+    this.#what = what;
+  }
+
+  #claim(holds: boolean, expected: string): void {
+    claim(holds, this.#what, expected, this.#received);
+  }
+
+  #claimSame(difference: Difference | null): void {
+    if (difference) throw new CheckFailed(this.#what, showDifference(difference));
+  }
+
+  toBe(expected: unknown): void {
+    if (!Object.is(expected, this.#received)) this.#claimSame({ expected, received: this.#received });
+  }
+
+  /** Equal as JSON; an absent field equals an undefined one. */
+  toEqual(expected: unknown): void {
+    this.#claimSame(differenceOf(expected, this.#received));
+  }
+
+  /** As `toEqual`, but further fields may be there. */
+  toMatchObject(expected: Readonly<Record<string, unknown>>): void {
+    this.#claimSame(differenceOf(expected, this.#received, true));
+  }
+
+  toMatch(pattern: RegExp): void {
+    const received = this.#received;
+    this.#claim(typeof received === 'string' && pattern.test(received), `a text that matches ${pattern}`);
+  }
+
+  toBeTypeOf(type: 'string' | 'number' | 'boolean'): void {
+    const names = { string: 'a text', number: 'a number', boolean: 'true or false' };
+    this.#claim(typeof this.#received === type, names[type]);
+  }
+
+  toBeInstanceOf(type: ArrayConstructor): void {
+    this.#claim(this.#received instanceof type, 'a list');
+  }
+
+  toBeGreaterThan(bound: number): void {
+    this.#claim(this.#number > bound, `more than ${bound}`);
+  }
+
+  toBeLessThanOrEqual(bound: number): void {
+    this.#claim(this.#number <= bound, `at most ${bound}`);
+  }
+
+  get #number(): number {
+    return typeof this.#received === 'number' ? this.#received : Number.NaN;
+  }
+
+  toContain(item: unknown): void {
+    this.#claim(Array.isArray(this.#received) && this.#received.includes(item), `${showValue(item)} among them`);
+  }
+
+  toHaveProperty(name: string): void {
+    const received = this.#received;
+    this.#claim(typeof received === 'object' && received !== null && name in received, `a field ${name}`);
+  }
+
+  get not() {
+    const received = this.#received;
+    return {
+      toBe: (value: unknown) => this.#claim(!Object.is(value, received), `anything but ${showValue(value)}`),
+      toContain: (item: unknown) =>
+        this.#claim(!(received as readonly unknown[]).includes(item), `no ${showValue(item)} among them`),
+    };
+  }
 }

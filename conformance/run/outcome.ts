@@ -32,4 +32,6 @@ export interface CheckRecord {
   readonly skip?: SkipReason;
   readonly milliseconds: number;
   readonly exchanges: readonly Exchange[];
+  /** Of a fail, warn or error: the exchange that shows it. */
+  readonly failedOn?: Exchange | undefined;
 }

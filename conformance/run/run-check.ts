@@ -1,12 +1,14 @@
 import { type Check, missingNeed } from './check.ts';
 import { CheckContext } from './context.ts';
 import { NetworkError, Stopped } from './errors.ts';
+import type { Exchange } from './exchange.ts';
+import { CheckFailed } from './expect.ts';
 import { hasOtherOrganization } from './opening.ts';
 import type { CheckRecord, SkipReason } from './outcome.ts';
 import { NotApplicable, PreconditionFailed } from './preconditions.ts';
 import type { Session } from './session.ts';
 
-type Finding = Pick<CheckRecord, 'outcome' | 'message' | 'expected' | 'received' | 'skip'>;
+type Finding = Pick<CheckRecord, 'outcome' | 'message' | 'expected' | 'received' | 'skip' | 'failedOn'>;
 
 /** Runs one check and returns its record, whatever happens in it. The run may send nothing for no longer than `maxIdleMs`. */
 export async function runCheck(check: Check, session: Session, maxIdleMs: number): Promise<CheckRecord> {
@@ -34,8 +36,10 @@ async function findingOf(check: Check, context: CheckContext, maxIdleMs: number)
       return skipped({ because: 'unmet', message, rule, exchange });
     }
     if (error instanceof NotApplicable) return skipped(error.reason);
-    if (isAssertion(error)) return broken(check, error, (text) => session.connection.redact(text));
-    if (error instanceof NetworkError) return { outcome: 'error', message: error.message };
+    // Requests that were still under way may end later.
+    const failedOn = context.exchanges.at(-1);
+    if (error instanceof CheckFailed) return broken(check, error, failedOn, (text) => session.connection.redact(text));
+    if (error instanceof NetworkError) return { outcome: 'error', message: error.message, failedOn };
     return { outcome: 'error', message: `the kit failed: ${(error as Error)?.stack ?? error}` };
   }
 }
@@ -59,28 +63,17 @@ async function endsInTime(work: Promise<void>, { connection }: Session, maxIdleM
 
 const skipped = (skip: SkipReason): Finding => ({ outcome: 'skipped', skip });
 
-interface Assertion extends Error {
-  readonly expected?: unknown;
-  readonly actual?: unknown;
-}
-
-const isAssertion = (error: unknown): error is Assertion => error instanceof Error && error.name === 'AssertionError';
-
-function broken({ level }: Check, error: Assertion, redact: (text: string) => string): Finding {
-  const shown = (value: unknown): string => {
-    const text = redact(typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value)));
-    return text.length > 500 ? `${text.slice(0, 499)}…` : text;
-  };
+function broken(
+  { level }: Check,
+  error: CheckFailed,
+  last: Exchange | undefined,
+  redact: (text: string) => string,
+): Finding {
   return {
     outcome: level === 'must' ? 'fail' : 'warn',
-    message: shown(messageOf(error)),
-    ...(error.expected !== undefined && { expected: shown(error.expected) }),
-    ...(error.actual !== undefined && { received: shown(error.actual) }),
+    message: redact(error.message),
+    ...(error.expected !== undefined && { expected: redact(error.expected) }),
+    ...(error.received !== undefined && { received: redact(error.received) }),
+    failedOn: error.exchange ?? last,
   };
-}
-
-/** What was looked at; a report shows what was expected and received beside it, if there is both. */
-function messageOf({ message, expected, actual }: Assertion): string {
-  const assertion = message.lastIndexOf(': expected ');
-  return assertion < 0 || expected === undefined || actual === undefined ? message : message.slice(0, assertion);
 }

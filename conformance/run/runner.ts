@@ -1,6 +1,5 @@
 import type { Check } from './check.ts';
 import { cleanUp, type Remains } from './clean-up.ts';
-import { loadAssertions } from './expect.ts';
 import { readPlans } from './opening.ts';
 import type { CheckRecord } from './outcome.ts';
 import { runCheck } from './run-check.ts';
@@ -57,7 +56,6 @@ export async function runChecks(
 
   let remains: Remains;
   try {
-    await loadAssertions();
     await readPlans(session);
     await Promise.all(checks.filter(({ exclusive, audit }) => !exclusive && !audit).map(run));
     for (const check of checks.filter(({ exclusive, audit }) => exclusive && !audit)) await run(check);

@@ -9,6 +9,7 @@ const app = ['mock/server.ts', 'mock/control', 'mock/api', 'mock/console', 'mock
 const suite = [
   'usage-error.ts',
   'rule-parts.ts',
+  'show-value.ts',
   'contract',
   'observe',
   'run',
