@@ -9,7 +9,7 @@ interface Validator {
   errors?: readonly Pick<SchemaError, 'instancePath' | 'message'>[] | null;
 }
 
-/** What a contract says of the bodies of answers: why a value is none such, in one line; null where it is. */
+/** The schemas of answers: each returns in one line why a value does not match, or null if it does. */
 export interface Bodies {
   readonly error: (value: unknown) => string | null;
   /** Of a successful answer to an operation. */
@@ -24,11 +24,15 @@ function mismatch(name: string, validator: Validator, value: unknown): string | 
 
 const isSuccess = ([status]: readonly [status: string, ...unknown[]]): boolean => status.startsWith('2');
 
+const successSchemas = new Map(
+  Object.entries(operations).map(([id, { responses }]) => [id, Object.entries(responses).find(isSuccess)?.[1]]),
+);
+
 /** The bodies of the kit's own contract, whose validators are compiled ahead. */
 export const ownBodies: Bodies = {
   error: (value) => mismatch('Error', schemas.Error as Validator, value),
   success(operation, value) {
-    const [, name] = Object.entries(operations[operation].responses).find(isSuccess) ?? [];
+    const name = successSchemas.get(operation);
     return name === undefined ? null : mismatch(name, schemas[name] as Validator, value);
   },
 };

@@ -223,6 +223,7 @@ export const detectors: Readonly<Record<string, Detector>> = {
     look({ operation, params, sent, status, key }, memory) {
       const id = params.group_id;
       if (id === undefined || operation === null) return undefined;
+      if (status !== 404 && !isRefused(status)) return undefined;
       if (!isBodyOperation(operation) || !isRecord(sent) || !faultOf(operation, sent)) return undefined;
       if (status === 404 && memory.groups.get(id)?.key !== key) return 'group-first';
       return isRefused(status) && memory.unknownGroups.has(`${key} ${id}`) ? 'body-first' : undefined;
@@ -296,6 +297,8 @@ export const detectors: Readonly<Record<string, Detector>> = {
   'reused-reference': { shows: 'whose account was taken, which no answer shows' },
 };
 
+const looks = Object.entries(detectors).flatMap(([name, { look }]) => (look ? [[name, look] as const] : []));
+
 const maxDurations = 1000;
 
 /** Gathers readings while exchanges pass. */
@@ -306,8 +309,8 @@ export class ReadingCollector {
   readonly #timed = new Set<string>();
 
   see(seen: Seen, memory: Memory): void {
-    for (const [name, { look }] of Object.entries(detectors)) {
-      const value = look?.(seen, memory);
+    for (const [name, look] of looks) {
+      const value = look(seen, memory);
       if (value !== undefined) this.#note(name, value, seen.number);
     }
     for (const { question, value } of memory.told.splice(0)) this.#note(question, value, seen.number);

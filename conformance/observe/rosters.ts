@@ -188,10 +188,10 @@ class Rosters {
     }
     const isShared = (reference: string, marks: readonly string[]): boolean =>
       marks.some((mark) => {
-        const here = [...(this.#marked.get(mark) ?? [])].some(
-          (member) => member.group === roster.group && member.reference !== reference,
-        );
-        return here || underWay.has(mark);
+        if (underWay.has(mark)) return true;
+        for (const member of this.#marked.get(mark) ?? [])
+          if (member.group === roster.group && member.reference !== reference) return true;
+        return false;
       });
     for (const row of rows)
       row.loose ||= row.marks.some((mark) => (times.get(mark) ?? 0) > 1) || isShared(row.reference, row.marks);

@@ -1,4 +1,6 @@
-import { type OperationId, operations } from '../../generated/operations.ts';
+import type { OperationId } from '../../generated/operations.ts';
+import { routeOf } from '../observe/exchange.ts';
+import { parsed } from '../run/answer.ts';
 import type { IncomingAnswer, OutgoingRequest } from '../run/transport.ts';
 
 /** A request to the mock, as a patch sees it. */
@@ -19,7 +21,7 @@ export class MockRequest {
     this.headers = headers;
     this.#body = body;
     this.text = body?.toString() ?? '';
-    const [operation, params] = route(method, url.pathname);
+    const [operation, params] = routeOf(method, url.pathname);
     this.operation = operation;
     this.params = params;
   }
@@ -142,25 +144,3 @@ export class HangUp extends MockReply {
 }
 
 const textOf = (json: unknown): string | undefined => (json === undefined ? undefined : JSON.stringify(json));
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const routes = Object.entries(operations).map(([id, { method, path }]) => ({
-  id: id as OperationId,
-  method,
-  pattern: new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
-}));
-
-function route(method: string, path: string): [OperationId | null, Readonly<Record<string, string>>] {
-  for (const candidate of routes) {
-    const match = candidate.method === method ? candidate.pattern.exec(path) : null;
-    if (match) return [candidate.id, match.groups ?? {}];
-  }
-  return [null, {}];
-}
