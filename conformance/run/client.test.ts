@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { Connection, type Target } from './client.ts';
 import { NetworkError, Stopped } from './errors.ts';
 import { curl, type Exchange } from './exchange.ts';
+import type { OpenTransport } from './transport.ts';
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -14,7 +15,7 @@ afterEach(() => {
   }
 });
 
-/** For targets that are not to answer: others may be slow where the machine is busy. */
+/** For targets that never answer; others may be slow on a busy machine. */
 const impatient = { requestTimeoutMs: 50 };
 
 /** A server on loopback, and a connection to it; every exchange is kept. */
@@ -70,10 +71,15 @@ test('one answer is enough to go on', async () => {
 
 test('a target that hangs every other time is given up after ten requests that took too long', async () => {
   let requests = 0;
-  const { send } = await talkTo((_, response) => {
-    requests += 1;
-    if (requests % 2 === 0) response.end('{}');
-  }, impatient);
+  const openTransport: OpenTransport = () => ({
+    async send(_, signal) {
+      requests += 1;
+      if (requests % 2 === 0) return { status: 200, headers: {}, text: '{}' };
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    },
+    async close() {},
+  });
+  const { send } = await talkTo(() => {}, { requestTimeoutMs: 5, openTransport });
   for (let n = 0; n < 19; n += 1) await send().catch(() => {});
   await expect(send()).rejects.toThrow('not sent, because 10 requests took too long');
   expect(requests).toBe(19);
