@@ -479,6 +479,29 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/_mock/worlds/{world}/groups/{group_id}/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * What a sync would do
+         * @description Takes the body of a member sync and says who would be added, kept, changed, removed and refused if it completed now. Changes nothing. Refuses what a submission would refuse.
+         */
+        readonly post: operations["previewSync"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/_mock/worlds/{world}/people": {
         readonly parameters: {
             readonly query?: never;
@@ -1059,6 +1082,50 @@ export interface components {
             readonly plan_id: string;
             readonly started_at: components["schemas"]["Timestamp"];
             readonly ended_at: components["schemas"]["Timestamp"] | null;
+        };
+        readonly PreviewRequest: components["schemas"]["SubmitMemberSyncRequest"];
+        /** @description What a sync would do if it completed now. Each reference_id is in one list, in the order of the rows. */
+        readonly Preview: {
+            readonly group_id: string;
+            /** @description How many rows the roster has. */
+            readonly rows: number;
+            /** @description How many syncs of the group would complete first. They are not counted in. */
+            readonly syncs_in_flight: number;
+            readonly added: readonly components["schemas"]["PreviewAddition"][];
+            /** @description Members who stay as they are, by reference_id. */
+            readonly kept: readonly string[];
+            readonly changed: readonly components["schemas"]["PreviewChange"][];
+            readonly removed: readonly components["schemas"]["PreviewRemoval"][];
+            /** @description Rows that would fail, as the results would list them. */
+            readonly refused: readonly components["schemas"]["GroupMemberSyncFailure"][];
+            /** @description Members who stay, but whose row names another plan, which has no effect. */
+            readonly ignored_plans: readonly components["schemas"]["PreviewIgnoredPlan"][];
+        };
+        readonly PreviewAddition: {
+            readonly reference_id: string;
+            readonly plan_id: string;
+            /**
+             * @description A person nobody knows yet, one who is known by their details, or one who had this reference_id in the group before.
+             * @enum {string}
+             */
+            readonly account: "new" | "known" | "returning";
+            /** @description The group in which their subscription would end. */
+            readonly moved_from: string | null;
+        };
+        readonly PreviewChange: {
+            readonly reference_id: string;
+            /** @description Paths of personal fields, such as `address.city`. */
+            readonly fields: readonly string[];
+        };
+        readonly PreviewRemoval: {
+            readonly reference_id: string;
+            readonly member_id: string;
+        };
+        readonly PreviewIgnoredPlan: {
+            readonly reference_id: string;
+            /** @description The plan that the member keeps. */
+            readonly plan_id: string;
+            readonly ignored_plan_id: string;
         };
         readonly Person: {
             readonly person: number;
@@ -1912,6 +1979,36 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Roster"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly previewSync: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+                /** @description Id of a group. */
+                readonly group_id: components["parameters"]["GroupId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description What a sync would do. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Preview"];
                 };
             };
             readonly "4XX": components["responses"]["Refused"];

@@ -341,6 +341,18 @@ export const operations = {
     },
     "query": {}
   },
+  "previewSync": {
+    "summary": "What a sync would do",
+    "method": "POST",
+    "path": "/_mock/worlds/{world}/groups/{group_id}/preview",
+    "body": "PreviewRequest",
+    "bodyIsOptional": false,
+    "responses": {
+      "200": "Preview",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
   "listPeople": {
     "summary": "People known in the world",
     "method": "GET",

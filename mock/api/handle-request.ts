@@ -7,6 +7,7 @@ import { expectJson, maxBodyBytes, parseJson, readBytes } from '../http/bodies.t
 import { headerOf } from '../http/headers.ts';
 import { jsonText } from '../http/json.ts';
 import { failure, problemIn, type Reply, refusal } from '../http/replies.ts';
+import { validBody } from '../http/valid-body.ts';
 import type { StoredGroup } from '../store/groups.ts';
 import type { Caller } from '../worlds/worlds.ts';
 import { authenticate } from './authenticate.ts';
@@ -17,7 +18,7 @@ import { maskPath, record } from './journal-entry.ts';
 import { handlers } from './operations.ts';
 import { errorContext, newRequest, type RequestContext, type Service } from './request-context.ts';
 import { expectPermitted } from './tokens.ts';
-import { validBody, validQuery } from './validation.ts';
+import { validQuery } from './validation.ts';
 
 /**
  * Answers a request for an operation of the contract. Only what has to be waited for is a promise: Hono sends a response

@@ -1,51 +1,7 @@
 import { type OperationId, operations } from '../../generated/operations.ts';
-import type { RuleId } from '../../generated/rules.ts';
-import { queries, type SchemaError, schemas, type Validator } from '../../generated/validators.ts';
-import { Problem, shown } from '../domain/problems.ts';
-import { firstError, location, sentence } from '../http/messages.ts';
-
-/** The body schemas whose operations declare a 422 (§8.8). */
-const declares422 = new Set<string | null>(
-  Object.values(operations).flatMap(({ body, responses }) => ('422' in responses ? [body] : [])),
-);
-
-/** How many invalid rows one message names. */
-const maxNamedRows = 5;
-
-/** The rule that the contract names for a schema error. */
-function ruleOf({ keyword, parentSchema }: SchemaError): RuleId | undefined {
-  const refusal = parentSchema['x-refusal'] as Readonly<Record<string, RuleId>> | undefined;
-  return refusal?.[keyword] ?? refusal?.['*'];
-}
-
-/**
- * The body, if it fits the contract's schema. Throws a Problem that names the first invalid field, or for a roster that
- * of each of the first invalid rows.
- */
-export function validBody<Name extends keyof typeof schemas>(name: Name, body: unknown) {
-  const validator = schemas[name] as Validator<unknown>;
-  if (validator(body)) return body;
-  const error = firstError(validator);
-  const message = error.instancePath.startsWith('/members/')
-    ? faultyRows((body as { members: readonly unknown[] }).members)
-    : sentence(error);
-  const kind = declares422.has(name) ? 'invalid' : 'malformed';
-  throw new Problem(kind, 'validation_failed', `${message}.`, ruleOf(error));
-}
-
-function faultyRows(rows: readonly unknown[]): string {
-  const faults: string[] = [];
-  for (const [index, row] of rows.entries()) {
-    if (schemas.MemberRow(row)) continue;
-    if (faults.length === maxNamedRows) return `${faults.join('; ')}; and further rows`;
-    const error = firstError(schemas.MemberRow);
-    const reference = (row as { reference_id?: unknown } | null)?.reference_id;
-    const name = typeof reference === 'string' ? ` (reference_id ${shown(reference)})` : '';
-    const field = location(error.instancePath);
-    faults.push(sentence(error, `members[${index}]${field && `.${field}`}${name}`));
-  }
-  return faults.join('; ');
-}
+import { queries } from '../../generated/validators.ts';
+import { Problem } from '../domain/problems.ts';
+import { firstError, ruleOf, sentence } from '../http/messages.ts';
 
 export type Query = Readonly<Record<string, string | number | undefined>>;
 

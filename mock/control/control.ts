@@ -6,6 +6,7 @@ import { harControl } from './har.ts';
 import { journalControl } from './journal.ts';
 import { namedWorld } from './named-world.ts';
 import { peopleControl } from './people.ts';
+import { previewControl } from './preview.ts';
 import { rejectionsControl } from './rejections.ts';
 import { snapshotControl } from './snapshot.ts';
 import { syncsControl } from './syncs.ts';
@@ -25,6 +26,7 @@ export function worldControl(worlds: Worlds, name: string) {
     ...rejectionsControl(world),
     ...faultsControl(world),
     ...groupsControl(world),
+    ...previewControl(world),
     ...peopleControl(world),
     ...journalControl(world),
     ...harControl(world),

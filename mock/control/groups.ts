@@ -1,6 +1,9 @@
 import { Problem, shown } from '../domain/problems.ts';
 import { type NamedWorld, type Page, type Schemas, slice } from './named-world.ts';
 
+export const noSuchGroup = (groupId: string, world: string): Problem =>
+  new Problem('not-found', 'group_not_found', `There is no group ${shown(groupId)} in world ${world}.`);
+
 export const groupsControl = ({ name, existing }: NamedWorld) => ({
   /** The groups of every organization, newest first. */
   listGroups: (page: Page = {}): Schemas['GroupList'] => ({
@@ -11,8 +14,7 @@ export const groupsControl = ({ name, existing }: NamedWorld) => ({
   readRoster(groupId: string): Schemas['Roster'] {
     const { overview } = existing().store;
     const roster = overview.roster(groupId);
-    if (roster === undefined)
-      throw new Problem('not-found', 'group_not_found', `There is no group ${shown(groupId)} in world ${name}.`);
+    if (roster === undefined) throw noSuchGroup(groupId, name);
     const members = new Map(roster.members.map((member) => [member.reference_id, member]));
     for (const reference_id of overview.awaited(groupId)) {
       const known = members.get(reference_id) ?? { reference_id, member_id: null, person: null, subscriptions: [] };

@@ -59,6 +59,7 @@ const handlers: Handlers = {
   clearFaults: (control) => control.clearFaults(),
   listGroups: (control, { query }) => control.listGroups(query),
   readRoster: (control, { params }) => control.readRoster(params.group_id as string),
+  previewSync: (control, { params, body }) => control.previewSync(params.group_id as string, body),
   listPeople: (control, { query }) => control.listPeople(query),
   unsubscribePerson: (control, { params }) => control.unsubscribePerson(Number(params.person)),
   readJournal: (control, { query }) => control.readJournal(query),

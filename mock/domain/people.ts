@@ -48,20 +48,21 @@ export function mergeDetails(known: PersonalDetails | undefined, row: MemberRow)
 
 /** Whether a row would change what is known of a person. */
 export function hasChanges(known: PersonalDetails, row: MemberRow): boolean {
-  const { reference_id, plan_id, ...details } = row;
-  return Object.entries(details).some(([field, value]) => !isSame(value, known[field as keyof PersonalDetails]));
+  return changedFields(known, mergeDetails(known, row)).length > 0;
 }
 
-/** Whether two JSON values are equal. */
-function isSame(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-  const [ones, others] = [Object.entries(one), Object.entries(other)];
-  return (
-    ones.length === others.length &&
-    ones.every(([key, value]) => isSame(value, (other as Record<string, unknown>)[key]))
-  );
+/** The paths of fields that differ, such as `address.city`. */
+export function changedFields(before: object, after: object, path = ''): string[] {
+  const [old, current] = [before, after] as [Record<string, unknown>, Record<string, unknown>];
+  return Object.keys({ ...old, ...current }).flatMap((field) => {
+    const [from, to] = [old[field], current[field]];
+    if (from === to) return [];
+    if (isObject(from) && isObject(to)) return changedFields(from, to, `${path}${field}.`);
+    return [`${path}${field}`];
+  });
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** A person in an organization's member list: their account id and what is known of them. */
 export interface Account {

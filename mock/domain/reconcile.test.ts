@@ -3,7 +3,8 @@ import { row, Town } from '../test-support/town.ts';
 import { matchKeys, mergeDetails } from './people.ts';
 import { defaultQuirks } from './quirks.ts';
 import { reconcile as reconcileBy } from './reconcile.ts';
-import { type LoadedSync, refuseDuplicates } from './roster.ts';
+import type { LoadedSync } from './roster.ts';
+import { refuseDuplicates } from './submission.ts';
 
 /** A sync of an empty group, in a world where person 3, ann, is known. */
 const sync = ({ rows = [], ...given }: Partial<LoadedSync>): LoadedSync => ({

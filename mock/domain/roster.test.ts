@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { plans, row, Town } from '../test-support/town.ts';
 import type { MemberRow } from './people.ts';
 import { Problem } from './problems.ts';
-import { refuseDuplicates } from './roster.ts';
+import { refuseDuplicates } from './submission.ts';
 
 const names = ['ann', 'bob', 'cyd', 'dan', 'eve', 'fay', 'gus', 'hal'];
 const group = 'acme-1';

@@ -1,7 +1,6 @@
 import type { components } from '../../generated/api.ts';
 import type { MemberState } from './lifecycle.ts';
 import type { MatchKeys, MemberRow, PersonalDetails } from './people.ts';
-import { Problem } from './problems.ts';
 
 export type SyncResults = components['schemas']['GroupMemberSyncResults'];
 export type SyncFailure = components['schemas']['GroupMemberSyncFailure'];
@@ -72,24 +71,4 @@ export interface Addition {
 export interface Reconciled {
   readonly changes: readonly RosterChange[];
   readonly results: SyncResults;
-}
-
-/**
- * Refuses a roster in which a `reference_id` occurs twice, however far apart (SYNC-8).
- * Throws a Problem that names both rows.
- */
-export function refuseDuplicates(rows: readonly MemberRow[]): void {
-  const seen = new Map<string, number>();
-  rows.forEach(({ reference_id: id }, index) => {
-    const first = seen.get(id);
-    if (first !== undefined)
-      throw new Problem(
-        'malformed',
-        'duplicate_reference_id',
-        `members[${index}].reference_id: ${JSON.stringify(id)} is already used by members[${first}]; ` +
-          'a reference_id may occur once in a roster.',
-        'SYNC-8',
-      );
-    seen.set(id, index);
-  });
 }

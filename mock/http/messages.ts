@@ -1,3 +1,4 @@
+import type { RuleId } from '../../generated/rules.ts';
 import type { SchemaError, Validator } from '../../generated/validators.ts';
 import { shown } from '../domain/problems.ts';
 
@@ -74,4 +75,10 @@ export function firstError(validator: Validator<unknown>): SchemaError {
   const [error] = validator.errors ?? [];
   if (error === undefined) throw new Error('the validator refused a value but reported no error');
   return error;
+}
+
+/** The rule that the contract names for a schema error. */
+export function ruleOf({ keyword, parentSchema }: SchemaError): RuleId | undefined {
+  const refusal = parentSchema['x-refusal'] as Readonly<Record<string, RuleId>> | undefined;
+  return refusal?.[keyword] ?? refusal?.['*'];
 }

@@ -22,19 +22,21 @@ export class Rejections {
 
   /** The reason why this row fails, if there is a rejection for it, which is thereby used once. */
   take(groupId: string, referenceId: string, operation: Rejection['operation']): string | undefined {
-    const index = this.#waiting.findIndex(
+    const found = this.find(groupId, referenceId, operation);
+    if (found === undefined) return undefined;
+    const left = found.times > 1 ? [{ ...found, times: found.times - 1 }] : [];
+    this.#waiting = this.#waiting.flatMap((one) => (one === found ? left : [one]));
+    return found.reason;
+  }
+
+  /** The rejection that makes this row fail, if there is one. */
+  find(groupId: string, referenceId: string, operation: Rejection['operation']): Rejection | undefined {
+    return this.#waiting.find(
       (one) =>
         one.reference_id === referenceId &&
         one.operation === operation &&
         (one.group_id === undefined || one.group_id === groupId),
     );
-    const found = this.#waiting[index];
-    if (found === undefined) return undefined;
-    this.#waiting =
-      found.times > 1
-        ? this.#waiting.with(index, { ...found, times: found.times - 1 })
-        : this.#waiting.toSpliced(index, 1);
-    return found.reason;
   }
 
   list(): readonly Rejection[] {

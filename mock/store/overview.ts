@@ -17,5 +17,6 @@ export interface OverviewStore {
   /** Syncs of every group, newest first. */
   syncs(limit: number, offset: number): Schemas['Sync'][];
   sync(id: string): Schemas['Sync'] | undefined;
-  syncsInFlight(): number;
+  /** Of one group, or of all. */
+  syncsInFlight(groupId?: string): number;
 }

@@ -30,6 +30,8 @@ export interface SyncStore {
   inFlight(): SyncInFlight[];
   /** Loads everything that the reconciliation of a sync needs. Throws if the sync is not in flight. */
   load(id: string): LoadedSync;
+  /** Loads the same for a roster that is not submitted. Returns undefined if there is no group with this id. */
+  loadRoster(groupId: string, rows: readonly MemberRow[]): LoadedSync | undefined;
   /** Stores the changes, the results and the completion of a sync. Throws if the sync is not in flight. */
   complete(id: string, reconciled: Reconciled, at: string): void;
 }

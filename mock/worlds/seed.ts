@@ -4,7 +4,7 @@ import { deriveId } from '../domain/identifiers.ts';
 import { matchKeys, type PersonalDetails } from '../domain/people.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import { randomStream } from '../domain/random.ts';
-import { refuseDuplicates } from '../domain/roster.ts';
+import { refuseDuplicates } from '../domain/submission.ts';
 import { completeSync, type SyncContext } from '../jobs/reconciliation.ts';
 import type { StoredGroup } from '../store/groups.ts';
 import { outsideSlug } from '../store/organizations.ts';

@@ -42,6 +42,7 @@ export interface World {
   readonly journal: Journal;
   readonly recordings: Recordings | undefined;
   readonly random: RandomBytes;
+  readonly quirks: Quirks;
   /** Adds a seed to the world. Throws a SeedError, and then adds nothing. */
   readonly plant: (seed: Seed) => void;
   /**
@@ -140,6 +141,7 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     journal,
     recordings: settings.recordings,
     random,
+    quirks,
     plant(seed) {
       plant(context, seed);
       changed();

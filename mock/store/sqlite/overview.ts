@@ -101,6 +101,13 @@ export function overviewStore(database: DatabaseSync): OverviewStore {
 
     sync: (id) => all(`${syncs} WHERE syncs.id = ?`, id).map(sync)[0],
 
-    syncsInFlight: () => all('SELECT COUNT(*) AS total FROM syncs WHERE completed_at IS NULL')[0]?.total as number,
+    syncsInFlight(groupId) {
+      const ofGroup = groupId === undefined ? '' : 'AND group_key = (SELECT key FROM groups WHERE id = ?)';
+      const [counted] = all(
+        `SELECT COUNT(*) AS total FROM syncs WHERE completed_at IS NULL ${ofGroup}`,
+        ...(groupId === undefined ? [] : [groupId]),
+      );
+      return counted?.total as number;
+    },
   };
 }

@@ -31,17 +31,30 @@ export function syncStore(database: DatabaseSync): SyncStore {
   const inFlightOf = database.prepare(
     'SELECT id FROM syncs WHERE completed_at IS NULL AND group_key = ? ORDER BY key LIMIT 1',
   );
+  const groupById = database.prepare(
+    'SELECT key AS group_key, id AS group_id, organization_id FROM groups WHERE id = ?',
+  );
   const planIds = database.prepare('SELECT id FROM plans WHERE organization_id = ?');
   const loadPeople = peopleLoader(database);
   const changes = changeStore(database);
+
+  const loadFor = (row: Record<string, unknown>, roster: SplitRoster): LoadedSync => {
+    const [organizationId, groupId] = [row.organization_id as string, row.group_id as string];
+    return {
+      organizationId,
+      groupId,
+      listed: new Map(roster.references),
+      plans: new Set(planIds.all(organizationId).map((plan) => plan.id as string)),
+      ...loadPeople({ key: row.group_key as number, organizationId, groupId }, roster),
+    };
+  };
 
   return {
     accept({ id, groupKey, acceptedAt, progress = 'queued', slow = false }, rows, { alone = false } = {}) {
       const other = alone ? inFlightOf.get(groupKey) : undefined;
       if (other !== undefined) return other.id as string;
-      const roster = JSON.stringify(rows.map(({ reference_id, plan_id }) => [reference_id, plan_id]));
-      const details = rows.map(({ reference_id, plan_id, ...rest }) => JSON.stringify(rest));
-      insert.run(id, groupKey, acceptedAt, progress, Number(slow), roster, details.join('\n'));
+      const { references, details } = split(rows);
+      insert.run(id, groupKey, acceptedAt, progress, Number(slow), JSON.stringify(references), details.join('\n'));
       return undefined;
     },
     setProgress(id, progress) {
@@ -70,19 +83,14 @@ export function syncStore(database: DatabaseSync): SyncStore {
     load(id) {
       const sync = pending.get(id);
       if (sync === undefined) throw new Error(`the sync ${id} is not in flight`);
-      const [organizationId, groupId] = [sync.organization_id as string, sync.group_id as string];
-      const listed = JSON.parse(sync.roster as string) as [reference: string, plan: string][];
-      return {
-        organizationId,
-        groupId,
-        listed: new Map(listed),
-        plans: new Set(planIds.all(organizationId).map((plan) => plan.id as string)),
-        ...loadPeople(
-          { key: sync.group_key as number, organizationId, groupId },
-          listed,
-          (sync.details as string).split('\n'),
-        ),
-      };
+      return loadFor(sync, {
+        references: JSON.parse(sync.roster as string),
+        details: (sync.details as string).split('\n'),
+      });
+    },
+    loadRoster(groupId, rows) {
+      const group = groupById.get(groupId);
+      return group && loadFor(group, split(rows));
     },
     complete(id, { changes: list, results }, at) {
       transaction(database, () => {
@@ -104,6 +112,17 @@ type SubscribedRow = [
   details: string,
 ];
 
+/** A roster as it is stored: the reference and the plan of each row, and the JSON text of its other fields. */
+interface SplitRoster {
+  readonly references: readonly (readonly [reference: string, plan: string])[];
+  readonly details: readonly string[];
+}
+
+const split = (rows: readonly MemberRow[]): SplitRoster => ({
+  references: rows.map(({ reference_id, plan_id }) => [reference_id, plan_id]),
+  details: rows.map(({ reference_id, plan_id, ...rest }) => JSON.stringify(rest)),
+});
+
 /** Loads the people and members for a sync, in three statements regardless of its number of rows. */
 function peopleLoader(database: DatabaseSync) {
   const subscribed = database.prepare(
@@ -123,8 +142,7 @@ function peopleLoader(database: DatabaseSync) {
 
   return (
     group: { readonly key: number; readonly organizationId: string; readonly groupId: string },
-    references: readonly [string, string][],
-    details: readonly string[],
+    { references, details }: SplitRoster,
   ): Pick<LoadedSync, 'roster' | 'rows' | 'members' | 'people' | 'matches'> => {
     const { organizationId, groupId } = group;
     const members = new Map<string, KnownMember>();
