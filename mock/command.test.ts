@@ -1,11 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { advice } from '../generated/advice.ts';
 import { scenarios } from '../generated/scenarios.ts';
+import { rosterColumns } from './domain/roster-file.ts';
 import { faultProfiles, startMock } from './index.ts';
+import { createGroup } from './test-support/employer.ts';
 import { acme } from './test-support/frozen-mock.ts';
 
 function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
@@ -43,6 +47,8 @@ async function listening(args: readonly string[], env?: Readonly<Record<string, 
     },
   };
 }
+
+const isRequired = (column: string): boolean => !/phone|email|line_2/.test(column);
 
 const headers = { authorization: `Bearer ${acme}`, 'content-type': 'application/json' };
 
@@ -103,6 +109,43 @@ test('--scenario selects a scenario, which the banner describes, and excludes --
   expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining(Object.keys(scenarios).join(', ')) });
   const both = await outcome(['--scenario', 'blocked', '--seed', 'seed.yaml']);
   expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be used with') });
+});
+
+describe('preview', () => {
+  test('prints what a roster in CSV would do, and what its author should look at', async () => {
+    const mock = await startMock({ port: 0 });
+    onTestFinished(() => mock.close());
+    const id = await createGroup(mock, 'Keystone Bakery', 'keystone');
+    const file = join(mkdtempSync(join(tmpdir(), 'roster-')), 'roster.csv');
+    onTestFinished(() => rmSync(dirname(file), { recursive: true }));
+    const cells = ['emp-1', 'Noor', 'Castellan', '1988-04-12', 'pln_nobody_has', '1 Main St', 'Salem', 'MA', '01970'];
+    writeFileSync(file, `${rosterColumns.filter(isRequired).join()},zip\n${cells.join()},01970\n`);
+
+    const { stdout, stderr, code } = await outcome(['preview', id, file, '--url', mock.url]);
+    expect(stderr).toBe('groups-mock: column "zip": unknown, ignored; did you mean address.zipcode?\n');
+    expect(stdout).toMatch(/^A sync of grp_\S+ with 1 row would do this; nothing was changed\.\n {2}add +0\n/);
+    expect(stdout).toContain('    add emp-1: The organization has no plan "pln_nobody_has".\n');
+    expect(code).toBe(0);
+    expect(mock.control().listSyncs().syncs).toEqual([]);
+
+    const json = await outcome(['preview', id, file, '--json', '--url', mock.url]);
+    expect(JSON.parse(json.stdout)).toMatchObject({ group_id: id, rows: 1, refused: [{ reference_id: 'emp-1' }] });
+  });
+
+  test('prints one line if there is no such file, group or roster', async () => {
+    const mock = await startMock({ port: 0 });
+    onTestFinished(() => mock.close());
+    const roster = join(import.meta.dirname, '../spec/examples/employer/2026-01.json');
+    for (const [args, message] of [
+      [['grp_x', '/no/such/file'], /^groups-mock: cannot read the roster: ENOENT.*\n$/],
+      [['grp_x', roster], /^groups-mock: \S+ answered 404: There is no group "grp_x" in world main\.\n$/],
+      [['grp_x', join(import.meta.dirname, 'main.ts')], /^groups-mock: Expected a JSON roster, or CSV .*\n$/],
+    ] as const) {
+      const { stderr, code } = await outcome(['preview', ...args, '--url', mock.url]);
+      expect(stderr).toMatch(message);
+      expect(code).toBe(2);
+    }
+  });
 });
 
 describe('advise', () => {

@@ -5,6 +5,7 @@ import { quirks } from '../generated/quirks.ts';
 import { type ScenarioName, scenarios } from '../generated/scenarios.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { faultProfiles } from './domain/faults.ts';
+import { rosterColumns } from './domain/roster-file.ts';
 import { defaultPort, defaultProgress, type Progress } from './index.ts';
 
 /** The options of `groups-mock`, with environment variables and defaults applied. */
@@ -41,6 +42,12 @@ export interface JournalFlags extends RemoteFlags {
   readonly har?: true;
 }
 
+/** The options of `groups-mock preview`. */
+export interface PreviewFlags extends RemoteFlags {
+  readonly world: string;
+  readonly json?: true;
+}
+
 /** The options of `groups-mock advise`. */
 export interface AdviceFlags extends RemoteFlags {
   /** Every world if absent. */
@@ -54,6 +61,7 @@ interface Actions {
   readonly start: (flags: Flags, command: Command) => Promise<void>;
   readonly journal: (flags: JournalFlags) => Promise<void>;
   readonly advise: (flags: AdviceFlags) => Promise<void>;
+  readonly preview: (group: string, file: string, flags: PreviewFlags) => Promise<void>;
 }
 
 const wholeNumber = (max: number) => (text: string) => {
@@ -106,6 +114,12 @@ ${listed(Object.entries(advice).map(([id, { severity, title }]) => [id, `${sever
 
 Exit codes: 0 no findings of that severity, 1 findings, 2 bad usage or no mock at the URL, 3 no requests.`;
 
+const previewHelp = `
+The columns of a CSV roster:
+  ${rosterColumns.join('\n  ')}
+
+Exit codes: 0 shown, 2 bad usage, no mock at the URL, or a roster that a submission would refuse.`;
+
 const controlToken = () =>
   option('--control-token <token>', 'token for control plane requests that do not come from this machine');
 
@@ -118,7 +132,7 @@ zsh:  add to ~/.zshrc, after compinit    eval "$(groups-mock completion zsh)"
 fish: run once    groups-mock completion fish > ~/.config/fish/completions/groups-mock.fish`;
 
 /** The command line of the mock. */
-export function createCommand({ start, journal, advise }: Actions): Command {
+export function createCommand({ start, journal, advise, preview }: Actions): Command {
   const command = new Command('groups-mock')
     .description('A stateful, offline mock of the Vitable groups API. Not a product of Vitable.')
     .version(packageJson.version)
@@ -200,6 +214,18 @@ export function createCommand({ start, journal, advise }: Actions): Command {
     .addOption(new Option('--json', 'print JSON, one line per world'))
     .addHelpText('after', adviseHelp)
     .action(advise);
+
+  command
+    .command('preview')
+    .description('show what a sync would do, without sending it')
+    .argument('<group>', 'id of the group')
+    .argument('<file>', 'roster as JSON or CSV; - for standard input')
+    .addOption(where())
+    .addOption(option('--world <name>', 'world of the group').default('main'))
+    .addOption(controlToken())
+    .addOption(new Option('--json', 'print JSON'))
+    .addHelpText('after', previewHelp)
+    .action(preview);
 
   command
     .command('completion')

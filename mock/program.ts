@@ -6,8 +6,9 @@ import { printAdvice } from './advice.ts';
 import { createCommand, type Flags, progressOf } from './command.ts';
 import { faultProfiles } from './domain/faults.ts';
 import { parseQuirks } from './domain/quirks.ts';
-import { DataError, type Mock, type MockOptions, type Recorded, type Seed, startMock } from './index.ts';
+import { DataError, type Mock, type MockOptions, Problem, type Recorded, type Seed, startMock } from './index.ts';
 import { jsonLine, logLine } from './log.ts';
+import { printPreview } from './preview.ts';
 import type { ReadSettings } from './readings.ts';
 import { printJournal, RemoteError } from './remote.ts';
 
@@ -136,9 +137,9 @@ async function start(flags: Flags, command: Command): Promise<void> {
 }
 
 try {
-  await createCommand({ start, journal: printJournal, advise: printAdvice }).parseAsync();
+  await createCommand({ start, journal: printJournal, advise: printAdvice, preview: printPreview }).parseAsync();
 } catch (error) {
-  if (error instanceof RemoteError) refuse(error.message);
+  if (error instanceof RemoteError || error instanceof Problem) refuse(error.message);
   // Commander has already printed its message; --help and --version end here too.
   const { exitCode } = error as { exitCode?: number };
   if (exitCode === undefined) throw error;

@@ -8,22 +8,27 @@ export class RemoteError extends Error {}
 /** How long an answer may take, in milliseconds. */
 const timeoutMs = 10_000;
 
-/** Sends a request to the control plane of a running mock. Throws a RemoteError. */
-export async function getControl<Name extends keyof Schemas>(
+/** Reads from the control plane of a running mock, or sends it a JSON body. Throws a RemoteError. */
+export async function callControl<Name extends keyof Schemas>(
   { url, controlToken }: RemoteFlags,
   path: string,
+  body?: unknown,
 ): Promise<Schemas[Name]> {
   const response = await fetch(`${url}/_mock${path}`, {
-    headers: controlToken === undefined ? {} : { authorization: `Bearer ${controlToken}` },
+    headers: {
+      ...(controlToken !== undefined && { authorization: `Bearer ${controlToken}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(timeoutMs),
   }).catch((error: Error) => {
     const why = (error.cause as Error | undefined)?.message ?? error.message;
     throw new RemoteError(`no mock answers at ${url} (${why}); start one, or set its address with --url`);
   });
-  const body = (await response.json().catch(() => undefined)) as { message?: string } | undefined;
-  if (!response.ok || body === undefined)
-    throw new RemoteError(`${url} answered ${response.status}: ${body?.message ?? 'this is not a mock'}`);
-  return body as Schemas[Name];
+  const answer = (await response.json().catch(() => undefined)) as { message?: string } | undefined;
+  if (!response.ok || answer === undefined)
+    throw new RemoteError(`${url} answered ${response.status}: ${answer?.message ?? 'this is not a mock'}`);
+  return answer as Schemas[Name];
 }
 
 export const worldPath = (world: string, part: string): string => `/worlds/${encodeURIComponent(world)}/${part}`;
@@ -32,10 +37,10 @@ export const worldPath = (world: string, part: string): string => `/worlds/${enc
 export async function printJournal(flags: JournalFlags): Promise<void> {
   const { world, json, har } = flags;
   if (har) {
-    console.log(JSON.stringify(await getControl<'Har'>(flags, worldPath(world, 'har'))));
+    console.log(JSON.stringify(await callControl<'Har'>(flags, worldPath(world, 'har'))));
     return;
   }
-  const { exchanges, completions } = await getControl<'Journal'>(flags, worldPath(world, 'journal'));
+  const { exchanges, completions } = await callControl<'Journal'>(flags, worldPath(world, 'journal'));
   const entries: (Recorded & { readonly number: number })[] = [
     ...exchanges.map((exchange) => ({ world, exchange, number: exchange.number })),
     ...completions.map((completion) => ({ world, completion, number: completion.number })),

@@ -46,7 +46,7 @@ function hint(at: string, name: string, known: readonly string[], what: string):
 }
 
 /** The known name most similar to an unknown one: another spelling, a part of it, or at most two edits away. */
-function nearestOf(name: string, known: readonly string[]): string | undefined {
+export function nearestOf(name: string, known: readonly string[]): string | undefined {
   if (!safeName.test(name)) return undefined;
   const normalized = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   const given = normalized(name);
