@@ -10,6 +10,7 @@ import { contractOf } from './contract-flag.ts';
 import { addDiffCommand } from './diff.ts';
 import { addRunFlags, addTargetFlags, type RunFlags } from './flags.ts';
 import { addInspectCommand } from './inspect.ts';
+import { addProxyCommand } from './proxy.ts';
 import { runFromCli } from './run-from-cli.ts';
 import { addUsageCommand } from './usage.ts';
 import { addKeygenCommand, addVerifyCommand } from './verify.ts';
@@ -68,6 +69,7 @@ addKeygenCommand(program);
 addDiffCommand(program);
 addUsageCommand(program);
 addInspectCommand(program);
+addProxyCommand(program);
 program
   .command('completion')
   .description('print a script that makes a shell complete this command')

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { UsageError } from '../usage-error.ts';
+import { addInspectionReportFlags, type InspectionReportFlags } from './inspection-reports.ts';
 
-interface InspectFlags {
+interface InspectFlags extends InspectionReportFlags {
   readonly baseUrl?: string;
   readonly complete?: true;
   readonly json?: true;
@@ -13,37 +15,40 @@ Exit codes: 0 no violation seen, 1 a rule is broken, 2 bad usage or not a HAR, 3
 
 Examples:
   groups-conformance inspect day.har
-  groups-conformance inspect day.har --complete --json --out report.json
-  groups-mock --readings report.json`;
+  groups-conformance inspect day.har --complete --report-dir reports
+  groups-mock --readings reports/report.json`;
 
 /** Adds `inspect FILE`: judges recorded traffic offline. */
 export function addInspectCommand(program: Command): void {
-  program
-    .command('inspect <file>')
-    .description('judge recorded traffic, a HAR of any client; sends nothing')
-    .option('--base-url <url>', 'where the API is in the recording, without /v1; guessed if absent')
-    .option('--complete', 'nobody else wrote to the groups that the recording creates, so that rosters can be judged')
-    .option('--json', 'report as JSON')
-    .option('--out <file>', 'write the report there')
+  addInspectionReportFlags(
+    program
+      .command('inspect <file>')
+      .description('judge recorded traffic, a HAR of any client; sends nothing')
+      .option('--base-url <url>', 'where the API is in the recording, without /v1; guessed if absent')
+      .option('--complete', 'nobody else wrote to the groups that the recording creates, so that rosters can be judged')
+      .option('--json', 'print the report as JSON')
+      .option('--out <file>', 'write the printed report to a file'),
+  )
     .addHelpText('after', help)
-    .action(async (file: string, { baseUrl, complete, json, out }: InspectFlags) => {
+    .action(async (file: string, flags: InspectFlags) => {
+      const { baseUrl, complete, json, out } = flags;
+      if (baseUrl !== undefined && !URL.canParse(baseUrl))
+        throw new UsageError('--base-url is not a URL; expected one such as https://api.uat.example.com');
+      const { checkReportFlags, writeInspection } = await import('./inspection-reports.ts');
       const { inspect } = await import('../observe/inspect.ts');
       const { exitCodeOf, jsonReport, textReport } = await import('../observe/inspect-report.ts');
+      checkReportFlags(flags);
       try {
-        if (baseUrl !== undefined && !URL.canParse(baseUrl))
-          throw new Error('--base-url is not a URL; expected one such as https://api.uat.example.com');
         const inspection = await inspect(file, { baseUrl, others: complete ? 'elsewhere' : 'anywhere' });
-        const report = json ? jsonReport(inspection) : textReport(inspection);
-        if (out === undefined) process.stdout.write(report);
-        else await writeFile(out, report);
+        if (out !== undefined) await writeFile(out, json ? jsonReport(inspection) : textReport(inspection));
+        else await writeInspection(inspection, json ? { ...flags, report: ['json'] } : flags);
         process.exitCode = exitCodeOf(inspection);
         if (inspection.findings.exchanges === 0)
           console.error(
             `${file}: none of its ${inspection.recording.entries} entries is of the API${baseUrl ? ` at ${baseUrl}` : ''}: expected paths such as /v1/groups`,
           );
       } catch (error) {
-        console.error(`groups-conformance inspect: ${file}: ${(error as Error).message}`);
-        process.exitCode = 2;
+        throw new UsageError(`inspect: ${file}: ${(error as Error).message}`);
       }
     });
 }

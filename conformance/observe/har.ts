@@ -1,86 +1,142 @@
-import type { ObservedExchange } from './exchange.ts';
-import { recordOf, recordsOf, routeOf } from './exchange.ts';
-import { entryTexts, HarError } from './json-entries.ts';
+import { type FileHandle, open } from 'node:fs/promises';
+import { decodedText } from './decoding.ts';
+import { type Json, type ObservedExchange, recordOf, recordsOf, routeOf } from './exchange.ts';
+import { HarError, harEntries } from './har-entries.ts';
 
 /** What a recording holds of the API. */
 export interface Recording {
   /** Where the API is, without `/v1`; null if nothing in the file looks like it. */
-  baseUrl: string | null;
-  entries: number;
-  /** Of other hosts and paths. */
-  ignored: number;
+  readonly baseUrl: string | null;
+  readonly entries: number;
+  /** Entries about other hosts and paths. */
+  readonly ignored: number;
   /** Other addresses at which something answers like the API. */
-  readonly otherBaseUrls: Set<string>;
+  readonly otherBaseUrls: readonly string[];
   /** Entries that could not be read. */
-  unreadable: number;
+  readonly unreadable: number;
+  /** Exchanges with a body that was too large to be kept, or in an unknown encoding. */
+  readonly unkept: number;
+  /** Entries have the times at which they were sent. */
+  readonly isChronological: boolean;
 }
 
+/** Where an entry of the API is in the file. */
+interface Place {
+  readonly start: number;
+  readonly length: number;
+  readonly startedAt: number;
+  readonly base: string;
+}
+
+const maxBody = 64 * 1024 * 1024;
+/** A prefix, and a path of the API. */
 const apiPath = /^(.*?)(\/v1\/(?:groups|plans|members)(?:\/.*)?|\/v2\/members|\/v1\/auth\/access-tokens)$/;
-/** Entries are put into the order of time within a window of so many: browsers write them as they end. */
-const window = 500;
+
+/** The path, below the base URL, looks like the API's. */
+export const isApiPath = (path: string): boolean => apiPath.exec(path)?.[1] === '';
+
+/**
+ * Reads a HAR as exchanges of the API, in the order of time. The file is read twice, so that neither its size nor the
+ * order of its entries matters. Throws HarError, and errors of the file system.
+ */
+export async function readHar(
+  path: string,
+  baseUrl: string | undefined,
+  onExchange: (exchange: ObservedExchange, isChronological: boolean) => void,
+): Promise<Recording> {
+  const file = await open(path);
+  try {
+    const index = await indexOf(file);
+    const ranked = [...index.scores].sort(([, a], [, b]) => b - a).map(([base]) => base);
+    const chosen = baseUrl?.replace(/\/+$/, '') ?? ranked[0] ?? null;
+    const places = index.places.filter(({ base }) => base === chosen).sort((a, b) => a.startedAt - b.startedAt);
+    // Insomnia writes the time of the export into every entry.
+    const isChronological = places.length < 2 || places[0]?.startedAt !== places.at(-1)?.startedAt;
+    const keys = new Map<string, string>();
+    let ignored = index.entries - index.unreadable - places.length;
+    for (const { start, length } of places) {
+      const buffer = Buffer.alloc(length);
+      await file.read(buffer, 0, length, start);
+      const exchange = exchangeOf(JSON.parse(buffer.toString('utf8')), chosen as string, keys);
+      if (exchange === undefined) ignored += 1;
+      else onExchange(exchange, isChronological);
+    }
+    const otherBaseUrls = ranked.filter((base) => base !== chosen);
+    const { entries, unreadable } = index;
+    return { baseUrl: chosen, entries, ignored, otherBaseUrls, unreadable, unkept: 0, isChronological };
+  } finally {
+    await file.close();
+  }
+}
+
+/** Where the entries are that may be of the API, and how much each base URL looks like it. */
+async function indexOf(file: FileHandle) {
+  const places: Place[] = [];
+  const scores = new Map<string, number>();
+  let [entries, unreadable] = [0, 0];
+  const stream = file.createReadStream({ start: 0, autoClose: false, highWaterMark: 256 * 1024 });
+  for await (const { start, length, text } of harEntries(stream)) {
+    entries += 1;
+    const entry = text === null ? undefined : parsed(text, entries);
+    const url = URL.parse(String(recordOf(entry?.request).url));
+    const startedAt = Date.parse(String(entry?.startedDateTime));
+    if (entry === undefined || url === null || Number.isNaN(startedAt)) {
+      unreadable += 1;
+      continue;
+    }
+    const [, prefix, path] = apiPath.exec(url.pathname) ?? [];
+    if (prefix === undefined || path === undefined) continue;
+    const base = url.origin + prefix;
+    places.push({ start, length, startedAt, base });
+    if (routeOf('GET', path)[0] !== null) scores.set(base, (scores.get(base) ?? 0) + (answersLikeApi(entry) ? 3 : 1));
+  }
+  return { places, scores, entries, unreadable };
+}
+
+function parsed(text: string, number: number): Json {
+  try {
+    return recordOf(JSON.parse(text));
+  } catch {
+    throw new HarError(`entry ${number} is not JSON`);
+  }
+}
+
+function answersLikeApi({ response }: Json): boolean {
+  const body = contentOf(recordOf(recordOf(response).content), undefined);
+  return body !== undefined && /^\s*\{\s*"(data|timestamp|message|error|trace_id|access_token)"/.test(body);
+}
 
 const headersOf = (value: unknown): Record<string, string> =>
   Object.fromEntries(recordsOf(value).map(({ name, value: text }) => [String(name).toLowerCase(), String(text)]));
 
-/** Reads a HAR as exchanges of the API, in the order of time. Fills `recording` on the way. Throws HarError. */
-export async function* exchangesOf(
-  chunks: AsyncIterable<string>,
-  recording: Recording,
-): AsyncGenerator<ObservedExchange> {
-  const keys = new Map<string, string>();
-  const waiting: ObservedExchange[] = [];
-  for await (const text of entryTexts(chunks)) {
-    recording.entries += 1;
-    const exchange = text === null ? undefined : exchangeOf(text, recording, keys);
-    if (exchange === undefined) continue;
-    let at = waiting.length;
-    while (at > 0 && (waiting[at - 1] as ObservedExchange).startedAt > exchange.startedAt) at -= 1;
-    waiting.splice(at, 0, exchange);
-    if (waiting.length > window) yield waiting.shift() as ObservedExchange;
-  }
-  yield* waiting;
-}
-
-function exchangeOf(text: string, recording: Recording, keys: Map<string, string>): ObservedExchange | undefined {
-  let entry: Record<string, unknown>;
-  try {
-    entry = JSON.parse(text) as Record<string, unknown>;
-  } catch {
-    throw new HarError(`entry ${recording.entries} is not JSON`);
-  }
+/** Undefined if the entry says nothing about the service. */
+function exchangeOf(entry: Json, base: string, keys: Map<string, string>): ObservedExchange | undefined {
   const request = recordOf(entry.request);
   const response = recordOf(entry.response);
-  const startedAt = Date.parse(String(entry.startedDateTime));
-  const url = URL.parse(String(request.url));
-  if (url === null || typeof request.method !== 'string' || Number.isNaN(startedAt)) {
-    recording.unreadable += 1;
-    return undefined;
-  }
-  const path = pathBelowBase(url, recording);
-  const method = request.method.toUpperCase();
-  const status = Number(response.status) || null;
-  // A preflight is the browser's own, and what came from a cache says nothing of the service.
-  if (path === null || method === 'OPTIONS' || status === 304 || entry._fromCache) {
-    recording.ignored += 1;
-    return undefined;
-  }
+  const url = new URL(String(request.url));
+  const method = String(request.method).toUpperCase();
+  const status = Number(response.status);
+  // The browser sends preflights itself, and a cache answers for the service.
+  if (method === 'OPTIONS' || status === 304 || entry._fromCache) return undefined;
   const requestHeaders = headersOf(request.headers);
-  const authorization = requestHeaders.authorization;
+  const { authorization } = requestHeaders;
   if (authorization !== undefined && !keys.has(authorization)) keys.set(authorization, `key ${keys.size + 1}`);
   const postData = recordOf(request.postData);
-  const responseBody = contentOf(recordOf(response.content));
-  const type = requestHeaders['content-type'] ?? postData.mimeType;
-  const sent = typeof postData.text === 'string' && postData.text !== '' ? postData.text : null;
+  const responseHeaders = headersOf(response.headers);
+  const responseBody = contentOf(recordOf(response.content), responseHeaders['content-encoding']);
+  const type = requestHeaders['content-type'] || postData.mimeType;
+  const sent = contentOf(postData, requestHeaders['content-encoding']) || null;
+  const startedAt = Date.parse(String(entry.startedDateTime));
   return {
     method,
-    path,
+    path: (url.origin + url.pathname).slice(base.length),
     query: url.search,
     requestHeaders: typeof type === 'string' && type !== '' ? { 'content-type': type } : {},
-    // A body of unknown text is not the same as none.
+    // A body that was sent and not recorded is unknown, which is not the same as no body.
     ...(sent === null && Number(request.bodySize) > 0 ? {} : { requestBody: sent }),
-    status,
-    ...(Array.isArray(response.headers) &&
-      response.headers.length > 0 && { responseHeaders: headersOf(response.headers) }),
+    // Browsers write 0 or -1 if no answer came.
+    status: status > 0 ? status : null,
+    ...(Object.keys(responseHeaders).length > 0 && { responseHeaders }),
     ...(responseBody !== undefined && { responseBody }),
     key: authorization === undefined ? null : (keys.get(authorization) as string),
     startedAt,
@@ -88,19 +144,11 @@ function exchangeOf(text: string, recording: Recording, keys: Map<string, string
   };
 }
 
-function contentOf({ text, encoding, size }: Readonly<Record<string, unknown>>): string | undefined {
+/** The text of a body; undefined if there was one that was not recorded. */
+function contentOf({ text, encoding, size }: Json, contentEncoding: string | undefined): string | undefined {
   if (typeof text !== 'string') return Number(size) > 0 || size === -1 ? undefined : '';
-  return encoding === 'base64' ? Buffer.from(text, 'base64').toString('utf8') : text;
-}
-
-/** The path below the base URL, which is guessed from the first address that looks like the API's. */
-function pathBelowBase(url: URL, recording: Recording): string | null {
-  const [, prefix, path] = apiPath.exec(url.pathname) ?? [];
-  if (prefix === undefined || path === undefined) return null;
-  const base = url.origin + prefix;
-  const isCertain = routeOf('GET', path)[0] !== null && !path.startsWith('/v1/members');
-  if (recording.baseUrl === null && isCertain) recording.baseUrl = base;
-  if (base === recording.baseUrl) return path;
-  if (isCertain) recording.otherBaseUrls.add(base);
-  return null;
+  if (encoding !== 'base64') return text;
+  const bytes = Buffer.from(text, 'base64');
+  // Most tools record the decoded body, and keep the header of the encoded one.
+  return decodedText(bytes, contentEncoding, maxBody) ?? bytes.toString('utf8');
 }

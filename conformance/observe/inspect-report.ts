@@ -1,22 +1,19 @@
 import { rules } from '../../generated/rules.ts';
+import { type RulePart, ruleOf } from '../rule-parts.ts';
 import type { Inspection } from './inspect.ts';
 import type { PartFinding, Violation } from './observer.ts';
+import type { Readings } from './readings.ts';
+import { redactedText } from './redaction.ts';
 
-/** Takes out what must not leave a recording: keys, e-mails and numbers that could be phones. */
-export const redacted = (text: string): string =>
-  text
-    .replaceAll(/\bvit_(apk|at)_[\w.-]+/g, '[key]')
-    .replaceAll(/[^\s"'<>@]+@[^\s"'<>@]+\.[a-z]{2,}/gi, '[e-mail]')
-    .replaceAll(/(?<![\w-])(?:\+?1[-. ]?)?\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}(?![\w-])/g, '[number]');
-
-const plain = (violation: Violation): Violation => ({
+/** A violation without keys and personal fields. */
+export const plainViolation = (violation: Violation): Violation => ({
   ...violation,
-  request: redacted(violation.request),
-  expected: redacted(violation.expected),
-  received: redacted(violation.received),
+  request: redactedText(violation.request),
+  expected: redactedText(violation.expected),
+  received: redactedText(violation.received),
 });
 
-const isUnseen = ({ held, broken }: PartFinding): boolean => held === 0 && broken === 0;
+export const isUnseen = ({ held, broken }: PartFinding): boolean => held === 0 && broken === 0;
 const isBroken = ({ broken }: PartFinding): boolean => broken > 0;
 
 /** 0: no violation. 1: a must is broken. 3: there was nothing to judge. */
@@ -25,17 +22,37 @@ export const exitCodeOf = ({ findings: { exchanges, parts } }: Inspection): 0 | 
   return parts.some((part) => isBroken(part) && part.level === 'must') ? 1 : 0;
 };
 
-/** The best that can be said: a recording is never all that a service does. */
-function summaryOf({ findings: { exchanges, parts } }: Inspection): string {
+/** The result in one line. Traffic never shows all that a service does, so that it never says "conformant". */
+export function summaryOf({ findings: { exchanges, parts } }: Inspection): string {
   if (exchanges === 0) return 'nothing to judge';
-  const broken = parts.filter(isBroken);
-  const count = (level: string) => broken.filter((part) => part.level === level).length;
-  const musts = count('must');
-  const warnings = count('should') > 0 ? `, ${count('should')} should not kept` : '';
+  const count = (level: string) => parts.filter((part) => isBroken(part) && part.level === level).length;
+  const [musts, shoulds] = [count('must'), count('should')];
+  const warnings = shoulds > 0 ? `, ${shoulds} should-rules broken` : '';
   return musts > 0
-    ? `${musts} rule parts broken${warnings} in ${exchanges} exchanges`
+    ? `${musts} must-rules broken${warnings} in ${exchanges} exchanges`
     : `no violation seen in ${exchanges} exchanges${warnings}`;
 }
+
+/** The readings that were seen, one line each. */
+export function readingTexts({ questions, syncMilliseconds }: Readings): string[] {
+  const seen = Object.entries(questions).flatMap(([name, reading]) =>
+    'value' in reading ? [`${name}: ${reading.value} (exchange ${reading.evidence})`] : [],
+  );
+  return syncMilliseconds === null ? seen : [...seen, `a sync took ${syncMilliseconds} ms (median)`];
+}
+
+/** One line about a violation, for those who watch. */
+export function violationLine(violation: Violation): string {
+  const { part, level, exchange, request, where, expected, received } = plainViolation(violation);
+  return `${wordOf(level)} ${part}, exchange ${exchange}, ${request}: ${where}: expected ${expected}; received ${received}`;
+}
+
+const wordOf = (level: 'must' | 'should'): string => (level === 'must' ? 'BROKEN' : 'WARNING');
+
+const statementOf = (part: RulePart): string => {
+  const rule = rules[ruleOf(part)];
+  return part.endsWith(' should') && 'should' in rule ? rule.should : rule.statement;
+};
 
 /** The inspection as JSON; `groups-mock --readings` takes it. */
 export function jsonReport(inspection: Inspection): string {
@@ -43,14 +60,10 @@ export function jsonReport(inspection: Inspection): string {
   const report = {
     summary: summaryOf(inspection),
     exitCode: exitCodeOf(inspection),
-    baseUrl: recording.baseUrl,
-    entries: recording.entries,
-    ignored: recording.ignored,
-    unreadable: recording.unreadable,
-    otherBaseUrls: [...recording.otherBaseUrls],
+    ...recording,
     exchanges: findings.exchanges,
     limitsReached: findings.limitsReached,
-    parts: findings.parts.map((part) => ({ ...part, violations: part.violations.map(plain) })),
+    parts: findings.parts.map((part) => ({ ...part, violations: part.violations.map(plainViolation) })),
     readings,
   };
   return `${JSON.stringify(report, null, 2)}\n`;
@@ -61,23 +74,28 @@ export function textReport(inspection: Inspection): string {
   const { recording, findings, readings } = inspection;
   const lines = [
     `${recording.entries} entries, ${findings.exchanges} of them exchanges of the API at ${recording.baseUrl ?? 'no address'}.`,
+    ...notesOn(inspection),
   ];
-  if (recording.unreadable > 0) lines.push(`${recording.unreadable} entries could not be read.`);
-  if (recording.otherBaseUrls.size > 0)
-    lines.push(`Ignored: ${[...recording.otherBaseUrls].join(', ')}; choose one with --base-url.`);
-  for (const part of findings.parts.filter(isBroken)) {
-    const { statement } = rules[part.part.split(' ')[0] as keyof typeof rules];
-    lines.push('', `${part.level === 'must' ? 'BROKEN' : 'WARNING'} ${part.part} (${part.broken} times): ${statement}`);
-    for (const { exchange, request, where, expected, received } of part.violations.slice(0, 3).map(plain))
+  for (const { part, level, broken, violations } of findings.parts.filter(isBroken)) {
+    lines.push('', `${wordOf(level)} ${part} (${broken} times): ${statementOf(part)}`);
+    for (const { exchange, request, where, expected, received } of violations.slice(0, 3).map(plainViolation))
       lines.push(`  exchange ${exchange}  ${request}`, `    ${where}: expected ${expected}; received ${received}`);
   }
-  lines.push('', 'Readings of open questions:');
-  for (const [name, reading] of Object.entries(readings.questions))
-    if ('value' in reading) lines.push(`  ${name}: ${reading.value} (exchange ${reading.evidence})`);
-  if (readings.syncMilliseconds !== null) lines.push(`  a sync took ${readings.syncMilliseconds} ms (median)`);
-  if (findings.limitsReached.length > 0)
-    lines.push('', `Too long to remember all of it (${findings.limitsReached.join(', ')}): more may be broken.`);
+  lines.push('', 'Readings of open questions:', ...readingTexts(readings).map((text) => `  ${text}`));
   const unseen = findings.parts.filter(isUnseen).map(({ part }) => part);
   lines.push('', `${summaryOf(inspection)}; rules not seen: ${unseen.join(', ') || 'none'}.`);
   return `${lines.join('\n')}\n`;
+}
+
+/** What the judgement could not take into account. */
+function notesOn({ recording, findings: { limitsReached } }: Inspection): string[] {
+  const notes = [];
+  if (recording.unreadable > 0) notes.push(`${recording.unreadable} entries could not be read.`);
+  if (recording.unkept > 0) notes.push(`${recording.unkept} exchanges had a body too large or encoded to be judged.`);
+  if (!recording.isChronological) notes.push('The times are those of the export, so each exchange was judged alone.');
+  if (recording.otherBaseUrls.length > 0)
+    notes.push(`Ignored: ${recording.otherBaseUrls.join(', ')}; choose one with --base-url.`);
+  if (limitsReached.length > 0)
+    notes.push(`Too long to remember all of it (${limitsReached.join(', ')}): more may be broken.`);
+  return notes;
 }

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseReadings } from '../../mock/readings.ts';
 import { run } from '../self-test/command-line.ts';
+import { harEntries } from './har-entries.ts';
 import { inspect } from './inspect.ts';
-import { exitCodeOf, jsonReport, redacted, textReport } from './inspect-report.ts';
-import { entryTexts } from './json-entries.ts';
+import { exitCodeOf, jsonReport, textReport } from './inspect-report.ts';
+import { redactedText } from './redaction.ts';
 
 const day = join(import.meta.dirname, 'fixtures/day.har');
 let folder: string;
@@ -15,6 +16,13 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'inspect-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+let files = 0;
+async function fileWith(content: string | Buffer): Promise<string> {
+  const file = join(folder, `${++files}.har`);
+  await writeFile(file, content);
+  return file;
+}
 
 test('of a recorded day only the three planted violations are found, and other hosts are ignored', async () => {
   const inspection = await inspect(day, { others: 'elsewhere' });
@@ -39,50 +47,47 @@ test('no key and no personal field is in a report, and the mock takes its readin
   const json = jsonReport(inspection);
   expect(`${json}${textReport(inspection)}`).not.toMatch(/vit_apk|Abara|ana@|2155550100|1990-02-03/);
   expect(parseReadings(json)).toMatchObject({ syncDelay: 1500 });
-  expect(redacted('key vit_apk_acme of ana@example.com, (215) 555-0100')).toBe('key [key] of [e-mail], [number]');
+  expect(redactedText('key vit_apk_acme of ana@example.com, (215) 555-0100')).toBe('key [key] of [e-mail], [number]');
 });
 
 test('a recording without a violation is never called conformant', async () => {
   const har = JSON.parse(await readFile(day, 'utf8'));
   har.log.entries = har.log.entries.slice(0, 3);
-  const file = join(folder, 'good.har');
-  await writeFile(file, JSON.stringify(har));
-  const report = textReport(await inspect(file));
+  const report = textReport(await inspect(await fileWith(JSON.stringify(har))));
   expect(report).toMatch(/no violation seen in 2 exchanges; rules not seen: AUTH-1/);
   expect(report).not.toMatch(/conformant/);
 });
 
-test('a file that is not a HAR, is truncated, is empty, or is of something else ends with one clear line', async () => {
+test('a file that is not a HAR, is truncated or is empty is refused with one clear line', async () => {
   const text = await readFile(day, 'utf8');
-  const cases: readonly (readonly [string, RegExp, number])[] = [
-    ['', /it is empty/, 2],
-    ['<html>', /does not begin like JSON/, 2],
-    ['[1]', /a JSON array, not a HAR/, 2],
-    ['{"info": {}, "item": []}', /JSON but not a HAR/, 2],
-    [text.slice(0, 4000), /it is truncated after \d+ complete entries/, 2],
-    ['{"log": {"entries": []}}', /none of its 0 entries is of the API/, 3],
+  const cases: readonly (readonly [string, RegExp])[] = [
+    ['', /it is empty/],
+    ['<html>', /does not begin like JSON/],
+    ['[1]', /a JSON array, not a HAR/],
+    ['{"info": {}, "item": []}', /JSON but not a HAR/],
+    [text.slice(0, 4000), /it is truncated after \d+ complete entries/],
   ];
-  for (const [content, line, code] of cases) {
-    const file = join(folder, 'case.har');
-    await writeFile(file, content);
-    const ended = await run(['inspect', file]);
-    expect(ended.err).toMatch(line);
-    expect(ended.code).toBe(code);
-  }
+  for (const [content, line] of cases) await expect(inspect(await fileWith(content))).rejects.toThrow(line);
+});
+
+test('the command ends with 3 if nothing in the file is of the API', async () => {
+  const ended = await run(['inspect', await fileWith('{"log": {"entries": []}}')]);
+  expect(ended.err).toMatch(/none of its 0 entries is of the API/);
+  expect(ended.code).toBe(3);
 });
 
 test('an entry is passed on before the next is read, so that the size of a file does not matter', async () => {
   let read = 0;
   async function* chunks() {
-    yield '{"log":{"version":"1.2","entries":[';
+    yield Buffer.from('{"log":{"version":"1.2","entries":[');
     while (read < 50) {
       read += 1;
-      yield `${read > 1 ? ',' : ''}{"number":${read},"text":"${'x'.repeat(10_000)}"}`;
+      yield Buffer.from(`${read > 1 ? ',' : ''}{"number":${read},"text":"${'x'.repeat(10_000)}"}`);
     }
-    yield ']}}';
+    yield Buffer.from(']}}');
   }
   let passed = 0;
-  for await (const text of entryTexts(chunks())) {
+  for await (const { text } of harEntries(chunks())) {
     passed += 1;
     expect(JSON.parse(text ?? '')).toMatchObject({ number: passed });
     expect(read).toBe(passed);

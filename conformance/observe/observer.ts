@@ -49,6 +49,8 @@ export interface Observer {
    * order in which they began, or ended.
    */
   see(exchange: ObservedExchange): readonly Violation[];
+  /** Judges the next exchange as if it were the first: it is not known what was before it. */
+  forget(): void;
   findings(): Findings;
   /** How the service reads the open questions of the contract. */
   readings(): Readings;
@@ -119,8 +121,8 @@ function pendingOf(judgement: Judgement, { number, exchange }: Seen): Pending {
 
 /** Judges traffic by every rule that answers can tell, and accuses nobody of what they cannot. */
 export function createObserver(options: ObserverOptions = {}): Observer {
-  const memory = new Memory(options);
-  const looks = observations();
+  let memory = new Memory(options);
+  let looks = observations();
   const collector = new ReadingCollector();
   const tallies = new Map<RulePart, Tally>();
   /** Judgements that a write seen later can still take back. */
@@ -171,6 +173,11 @@ export function createObserver(options: ObserverOptions = {}): Observer {
       return certain;
     },
     readings: () => collector.readings(),
+    forget() {
+      for (const one of pending.splice(0)) settle(one);
+      memory = new Memory(options);
+      looks = observations();
+    },
     findings() {
       for (const one of pending.splice(0)) settle(one);
       return {

@@ -2,9 +2,9 @@ import { type Level, type RuleId, rules } from '../../generated/rules.ts';
 import type { Bodies } from '../contract/bodies.ts';
 import { type JudgedContract, levelUnder, ownContract } from '../contract/judged-contract.ts';
 import type { ObservedExchange } from '../observe/exchange.ts';
-import { redacted } from '../observe/inspect-report.ts';
 import { createObserver, type Findings, type Observer } from '../observe/observer.ts';
 import type { Readings } from '../observe/readings.ts';
+import { redactedText } from '../observe/redaction.ts';
 import { type RulePart, ruleOf } from '../rule-parts.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -48,7 +48,7 @@ export class RunObserver {
 
   /** What was observed; its texts are redacted. */
   observed(redact: (text: string) => string): Observed {
-    const plain = (text: string) => redacted(redact(text));
+    const plain = (text: string) => redactedText(redact(text));
     const findings = this.#observer.findings();
     const parts = findings.parts.map((part) => ({
       ...part,

@@ -12,7 +12,8 @@ export interface ConformanceResult {
   /** The contract that was judged by. */
   readonly contract: ContractIdentity;
   readonly target: string;
-  readonly profile: Profile;
+  /** `observed` if the requests were not the suite's own. */
+  readonly profile: Profile | 'observed';
   /** The rules and areas that the run was limited to; null if it was not. */
   readonly only: readonly string[] | null;
   /** RFC 3339 timestamps. */

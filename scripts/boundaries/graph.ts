@@ -18,6 +18,7 @@ const suite = [
   'report',
   'certificate',
   'run-conformance.ts',
+  'proxy',
   'index.ts',
   'vitest.ts',
   'cli',
