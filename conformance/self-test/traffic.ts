@@ -6,10 +6,11 @@ const labels: Readonly<Record<string, string>> = { [keys.apiKey]: 'own', [keys.o
 
 const now = (): number => performance.timeOrigin + performance.now();
 
-/** Runs the suite, and then `after`, on a mock with a patch; returns every exchange. */
+/** Runs the suite, or some of its rules, and then `after`, on a mock with a patch; returns every exchange. */
 export async function recordSuiteRun(
   patch: Patch,
   after: (fetch: (request: Request) => Response | Promise<Response>) => Promise<void>,
+  only?: readonly string[],
 ): Promise<ObservedExchange[]> {
   const exchanges: ObservedExchange[] = [];
   const tap: Patch = {
@@ -42,6 +43,6 @@ export async function recordSuiteRun(
       }
     },
   };
-  await runSuiteOn(combined(tap, patch), 'standard', { syncTimeoutMs: 20_000, after });
+  await runSuiteOn(combined(tap, patch), 'standard', { syncTimeoutMs: 20_000, after, ...(only && { only }) });
   return exchanges;
 }
