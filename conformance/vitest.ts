@@ -44,6 +44,14 @@ export function conformance({ baseUrl, reportDir, ...options }: VitestOptions): 
         if (record.outcome === 'skipped') return skip(skipTexts(record));
         for (const check of record.checks) if (check.message !== undefined) tell(result, record, check);
       });
+
+    test('the run judged every rule that was selected', () => {
+      // A rule that was not selected is judged only if others build on it and it is broken.
+      for (const record of result.rules.filter(({ id, level }) => !names.has(`${id} ${level}`)))
+        for (const check of record.checks) tell(result, record, check);
+      if (result.verdict !== 'incomplete' && result.verdict !== 'not judged') return;
+      throw new Error([result.verdict, result.reason, ...result.rules.map(skipTexts)].filter(Boolean).join('; '));
+    });
   });
 }
 

@@ -135,7 +135,7 @@ export const errors = [
     'ERR-1',
     'refusals of other methods have the error body',
     async (run) => {
-      const group = await run.group();
+      const group = await run.groupToRefuse();
       for (const method of ['PUT', 'DELETE']) await run.send({ method, path: `/v1/groups/${group.id}` });
       expectNoFindings(run, 'ERR-1', 'should');
     },

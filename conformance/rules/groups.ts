@@ -230,7 +230,7 @@ export const groups = [
     }
   }),
   should('GRP-10', 'create and update refuse a body that is not an object', async (run) => {
-    const group = await run.group();
+    const group = await run.groupToRefuse();
     expectRefused(await create(run, undefined, 'null'), 'create with null');
     // Of a null in an update nothing is asserted: its body may be left out.
     for (const rawBody of ['[]', '"text"', '7', 'true', '[{"name": "In a list"}]']) {
@@ -263,7 +263,7 @@ export const groups = [
     expect(second.data.id, 'id of the second group').not.toBe(first.data.id);
   }),
   rule('GRP-12', 'a reference that is taken is refused on create, and nothing is created', async (run) => {
-    const group = await run.group();
+    const group = await run.groupToRefuse();
     const before = await current(group);
     const { external_reference_id } = group.created;
     expectRefused(

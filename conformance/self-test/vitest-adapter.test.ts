@@ -48,6 +48,7 @@ conformance({ baseUrl: async () => ${JSON.stringify(mock.url)}, apiKey: '${keys.
   const statusOf = (id: string) => tests.filter(({ title }) => title.startsWith(id)).map(({ status }) => status);
   expect(statusOf('PLAN-1:')).toEqual(['failed']);
   expect(statusOf('AUTH-3:')).toEqual(['skipped']);
+  expect(statusOf('the run judged')).toEqual(['passed']);
   expect(tests.find(({ status }) => status === 'failed')?.failureMessages[0]).toContain('curl -i');
   expect(readdirSync(folder)).toContain('evidence.har');
 });
