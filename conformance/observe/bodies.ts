@@ -5,8 +5,8 @@ import type { Memory } from './memory.ts';
 const jsonType = /^application\/json\s*(;|$)/i;
 
 /** An answer that a gateway may have given instead of the service. */
-const isFromGateway = ({ status, json }: Seen, { others, bodies }: Memory): boolean =>
-  others !== 'none' && [502, 503, 504].includes(status) && bodies.error(json) !== null;
+const isFromGateway = ({ status, json }: Seen, { excusesGateways, bodies }: Memory): boolean =>
+  excusesGateways && [502, 503, 504].includes(status) && bodies.error(json) !== null;
 
 /** ERR-7: no 5xx, no lost connection. A recording cannot tell a lost connection from a client that gave up. */
 export function* withoutFailure(seen: Seen, memory: Memory): Iterable<Judgement> {

@@ -15,6 +15,8 @@ export interface ObserverOptions {
   readonly others?: Others;
   /** A sync that is still in flight after this time has not completed in time (SYNC-4), in milliseconds. Default 180,000. */
   readonly syncTimeoutMs?: number;
+  /** A 502, 503 or 504 without the contract's error body does not count, since a gateway may have sent it. Default: if others may write. */
+  readonly excusesGateways?: boolean;
   /** The schemas of answers. Default: those of the kit's own contract. */
   readonly bodies?: Bodies;
 }
@@ -60,6 +62,7 @@ export class Memory {
   readonly others: Others;
   readonly syncTimeoutMs: number;
   readonly bodies: Bodies;
+  readonly excusesGateways: boolean;
   /** The names of the limits that were reached. */
   readonly reached = new Set<keyof typeof limits>();
   readonly groups = new BoundedMap<string, KnownGroup>(limits.groups, () => this.reached.add('groups'));
@@ -78,8 +81,10 @@ export class Memory {
   /** A key was recorded: an exchange without one was sent without one. */
   keysRecorded = false;
 
-  constructor({ others = 'anywhere', syncTimeoutMs = 180_000, bodies = ownBodies }: ObserverOptions) {
+  constructor(options: ObserverOptions) {
+    const { others = 'anywhere', syncTimeoutMs = 180_000, bodies = ownBodies } = options;
     this.others = others;
+    this.excusesGateways = options.excusesGateways ?? others !== 'none';
     this.syncTimeoutMs = syncTimeoutMs;
     this.bodies = bodies;
   }

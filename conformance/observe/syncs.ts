@@ -89,6 +89,12 @@ export function* inTime(seen: Seen, { syncs, syncTimeoutMs }: Memory): Iterable<
   if (!known?.receipt || status !== 200 || known.completed) return;
   const waited = exchange.startedAt - known.submittedAt;
   const inFlight = data.completed_at === null || data.completed_at === undefined;
-  if (!inFlight || waited > syncTimeoutMs)
-    yield judge('SYNC-4', !inFlight, 'completed_at', `set after ${Math.round(waited / 1000)} s`, data.completed_at);
+  if (!inFlight || waited >= syncTimeoutMs)
+    yield judge(
+      'SYNC-4',
+      !inFlight,
+      'completed_at',
+      `set within ${syncTimeoutMs / 1000} s`,
+      `${shown(data.completed_at)} after ${Math.round(waited / 1000)} s`,
+    );
 }

@@ -9,7 +9,7 @@ import { otherCase, unknownId } from './support.ts';
 async function expectUnauthorized(run: CheckContext, operation: OperationId, call: Call = {}): Promise<void> {
   const answer = await run.sendWithKey(null, { operation, ...call });
   expect(answer.status, `${operation} without a key: status`).toBe(401);
-  const fault = run.session.connection.bodies.error(answer.json);
+  const fault = run.session.bodies.error(answer.json);
   if (fault !== null)
     throw new CheckFailed(`body of ${operation} without a key`, {
       expected: 'the error body of the contract',

@@ -4,7 +4,7 @@ import { rule, should } from '../run/check.ts';
 import type { CheckContext } from '../run/context.ts';
 import { NetworkError } from '../run/errors.ts';
 import { CheckFailed, claim, expect } from '../run/expect.ts';
-import { expectNoFindings, expectRefused, otherCase, unknownId } from './support.ts';
+import { expectNoViolation, expectRefused, otherCase, unknownId } from './support.ts';
 
 const malformedIds = ['not-a-group', 'grp_short', 'grp_!!!!!!!!!!!!!!!!!!!!!!'];
 
@@ -127,7 +127,7 @@ export const errors = [
     'every refusal of a GET, POST or PATCH in this run has the error body',
     async (run) => {
       await provokeRefusals(run);
-      expectNoFindings(run, 'ERR-1');
+      expectNoViolation(run, 'ERR-1');
     },
     { audit: true },
   ),
@@ -137,7 +137,7 @@ export const errors = [
     async (run) => {
       const group = await run.groupToRefuse();
       for (const method of ['PUT', 'DELETE']) await run.send({ method, path: `/v1/groups/${group.id}` });
-      expectNoFindings(run, 'ERR-1', 'should');
+      expectNoViolation(run, 'ERR-1 should');
     },
     { audit: true },
   ),
@@ -146,7 +146,7 @@ export const errors = [
     'in every error body of this run, error equals message',
     async (run) => {
       await provokeRefusals(run);
-      expectNoFindings(run, 'ERR-2');
+      expectNoViolation(run, 'ERR-2');
     },
     { audit: true },
   ),
@@ -247,7 +247,7 @@ export const errors = [
         if (call.operation === 'submitMemberSync' && typeof answer.data.request_id === 'string')
           group.inFlight = answer.data.request_id;
       }
-      expectNoFindings(run, 'ERR-7');
+      expectNoViolation(run, 'ERR-7');
     },
     { audit: true },
   ),
@@ -266,7 +266,7 @@ export const errors = [
       };
       for (const [name, data] of Object.entries(answers))
         expect(data, `a group created with a reference, in ${name}`).toHaveProperty('external_reference_id');
-      expectNoFindings(run, 'ERR-8');
+      expectNoViolation(run, 'ERR-8');
     },
     { audit: true },
   ),
@@ -276,7 +276,7 @@ export const errors = [
     async (run) => {
       await run.send({ operation: 'listGroups' });
       await run.send({ operation: 'listPlans' });
-      expectNoFindings(run, 'ERR-8');
+      expectNoViolation(run, 'ERR-8');
     },
     { readOnly: true, audit: true },
   ),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Level, RuleId } from '../../generated/rules.ts';
+import type { RulePart } from '../rule-parts.ts';
 import type { Answer } from '../run/answer.ts';
 import type { CheckContext } from '../run/context.ts';
 import { CheckFailed, claim } from '../run/expect.ts';
@@ -59,14 +59,13 @@ export function expectRefused(answer: Answer, what: string): void {
   claim(status >= 400 && status < 500, `status of ${what}`, 'a 4xx', status);
 }
 
-const maxFindings = 5;
-
-/** Expects that no exchange of the whole run broke the rule; the exchanges that did become evidence of this check. */
-export function expectNoFindings(run: CheckContext, id: RuleId, level: Level = 'must'): void {
-  const found = run.session.findings.filter((finding) => finding.rule === id && finding.level === level);
-  for (const { exchange } of found.slice(0, maxFindings)) if (!run.exchanges.includes(exchange)) run.record(exchange);
-  const [first] = found;
+/** Expects that no exchange of the run so far broke the rule; one that did becomes evidence of this check. */
+export function expectNoViolation(run: CheckContext, part: RulePart): void {
+  const { observer } = run.session;
+  const [first] = observer.violationsOf(part);
   if (first === undefined) return;
-  const others = found.length > 1 ? `; ${found.length - 1} more in this run` : '';
-  throw new CheckFailed(first.message + others, { exchange: first.exchange });
+  const exchange = observer.exchanges[first.exchange - 1];
+  if (exchange && !run.exchanges.includes(exchange)) run.keep(exchange);
+  const { where, request, expected, received } = first;
+  throw new CheckFailed(`${where} in ${request}`, { expected, received, ...(exchange && { exchange }) });
 }

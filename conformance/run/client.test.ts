@@ -26,8 +26,8 @@ async function talkTo(listener: RequestListener, target: Partial<Target> = {}) {
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const connection = new Connection({ baseUrl, headers: {}, ...target });
   const exchanges: Exchange[] = [];
-  const witness = { record: (exchange: Exchange) => void exchanges.push(exchange), found() {} };
-  const send = (call = {}) => connection.send('the-secret-key', { operation: 'listGroups', ...call }, witness);
+  const keep = (exchange: Exchange) => void exchanges.push(exchange);
+  const send = (call = {}) => connection.send('the-secret-key', { operation: 'listGroups', ...call }, keep);
   return { connection, exchanges, send };
 }
 
@@ -113,7 +113,7 @@ test('no more groups are created than the limit, whether their requests are answ
     },
     { maxGroups: 2 },
   );
-  const create = () => connection.send('key', { operation: 'createGroup', body: {} }, { record() {}, found() {} });
+  const create = () => connection.send('key', { operation: 'createGroup', body: {} }, () => {});
   expect((await create()).status).toBe(422);
   await expect(create()).rejects.toThrow('no answer');
   expect((await create()).status).toBe(500);
@@ -140,9 +140,9 @@ test('keys, secret headers and personal fields are not in the evidence, wherever
 test('a curl line takes the key that was sent from the environment, and never the own for another', async () => {
   const { connection } = await talkTo((_, response) => response.end('{}'), { keys: ['the-own-key', 'the-other-key'] });
   const lines: string[] = [];
-  const witness = { record: (exchange: Exchange) => void lines.push(curl(exchange)), found() {} };
+  const keep = (exchange: Exchange) => void lines.push(curl(exchange));
   for (const key of ['the-own-key', 'the-other-key', 'the-own-key0', null])
-    await connection.send(key, { operation: 'listGroups' }, witness);
+    await connection.send(key, { operation: 'listGroups' }, keep);
   expect(lines.map((line) => /Bearer (.*)"/.exec(line)?.[1])).toEqual([
     '$GROUPS_API_KEY',
     '$GROUPS_OTHER_API_KEY',

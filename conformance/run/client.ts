@@ -1,8 +1,6 @@
 import { operations } from '../../generated/operations.ts';
-import { type Bodies, ownBodies } from '../contract/bodies.ts';
 import type { ObservedExchange } from '../observe/exchange.ts';
 import { Answer, type Call } from './answer.ts';
-import { audit, type Finding } from './audit.ts';
 import { NetworkError, Stopped } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { openHttp } from './http-transport.ts';
@@ -28,19 +26,14 @@ export interface Target {
   readonly maxGroups?: number | undefined;
   /** At most so many requests per second. */
   readonly rate?: number | undefined;
-  /** The schemas that answers must match. Default: those of the kit's own contract. */
-  readonly bodies?: Bodies | undefined;
   /** Called with every exchange as it ends: in full, and redacted as evidence. */
   readonly onExchange?: ((exchange: ObservedExchange, evidence: Exchange) => void) | undefined;
   /** How requests reach the target. Default: over HTTP. */
   readonly openTransport?: OpenTransport | undefined;
 }
 
-/** Who watches the exchanges of a run. */
-export interface Witness {
-  record(exchange: Exchange): void;
-  found(finding: Finding): void;
-}
+/** Takes the evidence of an exchange. */
+type Keep = (exchange: Exchange) => void;
 
 /** So that a service can tell from its clients what sends invalid requests on purpose. */
 const userAgent = 'groups-conformance';
@@ -65,13 +58,11 @@ export class Connection {
   #unanswered: NetworkError[] = [];
   #timeouts = 0;
   readonly #pace: Pace | undefined;
-  readonly bodies: Bodies;
   /** The path of the base URL. */
   readonly #basePath: string;
 
   constructor(target: Target) {
     this.#target = target;
-    this.bodies = target.bodies ?? ownBodies;
     this.#basePath = new URL(target.baseUrl).pathname.replace(/\/+$/, '');
     this.#usage = target.usage ?? new Usage();
     this.#pace = target.rate === undefined ? undefined : new Pace(target.rate);
@@ -106,11 +97,11 @@ export class Connection {
 
   /**
    * Sends a call with a key and returns the answer; on 429 it waits as `Retry-After` says and repeats. Every exchange
-   * goes to the witness. Throws a NetworkError where no answer came, or none but 429, and Stopped after `stop`.
+   * is given to `keep`. Throws a NetworkError where no answer came, or none but 429, and Stopped after `stop`.
    */
-  async send(key: string | null, call: Call, witness: Witness): Promise<Answer> {
+  async send(key: string | null, call: Call, keep: Keep): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await this.#inTurn(() => this.#sendOnce(key, call, witness));
+      const answer = await this.#inTurn(() => this.#sendOnce(key, call, keep));
       if (answer.status !== 429) {
         this.#unanswered = [];
         return answer;
@@ -157,7 +148,7 @@ export class Connection {
     this.#usage.requests += 1;
   }
 
-  async #sendOnce(key: string | null, call: Call, witness: Witness): Promise<Answer> {
+  async #sendOnce(key: string | null, call: Call, keep: Keep): Promise<Answer> {
     const known = call.operation && operations[call.operation];
     const method = call.method ?? known?.method ?? 'GET';
     const url = this.#url(call);
@@ -172,7 +163,7 @@ export class Connection {
     const createsGroup = method === 'POST' && url.pathname === this.#basePath + operations.createGroup.path;
     await this.#admission(createsGroup);
     const startedAt = now();
-    const record = (answer: Answer | null): Exchange => {
+    const record = (answer: Answer | null): void => {
       const endedAt = now();
       const sent = {
         operation: call.operation ?? null,
@@ -187,7 +178,7 @@ export class Connection {
         response: answer && { status: answer.status, headers: answer.headers, body: answer.text },
       };
       const exchange = this.#redaction.exchange(sent, (text) => this.#usage.evidence(text));
-      witness.record(exchange);
+      keep(exchange);
       const type = headers['content-type'];
       this.#target.onExchange?.(
         {
@@ -204,7 +195,6 @@ export class Connection {
         },
         exchange,
       );
-      return exchange;
     };
 
     let answer: Answer;
@@ -220,8 +210,7 @@ export class Connection {
       if (error instanceof TookTooLong) this.#timeouts += 1;
       throw this.#noAnswer(`${method} ${this.#redaction.url(url.href)}: no answer: ${reasonOf(error)}`, error);
     }
-    const exchange = record(answer);
-    for (const finding of audit(exchange, answer, this.bodies)) witness.found(finding);
+    record(answer);
     return answer;
   }
 

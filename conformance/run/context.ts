@@ -1,7 +1,5 @@
 import type { RuleId } from '../../generated/rules.ts';
 import type { Answer, Call } from './answer.ts';
-import type { Finding } from './audit.ts';
-import type { Witness } from './client.ts';
 import type { Exchange } from './exchange.ts';
 import type { MemberRow, People } from './people.ts';
 import { checkPreconditions, PreconditionFailed, type Preconditions } from './preconditions.ts';
@@ -11,7 +9,7 @@ import { TestGroup } from './test-group.ts';
 import { backOff, pause, retryAfterMs } from './waiting.ts';
 
 /** What a check is given: the target seen with one key or the other, and people, groups and syncs to work with. */
-export class CheckContext implements Witness {
+export class CheckContext {
   readonly session: Session;
   readonly exchanges: Exchange[] = [];
   readonly #rule: RuleId;
@@ -21,27 +19,24 @@ export class CheckContext implements Witness {
     this.#rule = rule;
   }
 
-  record(exchange: Exchange): void {
+  /** Keeps an exchange as evidence of the check. */
+  keep(exchange: Exchange): void {
     this.exchanges.push(exchange);
-  }
-
-  found(finding: Finding): void {
-    this.session.findings.push(finding);
   }
 
   /** Sends a call with the run's key. */
   send(call: Call): Promise<Answer> {
-    return this.session.connection.send(this.session.settings.apiKey, call, this);
+    return this.sendWithKey(this.session.settings.apiKey, call);
   }
 
   /** Sends a call with the second organization's key; the check declares that it needs one. */
   sendAsOther(call: Call): Promise<Answer> {
-    return this.session.connection.send(this.#otherKey, call, this);
+    return this.sendWithKey(this.#otherKey, call);
   }
 
   /** Sends a call without a key, or with the given one. */
   sendWithKey(key: string | null, call: Call): Promise<Answer> {
-    return this.session.connection.send(key, call, this);
+    return this.session.connection.send(key, call, (exchange) => this.keep(exchange));
   }
 
   get #otherKey(): string {
@@ -148,19 +143,8 @@ export class CheckContext implements Witness {
       answer = await this.sendWithKey(group.key, call);
       if (isCompleted(answer)) this.session.noteSyncTime(performance.now() - startedAt);
     }
-    if (answer.status === 200 && !isCompleted(answer)) {
-      this.#foundUncompleted(patienceMs);
-      this.session.losePatience();
-    }
+    if (answer.status === 200 && !isCompleted(answer)) this.session.losePatience();
     return answer;
-  }
-
-  #foundUncompleted(patienceMs: number): void {
-    const exchange = this.exchanges.at(-1);
-    // Where an earlier one made the run impatient, less time was given than is allowed.
-    if (patienceMs < this.session.settings.syncTimeoutMs || exchange === undefined) return;
-    const message = `GET ${new URL(exchange.request.url).pathname}: not completed after ${patienceMs / 1000} s`;
-    this.found({ rule: 'SYNC-4', level: 'must', message, exchange });
   }
 
   /**

@@ -2,7 +2,7 @@ import { type Level, type RuleId, rules } from '../../generated/rules.ts';
 import type { Bodies } from '../contract/bodies.ts';
 import { type JudgedContract, levelUnder, ownContract } from '../contract/judged-contract.ts';
 import type { ObservedExchange } from '../observe/exchange.ts';
-import { createObserver, type Findings, type Observer } from '../observe/observer.ts';
+import { createObserver, type Findings, type Observer, type Violation } from '../observe/observer.ts';
 import type { Readings } from '../observe/readings.ts';
 import { redactedText } from '../observe/redaction.ts';
 import { type RulePart, ruleOf } from '../rule-parts.ts';
@@ -26,24 +26,32 @@ export interface Observed {
 export class RunObserver {
   readonly #observer: Observer;
   readonly #contract: JudgedContract | undefined;
-  readonly #exchanges: Exchange[] = [];
-  readonly #brokenParts = new Set<RulePart>();
+  /** The exchanges so far; violations number them from 1. */
+  readonly exchanges: Exchange[] = [];
+  readonly #violations: Violation[] = [];
 
   constructor(syncTimeoutMs: number, contract: JudgedContract | undefined, bodies: Bodies) {
     this.#contract = contract;
     // A run creates the groups that it works with, but others may use the service meanwhile.
-    this.#observer = createObserver({ others: 'elsewhere', syncTimeoutMs, bodies });
+    this.#observer = createObserver({ others: 'elsewhere', excusesGateways: false, syncTimeoutMs, bodies });
   }
 
   /** Takes an exchange, and its redacted form as evidence. */
   see(exchange: ObservedExchange, evidence: Exchange): void {
-    this.#exchanges.push(evidence);
-    for (const { part } of this.#observer.see(exchange)) this.#brokenParts.add(part);
+    this.exchanges.push(evidence);
+    this.#violations.push(...this.#observer.see(exchange));
   }
 
   /** The parts of rules that are certainly broken so far. */
   brokenParts(): readonly LeveledRule[] {
-    return [...this.#brokenParts].flatMap((part) => partUnder(part, this.#contract) ?? []);
+    return [...new Set(this.#violations.map(({ part }) => part))].flatMap(
+      (part) => partUnder(part, this.#contract) ?? [],
+    );
+  }
+
+  /** The violations of a part that are certain so far. */
+  violationsOf(part: RulePart): readonly Violation[] {
+    return this.#violations.filter((violation) => violation.part === part);
   }
 
   /** What was observed; its texts are redacted. */
@@ -62,7 +70,7 @@ export class RunObserver {
     return {
       findings: { ...findings, parts },
       readings: this.#observer.readings(),
-      exchanges: this.#exchanges,
+      exchanges: this.exchanges,
     };
   }
 }

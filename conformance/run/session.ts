@@ -1,6 +1,5 @@
 import { type Bodies, bodiesOf, ownBodies } from '../contract/bodies.ts';
 import type { JudgedContract } from '../contract/judged-contract.ts';
-import type { Finding } from './audit.ts';
 import { Connection, type Target } from './client.ts';
 import { Creations } from './creations.ts';
 import { limits, Usage } from './limits.ts';
@@ -45,9 +44,9 @@ export const keysOf = ({ apiKey, otherApiKey }: Settings): readonly string[] =>
   otherApiKey === undefined ? [apiKey] : [apiKey, otherApiKey];
 
 /** How to reach the target of a run. */
-export function targetOf(settings: Settings): Target & { readonly bodies: Bodies } {
+export function targetOf(settings: Settings): Target {
   const { apiKey, otherApiKey, contract, ...target } = settings;
-  return { ...target, keys: keysOf(settings), bodies: bodiesUnder(contract) };
+  return { ...target, keys: keysOf(settings) };
 }
 
 const bodiesUnder = (contract: JudgedContract | undefined): Bodies =>
@@ -63,8 +62,8 @@ export class Session {
   #connection: Connection;
   readonly observer: RunObserver;
   readonly usage: Usage;
-  /** Breaches seen in any exchange of the run. */
-  readonly findings: Finding[] = [];
+  /** The schemas of answers under the contract that is judged by. */
+  readonly bodies: Bodies;
   /** The groups that the run works with. */
   readonly groups: TestGroup[] = [];
   readonly creations = new Creations();
@@ -87,11 +86,11 @@ export class Session {
 
   constructor(settings: Settings) {
     this.settings = settings;
-    const target = targetOf(settings);
-    this.observer = new RunObserver(settings.syncTimeoutMs, settings.contract, target.bodies);
+    this.bodies = bodiesUnder(settings.contract);
+    this.observer = new RunObserver(settings.syncTimeoutMs, settings.contract, this.bodies);
     this.usage = settings.usage ?? new Usage();
     this.#target = {
-      ...target,
+      ...targetOf(settings),
       usage: this.usage,
       onExchange: (exchange, evidence) => {
         this.creations.note(exchange);

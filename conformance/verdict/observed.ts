@@ -1,9 +1,13 @@
 import type { JudgedContract } from '../contract/judged-contract.ts';
 import type { Violation } from '../observe/observer.ts';
+import type { Exchange } from '../run/exchange.ts';
 import type { CheckRecord, SkipReason } from '../run/outcome.ts';
 import { type LeveledRule, type Observed, partUnder } from '../run/run-observer.ts';
 
-/** Adds a failure for each part of a selected rule that an exchange of the run broke. What a check found stays as it is. */
+/**
+ * Adds a failure for each part of a selected rule that an exchange of the run broke, unless a check failed with that exchange.
+ * What checks found stays as it is.
+ */
 export function withObserved(
   records: readonly CheckRecord[],
   observed: Observed | undefined,
@@ -12,16 +16,18 @@ export function withObserved(
   const broken = observed?.findings.parts.filter((part) => part.broken > 0) ?? [];
   const failures = broken.flatMap(({ part, broken: times, violations: [first] }) => {
     const judged = partUnder(part, contract);
-    if (judged === undefined || first === undefined || !records.some((record) => isOf(record, judged))) return [];
-    return violationRecord(judged, first, times, observed);
+    const own = judged ? records.filter((record) => isOf(record, judged)) : [];
+    if (judged === undefined || first === undefined || own.length === 0) return [];
+    const evidence = observed?.exchanges[first.exchange - 1];
+    const isKnown = evidence && own.some((record) => isBroken(record) && record.exchanges.includes(evidence));
+    return isKnown ? [] : violationRecord(judged, first, times, evidence);
   });
   return [...records, ...failures];
 }
 
-function violationRecord(judged: LeveledRule, first: Violation, times: number, observed: Observed | undefined) {
-  const { where, request, expected, received, exchange } = first;
+function violationRecord(judged: LeveledRule, first: Violation, times: number, evidence: Exchange | undefined) {
+  const { where, request, expected, received } = first;
   const others = times > 1 ? `; ${times - 1} more in this run` : '';
-  const evidence = observed?.exchanges[exchange - 1];
   return {
     ...failure(judged, 'every exchange of the run keeps the rule', evidence ? [evidence] : []),
     message: `${where} in ${request}${others}`,
