@@ -277,6 +277,23 @@ export const groupsDefects: readonly Defect[] = [
     patch: () => refuses('updateGroup', 400, ({ external_reference_id: reference }) => (reference?.length ?? 0) > 100),
   },
   {
+    name: 'second-update-ignored',
+    sentence: 'Only the first update of a group has an effect; later ones return the group as it is.',
+    breaks: ['GRP-5'],
+    patch: () => {
+      const updated = new Set<string>();
+      return on('updateGroup', async (ask, next) => {
+        const { group_id: id = '' } = ask.params;
+        const values = isObject(ask.json) ? Object.values(ask.json) : [];
+        const isValid = values.every((value) => typeof value === 'string' && value !== '' && value.length <= longest);
+        if (values.length === 0 || !isValid) return next(ask);
+        const reply = await next(updated.has(id) ? ask.with({ json: {} }) : ask);
+        if (reply.ok) updated.add(id);
+        return reply;
+      });
+    },
+  },
+  {
     name: 'new-reference-renames',
     sentence: 'An update of the reference alone sets the name to it.',
     breaks: ['GRP-6'],

@@ -1,4 +1,5 @@
 import { alsoFails, type Defect, notOfSchema } from '../self-test/defect.ts';
+import { combined } from '../self-test/patched-mock.ts';
 import { answers, completing, type Group, groups, issuedAs, on } from '../self-test/patches.ts';
 
 /** Base64 whose last character says the same in its high bits and something else in the low ones. */
@@ -150,6 +151,35 @@ export const identifiersDefects: readonly Defect[] = [
         receipts.set(content, earlier ?? reply.json);
         return reply.with({ json: receipts.get(content) });
       });
+    },
+  },
+  {
+    name: 'request-ids-numbered-per-group',
+    sentence: 'The first sync of every group has the same request id, and so has every later one.',
+    breaks: ['ID-5'],
+    also: alsoFails('every group has a request under each of those ids', 'SYNC-14 should'),
+    patch: () => {
+      const counts = new Map<string, number>();
+      const known = new Map<string, string>();
+      return combined(
+        on('submitMemberSync', async (ask, next) => {
+          const reply = await next(ask);
+          if (!reply.ok) return reply;
+          const { group_id: group = '' } = ask.params;
+          const count = (counts.get(group) ?? 0) + 1;
+          counts.set(group, count);
+          const { data } = reply.json as { data: { request_id: string } };
+          const request_id = `grpmsr_${String(count).padStart(21, '0')}A`;
+          known.set(`${group} ${request_id}`, data.request_id);
+          return reply.with({ json: { data: { ...data, request_id } } });
+        }),
+        on('retrieveMemberSync', async (ask, next) => {
+          const { group_id: group, request_id = '' } = ask.params;
+          const id = known.get(`${group} ${request_id}`) ?? request_id;
+          const reply = await next(ask.with({ path: ask.url.pathname.replace(request_id, id) }));
+          return reply.with({ text: reply.text.replaceAll(id, request_id) });
+        }),
+      );
     },
   },
   {

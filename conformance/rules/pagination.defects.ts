@@ -219,6 +219,16 @@ export const paginationDefects: readonly Defect[] = [
       }),
   },
   {
+    name: 'filter-without-match-404',
+    sentence: 'A filter that matches no group is answered with 404.',
+    breaks: ['PAGE-8'],
+    patch: () =>
+      on('listGroups', async (ask, next) => {
+        const reply = await next(ask);
+        return reply.ok && isFiltered(ask) && (reply.json as List).data.length === 0 ? refusal(404) : reply;
+      }),
+  },
+  {
     name: 'empty-page-has-no-total',
     sentence: 'The total of a page past the end is 0.',
     breaks: ['PAGE-6'],

@@ -129,6 +129,16 @@ export const syncDefects: readonly Defect[] = [
     }),
   },
   {
+    name: 'no-results-without-change',
+    sentence: 'The results of a completed sync that changed nothing are null.',
+    breaks: ['SYNC-3'],
+    patch: () =>
+      answers('retrieveMemberSync', ({ data }) => {
+        const isUnchanged = Object.values(data.results ?? {}).every((list) => list.length === 0);
+        return { data: { ...data, results: isUnchanged ? null : data.results } };
+      }),
+  },
+  {
     name: 'no-fields-in-flight',
     sentence: 'completed_at and results are absent while a sync is in flight.',
     breaks: ['SYNC-3'],
@@ -264,6 +274,20 @@ export const syncDefects: readonly Defect[] = [
           return reply.ok && data?.completed_at && latest.get(group_id) !== request_id ? refusal(404) : reply;
         }),
       );
+    },
+  },
+  {
+    name: 'results-emptied-later',
+    sentence: 'The results of a completed request are empty when they are retrieved for the third time.',
+    breaks: ['SYNC-6'],
+    patch: () => {
+      const times = new Map<string, number>();
+      return answers('retrieveMemberSync', ({ data }) => {
+        const time = (times.get(data.request_id) ?? 0) + (data.results ? 1 : 0);
+        times.set(data.request_id, time);
+        const results = { added_group_member_ids: [], removed_group_member_ids: [], failures: [] };
+        return { data: time > 2 ? { ...data, results } : data };
+      });
     },
   },
   {
