@@ -64,6 +64,7 @@ const failure = ({ rule, level }: LeveledRule, title: string, exchanges: CheckRe
   outcome: level === 'must' ? ('fail' as const) : ('warn' as const),
   milliseconds: 0,
   exchanges,
+  failedOn: exchanges[0],
 });
 
 const isOf = (record: CheckRecord, { rule, level }: LeveledRule): boolean =>
