@@ -1,8 +1,8 @@
 import { beforeAll, describe, test } from 'vitest';
 import { fileFormats, writeReports } from './report/reports.ts';
-import { baselineText, faultText, knownEntry, lastExchange, nameOf, skipTexts } from './report/wording.ts';
+import { repeatOf } from './report/repro.ts';
+import { baselineText, failedExchange, faultText, knownEntry, nameOf, refusalOf, skipTexts } from './report/wording.ts';
 import { select } from './rules/selection.ts';
-import { curl } from './run/exchange.ts';
 import type { CheckRecord } from './run/outcome.ts';
 import { type ConformanceOptions, runConformance } from './run-conformance.ts';
 import type { ConformanceResult } from './verdict/result.ts';
@@ -12,7 +12,7 @@ import { isKnown } from './verdict/verdict.ts';
 export interface VitestOptions extends Omit<ConformanceOptions, 'baseUrl' | 'onCheck'> {
   /** Where the API is, without `/v1`, or a function that says so: it is called once the hooks before it have started the service. */
   readonly baseUrl: string | (() => string | Promise<string>);
-  /** An existing folder that receives `report.json`, `report.html`, `junit.xml`, `evidence.har` and `report.sarif`. */
+  /** An existing folder that receives `report.json`, `report.html`, `junit.xml`, `evidence.har`, `report.sarif` and `repro/`. */
   readonly reportDir?: string;
 }
 
@@ -59,12 +59,16 @@ type CheckOfPart = ReturnType<typeof select>[number];
 
 /** Throws what a failing check says, with a curl line to repeat it; only warns of what does not count. */
 function tell(result: ConformanceResult, record: RuleRecord, check: CheckRecord): void {
-  const last = lastExchange(check);
+  const failed = failedExchange(check);
+  const repeat = repeatOf(result, record, check);
   const entry = knownEntry(result, record);
   const lines = [`${check.title}: ${faultText(check)}`];
   if (entry) lines.push(baselineText(entry));
-  if (last)
-    lines.push(`${last.request.method} ${last.request.url} → ${last.response?.status ?? 'no answer'}`, curl(last));
+  if (failed && repeat) {
+    const said = refusalOf(failed) ?? '';
+    lines.push(`${failed.request.method} ${failed.request.url} → ${failed.response?.status ?? 'no answer'} ${said}`);
+    lines.push(repeat.curl);
+  }
   const message = lines.join('\n');
   if (check.outcome === 'warn' || isKnown(record, result.baseline)) console.warn(`${nameOf(record)}: ${message}`);
   else throw new Error(message);

@@ -93,7 +93,10 @@ async function generate(): Promise<Map<string, string>> {
     ...(await generateContract(control, 'control-', () => ['WorldName'])),
     ['fields.ts', header + generateFields(contract, operationsOf(contract))],
     ['supported-node.ts', header + generateSupportedNode(packageJson.engines)],
-    ['rules.ts', header + generateRules(readYamlFile('spec/rules.yaml'))],
+    [
+      'rules.ts',
+      header + generateRules(readYamlFile('spec/rules.yaml'), readFileSync(join(root, 'spec/rules.yaml'), 'utf8')),
+    ],
     ['rules.md', rulesPage(readYamlFile('spec/rules.yaml'))],
     ['questions.md', questionsPage(readYamlFile('spec/quirks.yaml'))],
     ['quirks.ts', header + generateQuirks(readYamlFile('spec/quirks.yaml'))],

@@ -19,6 +19,7 @@ export interface TargetFlags {
   readonly report?: readonly ReportFormat[];
   readonly reportDir?: string;
   readonly verbose?: true;
+  readonly trace?: readonly string[];
   readonly contract?: string;
 }
 
@@ -151,15 +152,21 @@ export const addTargetFlags = (command: Command): Command =>
         .argParser(reports),
     )
     .addOption(
-      new Option('--report-dir <folder>', 'write the reports that are files here; without --report, all of them').env(
-        'GROUPS_REPORT_DIR',
-      ),
+      new Option(
+        '--report-dir <folder>',
+        'write the reports that are files here; without --report, all of them; without it, one can go to standard output',
+      ).env('GROUPS_REPORT_DIR'),
     )
     .addOption(
       new Option(
         '--contract <folder>',
         "judge by an older contract, a folder like spec/; refused where this suite's checks ask for more",
       ).env('GROUPS_CONTRACT'),
+    )
+    .addOption(
+      new Option('--trace <rules>', 'print every request and answer of the checks of these rules (LIFE-3)')
+        .env('GROUPS_TRACE')
+        .argParser(rule),
     )
     .addOption(new Option('-v, --verbose', 'list the rules that passed, too'));
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { consoleReport } from '../report/console.ts';
 import { githubAnnotations } from '../report/github.ts';
-import { fileFormats, type ReportFormat, writeReports, writeStepSummary } from '../report/reports.ts';
+import { fileFormats, type ReportFormat, render, writeReports, writeStepSummary } from '../report/reports.ts';
 import type { ConformanceOptions } from '../run-conformance.ts';
 import { ensureFolder, UsageError } from '../usage-error.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
@@ -16,8 +16,10 @@ export async function runFromCli(flags: TargetFlags, further: Further): Promise<
   const formats =
     flags.report ?? (reportDir === undefined ? ['console' as const] : ['console' as const, ...fileFormats]);
   const files = formats.filter((format) => (fileFormats as readonly ReportFormat[]).includes(format));
-  if (files.length > 0 && reportDir === undefined)
-    throw new UsageError(`the reports ${files.join(', ')} are files: give --report-dir, too`);
+  if (files.length > 0 && reportDir === undefined && formats.length > 1)
+    throw new UsageError(
+      `only one report can go to standard output, not ${formats.join(', ')}: give --report-dir, too`,
+    );
   if (reportDir !== undefined) ensureFolder(reportDir);
 
   // The runner and its assertions take time to load, and help texts and refusals need neither.
@@ -45,8 +47,17 @@ export async function runFromCli(flags: TargetFlags, further: Further): Promise<
   if (interruption.crash !== undefined) throw interruption.crash;
 
   if (formats.includes('console'))
-    console.log(consoleReport(result, { all: flags.verbose ?? false, colour: isColoured() }));
+    console.log(
+      consoleReport(result, {
+        all: flags.verbose ?? false,
+        colour: isColoured(),
+        trace: flags.trace,
+        folder: reportDir,
+      }),
+    );
   if (formats.includes('github')) process.stdout.write(githubAnnotations(result));
+  const [alone] = files;
+  if (reportDir === undefined && alone !== undefined) process.stdout.write(render(result, alone));
   if (reportDir !== undefined) {
     const paths = await writeReports(result, formats, reportDir);
     if (paths.length > 0 && formats.includes('console')) console.log(`Wrote ${paths.join(', ')}.`);

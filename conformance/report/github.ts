@@ -3,14 +3,17 @@ import type { CheckRecord } from '../run/outcome.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
 import type { RuleRecord } from '../verdict/rule-record.ts';
 import { isKnown } from '../verdict/verdict.ts';
+import { repairFirst } from './repair.ts';
 import {
   baselineText,
   contractText,
   countsText,
+  failedExchange,
   faultText,
   knownEntry,
   nameOf,
   printable,
+  refusalOf,
   secondsOf,
   skipTexts,
   sourceOf,
@@ -30,9 +33,12 @@ export function githubAnnotations(result: ConformanceResult): string {
 function annotation(result: ConformanceResult, record: RuleRecord, check: CheckRecord): string {
   const { title, message = '', expected, received, outcome } = check;
   const entry = knownEntry(result, record);
+  const failed = failedExchange(check);
+  const said = failed && refusalOf(failed);
   const text = [
     `${title}: ${message}`,
     ...(expected !== undefined && received !== undefined ? [`expected ${expected}`, `received ${received}`] : []),
+    ...(said === undefined ? [] : [`service: ${said}`]),
     `rule: ${record.statement}`,
     ...(entry ? [baselineText(entry)] : []),
   ].map(printable);
@@ -49,6 +55,7 @@ function command(level: 'error' | 'warning' | 'notice', title: string, message: 
 /** The step summary of GitHub Actions, in Markdown; what the target said is in escaped HTML within. */
 export function githubSummary(result: ConformanceResult): string {
   const { verdict, target, profile, contract, suite, reason, requests } = result;
+  const repair = repairFirst(result);
   const code = (text: string) => String(html`<code>${printable(text)}</code>`);
   const rows = result.rules
     .filter(({ outcome }) => outcome !== 'pass')
@@ -68,6 +75,7 @@ export function githubSummary(result: ConformanceResult): string {
     '',
     `${result.rules.length} rule parts: ${countsText(result)}. ${requests} requests in ${secondsOf(result).toFixed(1)} s.`,
     ...(reason === undefined ? [] : ['', code(reason)]),
+    ...(repair === undefined ? [] : ['', `**Repair first:** ${code(repair)}`]),
     ...(rows.length === 0 ? [] : ['', `<table>${head}${rows.join('')}</table>`]),
     '',
   ].join('\n');

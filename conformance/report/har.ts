@@ -31,7 +31,7 @@ function entry({ rule, level, title, outcome }: CheckRecord, exchange: Exchange)
       queryString: [...new URL(request.url).searchParams].map(([name, value]) => ({ name, value })),
       headersSize: -1,
       bodySize: request.body === null ? 0 : -1,
-      ...(request.body !== null && { postData: { mimeType: typeOf(request.headers), text: request.body } }),
+      ...(request.body !== null && { postData: { mimeType: typeOf(request.headers), text: cut(request.body) } }),
     },
     // Status 0 is how browsers write down that no answer came.
     response: {
@@ -54,6 +54,13 @@ function entry({ rule, level, title, outcome }: CheckRecord, exchange: Exchange)
     timings: { send: 0, wait: milliseconds, receive: 0 },
   } as Entry;
 }
+
+const maxCharacters = 100_000;
+
+const cut = (body: string): string =>
+  body.length > maxCharacters
+    ? `${body.slice(0, maxCharacters)} […cut: the first ${maxCharacters} of ${body.length} characters]`
+    : body;
 
 const headers = (all: Readonly<Record<string, string>>): Header[] =>
   Object.entries(all).map(([name, value]) => ({ name, value }));

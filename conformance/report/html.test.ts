@@ -17,7 +17,7 @@ test('it asks for nothing from anywhere, and its policy forbids to', () => {
   expect(page).toMatch(
     /http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;sha256-/,
   );
-  expect(page).not.toMatch(/\s(src|href|action|srcset)=["']/);
+  expect(page).not.toMatch(/\s(src|action|srcset)=["']|\shref=["'](?!#)/);
   expect(page).not.toMatch(/url\(|@import/);
 });
 
@@ -27,6 +27,15 @@ test('it can be filtered by each of the five outcomes, which keep their counts',
     expect(page).toContain(`>${outcome} 1</label>`);
     expect(page).toContain(`class="rule is-${outcome}"`);
   }
+});
+
+test('it begins with what is broken, and each broken rule is one click away', () => {
+  const [before] = page.split('<fieldset');
+  for (const anchor of ['GRP-1', 'GRP-1-should']) {
+    expect(before).toContain(`href="#${anchor}"`);
+    expect(page).toContain(`<details id="${anchor}"`);
+  }
+  expect(before).not.toContain('AUTH-1');
 });
 
 test('a run that judged nothing says why', () => {

@@ -1,18 +1,22 @@
 import { raw } from 'hono/html';
 import { areaOf } from '../rules/names.ts';
-import { curl, type Exchange } from '../run/exchange.ts';
+import type { Exchange } from '../run/exchange.ts';
 import type { CheckRecord, Outcome } from '../run/outcome.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
 import type { RuleRecord } from '../verdict/rule-record.ts';
 import { isKnown, type Verdict } from '../verdict/verdict.ts';
 import { joined, type Markup, markup, page } from './page.ts';
+import { brokenParts, repairFirst } from './repair.ts';
+import { repeatOf, reproFolder } from './repro.ts';
 import {
   baselineText,
+  failedExchange,
+  faultText,
   knownEntry,
-  lastExchange,
   nameOf,
   outcomes,
   printable,
+  refusalOf,
   remainsText,
   secondsOf,
   skipTexts,
@@ -43,6 +47,9 @@ ${outcomes.map((outcome) => `.is-${outcome} { --mark: var(--${outcome}); }`).joi
 .rule > summary::-webkit-details-marker { display: none; }
 .rule > summary::after { content: '▸'; grid-area: 1 / -2; color: var(--dim); } .rule[open] > summary::after { content: '▾'; }
 .rule > summary b { font-weight: 600; } .rule > summary .dim { grid-column: 3; }
+h3 { font-size: 1rem; margin: 1rem 0 .3rem; } .broken ul { margin: 0; padding-left: 1.2rem; } .broken li { margin: .35rem 0; }
+.broken a { font-weight: 600; } .fault { color: var(--dim); overflow-wrap: anywhere; } .rule:target { outline: 3px solid var(--accent); scroll-margin-top: 5rem; }
+.rule { scroll-margin-top: 5rem; }
 .checks { padding: 0 .8rem .7rem; } .check { margin-top: .6rem; border-top: 1px solid var(--line); padding-top: .5rem; }
 .check h3 { font-size: 1rem; font-weight: 500; margin: 0; } .check dl { margin: .3rem 0; }
 .exchange { margin: .3rem 0; } .exchange summary { cursor: pointer; overflow-wrap: anywhere; }
@@ -60,17 +67,43 @@ export function htmlReport(result: ConformanceResult): string {
   ${result.reason === undefined ? '' : markup`<p><strong>${result.rules.length > 0 ? 'Ended early: ' : ''}${printable(result.reason)}</strong></p>`}
   ${facts(result)}
 </header>
-${baseline(result)}
 <main>
+${broken(result)}
 <fieldset class="filter"><legend>Show rules by outcome</legend>
   ${filter('all', 'all', result.rules.length, true)}
   ${joined(outcomes.map((outcome) => filter(outcome, outcome, result.counts[outcome], false)))}
 </fieldset>
 ${joined(areas.map(([area, records]) => section(result, area, records)))}
+${baseline(result)}
 </main>
-<footer class="dim"><p>Every exchange is in <code>evidence.har</code>. Keys and personal fields were taken out when they were recorded.</p></footer>`;
+<footer class="dim"><p>Every exchange is in <code>evidence.har</code>. Keys, and personal fields of answers, were removed when they were recorded.</p></footer>`;
   return page(`Conformance of ${result.target}: ${result.verdict}`, style, body);
 }
+
+/** What is broken, with links to the details, before anything else. */
+function broken(result: ConformanceResult): Markup | '' {
+  const { failed, warned, tolerated } = brokenParts(result);
+  const repair = repairFirst(result);
+  const list = (title: string, records: readonly RuleRecord[]): Markup | '' =>
+    records.length === 0
+      ? ''
+      : markup`<h3>${title} <span class="dim">${records.length}</span></h3>
+<ul>${joined(records.map((record) => markup`<li><a href="#${anchorOf(record)}">${nameOf(record)}</a> ${record.statement}${joined(faults(record))}</li>`))}</ul>`;
+  if (failed.length + warned.length + tolerated.length === 0) return '';
+  return markup`<section class="broken"><h2>What is broken</h2>
+${repair === undefined ? '' : markup`<p><strong>Repair first:</strong> ${printable(repair)}.</p>`}
+${list(result.baseline === null ? 'Failed' : 'Newly failed', failed)}${list('Warnings', warned)}${list('Tolerated by the baseline', tolerated)}</section>`;
+}
+
+const maxFaults = 3;
+
+const faults = ({ checks }: RuleRecord): Markup[] =>
+  checks
+    .filter(({ message }) => message !== undefined)
+    .slice(0, maxFaults)
+    .map((check) => markup`<div class="fault">${printable(faultText(check))}</div>`);
+
+const anchorOf = ({ id, level }: RuleRecord): string => (level === 'should' ? `${id}-should` : id);
 
 function facts(result: ConformanceResult): Markup {
   const { profile, contract, suite, startedAt, requests, only, groups } = result;
@@ -106,18 +139,20 @@ function rule(result: ConformanceResult, record: RuleRecord): Markup {
   const known = isKnown(record, result.baseline) ? 'known ' : '';
   const entry = knownEntry(result, record);
   const isWrong = checks.some(({ message }) => message !== undefined);
-  return markup`<details class="rule is-${outcome}"${isWrong ? raw(' open') : ''}>
+  return markup`<details id="${anchorOf(record)}" class="rule is-${outcome}"${isWrong ? raw(' open') : ''}>
 <summary><b class="${outcome}">${known}${outcome}</b><b>${nameOf(record)}</b><span>${statement}</span>
 ${record.skips.length > 0 ? markup`<span class="dim">${outcome === 'skipped' ? '' : 'in part '}not judged: ${printable(skipTexts(record))}</span>` : ''}</summary>
 <div class="checks"><p class="dim">Source: ${sourceOf(id)}</p>
 ${entry ? markup`<p>${printable(baselineText(entry))}</p>` : ''}
-${joined(checks.map(check))}</div></details>
+${joined(checks.map((one) => check(result, record, one)))}</div></details>
 `;
 }
 
-function check(record: CheckRecord): Markup {
+function check(result: ConformanceResult, part: RuleRecord, record: CheckRecord): Markup {
   const { title, outcome, message, expected, received, exchanges, milliseconds } = record;
-  const last = lastExchange(record);
+  const failed = failedExchange(record);
+  const said = failed && refusalOf(failed);
+  const repeat = message === undefined ? undefined : repeatOf(result, part, record, reproFolder);
   const compared =
     expected !== undefined && received !== undefined
       ? markup`<dl><dt>Expected</dt><dd><code>${printable(expected)}</code></dd><dt>Received</dt><dd><code>${printable(received)}</code></dd></dl>`
@@ -125,7 +160,7 @@ function check(record: CheckRecord): Markup {
   const wrong =
     message === undefined
       ? ''
-      : markup`<p><strong>${printable(message)}</strong></p>${compared}${last ? markup`<pre>${printable(curl(last))}</pre>` : ''}`;
+      : markup`<p><strong>${printable(message)}</strong></p>${compared}${said === undefined ? '' : markup`<p>The service said <code>${printable(said)}</code></p>`}${repeat ? markup`<pre>${printable(repeat.curl)}</pre>` : ''}${repeat?.script === undefined ? '' : markup`<p class="dim"><code>sh ${repeat.script}</code> repeats all ${repeat.steps} steps.</p>`}`;
   return markup`<div class="check"><h3><b class="${outcome}">${outcome}</b> ${title} <span class="dim">${milliseconds} ms</span></h3>
 ${wrong}${joined(exchanges.map(exchange))}</div>`;
 }

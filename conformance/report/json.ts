@@ -1,8 +1,8 @@
-import { curl } from '../run/exchange.ts';
 import type { CheckRecord, SkipReason } from '../run/outcome.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
 import type { RuleRecord } from '../verdict/rule-record.ts';
-import { lastExchange, skipText, sourceOf } from './wording.ts';
+import { curl } from './curl.ts';
+import { failedExchange, skipText, sourceOf } from './wording.ts';
 
 /** `report.json`; its schema is spec/report.schema.json. The exchanges themselves are in the HAR. */
 export function jsonReport(result: ConformanceResult): string {
@@ -40,7 +40,7 @@ const plainSkip = (skip: SkipReason) => ({
 
 function plainCheck(check: CheckRecord) {
   const { title, outcome, milliseconds, exchanges, message, expected, received, skip } = check;
-  const last = message === undefined ? undefined : lastExchange(check);
+  const failed = message === undefined ? undefined : failedExchange(check);
   return {
     title,
     outcome,
@@ -49,7 +49,7 @@ function plainCheck(check: CheckRecord) {
     ...(message !== undefined && { message }),
     ...(expected !== undefined && { expected }),
     ...(received !== undefined && { received }),
-    ...(last && { curl: curl(last) }),
+    ...(failed && { curl: curl(failed) }),
     ...(skip && { skip: plainSkip(skip) }),
   };
 }

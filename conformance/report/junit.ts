@@ -1,11 +1,22 @@
 import { html, raw } from 'hono/html';
 import { areaOf } from '../rules/names.ts';
-import { curl } from '../run/exchange.ts';
 import type { CheckRecord } from '../run/outcome.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
 import type { RuleRecord } from '../verdict/rule-record.ts';
 import { isKnown } from '../verdict/verdict.ts';
-import { baselineText, faultText, knownEntry, lastExchange, nameOf, printable, skipText, sourceOf } from './wording.ts';
+import { repeatOf, reproFolder } from './repro.ts';
+import {
+  baselineText,
+  failedExchange,
+  faultText,
+  knownEntry,
+  nameOf,
+  printable,
+  refusalOf,
+  secondsOf,
+  skipText,
+  sourceOf,
+} from './wording.ts';
 
 type Markup = ReturnType<typeof raw>;
 /** The template escapes what is put into it, which for these five characters is the same in XML. */
@@ -19,7 +30,9 @@ export function junitReport(result: ConformanceResult): string {
   const areas = Map.groupBy(result.rules, ({ id }) => areaOf(id));
   const suites = [...areas].map(([area, records]) => suite(result, area, records));
   if (result.rules.length === 0) suites.push(notJudged(result));
-  const { failures, errors, tests, time } = totals(result, result.rules);
+  const { failures, errors, tests } = totals(result, result.rules);
+  // Checks overlap, so that their times add up to more than the run took.
+  const time = secondsOf(result).toFixed(3);
   const broken = result.rules.length === 0 ? 1 : 0;
   const attributes = xml`tests="${tests + broken}" failures="${failures}" errors="${errors + broken}" time="${time}"`;
   const body = raw(suites.join(''));
@@ -54,16 +67,16 @@ function content(result: ConformanceResult, record: RuleRecord, check: CheckReco
   const message = printable(faultText(check));
   switch (kindOf(result, record, check)) {
     case 'pass':
-      return check.outcome === 'warn' ? xml`<system-out>warning: ${details(record, check)}</system-out>` : '';
+      return check.outcome === 'warn' ? xml`<system-out>warning: ${details(result, record, check)}</system-out>` : '';
     case 'skipped': {
       const entry = knownEntry(result, record);
       const why = check.skip ? skipText(check.skip) : entry ? `${baselineText(entry)}. ${message}` : '';
       return xml`<skipped>${printable(why)}</skipped>`;
     }
     case 'failure':
-      return xml`<failure type="${nameOf(record)}" message="${message}">${details(record, check)}</failure>`;
+      return xml`<failure type="${nameOf(record)}" message="${message}">${details(result, record, check)}</failure>`;
     case 'error':
-      return xml`<error type="error" message="${message}">${details(record, check)}</error>`;
+      return xml`<error type="error" message="${message}">${details(result, record, check)}</error>`;
   }
 }
 
@@ -82,14 +95,18 @@ function kindOf({ baseline }: ConformanceResult, record: RuleRecord, { outcome }
 }
 
 /** What went wrong, in full. */
-function details({ id, statement }: RuleRecord, check: CheckRecord): string {
+function details(result: ConformanceResult, record: RuleRecord, check: CheckRecord): string {
   const { message = '', expected, received } = check;
-  const last = lastExchange(check);
+  const failed = failedExchange(check);
+  const said = failed && refusalOf(failed);
+  const repeat = repeatOf(result, record, check, reproFolder);
   return [
     message,
     ...(expected !== undefined && received !== undefined ? [`expected: ${expected}`, `received: ${received}`] : []),
-    `rule: ${statement} [${sourceOf(id)}]`,
-    ...(last ? [`repeat: ${curl(last)}`] : []),
+    ...(said === undefined ? [] : [`service: ${said}`]),
+    `rule: ${record.statement} [${sourceOf(record.id)}]`,
+    ...(repeat ? [`repeat: ${repeat.curl}`] : []),
+    ...(repeat?.script === undefined ? [] : [`all ${repeat.steps} steps: sh ${repeat.script}`]),
   ]
     .map(printable)
     .join('\n');

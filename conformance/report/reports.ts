@@ -1,4 +1,4 @@
-import { appendFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConformanceResult } from '../verdict/result.ts';
 import { consoleReport } from './console.ts';
@@ -7,6 +7,7 @@ import { harReport } from './har.ts';
 import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
 import { junitReport } from './junit.ts';
+import { reproFile, reproFiles, reproFolder } from './repro.ts';
 import { sarifReport } from './sarif.ts';
 
 /** The reports that are files, and what the files are called. */
@@ -40,7 +41,10 @@ export const render = (result: ConformanceResult, format: ReportFormat): string 
 /** Some reports could not be written; the message says which, and the others are written all the same. */
 export class UnwrittenReports extends Error {}
 
-/** Writes the reports that are files into a folder. Returns their paths; throws UnwrittenReports. */
+/**
+ * Writes the reports that are files into a folder, and what it takes to repeat failures into `repro/` in it. Returns the
+ * paths of the reports; throws UnwrittenReports.
+ */
 export async function writeReports(
   result: ConformanceResult,
   formats: readonly ReportFormat[],
@@ -54,8 +58,18 @@ export async function writeReports(
     await writeFile(paths[index] as string, render(result, format)).catch((error: Error) =>
       failures.push(error.message),
     );
+  await writeRepro(result, join(folder, reproFolder)).catch((error: Error) => failures.push(error.message));
   if (failures.length > 0) throw new UnwrittenReports(failures.join('; '));
   return paths;
+}
+
+/** Replaces the files of an earlier run. */
+async function writeRepro(result: ConformanceResult, folder: string): Promise<void> {
+  const before = await readdir(folder).catch((): string[] => []);
+  for (const name of before) if (reproFile.test(name)) await rm(join(folder, name));
+  const files = reproFiles(result);
+  if (files.size > 0) await mkdir(folder, { recursive: true });
+  for (const [name, text] of files) await writeFile(join(folder, name), text);
 }
 
 /** Adds the summary to the step that GitHub Actions runs; elsewhere there is none to add it to. Throws UnwrittenReports. */

@@ -1,15 +1,25 @@
 import type { Invocation, Log, ReportingDescriptor, Result } from 'sarif';
-import { type RuleId, rules } from '../../generated/rules.ts';
+import { type RuleId, ruleLines, rules } from '../../generated/rules.ts';
 import { sha256 } from '../contract/judged-contract.ts';
 import { areaOf } from '../rules/names.ts';
-import { curl, type Exchange } from '../run/exchange.ts';
-import type { CheckRecord, Outcome } from '../run/outcome.ts';
-import { isTolerated } from '../verdict/baseline.ts';
+import type { Exchange } from '../run/exchange.ts';
+import type { CheckRecord } from '../run/outcome.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
 import type { RuleRecord } from '../verdict/rule-record.ts';
-import { knownEntry, lastExchange, nameOf, skipTexts } from './wording.ts';
+import { isKnown } from '../verdict/verdict.ts';
+import { repeatOf, reproFolder } from './repro.ts';
+import { failedExchange, nameOf, refusalOf } from './wording.ts';
 
-/** `report.sarif`: a result for each check that failed, warned or broke, and one for each rule part that passed or not. */
+/** What GitHub takes of a description. */
+const maxDescription = 1024;
+/** Not one of GitHub, but an upload of all results must stay below 10 MB. */
+const maxMessage = 4000;
+const maxBody = 10_000;
+
+/**
+ * `report.sarif`, as code scanning of GitHub takes it: a result for each check that failed or warned, but for what the
+ * baseline tolerates. Each points to its rule in spec/rules.yaml.
+ */
 export function sarifReport(result: ConformanceResult): string {
   const ids = Object.keys(rules) as RuleId[];
   const log: Log = {
@@ -38,10 +48,13 @@ export function sarifReport(result: ConformanceResult): string {
 
 function descriptor(id: RuleId): ReportingDescriptor {
   const rule = rules[id];
+  const whole = 'should' in rule ? `${rule.statement} It should hold, too: ${rule.should}` : rule.statement;
   return {
     id,
-    shortDescription: { text: rule.statement },
-    ...('should' in rule && { fullDescription: { text: `${rule.statement} It should hold, too: ${rule.should}` } }),
+    name: id,
+    shortDescription: { text: cut(rule.statement, maxDescription) },
+    fullDescription: { text: cut(whole, maxDescription) },
+    help: { text: `${whole} Source: ${rule.source.join(', ')}.` },
     defaultConfiguration: { level: rule.level === 'must' ? 'error' : 'warning' },
     properties: { tags: [areaOf(id), rule.level], source: rule.source },
   };
@@ -57,57 +70,41 @@ function invocation({ startedAt, endedAt, exitCode, reason }: ConformanceResult)
   };
 }
 
-const kinds: Readonly<Record<Outcome, Pick<Result, 'kind' | 'level'>>> = {
-  pass: { kind: 'pass', level: 'none' },
-  fail: { kind: 'fail', level: 'error' },
-  warn: { kind: 'fail', level: 'warning' },
-  skipped: { kind: 'notApplicable', level: 'none' },
-  // Neither kept nor broken, as far as one can say.
-  error: { kind: 'open', level: 'none' },
-};
-
 function resultsOf(run: ConformanceResult, record: RuleRecord, ruleIndex: number): Result[] {
-  const { id, level, outcome, statement } = record;
-  const wrong = record.checks.filter(({ message }) => message !== undefined);
-  if (wrong.length > 0) return wrong.map((check) => resultOf(run, record, check, ruleIndex));
-  const text = outcome === 'skipped' ? `not judged: ${skipTexts(record)}` : statement;
-  return [{ ruleId: id, ruleIndex, ...kinds[outcome], message: { text }, properties: { part: level } }];
+  if (isKnown(record, run.baseline)) return [];
+  return record.checks
+    .filter(({ outcome }) => outcome === 'fail' || outcome === 'warn')
+    .map((check) => resultOf(run, record, check, ruleIndex));
 }
 
 function resultOf(run: ConformanceResult, record: RuleRecord, check: CheckRecord, ruleIndex: number): Result {
-  const entry = knownEntry(run, record);
-  const last = lastExchange(check);
+  const failed = failedExchange(check);
+  const said = failed && refusalOf(failed);
+  const repeat = repeatOf(run, record, check, reproFolder);
   const lines = [
     `${check.title}: ${check.message}`,
     ...(check.expected === undefined ? [] : [`Expected: ${check.expected}`]),
     ...(check.received === undefined ? [] : [`Received: ${check.received}`]),
-    ...(last ? [`Repeat: ${curl(last)}`] : []),
+    ...(said === undefined ? [] : [`The service said: ${said}`]),
+    ...(repeat ? [`Repeat: ${repeat.curl}`] : []),
   ];
   return {
     ruleId: record.id,
     ruleIndex,
-    ...kinds[check.outcome],
-    message: { text: lines.join('\n') },
-    // Code-scanning services show no result without a place: this is where the rule is written.
+    kind: 'fail',
+    level: check.outcome === 'fail' ? 'error' : 'warning',
+    message: { text: cut(lines.join('\n'), maxMessage) },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: 'spec/rules.yaml' } },
-        logicalLocations: [{ name: nameOf(record), fullyQualifiedName: last?.operation ?? record.id }],
+        physicalLocation: {
+          artifactLocation: { uri: 'spec/rules.yaml' },
+          region: { startLine: ruleLines[record.id] },
+        },
+        logicalLocations: [{ name: nameOf(record), fullyQualifiedName: failed?.operation ?? record.id }],
       },
     ],
     partialFingerprints: { 'ruleAndCheck/v1': sha256(`${nameOf(record)}\n${check.title}`) },
-    ...(entry && {
-      suppressions: isTolerated(entry, run.endedAt)
-        ? [
-            {
-              kind: 'external',
-              status: 'accepted',
-              justification: `${entry.reason} (${entry.owner}, ${entry.expires})`,
-            },
-          ]
-        : [],
-    }),
-    ...(last && exchangeOf(last)),
+    ...(failed && exchangeOf(failed)),
     properties: { part: record.level, check: check.title },
   };
 }
@@ -119,15 +116,17 @@ function exchangeOf({ request, response }: Exchange): Pick<Result, 'webRequest' 
       method: request.method,
       target: request.url,
       headers: { ...request.headers },
-      ...(request.body !== null && { body: { text: request.body } }),
+      ...(request.body !== null && { body: { text: cut(request.body, maxBody) } }),
     },
     webResponse: response
       ? {
           protocol: 'http',
           statusCode: response.status,
           headers: { ...response.headers },
-          body: { text: response.body },
+          body: { text: cut(response.body, maxBody) },
         }
       : { noResponseReceived: true },
   };
 }
+
+const cut = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max - 1)}…` : text);

@@ -1,6 +1,9 @@
 import { type Need, type RuleId, rules } from '../../generated/rules.ts';
 import { ownContract } from '../contract/judged-contract.ts';
+import { parsed, record } from '../run/answer.ts';
+import type { Exchange } from '../run/exchange.ts';
 import type { CheckRecord, Outcome, SkipReason } from '../run/outcome.ts';
+import { showValue } from '../show-value.ts';
 import type { BaselineEntry } from '../verdict/baseline.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
 import type { RuleRecord } from '../verdict/rule-record.ts';
@@ -77,8 +80,17 @@ export function remainsText({ groups, left }: ConformanceResult): string {
 export const faultText = ({ message = '', expected, received }: CheckRecord): string =>
   expected === undefined || received === undefined ? message : `${message}: expected ${expected}, received ${received}`;
 
-/** The exchange that a failing check ended on. */
-export const lastExchange = ({ exchanges }: CheckRecord) => exchanges.at(-1);
+/** The exchange that shows what a check found broken. */
+export const failedExchange = ({ exchanges, failedOn }: CheckRecord): Exchange | undefined =>
+  failedOn ?? exchanges.at(-1);
+
+/** What the service said when it refused a request: the message of its error body, or how its answer begins. */
+export function refusalOf({ response }: Exchange): string | undefined {
+  if (response === null || response.status < 400) return undefined;
+  const { message, error } = record(parsed(response.body));
+  const said = message ?? record(error).message ?? error ?? response.body;
+  return said === '' ? undefined : showValue(said);
+}
 
 /** A text in which no control character is left, so that a target cannot write to terminals or break a format. */
 export const printable = (text: string): string =>

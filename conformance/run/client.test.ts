@@ -2,9 +2,10 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
+import { curl } from '../report/curl.ts';
 import { Connection, type Target } from './client.ts';
 import { NetworkError, Stopped } from './errors.ts';
-import { curl, type Exchange } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import type { OpenTransport } from './transport.ts';
 
 const servers: Server[] = [];

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { operations } from '../../generated/operations.ts';
 import type { ObservedExchange } from '../observe/exchange.ts';
 import { Answer, type Call } from './answer.ts';
@@ -174,6 +175,7 @@ export class Connection {
           url: url.href,
           headers,
           body: body === null ? null : body.toString(),
+          ...(body instanceof Buffer && !isUtf8(body) && { bodyBase64: body.toString('base64') }),
         },
         response: answer && { status: answer.status, headers: answer.headers, body: answer.text },
       };

@@ -11,6 +11,8 @@ export interface Exchange {
     readonly url: string;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string | null;
+    /** The bytes of a body that is not UTF-8. */
+    readonly bodyBase64?: string;
   };
   readonly response: {
     readonly status: number;
@@ -28,20 +30,3 @@ export const keyPlaceholders = {
   other: { kept: '[redacted: key of the second organization]', sent: '$GROUPS_OTHER_API_KEY' },
   unknown: { kept: '[redacted: unknown key]', sent: 'an-unknown-key' },
 } as const;
-
-const maxArgument = 2000;
-
-/** A `curl` line that repeats the request; keys come from the environment, and a long body from the evidence. */
-export function curl({ request }: Exchange): string {
-  const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
-  const headers = Object.entries(request.headers).map(([name, value]) => {
-    const key = Object.values(keyPlaceholders).find(({ kept }) => value.endsWith(kept));
-    return /^authorization$/i.test(name) && key !== undefined
-      ? `-H "Authorization: Bearer ${key.sent}"`
-      : `-H ${quote(`${name}: ${value}`)}`;
-  });
-  const method = request.method === 'GET' ? [] : [`-X ${request.method}`];
-  const isLong = (request.body?.length ?? 0) > maxArgument;
-  const body = request.body === null ? [] : [isLong ? '-d @body.json' : `-d ${quote(request.body)}`];
-  return ['curl -i', ...method, quote(request.url), ...headers, ...body].join(' ');
-}

@@ -34,7 +34,7 @@ export class Redaction {
     this.#secrets = [...this.#secrets, secret].sort((a, b) => b.length - a.length);
   }
 
-  /** An exchange as evidence; `shorten` is applied to each redacted body. */
+  /** An exchange as evidence; `shorten` is applied to the body of the answer. */
   exchange({ request, response, ...rest }: Exchange, shorten = (body: string) => body): Exchange {
     return {
       ...rest,
@@ -42,7 +42,9 @@ export class Redaction {
         method: request.method,
         url: this.url(request.url),
         headers: this.#headers(request.headers, this.#hiddenHeaders),
-        body: request.body === null ? null : shorten(this.#body(request.body)),
+        // The people of the suite are synthetic, and only a whole body can be sent again.
+        body: request.body === null ? null : this.text(request.body),
+        ...(request.bodyBase64 !== undefined && { bodyBase64: request.bodyBase64 }),
       },
       response: response && {
         status: response.status,

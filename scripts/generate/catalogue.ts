@@ -102,7 +102,7 @@ export function checked<T>(file: string, schema: object, entries: unknown): read
 }
 
 /** The rule table as typed constants: `rules`, and the types that bind a check to an id. */
-export function generateRules(entries: unknown): string {
+export function generateRules(entries: unknown, text: string): string {
   const rules = checked<Rule>('spec/rules.yaml', ruleSchema, entries);
   const table: Record<string, Omit<Rule, 'id'>> = {};
   for (const { id, ...rule } of rules) {
@@ -114,6 +114,9 @@ export function generateRules(entries: unknown): string {
   return `/** Every rule of the catalogue, by id. */
 export const rules = ${JSON.stringify(table, null, 2)} as const;
 
+/** The line of spec/rules.yaml at which each rule begins. */
+export const ruleLines = ${JSON.stringify(linesOf(text), null, 2)} as const;
+
 export type RuleId = keyof typeof rules;
 export type Level = 'must' | 'should';
 export type Need = ${needs.map((need) => `'${need}'`).join(' | ')};
@@ -124,6 +127,14 @@ export type ShouldRuleId = { [Id in RuleId]: (typeof rules)[Id]['level'] extends
 export type ShouldPartId = { [Id in RuleId]: (typeof rules)[Id] extends { should: string } ? Id : never }[RuleId];
 `;
 }
+
+const linesOf = (text: string): Record<string, number> =>
+  Object.fromEntries(
+    text.split('\n').flatMap((line, index) => {
+      const id = /^- id: (\S+)$/.exec(line)?.[1];
+      return id === undefined ? [] : [[id, index + 1]];
+    }),
+  );
 
 /** The open questions that are settings of the mock, as typed constants: `quirks`, whose first value is the default. */
 export function generateQuirks(entries: unknown): string {
