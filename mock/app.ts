@@ -5,7 +5,7 @@ import type { WorldSettings } from './worlds/world.ts';
 import type { Worlds } from './worlds/worlds.ts';
 
 export interface AppOptions {
-  /** Admits requests to the control plane that do not come from this machine. */
+  /** The token with which other machines may use the control plane. */
   readonly controlToken?: string | undefined;
   /** Ends the event streams of the console, which would otherwise stay open. */
   readonly stopping?: AbortSignal;

@@ -45,9 +45,9 @@ export interface MockOptions {
   readonly deterministic?: string;
   /** A folder that keeps each world in a file, so that it survives a restart. Default: worlds are kept in memory. */
   readonly data?: string;
-  /** Whether the last requests and answers are kept whole, in memory. Default true. */
+  /** Whether the last complete requests and answers are kept in memory. Default: true. */
   readonly bodies?: boolean;
-  /** Opens the control plane to requests that do not come from this machine. Default: nothing does. */
+  /** The token with which other machines may use the control plane. Default: none may. */
   readonly controlToken?: string;
   /** Called with every exchange and every completed sync when it is recorded in a journal. */
   readonly observe?: (recorded: Recorded) => void;

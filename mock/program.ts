@@ -85,7 +85,7 @@ async function seedFrom(file: string): Promise<Seed> {
   }
 }
 
-/** The reader of readings is loaded only for some. */
+/** Reads a report of inspect. Its parser is loaded only if it is needed. */
 async function readingsFrom(file: string | undefined): Promise<ReadSettings> {
   if (file === undefined) return { quirks: [] };
   const { parseReadings } = await import('./readings.ts');

@@ -1,6 +1,6 @@
 import { fixedAnswers, quirks } from '../generated/quirks.ts';
 
-/** What a report says of a service, as settings of a mock. */
+/** How a service behaves according to a report, as settings of a mock. */
 export interface ReadSettings {
   /** `cross-group=reject`, as `--quirk` takes them. */
   readonly quirks: readonly string[];

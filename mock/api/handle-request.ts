@@ -21,24 +21,25 @@ import { expectPermitted } from './tokens.ts';
 import { validQuery } from './validation.ts';
 
 /**
- * Answers a request for an operation of the contract. Only what has to be waited for is a promise: Hono sends a response
- * that it has at once for a tenth less of the time of a retrieval.
+ * Answers a request for an operation of the contract. Returns a promise only if the request has to wait, because Hono
+ * sends a response faster than a promise of one: 5% to 13% of a retrieval.
  */
 export function handleRequest(service: Service, c: Context, operation: OperationId): Response | Promise<Response> {
   const request = newRequest(operation, c.req.param());
+  let reply: Reply;
   try {
     const caller = authenticate(c, service.worlds);
     request.caller = caller;
     request.fault = caller.world.faults.next(operation);
-    const hasToWait = request.fault !== undefined || operations[operation].body !== null;
-    if (hasToWait) return waitAndRespond(service, c, operation, request);
-    return finish(service, c, request, respond(service, c, operation, request, caller));
+    if (request.fault || operations[operation].body !== null) return waitAndRespond(service, c, operation, request);
+    reply = execute(service, c, operation, request, caller);
   } catch (error) {
-    return finish(service, c, request, replyToError(service, c, request, error));
+    reply = replyToError(service, c, request, error);
   }
+  return finish(service, c, request, reply);
 }
 
-/** Answers a request after its body has arrived, and as its fault says, if it has one. */
+/** Answers a request after its body has arrived, and applies its fault. */
 async function waitAndRespond(
   service: Service,
   c: Context,
@@ -50,8 +51,8 @@ async function waitAndRespond(
   try {
     // The body is read even if a fault discards it, so that the journal can recognize a retry.
     if (operations[operation].body !== null) request.bytes = await readBytes(c, maxBodyBytes);
-    const answered = () => respond(service, c, operation, request);
-    reply = fault ? await applyFault(fault, answered, service.host, errorContext(service, request)) : answered();
+    const respond = () => authenticateAndExecute(service, c, operation, request);
+    reply = fault ? await applyFault(fault, respond, service.host, errorContext(service, request)) : respond();
   } catch (error) {
     reply = replyToError(service, c, request, error);
   }
@@ -59,40 +60,39 @@ async function waitAndRespond(
 }
 
 /** Executes the operation, or replies with the refusal. Never throws. */
-function respond(
-  service: Service,
-  c: Context,
-  operation: OperationId,
-  request: RequestContext,
-  authenticated?: Caller,
-): Reply {
-  const { worlds, quirks } = service;
+function authenticateAndExecute(service: Service, c: Context, operation: OperationId, request: RequestContext): Reply {
   try {
-    // Authenticate again after a wait, because the world may have been dropped meanwhile.
-    const caller = authenticated ?? authenticate(c, worlds);
+    // Authenticate again, because the world may have been dropped while the request waited.
+    const caller = authenticate(c, service.worlds);
     request.caller = caller;
-    expectPermitted(caller.token, operation);
-    const groupFirst = quirks['refusal-order'] === 'group-first';
-    const early = groupFirst ? lookUpGroup(caller, request) : undefined;
-    const body = checkBody(service, c, operation, request);
-    addHints(request, queryHintsOf(Object.keys(operations[operation].query), c.req.url));
-    const query = validQuery(operation, c.req.url, quirks['pagination-errors'] === 'clamp');
-    const group = groupFirst ? early : lookUpGroup(caller, request);
-    const { params } = request;
-    const handler = handlers[operation] as Handler<OperationId>;
-    const { status, body: answered } = handler({
-      ...caller,
-      params,
-      group: group as never,
-      query,
-      body: body as never,
-      quirks,
-      random: caller.world.random,
-    });
-    return { status: Number(status), body: answered };
+    return execute(service, c, operation, request, caller);
   } catch (error) {
     return replyToError(service, c, request, error);
   }
+}
+
+/** Executes the operation. Throws a Problem if the request is refused. */
+function execute(service: Service, c: Context, operation: OperationId, request: RequestContext, caller: Caller): Reply {
+  const { quirks } = service;
+  expectPermitted(caller.token, operation);
+  const groupFirst = quirks['refusal-order'] === 'group-first';
+  const early = groupFirst ? lookUpGroup(caller, request) : undefined;
+  const body = checkBody(service, c, operation, request);
+  addHints(request, queryHintsOf(Object.keys(operations[operation].query), c.req.url));
+  const query = validQuery(operation, c.req.url, quirks['pagination-errors'] === 'clamp');
+  const group = groupFirst ? early : lookUpGroup(caller, request);
+  const { params } = request;
+  const handler = handlers[operation] as Handler<OperationId>;
+  const { status, body: answered } = handler({
+    ...caller,
+    params,
+    group: group as never,
+    query,
+    body: body as never,
+    quirks,
+    random: caller.world.random,
+  });
+  return { status: Number(status), body: answered };
 }
 
 /** The group that the path names, if any. Throws a Problem if the organization has no such group. */

@@ -3,7 +3,7 @@ import type { Recording } from '../worlds/recordings.ts';
 import type { NamedWorld, Schemas } from './named-world.ts';
 
 export const harControl = ({ name, existing }: NamedWorld) => ({
-  /** What clients sent to the world and were given, whole but for their keys, as HAR 1.2. */
+  /** Complete requests and answers of the world, without their keys, as HAR 1.2. */
   exportHar: (): Schemas['Har'] => ({
     log: {
       version: '1.2',
@@ -39,7 +39,7 @@ function entry({ number, at, milliseconds, method, url, contentType, status, ...
       ...(requestBody !== '' && { postData: { mimeType: contentType ?? '', text: requestBody } }),
     },
     response: {
-      // Browsers write 0 if no answer came.
+      // Like browsers, write 0 if there was no answer.
       status,
       statusText: '',
       httpVersion: status === 0 ? '' : 'HTTP/1.1',

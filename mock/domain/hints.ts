@@ -31,7 +31,7 @@ export function hintsOf(schema: string, body: unknown): readonly string[] {
   return [...hints.values()];
 }
 
-/** The same for the parameters of a query: a filter that is ignored lists every group, and the first of them is another one. */
+/** One hint for each unknown query parameter: if a filter is ignored, the list has every group. */
 export function queryHintsOf(known: readonly string[], url: string): readonly string[] {
   const start = url.indexOf('?');
   if (start < 0) return [];

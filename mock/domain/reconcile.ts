@@ -67,12 +67,12 @@ class Taken {
     this.#people.set(person, referenceId);
   }
 
-  /** Whether this sync changes by what a person is known. */
+  /** Whether this sync changes the match keys of a person. */
   isChanged(person: number): boolean {
     return this.#changed.has(person);
   }
 
-  /** Notes by which match keys a person is known from now on; `person` is absent if they are new. */
+  /** Adds the new match keys of a person; `person` is absent if they are new. */
   addKeys({ byEmail, byName }: MatchKeys, referenceId: string, person?: number): void {
     if (person !== undefined) this.#changed.add(person);
     for (const key of [byEmail, byName]) if (key !== null) this.#keys.set(key, referenceId);
@@ -201,9 +201,9 @@ function refusalOfPerson(
 function personFinder({ groupId, matches, people }: LoadedSync, rows: readonly MemberRow[], taken: Taken) {
   const isActive = ({ key, active }: KnownPerson): boolean =>
     taken.byPerson(key) !== undefined || (active !== null && active.groupId !== groupId);
-  /** Of several, one who is active, for nobody is active twice (LIFE-11). */
+  /** The person that the details match; of several, one who is active, because nobody may be active twice (LIFE-11). */
   const known = ({ reference_id }: MemberRow): KnownPerson | undefined => {
-    // Whose reference was handed on in this sync, the old details are no longer about.
+    // If this sync changes a person's details, their old details no longer identify them.
     const candidates = matches
       .get(reference_id)
       ?.filter((key) => !taken.isChanged(key))

@@ -12,9 +12,9 @@ const dropped = new WeakSet<Response>();
 /** Whether a response stands for a dropped connection. */
 export const isDropped = (response: Response): boolean => dropped.has(response);
 
-/** Sends a reply as JSON, as far as it is to get. */
+/** Sends a reply as JSON, or the part of it that a fault lets through. */
 export function answer(c: Context, { status, body, headers, cut, text = jsonText(body) }: Reply): Response {
-  // All headers at once: each that is set on a response later is dear.
+  // Setting headers on the response later would be slow.
   const fields = headers === undefined ? json : { ...json, ...headers };
   if (cut === undefined) return new Response(text, { status, headers: fields });
   const { outgoing } = bindingsOf(c);

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { Problem } from '../domain/problems.ts';
 import { bindingsOf, headerOf } from './headers.ts';
 
-/** Resolves when Node has read what has come by now. Made at once, so that later fake timers of a test do not stop it. */
+/** Resolves when Node has read what has arrived so far. Made when the module loads, before a test fakes timers. */
 const nextTurn = promisify(setImmediate);
 
 /** Larger than any valid roster: 5,000 rows with every field at its limit. */
@@ -30,7 +30,7 @@ export async function readBytes(c: Context, max: number): Promise<Uint8Array> {
     // Waits one turn, whether or not a length is given, so that short pipelined requests keep their order. A short body
     // has arrived by then.
     if (incoming !== undefined) await nextTurn();
-    // Reading it from Node saves a sixth of the time of a create.
+    // Reading it from Node saves a seventh of the processor time of a create.
     if (incoming?.complete) return Buffer.from(incoming.read() ?? []);
     return isMeasured ? new Uint8Array(await c.req.arrayBuffer()) : await readCounted(c, max);
   } catch (error) {

@@ -35,7 +35,10 @@ class Cache<T> {
   }
 }
 
-/** Caches what was read from the store, as frozen objects: reading SQLite is more than half of the time of a retrieval. */
+/**
+ * Caches what was read from the store, as frozen objects. Without this, a retrieval takes 1.4 times and a list of groups
+ * 4 times the processor time.
+ */
 export function cachedStore(store: Store): Store {
   const { organizations, groups, syncs, snapshot } = store;
   const organizationsBySlug = new Cache<Organization>();

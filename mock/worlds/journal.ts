@@ -10,7 +10,7 @@ export type Recorded = { readonly world: string } & (
   | { readonly completion: Completion }
 );
 
-/** An exchange that is written out as often as it is read, if ever. */
+/** An exchange that is described each time it is read. */
 interface Entry {
   readonly number: number;
   readonly describe: () => Omit<Exchange, 'number'>;
@@ -18,7 +18,7 @@ interface Entry {
 
 const written = ({ number, describe }: Entry): Exchange => ({ number, ...describe() });
 
-/** How much is remembered of each kind. */
+/** How many entries of each kind are kept. */
 const maxEntries = 1000;
 
 /** The most recent entries of an unbounded list. Old ones are removed in large batches, because that is cheaper. */

@@ -1,4 +1,4 @@
-/** A request and its answer as they were, but for the key. Few are ever read, so bytes and times are kept as they are. */
+/** A complete request and its answer, without the key. Few are ever read, so nothing is decoded or formatted before. */
 export interface Recording {
   readonly world: string;
   /** Of the entry in the world's journal. */
@@ -28,7 +28,7 @@ const overhead = 500;
 const sizeOf = ({ requestBody, responseBody }: Recording): number =>
   overhead + (requestBody?.length ?? 0) + responseBody.length;
 
-/** The last requests and answers of a mock, whole, in memory only. The oldest are dropped first. */
+/** The last complete requests and answers of a mock, in memory only. The oldest are dropped first. */
 export class Recordings {
   readonly #max: number;
   #recordings: Recording[] = [];

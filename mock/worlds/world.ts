@@ -25,9 +25,9 @@ export interface WorldSettings {
   readonly random: RandomBytes;
   /** Makes the ids of every world repeatable: they derive from this text and the name of the world. */
   readonly deterministic?: string;
-  /** Keeps requests and answers whole; absent if nothing is to be kept. */
+  /** Keeps complete requests and answers; absent if they are not kept. */
   readonly recordings?: Recordings;
-  /** Is told what every world records. */
+  /** Called with every entry of the journal of every world. */
   readonly observe?: (recorded: Recorded) => void;
 }
 

@@ -15,10 +15,10 @@ export interface Load {
 
 /** The figures of one slice of load on one subject. */
 export interface Slice {
-  /** Successful answers per second. */
+  /** Successful answers per second of the subject's processor time, on which other load of the machine has little effect. */
   readonly rate: number;
-  /** Processor time of the subject per request, in microseconds. */
-  readonly cpu: number;
+  /** Successful answers per second. */
+  readonly throughput: number;
 }
 
 export const headersOf = ({ key, body }: Pick<Load, 'key' | 'body'>): Record<string, string> => ({
@@ -93,5 +93,5 @@ export async function slice(
     throw new Error(
       `${subject.name}: ${load.method} ${load.path}: ${answered} successes, ${result.non2xx} refusals, ${result.errors} errors`,
     );
-  return { rate: answered / elapsed, cpu: cpu / answered };
+  return { rate: (answered / cpu) * 1e6, throughput: answered / elapsed };
 }

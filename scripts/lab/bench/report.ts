@@ -48,7 +48,7 @@ function throughputTables(comparisons: readonly Comparison[]): string {
     comparisons.map(({ title, standings }) => [title, ...standings.map(of)]);
   return [
     '## Throughput',
-    'Ratios to bare Hono: the median of the slices, with minimum and maximum in brackets.',
+    'Answers per processor time relative to bare Hono: the median of the slices, with minimum and maximum in brackets.',
     table(
       ['', ...names, 'control'],
       comparisons.map(({ title, standings, control }) => [

@@ -20,7 +20,7 @@ export interface Effort {
 /** The figures of a subject under a workload. */
 export interface Standing {
   readonly name: string;
-  /** Its throughput relative to bare Hono: the median, minimum and maximum of its slices. */
+  /** Its answers per processor time relative to bare Hono: the median, minimum and maximum of its slices. */
   readonly ratio: number;
   readonly min: number;
   readonly max: number;
@@ -39,8 +39,8 @@ export interface Comparison {
 }
 
 const typical = (slices: readonly Slice[]) => ({
-  rate: median(slices.map(({ rate }) => rate)),
-  cpu: median(slices.map(({ cpu }) => cpu)),
+  rate: median(slices.map(({ throughput }) => throughput)),
+  cpu: 1e6 / median(slices.map(({ rate }) => rate)),
 });
 
 /** Compares the mock and other mock servers with a bare Hono that sends the same bytes as the mock. */
