@@ -4,7 +4,6 @@ import { hintsOf, queryHintsOf } from '../domain/hints.ts';
 import { withPlainPhones } from '../domain/phone-format.ts';
 import { answer } from '../http/answers.ts';
 import { expectJson, maxBodyBytes, parseJson, readBytes } from '../http/bodies.ts';
-import { headerOf } from '../http/headers.ts';
 import { jsonText } from '../http/json.ts';
 import { failure, problemIn, type Reply, refusal } from '../http/replies.ts';
 import { validBody } from '../http/valid-body.ts';
@@ -105,7 +104,7 @@ function checkBody({ quirks }: Service, c: Context, operation: OperationId, requ
   const schema = operations[operation].body;
   if (schema === null) return undefined;
   const bytes = request.bytes as Uint8Array;
-  const isLeftOut = bytes.length === 0 && headerOf(c, 'content-type') === undefined;
+  const isLeftOut = bytes.length === 0 && c.req.header('content-type') === undefined;
   if (isLeftOut && operations[operation].bodyIsOptional) return {};
   expectJson(c);
   request.body = parseJson(bytes);

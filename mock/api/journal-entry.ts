@@ -1,5 +1,4 @@
 import type { Context } from 'hono';
-import { headerOf } from '../http/headers.ts';
 import type { Reply } from '../http/replies.ts';
 import type { Exchange, Journal } from '../worlds/journal.ts';
 import type { Worlds } from '../worlds/worlds.ts';
@@ -33,8 +32,8 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
   const { status, cut = null, headers, text } = reply;
   const organization = request.caller?.organization.slug ?? null;
   const fault = request.fault?.id ?? null;
-  const retry = headerOf(c, 'x-stainless-retry-count') ?? '';
-  const suite = headerOf(c, 'user-agent')?.startsWith('groups-conformance') ?? false;
+  const retry = c.req.header('x-stainless-retry-count') ?? '';
+  const suite = c.req.header('user-agent')?.startsWith('groups-conformance') ?? false;
   const groupId = params.group_id ?? (operation === 'createGroup' ? data?.id : undefined);
   const requestId = data?.request_id ?? params.request_id;
   const listed = Array.isArray(data) ? data.length : null;
@@ -74,7 +73,7 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
     milliseconds,
     method,
     url,
-    contentType: headerOf(c, 'content-type'),
+    contentType: c.req.header('content-type'),
     requestBody: request.bytes,
     status: cut === 'connection' ? 0 : status,
     responseHeaders: headers,

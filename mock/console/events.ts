@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import { bindingsOf } from '../http/headers.ts';
+import { bindingsOf } from '../http/bindings.ts';
 import type { World } from '../worlds/world.ts';
 
 /** Changes within this time are sent as one event. */

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
 import { Problem } from '../domain/problems.ts';
-import { bindingsOf } from '../http/headers.ts';
+import { bindingsOf } from '../http/bindings.ts';
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 const loopbackPeer = /^(::ffff:)?127\.|^::1$/;

@@ -1,6 +1,6 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
-import { bindingsOf } from './headers.ts';
+import { bindingsOf } from './bindings.ts';
 import { jsonText } from './json.ts';
 import type { Reply } from './replies.ts';
 

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import type { Context } from 'hono';
 import { Problem } from '../domain/problems.ts';
-import { bindingsOf, headerOf } from './headers.ts';
+import { bindingsOf } from './bindings.ts';
 
 /** Resolves when Node has read what has arrived so far. Made when the module loads, before a test fakes timers. */
 const nextTurn = promisify(setImmediate);
@@ -11,7 +11,7 @@ export const maxBodyBytes = 16 * 1024 * 1024;
 
 /** Throws a Problem if the body is not declared as JSON. */
 export function expectJson(c: Context): void {
-  const type = headerOf(c, 'content-type');
+  const type = c.req.header('content-type');
   if (type === undefined || !/^application\/json\s*(;|$)/i.test(type))
     throw new Problem(
       'malformed',
@@ -22,8 +22,8 @@ export function expectJson(c: Context): void {
 
 /** Reads a body. Throws a Problem if the connection closes early, or as soon as the body exceeds `max` bytes. */
 export async function readBytes(c: Context, max: number): Promise<Uint8Array> {
-  const length = headerOf(c, 'content-length');
-  const isMeasured = length !== undefined && headerOf(c, 'transfer-encoding') === undefined;
+  const length = c.req.header('content-length');
+  const isMeasured = length !== undefined && c.req.header('transfer-encoding') === undefined;
   if (isMeasured && Number(length) > max) throw tooLarge(max);
   const { incoming } = bindingsOf(c);
   try {
