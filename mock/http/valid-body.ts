@@ -12,8 +12,8 @@ const declares422 = new Set<string | null>(
 const maxNamedRows = 5;
 
 /**
- * The body, if it fits the contract's schema. Throws a Problem that names the first invalid field, or for a roster that
- * of each of the first invalid rows.
+ * The body, if it fits the contract's schema. Throws a Problem that names the first invalid field; for a roster, one
+ * field of each of the first invalid rows.
  */
 export function validBody<Name extends keyof typeof schemas>(name: Name, body: unknown) {
   const validator = schemas[name] as Validator<unknown>;
