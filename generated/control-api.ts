@@ -1,6 +1,26 @@
 // Do not edit: written from spec/ by `npm run generate`.
 
 export interface paths {
+    readonly "/_mock/health": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Whether the mock is ready
+         * @description Its version and number of worlds. Every machine may ask this without a token.
+         */
+        readonly get: operations["readHealth"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/_mock/scenarios": {
         readonly parameters: {
             readonly query?: never;
@@ -875,6 +895,14 @@ export interface components {
             /** @description Identifies this response, for questions to support (`sdk`). */
             readonly trace_id: string;
         };
+        readonly Health: {
+            /** @constant */
+            readonly ready: true;
+            /** @description The version of the mock. */
+            readonly version: string;
+            /** @description The number of worlds. */
+            readonly worlds: number;
+        };
         /** @description Letters, digits, `_` and `-`. */
         readonly WorldName: string;
         /** @description The initial content of a world, or content to add to one. */
@@ -951,7 +979,7 @@ export interface components {
         readonly FreezeRequest: {
             /**
              * Format: date-time
-             * @description The instant to freeze at, not before the current one.
+             * @description The instant to freeze at, also in the past. Syncs that are due by then complete first.
              */
             readonly at?: string;
         };
@@ -1314,6 +1342,27 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readonly readHealth: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The mock is ready. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Health"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
     readonly listScenarios: {
         readonly parameters: {
             readonly query?: never;

@@ -5,6 +5,18 @@ export const contractVersion = "1.0.0";
 
 /** Every operation by id: its method and path, the limits of its query, and the schema name of each body. */
 export const operations = {
+  "readHealth": {
+    "summary": "Whether the mock is ready",
+    "method": "GET",
+    "path": "/_mock/health",
+    "body": null,
+    "bodyIsOptional": false,
+    "responses": {
+      "200": "Health",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
   "listScenarios": {
     "summary": "The scenarios that a world can start with",
     "method": "GET",

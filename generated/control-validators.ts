@@ -166,7 +166,7 @@ return false;
 }}validate22.errors = vErrors;
 return errors === 0;
 }validate22.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-const schema34 = {"type":"object","additionalProperties":false,"properties":{"at":{"type":"string","format":"date-time","description":"The instant to freeze at, not before the current one."}}};
+const schema34 = {"type":"object","additionalProperties":false,"properties":{"at":{"type":"string","format":"date-time","description":"The instant to freeze at, also in the past. Syncs that are due by then complete first."}}};
 const formats0 = formats.fullFormats["date-time"];
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;
 let errors = 0;

@@ -3,6 +3,7 @@ import type { Quirks } from '../generated/quirks.ts';
 import type { ScenarioName } from '../generated/scenarios.ts';
 import { createApp } from './app.ts';
 import { type WorldControl, worldControl } from './control/control.ts';
+import { sameProcess } from './control/guard.ts';
 import { check, type Schemas } from './control/named-world.ts';
 import { listWorlds } from './control/worlds.ts';
 import type { FaultRequest } from './domain/faults.ts';
@@ -62,7 +63,8 @@ export interface Mock {
   readonly keys: readonly string[];
   /**
    * Answers a request in this process, without a socket. Can replace the global `fetch` or that of an SDK. Relative URLs
-   * are resolved against `url`. Rejects with a TypeError if a fault drops the connection.
+   * are resolved against `url`. Rejects with a TypeError if a fault drops the connection, and with the signal's reason if
+   * it is aborted; as with a socket, the request may have taken effect.
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /** The clock of a world; `main` by default. */
@@ -126,7 +128,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       .organizations.map(({ key }) => key),
     async fetch(input, init) {
       const request = new Request(input instanceof Request ? input : new URL(input, url), init);
-      const response = await app.fetch(request, {});
+      request.signal.throwIfAborted();
+      const response = await unlessAborted(app.fetch(request, sameProcess), request.signal);
       if (isDropped(response)) throw new TypeError('fetch failed', { cause: new Error('the connection was dropped') });
       return response;
     },
@@ -142,6 +145,14 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       worlds.close();
     },
   };
+}
+
+/** The answer, unless the signal aborts before it is there; then rejects with the signal's reason. */
+function unlessAborted(answer: Response | Promise<Response>, signal: AbortSignal): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    Promise.resolve(answer).then(resolve, reject);
+  });
 }
 
 /** The folder of the worlds, or a file in it, cannot be used; the message says which and why. */

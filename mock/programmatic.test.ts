@@ -72,6 +72,18 @@ test('fake timers of a test, even in modules of Node, do not block requests', as
   expect((await fetch(`${mock.url}/v1/groups`, creation)).status).toBe(201);
 });
 
+test('fetch rejects as soon as its signal is aborted', async () => {
+  const mock = await start();
+  const reason = new Error('waited long enough');
+  mock.control().addFault({ latency_ms: 3000 });
+  const waiting = new AbortController();
+  const late = mock.fetch('/v1/plans', { headers, signal: waiting.signal });
+  waiting.abort(reason);
+  await expect(late).rejects.toBe(reason);
+  await expect(mock.fetch('/v1/groups', { ...creation, signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  expect(mock.control().listGroups().groups).toEqual([]);
+});
+
 test('observe is called with exchanges and completed syncs of every world', async () => {
   const seen: string[] = [];
   const mock = await start({

@@ -4,6 +4,7 @@ import addFormats from 'ajv-formats';
 import { expect, onTestFinished, test } from 'vitest';
 import contract from '../../generated/control-openapi.json' with { type: 'json' };
 import { type OperationId, operations } from '../../generated/control-operations.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 import { startMock } from '../index.ts';
 import { row, stoppedHost } from '../test-support/frozen-mock.ts';
 
@@ -54,6 +55,7 @@ test('every operation answers as the control contract describes', async () => {
   await call('seedWorld', {}, { organizations: [{ slug: 'acme', groups: [group] }] });
   const { groups } = await call('listGroups');
   await call('readRoster', { group_id: groups[0].id });
+  await call('previewSync', { group_id: groups[0].id }, { members: [] });
   const { people } = await call('listPeople');
   await call('unsubscribePerson', { person: String(people[0].person) });
   const post = {
@@ -83,6 +85,7 @@ test('every operation answers as the control contract describes', async () => {
   await call('advise');
   await call('clearJournal');
   await call('importSnapshot', {}, await call('exportSnapshot'));
+  await call('readHealth');
   await call('listScenarios');
   await call('loadScenario', {}, { name: 'month-end' });
   await call('resetWorld');
@@ -114,6 +117,20 @@ test('an invalid request is refused with what was expected', async () => {
   );
   expect(await send('no%20name/reset', '{}')).toMatch(/^400 world: expected letters, digits/);
   expect(await send('main/nothing', '{}')).toMatch(/^404 There is nothing at POST/);
+});
+
+test.for(['reset', 'clock/freeze'])('a %s needs no body, even if it is declared as JSON', async (part) => {
+  const mock = await start();
+  for (const headers of [{}, { 'content-type': 'application/json' }])
+    expect((await fetch(`${mock.url}/_mock/worlds/main/${part}`, { method: 'POST', headers })).status).toBe(200);
+});
+
+test('every machine may ask for the health of the mock, but no other web site', async () => {
+  const mock = await start({ controlToken: 'open-sesame' });
+  const url = `${mock.url}/_mock/health`;
+  expect(await (await fetch(url)).json()).toEqual({ ready: true, version: packageJson.version, worlds: 1 });
+  expect(await raw(url, { host: 'mock.internal' })).toBe(200);
+  expect(await raw(url, { host: 'mock.internal', origin: 'https://evil.example' })).toBe(403);
 });
 
 test('the control plane answers only under loopback names or with the token', async () => {

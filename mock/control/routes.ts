@@ -10,9 +10,9 @@ import { failure, problemIn, refusal } from '../http/replies.ts';
 import type { WorldSettings } from '../worlds/world.ts';
 import { mainWorld, type Worlds } from '../worlds/worlds.ts';
 import { type WorldControl, worldControl } from './control.ts';
-import { guard } from './guard.ts';
+import { guard, refuseOtherSites } from './guard.ts';
 import type { Schemas } from './named-world.ts';
-import { listScenarios, listWorlds } from './worlds.ts';
+import { listScenarios, listWorlds, readHealth } from './worlds.ts';
 
 type Named<Name> = Name extends keyof Schemas ? Schemas[Name] : undefined;
 type Operation<Id extends OperationId> = (typeof operations)[Id];
@@ -33,6 +33,7 @@ type Handlers = {
 };
 
 const handlers: Handlers = {
+  readHealth: (_, { worlds }) => readHealth(worlds),
   listScenarios: () => listScenarios(),
   listWorlds: (_, { worlds }) => listWorlds(worlds),
   describeWorld: (control) => control.describeWorld(),
@@ -80,7 +81,8 @@ export function controlRoutes(
   const app = new Hono();
 
   app.use('/_mock/*', async (c, next) => {
-    guard(c, token);
+    if (c.req.path === operations.readHealth.path) refuseOtherSites(c);
+    else guard(c, token);
     await next();
     c.header('x-content-type-options', 'nosniff');
   });
@@ -119,12 +121,13 @@ export function controlRoutes(
   return app;
 }
 
-/** The parsed body, which the control function validates. */
+/** The parsed body, which the control function validates; undefined if it is optional and empty. */
 async function bodyOf(c: Context, id: OperationId): Promise<unknown> {
   if (operations[id].body === null) return undefined;
-  if (operations[id].bodyIsOptional && c.req.header('content-type') === undefined) return undefined;
+  const bytes = await readBytes(c, maxControlBytes);
+  if (operations[id].bodyIsOptional && bytes.length === 0) return undefined;
   expectJson(c);
-  return parseJson(await readBytes(c, maxControlBytes));
+  return parseJson(bytes);
 }
 
 function validQuery(id: OperationId, search: URLSearchParams): Record<string, number> {

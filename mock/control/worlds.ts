@@ -1,8 +1,15 @@
 import { scenarios } from '../../generated/scenarios.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 import { scenarioNamed } from '../worlds/scenarios.ts';
 import type { World } from '../worlds/world.ts';
 import { mainWorld, type Worlds } from '../worlds/worlds.ts';
 import { check, type NamedWorld, type Schemas } from './named-world.ts';
+
+export const readHealth = (worlds: Worlds): Schemas['Health'] => ({
+  ready: true,
+  version: packageJson.version,
+  worlds: worlds.all().length,
+});
 
 /** Every world that is open. */
 export function listWorlds(worlds: Worlds): Schemas['WorldList'] {
