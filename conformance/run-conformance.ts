@@ -3,11 +3,11 @@ import packageJson from '../package.json' with { type: 'json' };
 import { identityOf, type JudgedContract, ownContract } from './contract/judged-contract.ts';
 import type { Profile } from './rules/names.ts';
 import { select } from './rules/selection.ts';
-import { Connection } from './run/client.ts';
-import { NetworkError, Stopped } from './run/errors.ts';
+import { whyNotJudged } from './run/first-contact.ts';
+import { type HttpOptions, openHttp, verifiesTls } from './run/http-transport.ts';
 import { limits, Usage } from './run/limits.ts';
-import { type OnCheck, reasonOf, runChecks } from './run/runner.ts';
-import { type Settings, targetOf } from './run/session.ts';
+import { type OnCheck, runChecks } from './run/runner.ts';
+import type { Settings } from './run/session.ts';
 import { defaultSyncTimeoutMs } from './run/timeouts.ts';
 import type { OpenTransport } from './run/transport.ts';
 import { compare, isTolerated, type KnownFailure } from './verdict/baseline.ts';
@@ -29,6 +29,8 @@ export interface ConformanceOptions {
   readonly only?: readonly string[];
   /** Sent with every request. Their values are kept out of the evidence. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Trusted and own certificates, and whether to use a proxy. */
+  readonly connection?: HttpOptions;
   /** How long a sync may take, in milliseconds. Default 60,000. */
   readonly syncTimeoutMs?: number;
   /** How long one answer may take, in milliseconds. Default 30,000. */
@@ -48,6 +50,8 @@ export interface ConformanceOptions {
   /** Ends the run early: what was not judged is skipped, the groups of the run are emptied. A text reason is reported. */
   readonly signal?: AbortSignal;
   readonly onCheck?: OnCheck;
+  /** Called before the suite waits because the target answered 429. */
+  readonly onWait?: ((milliseconds: number) => void) | undefined;
 }
 
 /**
@@ -58,6 +62,7 @@ export const runConformance = (options: ConformanceOptions): Promise<Conformance
 
 /** As `runConformance`, for a target that is not reached over HTTP. */
 export async function judge(options: ConformanceOptions, openTransport?: OpenTransport): Promise<ConformanceResult> {
+  const { connection = {} } = options;
   const profile = options.profile ?? 'standard';
   const contract = options.contract ?? ownContract;
   const startedAt = new Date().toISOString();
@@ -76,7 +81,8 @@ export async function judge(options: ConformanceOptions, openTransport?: OpenTra
     rate: options.rate,
     heavy: profile === 'certification',
     contract,
-    openTransport,
+    openTransport: openTransport ?? ((baseUrl) => openHttp(baseUrl, connection)),
+    onWait: options.onWait,
     runId: randomBytes(5).toString('hex'),
     failFast: options.failFast ? { except: tolerated.map(({ rule, level }) => `${rule} ${level}`) } : undefined,
   };
@@ -100,6 +106,7 @@ export async function judge(options: ConformanceOptions, openTransport?: OpenTra
     suite: { name: packageJson.name, version: packageJson.version },
     contract: identityOf(contract),
     target: settings.baseUrl,
+    verifiesTls: verifiesTls(settings.baseUrl, connection),
     profile,
     only: options.only ?? null,
     startedAt,
@@ -115,38 +122,7 @@ export async function judge(options: ConformanceOptions, openTransport?: OpenTra
     evidence: { maxCharacters: limits.evidenceCharacters, shortened: usage.isEvidenceFull },
     groups: remains.groups,
     left: remains.left,
+    throttling: { answers: usage.throttled, milliseconds: usage.throttledMs },
+    isSecondKeyOfSameOrganization: usage.isSecondKeyOfSameOrganization,
   };
-}
-
-/** One request before the run, so that a wrong address or key is said once and not by every rule. */
-async function whyNotJudged(settings: Settings, signal: AbortSignal | undefined): Promise<string | undefined> {
-  const connection = new Connection(targetOf(settings));
-  const stop = () => connection.stop(reasonOf(signal));
-  signal?.addEventListener('abort', stop);
-  if (signal?.aborted) stop();
-  const { baseUrl } = settings;
-  try {
-    for (const [name, key] of [
-      ['API key', settings.apiKey],
-      ['second API key', settings.otherApiKey],
-    ] as const) {
-      if (key === undefined) continue;
-      const { status, headers } = await connection.send(
-        key,
-        { operation: 'listGroups', query: { limit: 1 } },
-        () => {},
-      );
-      if (status === 401 || status === 403) return `${baseUrl} refused the ${name} with ${status}`;
-      if (status >= 300 && status < 400)
-        return `${baseUrl} redirects to ${headers.location}; give the address that answers itself`;
-    }
-    return undefined;
-  } catch (error) {
-    if (error instanceof NetworkError) return `${baseUrl} cannot be reached: ${error.message}`;
-    if (error instanceof Stopped) return error.message;
-    throw error;
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    await connection.close();
-  }
 }

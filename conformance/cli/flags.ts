@@ -1,16 +1,22 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { type ReportFormat, reportFormats } from '../report/reports.ts';
 import type { Profile } from '../rules/names.ts';
-import { isArea, isRule, profiles } from '../rules/names.ts';
+import { profiles } from '../rules/names.ts';
 import { limits } from '../run/limits.ts';
 import { defaultRequestTimeoutMs, defaultSyncTimeoutMs } from '../run/timeouts.ts';
+import { baseUrl, count, header, isSet, rate, reports, rule, ruleOrArea, seconds } from './values.ts';
 
-/** What every command that judges a target is told. */
+/** The flags of every command that judges a target. */
 export interface TargetFlags {
   readonly baseUrl?: string;
   readonly apiKey: string;
   readonly otherApiKey?: string;
   readonly header?: Readonly<Record<string, string>>;
+  readonly ca?: string;
+  readonly clientCert?: string;
+  readonly clientKey?: string;
+  readonly insecure: boolean;
+  readonly envProxy: boolean;
   readonly syncTimeout: number;
   readonly requestTimeout: number;
   readonly maxRequests: number;
@@ -23,7 +29,7 @@ export interface TargetFlags {
   readonly contract?: string;
 }
 
-/** What a run is told beyond that. */
+/** The flags of a run. */
 export interface RunFlags extends TargetFlags {
   readonly profile: Profile;
   readonly only?: readonly string[];
@@ -37,69 +43,7 @@ export interface RunFlags extends TargetFlags {
 /** The key of the mock's first organization. */
 const demoKey = 'vit_apk_acme';
 
-function baseUrl(text: string): string {
-  const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol))
-    throw new InvalidArgumentError('Expected an http or https URL such as http://127.0.0.1:4010.');
-  if (url.username !== '' || url.password !== '')
-    throw new InvalidArgumentError('Expected a URL without user and password; send them with --header.');
-  if (url.search !== '' || url.hash !== '')
-    throw new InvalidArgumentError('Expected a URL without query and fragment.');
-  const base = text.replace(/\/+$/, '');
-  if (base.endsWith('/v1'))
-    throw new InvalidArgumentError(`Expected where the API is, without /v1: ${base.slice(0, -'/v1'.length)}.`);
-  return base;
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value <= 3600)) throw new InvalidArgumentError('Expected a number of seconds, at most 3600.');
-  return value * 1000;
-}
-
-function count(text: string): number {
-  const value = Number(text);
-  if (!(Number.isSafeInteger(value) && value > 0)) throw new InvalidArgumentError('Expected a whole number above 0.');
-  return value;
-}
-
-function rate(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('Expected a number above 0.');
-  return value;
-}
-
-const words = (text: string): string[] => text.split(',').map((word) => word.trim());
-
-function ruleOrArea(text: string, chosen: readonly string[] = []): readonly string[] {
-  const names = words(text.toUpperCase());
-  if (!names.every((name) => isRule(name) || isArea(name)))
-    throw new InvalidArgumentError('Expected a rule such as LIFE-3, or an area such as SYNC; --list names them.');
-  return [...chosen, ...names];
-}
-
-function rule(text: string, chosen: readonly string[] = []): readonly string[] {
-  const names = words(text.toUpperCase());
-  if (!names.every(isRule)) throw new InvalidArgumentError('Expected a rule such as LIFE-3; --list names them.');
-  return [...chosen, ...names];
-}
-
-function header(text: string, chosen: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  const [, name, value] = /^([\w-]+):\s*([^\r\n]+)$/.exec(text) ?? [];
-  if (name === undefined || value === undefined) throw new InvalidArgumentError('Expected "Name: value".');
-  return { ...chosen, [name.toLowerCase()]: value };
-}
-
-function reports(text: string, chosen: readonly ReportFormat[] = []): readonly ReportFormat[] {
-  const names = words(text.toLowerCase());
-  if (!names.every((name): name is ReportFormat => (reportFormats as readonly string[]).includes(name)))
-    throw new InvalidArgumentError(`Expected one or more of ${reportFormats.join(', ')}.`);
-  return [...chosen, ...names];
-}
-
-const isSet = (value: string | undefined): boolean => /^(1|true|yes|on)$/i.test(value ?? '');
-
-/** Adds the flags that say what the target is and how to treat it. Flag beats environment beats default. */
+/** Adds the flags that say what the target is and how to treat it. Flags override environment variables, which override defaults. */
 export const addTargetFlags = (command: Command): Command =>
   command
     .addOption(
@@ -116,7 +60,32 @@ export const addTargetFlags = (command: Command): Command =>
       ),
     )
     .addOption(
-      new Option('--header <line>', 'send a further header, may be repeated').env('GROUPS_HEADER').argParser(header),
+      new Option('--header <line>', 'send a further header ("Name: value"), may be repeated; not Authorization')
+        .env('GROUPS_HEADER')
+        .argParser(header),
+    )
+    .addOption(
+      new Option('--ca <file>', 'trust who issued the certificate of the target: a certificate in PEM').env(
+        'GROUPS_CA',
+      ),
+    )
+    .addOption(
+      new Option('--client-cert <file>', 'certificate in PEM by which the suite identifies itself').env(
+        'GROUPS_CLIENT_CERT',
+      ),
+    )
+    .addOption(new Option('--client-key <file>', 'private key of --client-cert, in PEM').env('GROUPS_CLIENT_KEY'))
+    .addOption(
+      new Option(
+        '--insecure',
+        'accept any certificate of the target; every report says so, and there is no certificate (env: GROUPS_INSECURE)',
+      ).default(isSet(process.env.GROUPS_INSECURE), 'no'),
+    )
+    .addOption(
+      new Option(
+        '--env-proxy',
+        'use the proxy in HTTP_PROXY or HTTPS_PROXY, but not for hosts in NO_PROXY (env: GROUPS_ENV_PROXY)',
+      ).default(isSet(process.env.GROUPS_ENV_PROXY), 'no'),
     )
     .addOption(
       new Option('--sync-timeout <seconds>', 'how long a sync may take')

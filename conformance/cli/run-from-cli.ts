@@ -1,11 +1,13 @@
-import { constants } from 'node:os';
 import { consoleReport } from '../report/console.ts';
 import { githubAnnotations } from '../report/github.ts';
 import { fileFormats, type ReportFormat, render, writeReports, writeStepSummary } from '../report/reports.ts';
 import type { ConformanceOptions } from '../run-conformance.ts';
 import { ensureFolder, UsageError } from '../usage-error.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
+import { connectionOf } from './connection.ts';
 import type { TargetFlags } from './flags.ts';
+import { interruptible } from './interruption.ts';
+import { showProgress } from './progress.ts';
 
 type Further = Pick<ConformanceOptions, 'profile' | 'only' | 'failFast' | 'baseline' | 'contract'>;
 
@@ -20,11 +22,16 @@ export async function runFromCli(flags: TargetFlags, further: Further): Promise<
     throw new UsageError(
       `only one report can go to standard output, not ${formats.join(', ')}: give --report-dir, too`,
     );
+  if (flags.otherApiKey === flags.apiKey)
+    throw new UsageError('--other-api-key is the same as --api-key; give the key of a second organization, or none');
+  const connection = connectionOf(flags);
   if (reportDir !== undefined) ensureFolder(reportDir);
 
   // The runner and its assertions take time to load, and help texts and refusals need neither.
   const { runConformance } = await import('../run-conformance.ts');
+  await refuseWithoutSecondKey(flags, further);
   const interruption = interruptible();
+  const { end, ...progress } = showProgress(process.stderr);
   let result: ConformanceResult;
   try {
     result = await runConformance({
@@ -39,9 +46,11 @@ export async function runFromCli(flags: TargetFlags, further: Further): Promise<
       ...(flags.rate !== undefined && { rate: flags.rate }),
       ...further,
       signal: interruption.signal,
-      ...(process.stderr.isTTY && { onCheck: progress }),
+      connection,
+      ...progress,
     });
   } finally {
+    end();
     interruption.end();
   }
   if (interruption.crash !== undefined) throw interruption.crash;
@@ -69,42 +78,16 @@ export async function runFromCli(flags: TargetFlags, further: Further): Promise<
 /** https://no-color.org: any value but an empty one. */
 const isColoured = (): boolean => process.stdout.isTTY && !process.env.NO_COLOR;
 
-const progress: NonNullable<ConformanceOptions['onCheck']> = ({ rule }, { done, of }) => {
-  process.stderr.write(`\r${done} of ${of} checks (${rule})\u001b[K${done === of ? '\r\u001b[K' : ''}`);
-};
-
-const signals = ['SIGINT', 'SIGTERM'] as const;
-
-interface Interruption {
-  readonly signal: AbortSignal;
-  /** What a check threw where nobody waited for it: the run ends with a clean-up, and the kit is at fault. */
-  crash?: unknown;
-  readonly end: () => void;
-}
-
-/** Turns the first signal of the system into an abort, and the second into an exit. */
-function interruptible(): Interruption {
-  const controller = new AbortController();
-  const listeners = signals.map((name) => {
-    const listener = () => {
-      if (controller.signal.aborted) process.exit(128 + constants.signals[name]);
-      console.error('\nEnding the run and emptying its groups; a second interruption quits at once.');
-      controller.abort(`the run was interrupted (${name})`);
-    };
-    process.on(name, listener);
-    return [name, listener] as const;
-  });
-  const interruption: Interruption = {
-    signal: controller.signal,
-    end: () => {
-      process.off('unhandledRejection', onUnhandled);
-      for (const [name, listener] of listeners) process.off(name, listener);
-    },
-  };
-  const onUnhandled = (error: unknown) => {
-    interruption.crash ??= error;
-    controller.abort('the kit failed');
-  };
-  process.on('unhandledRejection', onUnhandled);
-  return interruption;
+/** A certification may skip nothing, so a second key that is missing is an error before anything is sent. */
+async function refuseWithoutSecondKey(
+  { otherApiKey }: TargetFlags,
+  { profile, only, contract }: Further,
+): Promise<void> {
+  if (profile !== 'certification' || otherApiKey !== undefined) return;
+  const { select } = await import('../rules/selection.ts');
+  const check = select(profile, only, contract).find(({ needs }) => needs.includes('other-key'));
+  if (check !== undefined)
+    throw new UsageError(
+      `a certification skips nothing, and ${check.rule} needs a second organization: give its key with --other-api-key`,
+    );
 }

@@ -18,9 +18,11 @@ import {
   printable,
   refusalOf,
   remainsText,
+  remarksOf,
   secondsOf,
   skipTexts,
   sourceOf,
+  verdictText,
 } from './wording.ts';
 
 type Format = Parameters<typeof styleText>[0];
@@ -143,9 +145,11 @@ function conclusion(result: ConformanceResult, style: Style): string[] {
   if (result.evidence.shortened)
     lines.push(`The evidence is full (${result.evidence.maxCharacters} characters): later bodies are shortened.`);
   if (reason !== undefined) lines.push(`${records.length > 0 ? 'Ended early: ' : ''}${printable(reason)}`);
+  lines.push(...remarksOf(result));
   const judged = `${target} (profile ${profile}, ${contractText(contract)})`;
+  const word = verdictText(result);
   const isTolerated = verdict === 'non-conformant' && exitCode === 0;
   const ending = isTolerated ? ', but only as the baseline tolerates' : '';
-  lines.push(style(verdictColours[verdict], `${verdict}: ${judged}${ending}`));
+  lines.push(style(verdictColours[verdict], `${word}${word === verdict ? ':' : ' at'} ${judged}${ending}`));
   return lines;
 }

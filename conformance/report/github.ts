@@ -14,9 +14,11 @@ import {
   nameOf,
   printable,
   refusalOf,
+  remarksOf,
   secondsOf,
   skipTexts,
   sourceOf,
+  verdictText,
 } from './wording.ts';
 
 /** Workflow commands of GitHub Actions: an annotation for each check that failed, warned or broke. */
@@ -26,6 +28,7 @@ export function githubAnnotations(result: ConformanceResult): string {
   );
   for (const entry of result.baseline ?? [])
     if (entry.state === 'fixed') lines.push(command('notice', entry.rule, baselineText(entry)));
+  for (const remark of remarksOf(result)) lines.push(command('warning', 'run', remark));
   if (result.reason !== undefined) lines.push(command('error', result.verdict, result.reason));
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -54,7 +57,7 @@ function command(level: 'error' | 'warning' | 'notice', title: string, message: 
 
 /** The step summary of GitHub Actions, in Markdown; what the target said is in escaped HTML within. */
 export function githubSummary(result: ConformanceResult): string {
-  const { verdict, target, profile, contract, suite, reason, requests } = result;
+  const { target, profile, contract, suite, reason, requests } = result;
   const repair = repairFirst(result);
   const code = (text: string) => String(html`<code>${printable(text)}</code>`);
   const rows = result.rules
@@ -69,13 +72,14 @@ export function githubSummary(result: ConformanceResult): string {
     });
   const head = '<tr><th>outcome</th><th>rule</th><th>statement</th><th>source</th><th>found</th></tr>';
   return [
-    `## Conformance: ${verdict}`,
+    `## Conformance: ${verdictText(result)}`,
     '',
     `${code(target)}, profile ${profile}, ${contractText(contract)}, suite ${suite.version}`,
     '',
     `${result.rules.length} rule parts: ${countsText(result)}. ${requests} requests in ${secondsOf(result).toFixed(1)} s.`,
     ...(reason === undefined ? [] : ['', code(reason)]),
     ...(repair === undefined ? [] : ['', `**Repair first:** ${code(repair)}`]),
+    ...remarksOf(result).flatMap((remark) => ['', remark]),
     ...(rows.length === 0 ? [] : ['', `<table>${head}${rows.join('')}</table>`]),
     '',
   ].join('\n');

@@ -3,6 +3,7 @@ import { operations } from '../../generated/operations.ts';
 import type { Exchange } from '../run/exchange.ts';
 import type { CheckRecord } from '../run/outcome.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
+import { remarksOf } from './wording.ts';
 
 /** `evidence.har`: every exchange of the run as HAR 1.2, with the rule and the check that it belongs to. */
 export function harReport(result: ConformanceResult): string {
@@ -11,7 +12,14 @@ export function harReport(result: ConformanceResult): string {
     .flatMap(({ checks }) => checks)
     .flatMap((check) => check.exchanges.map((exchange) => entry(check, exchange)))
     .sort((a, b) => a.startedDateTime.localeCompare(b.startedDateTime));
-  const har: Har = { log: { version: '1.2', creator: { name: suite.name, version: suite.version }, entries } };
+  const har: Har = {
+    log: {
+      version: '1.2',
+      creator: { name: suite.name, version: suite.version },
+      entries,
+      comment: remarksOf(result).join(' '),
+    },
+  };
   return `${JSON.stringify(har, null, 1)}\n`;
 }
 

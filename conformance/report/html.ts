@@ -18,9 +18,11 @@ import {
   printable,
   refusalOf,
   remainsText,
+  remarksOf,
   secondsOf,
   skipTexts,
   sourceOf,
+  verdictText,
 } from './wording.ts';
 
 const verdictClass: Readonly<Record<Verdict, Outcome>> = {
@@ -63,8 +65,9 @@ export function htmlReport(result: ConformanceResult): string {
   const body = markup`
 <header>
   <h1>Conformance of <code>${result.target}</code></h1>
-  <p class="verdict ${verdictClass[result.verdict]}">${result.verdict}</p>
+  <p class="verdict ${verdictClass[result.verdict]}">${verdictText(result)}</p>
   ${result.reason === undefined ? '' : markup`<p><strong>${result.rules.length > 0 ? 'Ended early: ' : ''}${printable(result.reason)}</strong></p>`}
+  ${joined(remarksOf(result).map((remark) => markup`<p><strong>${remark}</strong></p>`))}
   ${facts(result)}
 </header>
 <main>
@@ -77,7 +80,7 @@ ${joined(areas.map(([area, records]) => section(result, area, records)))}
 ${baseline(result)}
 </main>
 <footer class="dim"><p>Every exchange is in <code>evidence.har</code>. Keys, and personal fields of answers, were removed when they were recorded.</p></footer>`;
-  return page(`Conformance of ${result.target}: ${result.verdict}`, style, body);
+  return page(`Conformance of ${result.target}: ${verdictText(result)}`, style, body);
 }
 
 /** What is broken, with links to the details, before anything else. */

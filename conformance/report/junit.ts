@@ -13,6 +13,7 @@ import {
   nameOf,
   printable,
   refusalOf,
+  remarksOf,
   secondsOf,
   skipText,
   sourceOf,
@@ -47,6 +48,7 @@ function suite(result: ConformanceResult, area: string, records: readonly RuleRe
     profile: result.profile,
     suite: result.suite.version,
     contract: `${result.contract.version} sha256:${result.contract.sha256}`,
+    ...(remarksOf(result).length > 0 && { remarks: remarksOf(result).join(' ') }),
   }).map(([name, value]) => xml`\n      <property name="${name}" value="${printable(value)}"/>`);
   const cases = records.flatMap((record) => record.checks.map((check) => testCase(result, record, check)));
   return xml`

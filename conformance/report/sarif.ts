@@ -8,7 +8,7 @@ import type { ConformanceResult } from '../verdict/result.ts';
 import type { RuleRecord } from '../verdict/rule-record.ts';
 import { isKnown } from '../verdict/verdict.ts';
 import { repeatOf, reproFolder } from './repro.ts';
-import { failedExchange, nameOf, refusalOf } from './wording.ts';
+import { failedExchange, nameOf, refusalOf, remarksOf } from './wording.ts';
 
 /** What GitHub takes of a description. */
 const maxDescription = 1024;
@@ -39,6 +39,7 @@ export function sarifReport(result: ConformanceResult): string {
           profile: result.profile,
           contract: result.contract,
           counts: result.counts,
+          remarks: remarksOf(result),
         },
       },
     ],

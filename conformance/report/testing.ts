@@ -58,6 +58,7 @@ export function resultOf(
     suite: { name: 'vitable-groups-kit', version: '0.1.0' },
     contract: identityOf(ownContract),
     target: 'http://127.0.0.1:4010',
+    verifiesTls: null,
     profile,
     only: null,
     startedAt: '2026-11-24T12:00:00.000Z',
@@ -72,6 +73,8 @@ export function resultOf(
     evidence: { maxCharacters: 1000, shortened: false },
     groups: 2,
     left: [],
+    throttling: { answers: 0, milliseconds: 0 },
+    isSecondKeyOfSameOrganization: false,
   };
 }
 

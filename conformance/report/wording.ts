@@ -68,6 +68,30 @@ export function baselineText({ state, owner, reason, expires }: BaselineEntry): 
   }
 }
 
+/** The verdict on what was asked: a run of a few rules cannot call a service conformant. */
+export function verdictText({ verdict, only }: ConformanceResult): string {
+  if (only === null || !verdict.startsWith('conformant')) return verdict;
+  return `${verdict.replace('conformant', 'passed')}: ${only.join(', ')}`;
+}
+
+/** What every reader of a result must know about the run, one line each. */
+export function remarksOf(result: ConformanceResult): string[] {
+  const { verifiesTls, throttling, isSecondKeyOfSameOrganization, requests } = result;
+  const remarks: string[] = [];
+  if (verifiesTls === false)
+    remarks.push('The certificate of the target was not verified (--insecure or NODE_TLS_REJECT_UNAUTHORIZED=0).');
+  if (isSecondKeyOfSameOrganization)
+    remarks.push('The second API key belongs to the same organization as the first, so it counts as missing.');
+  if (throttling.answers > 0) {
+    const perSecond = requests / secondsOf(result);
+    const waited = (throttling.milliseconds / 1000).toFixed(1);
+    remarks.push(
+      `The target answered 429 ${throttling.answers} times, and the run waited ${waited} s because of it; --rate sends fewer requests per second (this run: ${perSecond.toFixed(1)}).`,
+    );
+  }
+  return remarks;
+}
+
 /** What a run left at the target, in one line. */
 export function remainsText({ groups, left }: ConformanceResult): string {
   const made = `${groups} groups of this run remain, for the contract cannot delete groups`;

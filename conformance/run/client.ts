@@ -29,6 +29,8 @@ export interface Target {
   readonly rate?: number | undefined;
   /** Called with every exchange as it ends: in full, and redacted as evidence. */
   readonly onExchange?: ((exchange: ObservedExchange, evidence: Exchange) => void) | undefined;
+  /** Called before a wait because of a 429. */
+  readonly onWait?: ((milliseconds: number) => void) | undefined;
   /** How requests reach the target. Default: over HTTP. */
   readonly openTransport?: OpenTransport | undefined;
 }
@@ -107,13 +109,17 @@ export class Connection {
         this.#unanswered = [];
         return answer;
       }
+      this.#usage.throttled += 1;
       const asked = retryAfterMs(answer.headers);
       const what = call.operation ?? 'the request';
       if (asked !== undefined && asked > maxRetries * maxWaitMs)
         throw this.#noAnswer(`${what} was answered with 429, to be sent again in ${Math.round(asked / 1000)} s`);
       if (attempt > (this.#unanswered.length > 0 ? 1 : maxRetries))
         throw this.#noAnswer(`${what} was answered with 429 ${attempt} times`);
-      await pause(Math.min(asked ?? 2 ** attempt * 100, maxWaitMs), this.signal);
+      const ms = Math.min(asked ?? 2 ** attempt * 100, maxWaitMs);
+      this.#usage.throttledMs += ms;
+      this.#target.onWait?.(ms);
+      await pause(ms, this.signal);
     }
   }
 

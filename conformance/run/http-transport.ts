@@ -1,24 +1,40 @@
-import { interceptors, Pool } from 'undici';
+import { getCACertificates } from 'node:tls';
+import { type Dispatcher, EnvHttpProxyAgent, interceptors, Pool } from 'undici';
 import { limits } from './limits.ts';
 import type { Transport } from './transport.ts';
 
+/** How to connect to a target. */
+export interface HttpOptions {
+  /** Certificates in PEM that are trusted, besides those that Node trusts. */
+  readonly ca?: string | undefined;
+  /** The certificate in PEM by which the suite shows who it is, with its private key. */
+  readonly client?: { readonly cert: string; readonly key: string } | undefined;
+  /** Accept any certificate of the target. */
+  readonly insecure?: boolean | undefined;
+  /** Use the proxy that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name. */
+  readonly envProxy?: boolean | undefined;
+}
+
+export const connectTimeoutMs = 10_000;
+
+/** Whether the certificate of a target is verified; null if the connection is not encrypted. */
+export function verifiesTls(baseUrl: string, { insecure = false }: HttpOptions): boolean | null {
+  if (new URL(baseUrl).protocol !== 'https:') return null;
+  return !insecure && process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0';
+}
+
 /** Sends requests over HTTP, on one connection. */
-export function openHttp(baseUrl: string): Transport {
-  const pool = new Pool(new URL(baseUrl).origin, {
-    connections: 1,
-    pipelining: 1,
-    // The signal limits the time of each request, so a target cannot extend it by sending byte after byte.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { timeout: 10_000 },
-    clientTtl: null,
+export function openHttp(baseUrl: string, options: HttpOptions = {}): Transport {
+  const { origin } = new URL(baseUrl);
+  const dispatcher = dispatcherOf(origin, options).compose(
     // The suite does not ask for compression, but a gateway may compress anyway.
-  }).compose(interceptors.decompress({ skipErrorResponses: false, maxSize: limits.answerBytes }));
+    interceptors.decompress({ skipErrorResponses: false, maxSize: limits.answerBytes }),
+  );
 
   return {
     async send({ url, method, headers, body }, signal) {
       const path = url.pathname + url.search;
-      const response = await pool.request({ path, method: method as 'GET', headers, body, signal });
+      const response = await dispatcher.request({ origin, path, method: method as 'GET', headers, body, signal });
       const chunks: Buffer[] = [];
       let size = 0;
       for await (const chunk of response.body) {
@@ -33,6 +49,24 @@ export function openHttp(baseUrl: string): Transport {
         text: Buffer.concat(chunks).toString('utf8'),
       };
     },
-    close: () => pool.destroy(),
+    close: () => dispatcher.destroy(),
   };
+}
+
+function dispatcherOf(origin: string, { ca, client, insecure, envProxy }: HttpOptions): Dispatcher {
+  const tls = {
+    ...(ca !== undefined && { ca: [...getCACertificates('default'), ca] }),
+    ...client,
+    ...(insecure && { rejectUnauthorized: false }),
+  };
+  const options = {
+    connections: 1,
+    pipelining: 1,
+    // The signal limits the time of each request, so a target cannot extend it by sending byte after byte.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    clientTtl: null,
+  };
+  if (envProxy) return new EnvHttpProxyAgent({ ...options, connect: tls, requestTls: tls });
+  return new Pool(origin, { ...options, connect: { ...tls, timeout: connectTimeoutMs } });
 }

@@ -28,6 +28,11 @@ export class Usage {
   /** Characters of large answers. */
   largeAnswers = 0;
   evidenceCharacters = 0;
+  /** Answers with 429. */
+  throttled = 0;
+  /** How long the run waited because of them, in milliseconds. */
+  throttledMs = 0;
+  isSecondKeyOfSameOrganization = false;
 
   /** Whether bodies are shortened from now on. */
   get isEvidenceFull(): boolean {

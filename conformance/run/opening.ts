@@ -30,7 +30,7 @@ function planOf({ status, rows, json }: Answer, { exchanges }: CheckContext): st
   );
 }
 
-/** Whether there is a second key, and not one of the same organization: what was created with each says so. */
+/** Whether there is a second key of another organization, as the organization_id of a group created with each key says. */
 export function hasOtherOrganization(session: Session): Promise<boolean> {
   session.otherOrganization ??= compareOrganizations(session);
   return session.otherOrganization;
@@ -43,5 +43,10 @@ async function compareOrganizations(session: Session): Promise<boolean> {
   const create = async (key: string) =>
     (await context.sendWithKey(key, { operation: 'createGroup', body: context.groupBody() })).data.organization_id;
   const own = await create(apiKey);
-  return typeof own !== 'string' || own !== (await create(otherApiKey));
+  if (typeof own !== 'string' || own !== (await create(otherApiKey))) return true;
+  session.usage.isSecondKeyOfSameOrganization = true;
+  // A certification may skip nothing, so the rest of it cannot succeed.
+  if (session.settings.heavy)
+    session.connection.stop('the second API key belongs to the same organization as the first');
+  return false;
 }

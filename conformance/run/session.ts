@@ -33,6 +33,8 @@ export interface Settings {
   readonly rate?: number | undefined;
   /** The contract to judge by. Default: the kit's own. */
   readonly contract?: JudgedContract | undefined;
+  /** Called before a wait because of a 429. */
+  readonly onWait?: ((milliseconds: number) => void) | undefined;
   /** How requests reach the target. Default: over HTTP. */
   readonly openTransport?: OpenTransport | undefined;
   /** Stop at the first must that is broken, but for these known ones (`LIFE-3 must`). */

@@ -12,6 +12,8 @@ export interface ConformanceResult {
   /** The contract that was judged by. */
   readonly contract: ContractIdentity;
   readonly target: string;
+  /** Whether the certificate of the target was verified; null if the connection was not encrypted. */
+  readonly verifiesTls: boolean | null;
   /** `observed` if the requests were not the suite's own. */
   readonly profile: Profile | 'observed';
   /** The rules and areas that the run was limited to; null if it was not. */
@@ -38,4 +40,7 @@ export interface ConformanceResult {
   readonly groups: number;
   /** Ids of groups that the run created and could not empty. */
   readonly left: readonly string[];
+  /** How often the target answered 429, and how long the suite waited because of it, in milliseconds. */
+  readonly throttling: { readonly answers: number; readonly milliseconds: number };
+  readonly isSecondKeyOfSameOrganization: boolean;
 }
