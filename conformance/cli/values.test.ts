@@ -46,6 +46,9 @@ test.each([
 
 test('headers are gathered, and none is dropped', () => {
   const first = header('X-Gateway:  a b ');
-  expect(header('Origin: http://127.0.0.1:4010', first)).toEqual({ 'x-gateway': 'a b', origin: 'http://127.0.0.1:4010' });
+  expect(header('Origin: http://127.0.0.1:4010', first)).toEqual({
+    'x-gateway': 'a b',
+    origin: 'http://127.0.0.1:4010',
+  });
   expect(refusal(() => header('x-gateway: c', first))).toBe('--header: x-gateway is given twice');
 });

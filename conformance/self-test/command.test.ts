@@ -26,7 +26,7 @@ const onMock = (...args: string[]) => run(['--base-url', mock.url, ...args]);
 
 test('the mock is conformant, and --report-dir receives the five files', async () => {
   const { code, out } = await onMock('--only', 'PLAN', '--report-dir', file('reports'));
-  expect(out).toContain('conformant: http://127.0.0.1:');
+  expect(out).toContain('passed: PLAN at http://127.0.0.1:');
   expect(code).toBe(0);
   expect(readdirSync(file('reports')).sort()).toEqual([
     'evidence.har',

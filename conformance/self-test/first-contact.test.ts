@@ -110,7 +110,9 @@ test('a target that asks for a client certificate is told of, and reached with o
   const options = { key: tlsKey, cert: validCertificate, ca: validCertificate, requestCert: true };
   const address = await listen(createTlsServer(options, answer(200, '{}', json)));
   const baseUrl = `https://${address}`;
-  expect(await reasonAt(baseUrl, { connection: { ca: validCertificate } })).toContain('client certificate (--client-cert');
+  expect(await reasonAt(baseUrl, { connection: { ca: validCertificate } })).toContain(
+    'client certificate (--client-cert',
+  );
   const connection = { ca: validCertificate, client: { cert: validCertificate, key: tlsKey } };
   const result = await runConformance({ baseUrl, apiKey: 'vit_apk_acme', only: ['PLAN'], connection });
   expect(result.verdict).toBe('non-conformant');

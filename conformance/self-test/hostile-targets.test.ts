@@ -130,6 +130,8 @@ describe('is not judged: exit code 4', () => {
     ['has a head without end', (_, response) => void response.setHeader('x', 'y'.repeat(200_000)).end(), 'Overflow'],
     ['says that it is compressed', json(Buffer.from('1f8b', 'hex'), 200, gzip), 'cannot be reached'],
     ['sends a bomb', json(bomb, 200, gzip), 'cannot be reached'],
+    ['answers with a web page', page(200), 'with a web page instead of JSON'],
+    ['answers 500 to everything', json('{"message": "oops"}', 500), 'answered 500 ("oops")'],
     ['always says 429', json('{}', 429, { 'retry-after': '0' }), 'was answered with 429 6 times'],
     ['says 429 until tomorrow', json('{}', 429, { 'retry-after': '86400' }), 'to be sent again in 86400 s'],
   ])('a target that %s', async ([, listener, words]) => {
@@ -143,8 +145,6 @@ describe('is not judged: exit code 4', () => {
 
 describe('is non-conformant: exit code 1', () => {
   test.for<[string, RequestListener]>([
-    ['answers with a web page', page(200)],
-    ['answers 500 to everything', json('{"message": "oops"}', 500)],
     ['answers {} to everything', json('{}')],
     ['answers with nothing', (_, response) => void response.writeHead(204).end()],
     ['sends what is not UTF-8', json(Buffer.from('{"data": [{"id": "\xff\xfe"}]}', 'latin1'))],
@@ -260,6 +260,6 @@ test.for([-10, 10])('a target whose clock is %i years wrong is judged by what it
     '--sync-timeout',
     '60',
   ]);
-  expect(out).toContain('conformant: http://127.0.0.1:');
+  expect(out).toContain('passed: SYNC at http://127.0.0.1:');
   expect(code).toBe(0);
 });
