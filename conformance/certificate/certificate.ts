@@ -8,9 +8,19 @@ import type { Envelope } from './envelope.ts';
 
 export const certificateFormat = 'vitable-groups-kit/certificate/v1';
 
+/** What was judged, as the issuer names it. */
+export interface Implementation {
+  readonly name: string;
+  readonly version: string;
+  readonly commit: string;
+}
+
 /** What is certified: the whole result, the contract it was judged by, and the evidence by its digest. */
 export interface Certificate {
+  readonly implementation: Implementation;
   readonly target: string;
+  /** Whether the certificate of the target was verified; null if the connection was not encrypted. */
+  readonly verifiesTls: true | null;
   readonly suite: ConformanceResult['suite'];
   readonly contract: ConformanceResult['contract'];
   readonly profile: ConformanceResult['profile'];
@@ -23,6 +33,8 @@ export interface Certificate {
   readonly requests: number;
   readonly counts: ConformanceResult['counts'];
   readonly rules: readonly PlainRule[];
+  /** How the service reads the open questions of the contract. */
+  readonly readings: NonNullable<ConformanceResult['readings']>;
   /** The HAR of the run, beside the certificate. */
   readonly evidence: { readonly file: string; readonly sha256: string };
 }
@@ -33,7 +45,7 @@ export interface CertificateFile {
   readonly certificate: Certificate;
   /** SHA-256 of the canonical JSON of `certificate`. */
   readonly sha256: string;
-  /** An in-toto statement about it in a DSSE envelope, where it is signed. */
+  /** An in-toto statement about it in a DSSE envelope, if it is signed. */
   readonly envelope?: Envelope;
 }
 
@@ -43,12 +55,13 @@ export function partsOf(contract: JudgedContract): ReadonlySet<string> {
   return new Set(parts.flatMap(([rule, level]) => (level === undefined ? [] : [`${rule} ${level}`])));
 }
 
-/** Why a run cannot be certified; undefined where it can. Only a complete run of all rules is. */
+/** Why a run cannot be certified; undefined if it can: a complete run of all rules, at a target whose certificate was verified. */
 export function whyNotCertified(result: ConformanceResult, contract = ownContract): string | undefined {
   if (result.reason !== undefined) return result.reason;
   if (result.profile !== 'certification') return `the profile was ${result.profile}, not certification`;
   if (result.only !== null) return `only ${result.only.join(', ')} was judged`;
   if (result.baseline !== null) return 'failures were tolerated by a baseline';
+  if (result.verifiesTls === false) return 'the certificate of the target was not verified';
   const { size } = partsOf(contract);
   if (result.rules.length !== size) return `${result.rules.length} of ${size} rule parts were judged`;
   if (!isConformant(result.verdict)) return `the verdict is ${result.verdict}`;
@@ -63,23 +76,28 @@ export const dayMs = 24 * 60 * 60 * 1000;
 export const maxDays = 366;
 
 interface Issue {
+  readonly implementation: Implementation;
   readonly issuedAt: Date;
   readonly days: number;
   /** The older contract that was judged by. */
   readonly contract?: JudgedContract | undefined;
 }
 
-/** The certificate of a run, with the text of its evidence. Throws where the run cannot be certified. */
+/** The certificate of a run, with the text of its evidence. Throws if the run cannot be certified. */
 export function issue(
   result: ConformanceResult,
-  { issuedAt, days, contract: judgedBy }: Issue,
+  { implementation, issuedAt, days, contract: judgedBy }: Issue,
 ): { certificate: Certificate; evidence: string } {
   const obstacle = whyNotCertified(result, judgedBy);
   if (obstacle !== undefined) throw new Error(`no certificate: ${obstacle}`);
+  const { readings } = result;
+  if (readings === null) throw new Error('no certificate: the run has no readings');
   const evidence = harReport(result);
   const { target, suite, contract, profile, verdict, startedAt, endedAt, requests, counts, rules } = result;
   const certificate: Certificate = {
+    implementation,
     target,
+    verifiesTls: result.verifiesTls === null ? null : true,
     suite,
     contract,
     profile,
@@ -91,6 +109,7 @@ export function issue(
     requests,
     counts,
     rules: rules.map(plainRule),
+    readings,
     evidence: { file: reportFiles.har, sha256: sha256(evidence) },
   };
   return { certificate, evidence };

@@ -7,7 +7,7 @@ import { keyId } from './envelope.ts';
 export const privateKeyFile = 'certificate-key.pem';
 export const publicKeyFile = 'certificate-key.pub.pem';
 
-/** Writes a new Ed25519 key pair into a folder; never over one that is there. Returns the id of the key. */
+/** Writes a new Ed25519 key pair into a folder and returns the id of the key. Never replaces a key. */
 export function generateKeys(folder: string): string {
   const paths = [join(folder, privateKeyFile), join(folder, publicKeyFile)] as const;
   ensureFolder(folder);
@@ -19,18 +19,23 @@ export function generateKeys(folder: string): string {
   return keyId(publicKey);
 }
 
-/** Reads an Ed25519 private key. Throws a UsageError where there is none. */
+/** Reads an Ed25519 private key. Throws a UsageError if there is none. */
 export const readPrivateKey = (path: string): KeyObject => readKey(path, createPrivateKey);
 
-/** Reads an Ed25519 public key. Throws a UsageError where there is none. */
-export const readPublicKey = (path: string): KeyObject => readKey(path, createPublicKey);
+/** Reads an Ed25519 public key. Throws a UsageError if there is none, or a private one. */
+export const readPublicKey = (path: string): KeyObject =>
+  readKey(path, (pem) => {
+    // Node would derive the public key, and a private key that is passed around is no secret any more.
+    if (pem.includes('PRIVATE KEY')) throw new Error(`it is a private key; give the public one, ${publicKeyFile}`);
+    return createPublicKey(pem);
+  });
 
 function readKey(path: string, create: (pem: Buffer) => KeyObject): KeyObject {
   let key: KeyObject;
   try {
     key = create(readFileSync(path));
   } catch (error) {
-    throw new UsageError(`${path} is not a key that can be read: ${(error as Error).message}`);
+    throw new UsageError(`${path} cannot be used as a key: ${(error as Error).message}`);
   }
   if (key.asymmetricKeyType !== 'ed25519')
     throw new UsageError(`${path} is a key of type ${key.asymmetricKeyType}; expected ed25519`);

@@ -13,8 +13,22 @@ td:first-child { white-space: nowrap; } td:nth-child(2) { white-space: nowrap; f
 
 /** `certificate.html`: the certificate to read and to print. What counts is certificate.json. */
 export function certificatePage(certificate: Certificate, keyid: string | undefined): string {
-  const { target, verdict, contract, suite, issuedAt, expiresAt, endedAt, requests, counts, rules, evidence } =
-    certificate;
+  const {
+    implementation,
+    target,
+    verifiesTls,
+    readings,
+    verdict,
+    contract,
+    suite,
+    issuedAt,
+    expiresAt,
+    endedAt,
+    requests,
+    counts,
+    rules,
+    evidence,
+  } = certificate;
   const areas = [...Map.groupBy(rules, ({ id }) => areaOf(id))];
   const body = markup`
 <header class="seal ${verdict === 'conformant' ? 'pass' : 'warn'}">
@@ -22,6 +36,8 @@ export function certificatePage(certificate: Certificate, keyid: string | undefi
   <h1><code>${target}</code></h1>
   <p class="verdict">${verdict}</p>
   <dl>
+    <dt>Implementation</dt><dd>${implementation.name} ${implementation.version}, commit <code>${implementation.commit}</code></dd>
+    <dt>TLS</dt><dd>${verifiesTls ? 'the certificate of the target was verified' : 'the connection was not encrypted'}</dd>
     <dt>Contract</dt><dd>${contract.version}<br><code>sha256:${contract.sha256}</code></dd>
     <dt>Rule parts</dt><dd>${rules.length}, all of the contract: ${counts.pass} pass, ${counts.warn} warn</dd>
     <dt>Judged</dt><dd><time>${endedAt}</time> by ${suite.name} ${suite.version}, ${requests} requests</dd>
@@ -42,7 +58,9 @@ export function certificatePage(certificate: Certificate, keyid: string | undefi
       ]) => markup`<section><h2>${area}</h2><table><thead><tr><th>Outcome</th><th>Rule</th><th>Statement</th></tr></thead><tbody>
 ${joined(own.map(({ id, level, outcome, statement }) => markup`<tr><td class="${outcome}">${outcome}</td><td>${id}${level === 'should' ? ' (should)' : ''}</td><td>${statement}</td></tr>\n`))}</tbody></table></section>`,
     ),
-  )}</main>
+  )}
+<section><h2>Readings of the open questions</h2><table><thead><tr><th>Question</th><th>Reading</th></tr></thead><tbody>
+${joined(Object.entries(readings.questions).map(([question, reading]) => markup`<tr><td>${question}</td><td>${'value' in reading ? reading.value : reading.unseen}</td></tr>\n`))}</tbody></table></section></main>
 <footer class="dim"><p>Issued by ${suite.name}, an independent project; not a statement of Vitable.</p></footer>`;
   return page(`Certificate of conformance: ${target}`, style, body);
 }

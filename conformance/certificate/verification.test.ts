@@ -1,28 +1,37 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { identityOf, ownContract, sha256 } from '../contract/judged-contract.ts';
 import { emptyResult, exchange, resultOf } from '../report/testing.ts';
 import { checks } from '../rules/checks.ts';
 import { badge } from './badge.ts';
 import { type Certificate, certificateText, issue, whyNotCertified } from './certificate.ts';
 import { type Envelope, seal } from './envelope.ts';
+import { readPrivateKey, readPublicKey } from './keys.ts';
 import { certificatePage } from './page.ts';
 import { type Circumstances, NotACertificate, verify } from './verification.ts';
 
-const conformant = resultOf(
-  checks.map(({ rule, level, title }) => ({
-    rule,
-    level,
-    title,
-    outcome: 'pass',
-    milliseconds: 1,
-    exchanges: [exchange],
-  })),
-  { profile: 'certification' },
-);
+const readings = { questions: { 'cross-group': { value: 'reject', evidence: 3 } }, syncMilliseconds: 12 };
+const conformant = {
+  ...resultOf(
+    checks.map(({ rule, level, title }) => ({
+      rule,
+      level,
+      title,
+      outcome: 'pass',
+      milliseconds: 1,
+      exchanges: [exchange],
+    })),
+    { profile: 'certification' },
+  ),
+  readings,
+};
 const issuedAt = new Date('2026-11-24T12:01:00Z');
 const now = new Date('2026-12-01T00:00:00Z');
-const { certificate, evidence } = issue(conformant, { issuedAt, days: 90 });
+const implementation = { name: 'groups-service', version: '1.4.0', commit: '0a1b2c3' };
+const { certificate, evidence } = issue(conformant, { implementation, issuedAt, days: 90 });
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 const stranger = generateKeyPairSync('ed25519');
 const unsigned = certificateText(certificate);
@@ -31,7 +40,7 @@ const signed = certificateText(certificate, seal(certificate, privateKey));
 const refusals = (text: string, circumstances: Partial<Circumstances> = {}): string =>
   verify(text, { now, evidence: Buffer.from(evidence), ...circumstances }).refusals.join('; ');
 
-/** A certificate with some fields replaced, sealed anew as a forger would. */
+/** A certificate with some fields replaced, sealed again as a forger would. */
 const forged = (fields: Partial<Certificate>, envelope?: Envelope) =>
   certificateText({ ...certificate, ...fields }, envelope);
 
@@ -118,10 +127,35 @@ test('a result that contradicts its checks, verdict or counts is refused, even w
 });
 
 test('an expired certificate is refused, one of the future, too', () => {
-  expect(refusals(unsigned, { now: new Date('2027-02-22T12:01:01Z') })).toContain('it expired on 2027-02-22');
-  expect(refusals(unsigned, { now: new Date('2026-11-24T12:00:59Z') })).toContain('issued in the future');
+  expect(refusals(unsigned, { now: new Date('2027-02-22T12:06:01Z') })).toContain('it expired on 2027-02-22');
+  expect(refusals(unsigned, { now: new Date('2026-11-24T11:55:59Z') })).toContain('issued in the future');
   // A leap second: a timestamp for the schema, and no date for JavaScript.
   expect(refusals(forged({ expiresAt: '2016-12-31T23:59:60Z' }))).toContain('it expired on 2016-12-31');
+});
+
+test('clocks may differ by five minutes', () => {
+  expect(refusals(unsigned, { now: new Date('2027-02-22T12:05:59Z') })).toBe('');
+  expect(refusals(unsigned, { now: new Date('2026-11-24T11:56:01Z') })).toBe('');
+});
+
+test('a private key is not taken for the public one', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'keys-')), 'key.pem');
+  onTestFinished(() => rmSync(file));
+  writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  expect(() => readPublicKey(file)).toThrow('it is a private key; give the public one');
+  expect(readPrivateKey(file).type).toBe('private');
+});
+
+test('a certificate and its page name the implementation, the readings and TLS', () => {
+  const page = certificatePage(certificate, undefined);
+  expect(page).toContain('groups-service 1.4.0, commit <code>0a1b2c3</code>');
+  expect(page).toContain('<tr><td>cross-group</td><td>reject</td></tr>');
+  expect(page).toContain('the connection was not encrypted');
+  expect(JSON.parse(unsigned).certificate).toMatchObject({ implementation, verifiesTls: null, readings });
+});
+
+test('a run that did not verify the certificate of its target is not certified', () => {
+  expect(whyNotCertified({ ...conformant, verifiesTls: false })).toContain('was not verified');
 });
 
 test('a certificate about another contract is refused', () => {
@@ -158,13 +192,16 @@ test('page and badge escape the target', () => {
 test('a certificate by an older contract is complete by its rules, says so, and holds where that contract is expected', () => {
   const { 'LIFE-13': _, ...rules } = ownContract.rules;
   const contract = { version: '0.9.0', sha256: sha256('older'), rules };
-  const result = resultOf(
-    conformant.rules.filter(({ id }) => id !== 'LIFE-13').flatMap((rule) => rule.checks),
-    { profile: 'certification' },
-  );
+  const result = {
+    ...resultOf(
+      conformant.rules.filter(({ id }) => id !== 'LIFE-13').flatMap((rule) => rule.checks),
+      { profile: 'certification' },
+    ),
+    readings,
+  };
   const judged = { ...result, contract: identityOf(contract) };
   expect(whyNotCertified(judged)).toMatch(/rule parts were judged/);
-  const { certificate: older, evidence: har } = issue(judged, { issuedAt, days: 90, contract });
+  const { certificate: older, evidence: har } = issue(judged, { implementation, issuedAt, days: 90, contract });
   expect(older.contract.version).toBe('0.9.0');
   expect(certificatePage(older, undefined)).toContain('0.9.0');
   expect(badge(older)).toContain('0.9.0');

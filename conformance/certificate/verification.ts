@@ -56,6 +56,9 @@ function certificateSchema(): ValidateFunction<CertificateFile> {
   return compiled;
 }
 
+/** How far the clocks of issuer and verifier may be apart. */
+const maxClockDifferenceMs = 5 * 60_000;
+
 /** Reads `certificate.json`. Throws NotACertificate. */
 function parse(text: string): CertificateFile {
   let value: unknown;
@@ -110,8 +113,11 @@ export function verify(
   );
   refuseIf(!(moment('expiresAt') - moment('issuedAt') <= maxDays * dayMs), `it holds for more than ${maxDays} days`);
   // A leap second is a timestamp, but no date here: what cannot be compared does not hold.
-  refuseIf(!(now.getTime() <= moment('expiresAt')), `it expired on ${expiresAt}`);
-  refuseIf(!(now.getTime() >= moment('issuedAt')), `it was issued in the future, on ${issuedAt}`);
+  refuseIf(!(now.getTime() <= moment('expiresAt') + maxClockDifferenceMs), `it expired on ${expiresAt}`);
+  refuseIf(
+    !(now.getTime() >= moment('issuedAt') - maxClockDifferenceMs),
+    `it was issued in the future, on ${issuedAt}`,
+  );
   return { certificate, refusals, notes };
 }
 

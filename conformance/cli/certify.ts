@@ -1,12 +1,13 @@
-import { createPublicKey } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { badge } from '../certificate/badge.ts';
-import { certificateText, issue, maxDays, whyNotCertified } from '../certificate/certificate.ts';
+import { certificateText, type Implementation, issue, maxDays, whyNotCertified } from '../certificate/certificate.ts';
 import { keyId, seal } from '../certificate/envelope.ts';
 import { readPrivateKey } from '../certificate/keys.ts';
 import { certificatePage } from '../certificate/page.ts';
+import { verifiesTls } from '../run/http-transport.ts';
 import { ensureFolder, UsageError } from '../usage-error.ts';
 import { contractOf } from './contract-flag.ts';
 import { addTargetFlags, type TargetFlags } from './flags.ts';
@@ -15,6 +16,9 @@ import { runFromCli } from './run-from-cli.ts';
 interface CertifyFlags extends TargetFlags {
   readonly out: string;
   readonly days: number;
+  readonly implementation?: string;
+  readonly implementationVersion?: string;
+  readonly implementationCommit?: string;
   readonly privateKey?: string;
 }
 
@@ -25,7 +29,31 @@ function days(text: string): number {
   return value;
 }
 
-/** `certify`: judges by all rules and, where the service keeps them, writes its certificate. */
+/** What the flags name as judged. Throws a UsageError that lists what is missing. */
+function implementationOf(flags: CertifyFlags): Implementation {
+  const { implementation: name, implementationVersion: version, implementationCommit: commit } = flags;
+  if (name !== undefined && version !== undefined && commit !== undefined) return { name, version, commit };
+  const missing = [
+    ...(name === undefined ? ['--implementation'] : []),
+    ...(version === undefined ? ['--implementation-version'] : []),
+    ...(commit === undefined ? ['--implementation-commit'] : []),
+  ];
+  throw new UsageError(`a certificate says what was judged: give ${missing.join(', ')}`);
+}
+
+const certificateFile = 'certificate.json';
+
+/** Throws a UsageError if an unsigned certificate would replace a signed one. */
+function keepSigned(folder: string, privateKey: KeyObject | undefined): void {
+  const path = join(folder, certificateFile);
+  if (privateKey !== undefined || !existsSync(path)) return;
+  if (/"envelope"\s*:/.test(readFileSync(path, 'utf8')))
+    throw new UsageError(
+      `${path} is signed, and an unsigned certificate never replaces it: give --private-key, or another --out`,
+    );
+}
+
+/** Adds `certify`, which judges a service by all rules and writes its certificate if it is conformant. */
 export function addCertifyCommand(program: Command): void {
   addTargetFlags(program.command('certify'))
     .description('judge by all rules (profile certification) and write the certificate of a conformant service')
@@ -34,18 +62,33 @@ export function addCertifyCommand(program: Command): void {
         .env('GROUPS_OUT')
         .default('certificate'),
     )
-    .addOption(new Option('--days <number>', 'how long it holds').env('GROUPS_DAYS').argParser(days).default(90))
+    .addOption(
+      new Option('--days <number>', 'how many days it is valid').env('GROUPS_DAYS').argParser(days).default(90),
+    )
+    .addOption(new Option('--implementation <name>', 'name of the service that is judged').env('GROUPS_IMPLEMENTATION'))
+    .addOption(new Option('--implementation-version <version>', 'its version').env('GROUPS_IMPLEMENTATION_VERSION'))
+    .addOption(
+      new Option('--implementation-commit <id>', 'the commit that it was built from').env(
+        'GROUPS_IMPLEMENTATION_COMMIT',
+      ),
+    )
     .addOption(
       new Option('--private-key <file>', 'sign it with this Ed25519 key, as keygen makes them').env(
         'GROUPS_PRIVATE_KEY',
       ),
     )
     .action(async (flags: CertifyFlags) => {
-      // Whatever can go wrong without the target goes wrong before the run.
+      // Every mistake in the flags is an error before the run.
       const privateKey = flags.privateKey === undefined ? undefined : readPrivateKey(flags.privateKey);
       if (flags.otherApiKey === undefined)
         throw new UsageError('a certificate needs all rules: give --other-api-key, the key of a second organization');
       const contract = contractOf(flags);
+      const implementation = implementationOf(flags);
+      if (flags.baseUrl !== undefined && verifiesTls(flags.baseUrl, flags) === false)
+        throw new UsageError(
+          'there is no certificate for a target whose own is not verified: use --ca instead of --insecure or NODE_TLS_REJECT_UNAUTHORIZED=0',
+        );
+      keepSigned(flags.out, privateKey);
       ensureFolder(flags.out);
 
       const result = await runFromCli(flags, { profile: 'certification', contract });
@@ -53,17 +96,22 @@ export function addCertifyCommand(program: Command): void {
       const obstacle = whyNotCertified(result, contract);
       if (obstacle !== undefined) {
         console.error(`No certificate was written: ${obstacle}.`);
-        // Conformant, and yet not certifiable, cannot happen; it must not look like success if it does.
+        // A run without a certificate must never look like success.
         if (result.exitCode === 0) process.exitCode = 4;
         return;
       }
-      const { certificate, evidence } = issue(result, { issuedAt: new Date(), days: flags.days, contract });
+      const { certificate, evidence } = issue(result, {
+        implementation,
+        issuedAt: new Date(),
+        days: flags.days,
+        contract,
+      });
       const envelope = privateKey && seal(certificate, privateKey);
       const files = {
         [certificate.evidence.file]: evidence,
         'certificate.html': certificatePage(certificate, privateKey && keyId(createPublicKey(privateKey))),
         'badge.svg': badge(certificate),
-        'certificate.json': certificateText(certificate, envelope),
+        [certificateFile]: certificateText(certificate, envelope),
       };
       for (const [name, text] of Object.entries(files)) writeFileSync(join(flags.out, name), text);
       const signed = envelope ? `signed with key ${envelope.signatures[0]?.keyid}` : 'not signed';

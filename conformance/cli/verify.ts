@@ -15,15 +15,15 @@ interface VerifyFlags {
   readonly contract?: string;
 }
 
-/** `verify`: looks at a certificate, without the network. Exit code 0 where it holds, 1 where not, 2 where it is none. */
+/** Adds `verify`, which checks a certificate offline. */
 export function addVerifyCommand(program: Command): void {
   program
     .command('verify')
-    .description('look at a certificate offline: exit code 0 where it holds, 1 where not, 2 where the file is none')
+    .description('check a certificate offline: exit code 0 if it holds, 1 if not, 2 if the file is not one')
     .argument('<file>', 'certificate.json')
-    .option('--public-key <file>', 'whose signature it must bear')
+    .option('--public-key <file>', 'the key that must have signed it')
     .option('--evidence <file>', 'its evidence (default: evidence.har beside it)')
-    .option('--without-evidence', 'do not look at the evidence')
+    .option('--without-evidence', 'do not check the evidence')
     .option('--contract <folder>', 'which older contract it must be about (default: the one that this kit brings)')
     .action((file: string, flags: VerifyFlags) => {
       const publicKey = flags.publicKey === undefined ? undefined : readPublicKey(flags.publicKey);
@@ -33,12 +33,14 @@ export function addVerifyCommand(program: Command): void {
         publicKey,
         contract: contractOf(flags),
       });
-      const { target, verdict, contract, issuedAt, expiresAt } = certificate;
+      const { implementation, target, verdict, contract, issuedAt, expiresAt } = certificate;
+      const { name, version, commit } = implementation;
+      console.log(printable(`${name} ${version}, commit ${commit}`));
       console.log(printable(`${target}: ${verdict} (contract ${contract.version}), ${issuedAt} to ${expiresAt}`));
       for (const refusal of refusals) console.log(`refused: ${printable(refusal)}`);
       for (const note of notes) console.log(`note: ${printable(note)}`);
-      const vouched = publicKey ? '' : ', as far as can be told of one whose signature was not verified';
-      if (refusals.length === 0) console.log(`The certificate holds${vouched}.`);
+      const limits = publicKey ? '' : ', but nobody vouches for it: its signature was not verified';
+      console.log(refusals.length === 0 ? `The certificate holds${limits}.` : 'The certificate does not hold.');
       process.exitCode = refusals.length === 0 ? 0 : 1;
     });
 }

@@ -65,6 +65,9 @@ test.concurrent.each([
   ['a missing baseline', ['--base-url', 'http://127.0.0.1:1', '--baseline', '/nowhere.yaml']],
   ['a rate of nothing', ['--rate', '0']],
   ['certify without the second key', ['certify', '--base-url', 'http://127.0.0.1:1']],
+  ['certify without saying what is judged', ['certify', '--base-url', 'http://127.0.0.1:1', '--other-api-key', 'k']],
+  ['a certification without the second key', ['--base-url', 'http://127.0.0.1:1', '--profile', 'certification']],
+  ['the same key twice', ['--base-url', 'http://127.0.0.1:1', '--api-key', 'k', '--other-api-key', 'k']],
   ['verify without a file', ['verify']],
   ['a file that is not a certificate', ['verify', import.meta.filename]],
   ['a missing older contract', ['--list', '--contract', '/nowhere']],
@@ -177,11 +180,20 @@ test('a known failure does not fail the run, and a malformed baseline is bad usa
   }
 });
 
+const implementation = [
+  '--implementation',
+  'mock',
+  '--implementation-version',
+  '1',
+  '--implementation-commit',
+  '0a1b2c3',
+];
+
 test('a certificate is issued, signed and verified, and refused once its evidence is altered', async () => {
   const [out, keys] = [file('certificate'), file('keys')];
   expect((await run(['keygen', '--out', keys])).code).toBe(0);
   expect((await run(['keygen', '--out', keys])).code).toBe(2);
-  const target = ['--base-url', mock.url, '--other-api-key', 'vit_apk_globex'];
+  const target = ['--base-url', mock.url, '--other-api-key', 'vit_apk_globex', ...implementation];
   const certify = await run(['certify', ...target, '--out', out, '--private-key', join(keys, 'certificate-key.pem')]);
   expect(certify.out).toContain('Certificate written');
   expect(certify.code).toBe(0);
@@ -192,12 +204,14 @@ test('a certificate is issued, signed and verified, and refused once its evidenc
     code: 0,
     out: expect.stringContaining('The certificate holds.') as string,
   });
+  const unsigned = await run(['certify', ...target, '--out', out]);
+  expect(unsigned).toMatchObject({ code: 2, err: expect.stringContaining('is signed') as string });
   const evidence = readFileSync(join(out, 'evidence.har'), 'utf8');
   expect(evidence).not.toMatch(/vit_apk_(acme|globex)/);
   writeFileSync(join(out, 'evidence.har'), evidence.replace('"status": 201', '"status": 200'));
   expect(await run(verify)).toMatchObject({ code: 1, out: expect.stringContaining('evidence was altered') as string });
   rmSync(join(out, 'evidence.har'));
-  expect((await run(verify)).code).toBe(1);
+  expect((await run(verify)).out).toMatch(/\nThe certificate does not hold\.\n$/);
   expect((await run([...verify, '--without-evidence'])).code).toBe(0);
 });
 
@@ -209,6 +223,7 @@ test('a run that is not conformant writes no certificate', async () => {
     mock.url,
     '--other-api-key',
     'vit_apk_globex',
+    ...implementation,
     '--max-requests',
     '20',
     '--out',
