@@ -20,6 +20,7 @@ export function resultOfInspection(inspection: Inspection): ConformanceResult {
     suite: { name: packageJson.name, version: packageJson.version },
     contract: identityOf(ownContract),
     target: recording.baseUrl ?? 'no address',
+    verifiesTls: null,
     profile: 'observed',
     only: null,
     startedAt,
@@ -36,6 +37,8 @@ export function resultOfInspection(inspection: Inspection): ConformanceResult {
     evidence: { maxCharacters: 0, shortened: false },
     groups: 0,
     left: [],
+    throttling: { answers: 0, milliseconds: 0 },
+    isSecondKeyOfSameOrganization: false,
   };
 }
 
