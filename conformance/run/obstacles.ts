@@ -132,9 +132,11 @@ export async function obstacleInError(
       `it refused the TLS handshake (${code}); does it ask for a client certificate (--client-cert, --client-key)?`,
     );
   if (url.protocol === 'http:' && (await speaksTls())) return tlsLine(baseUrl);
-  if (code.startsWith('HPE_') || code === 'HTTPParserError') return unreachable(`port ${port} does not speak HTTP (${message}); is the port right?`);
+  if (code.startsWith('HPE_') || code === 'HTTPParserError')
+    return unreachable(`port ${port} does not speak HTTP (${message}); is the port right?`);
   if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET') {
-    const cause = url.protocol === 'https:' ? 'does it ask for a client certificate (--client-cert)' : 'is the port right';
+    const cause =
+      url.protocol === 'https:' ? 'does it ask for a client certificate (--client-cert)' : 'is the port right';
     return unreachable(
       `it closed the connection without a whole answer (${message}); ${cause}, and is the service healthy?`,
     );
