@@ -1034,16 +1034,24 @@ export interface components {
         readonly RejectionList: {
             readonly rejections: readonly components["schemas"]["Rejection"][];
         };
-        /** @description What happens (at least one of status, latency_ms and cut), to which requests, and how often. */
+        /** @description What happens (at least one of status, headers, latency_ms and cut), to which requests, and how often. */
         readonly FaultRequest: {
             /** @description Answer with this status and an error body. */
             readonly status?: number;
+            /** @description The `app_error_code` of that body. The default is `rate_limited` with status 429, otherwise `fault`. */
+            readonly app_error_code?: string | null;
+            /** @description Replaces the error body. A text is sent as it is, such as the HTML page of a gateway; anything else as JSON. */
+            readonly body?: unknown;
+            /** @description Headers of the answer, which replace others of the same name. */
+            readonly headers?: {
+                readonly [key: string]: string;
+            };
             /** @description Seconds, sent as the header `Retry-After`. */
             readonly retry_after?: number;
             /** @description Answer this number of milliseconds later. */
             readonly latency_ms?: number;
             /**
-             * @description Close the connection without an answer, or in the middle of its body.
+             * @description Closes the connection: `connection` before the answer, `body` in the middle of it.
              * @enum {string}
              */
             readonly cut?: "connection" | "body";
@@ -1061,10 +1069,7 @@ export interface components {
              * @default 1
              */
             readonly probability?: number;
-            /**
-             * @description Determines which of them
-             * @default 1
-             */
+            /** @description Determines which of them: with the same seed the same ones in every world. Without a seed, the name of the world determines them. */
             readonly seed?: number;
         };
         readonly Fault: {
@@ -1072,6 +1077,11 @@ export interface components {
             /** @description How many times it has applied. */
             readonly happened: number;
             readonly status?: number;
+            readonly app_error_code?: string | null;
+            readonly body?: unknown;
+            readonly headers?: {
+                readonly [key: string]: string;
+            };
             readonly retry_after?: number;
             readonly latency_ms?: number;
             /** @enum {string} */

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { advice } from '../generated/advice.ts';
+import control from '../generated/control-openapi.json' with { type: 'json' };
 import { operations } from '../generated/control-operations.ts';
+import { operations as contractOperations } from '../generated/operations.ts';
 import { quirks } from '../generated/quirks.ts';
 import { scenarios } from '../generated/scenarios.ts';
 import { faultProfiles } from './domain/faults.ts';
@@ -41,6 +43,23 @@ test.for([
     table(
       ['profile', 'what happens'],
       Object.entries(faultProfiles).map(([name, { effect }]) => [code(name), effect]),
+    ),
+  ],
+  [
+    'field of a fault',
+    table(
+      ['field', 'meaning'],
+      Object.entries(control.components.schemas.FaultRequest.properties).map(([name, { description }]) => [
+        code(name),
+        description,
+      ]),
+    ),
+  ],
+  [
+    'operation id',
+    table(
+      ['operation', 'request'],
+      Object.entries(contractOperations).map(([id, { method, path }]) => [code(id), code(`${method} ${path}`)]),
     ),
   ],
   [

@@ -31,7 +31,7 @@ test.for<[string, MockOptions]>([
   ...Array.from({ length: 8 }, (_, index): [string, MockOptions] => [
     `some answers are lost, cut off or refused (${index})`,
     {
-      faults: (faultProfiles.flaky?.faults ?? []).map((fault) => ({ ...fault, seed: 10 * index + (fault.seed ?? 0) })),
+      faults: (faultProfiles.flaky?.faults ?? []).map((fault, each) => ({ ...fault, seed: 10 * index + each })),
     },
   ]),
   ...Array.from({ length: 8 }, (_, index): [string, MockOptions] => [

@@ -31,6 +31,37 @@ test('a status fault answers with the error body and Retry-After, as often as re
   expect(control.listFaults().faults).toEqual([]);
 });
 
+test.for([
+  [{ status: 429 }, 'rate_limited'],
+  [{ status: 503 }, 'fault'],
+  [{ status: 403, app_error_code: 'organization_access_denied' }, 'organization_access_denied'],
+  [{ status: 403, app_error_code: null }, null],
+] as const)('the error body of fault %j has the code %s', async ([fault, code]) => {
+  const { mock, control } = await start();
+  control.addFault(fault);
+  const body = await (await mock.fetch('/v1/groups', creation)).json();
+  expect(body).toMatchObject({ app_error_code: code });
+  expect(schemas.Error(body)).toBe(true);
+});
+
+test.for(['socket', 'process'] as const)('a fault can have its own body and headers (%s)', async (where) => {
+  const { mock, control } = await start();
+  const send = () => (where === 'socket' ? fetch : mock.fetch)(`${mock.url}/v1/groups`, creation);
+  control.addFault({ status: 502, body: '<h1>Bad Gateway</h1>', headers: { 'Content-Type': 'text/html' }, times: 1 });
+  const page = await send();
+  expect([page.status, page.headers.get('content-type'), await page.text()]).toEqual([
+    502,
+    'text/html',
+    '<h1>Bad Gateway</h1>',
+  ]);
+  control.addFault({ status: 500, body: { error: 'boom' }, times: 1 });
+  expect(await (await send()).json()).toEqual({ error: 'boom' });
+  control.addFault({ headers: { 'X-Request-Id': '7', 'Retry-After': 'soon' }, times: 1 });
+  const created = await send();
+  expect([created.status, created.headers.get('x-request-id')]).toEqual([201, '7']);
+  expect(control.readJournal().exchanges.at(-1)).toMatchObject({ retry_after: null });
+});
+
 test('an applied fault loses the answer, but the request takes effect', async () => {
   const { mock, control, total } = await start();
   control.addFault({ status: 502, applied: true, times: 1 });

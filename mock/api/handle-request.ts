@@ -132,7 +132,7 @@ export function replyToError(service: Service, c: Context, request: RequestConte
 export function finish({ worlds, host }: Service, c: Context, request: RequestContext, reply: Reply): Response {
   const { hints } = request;
   const headers = hints === undefined ? reply.headers : { ...reply.headers, 'x-mock-hint': hints.join(' | ') };
-  const sent = { ...reply, headers, text: jsonText(reply.body) };
+  const sent = { ...reply, headers, text: reply.text ?? jsonText(reply.body) };
   record(c, worlds, request, sent, host.now());
   return answer(c, sent);
 }

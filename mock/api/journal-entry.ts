@@ -55,7 +55,7 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
     rule,
     fault,
     cut,
-    retry_after: headers?.['retry-after'] === undefined ? null : Number(headers['retry-after']),
+    retry_after: /^\d+$/.test(headers?.['retry-after'] ?? '') ? Number(headers?.['retry-after']) : null,
     duration_ms: Math.round(milliseconds * 1000) / 1000,
     retry: /^\d{1,3}$/.test(retry) ? Number(retry) : null,
     suite,

@@ -11,18 +11,18 @@ export const faultProfiles: Readonly<
   flaky: {
     effect: '5% of the requests get a 503, 3% take effect but get no answer, 2% get half an answer.',
     faults: [
-      { status: 503, probability: 0.05, seed: 1 },
-      { cut: 'connection', applied: true, probability: 0.03, seed: 2 },
-      { cut: 'body', probability: 0.02, seed: 3 },
+      { status: 503, probability: 0.05 },
+      { cut: 'connection', applied: true, probability: 0.03 },
+      { cut: 'body', probability: 0.02 },
     ],
   },
   'rate-limited': {
     effect: 'About every third request gets a 429 with Retry-After: 1.',
-    faults: [{ status: 429, retry_after: 1, probability: 0.35, seed: 1 }],
+    faults: [{ status: 429, retry_after: 1, probability: 0.35 }],
   },
   slow: {
     effect: 'Every answer is delayed by 1.5 s, and one in twenty by 10 s.',
-    faults: [{ latency_ms: 10_000, probability: 0.05, seed: 1 }, { latency_ms: 1500 }],
+    faults: [{ latency_ms: 10_000, probability: 0.05 }, { latency_ms: 1500 }],
   },
   outage: {
     effect: 'Every request gets a 503 with Retry-After: 5.',
@@ -30,13 +30,26 @@ export const faultProfiles: Readonly<
   },
 };
 
+/** Headers on which the framing of an answer depends. */
+const framingHeaders = ['connection', 'content-length', 'transfer-encoding'];
+
 /** Throws a Problem if a fault has no effect, has two effects that exclude each other, or names an unknown operation. */
-export function refuseBadFault({ status, latency_ms, cut, operations: ids = [] }: FaultRequest): void {
+export function refuseBadFault(fault: FaultRequest): void {
+  const { status, latency_ms, cut, headers = {}, operations: ids = [] } = fault;
   const refuse = (message: string) => new Problem('invalid', 'bad_fault', message);
-  if (status === undefined && latency_ms === undefined && cut === undefined)
-    throw refuse('body: expected at least one of "status", "latency_ms" and "cut", got none.');
+  if (status === undefined && latency_ms === undefined && cut === undefined && fault.headers === undefined)
+    throw refuse('body: expected at least one of "status", "headers", "latency_ms" and "cut", got none.');
   if (status !== undefined && cut !== undefined)
     throw refuse('body: expected "status" or "cut", got both; a dropped connection has no status.');
+  if (status === undefined && (fault.body !== undefined || fault.app_error_code !== undefined))
+    throw refuse('body: expected "status" beside "body" and "app_error_code", got none.');
+  if (fault.body !== undefined && fault.app_error_code !== undefined)
+    throw refuse('body: expected "body" or "app_error_code", got both; put the code into the body.');
+  if (cut === 'connection' && fault.headers !== undefined)
+    throw refuse('body: expected "headers" or "cut": "connection", got both; a dropped connection has no headers.');
+  for (const name of Object.keys(headers))
+    if (framingHeaders.includes(name.toLowerCase()))
+      throw refuse(`headers: expected only headers that leave the answer readable, got ${shown(name)}.`);
   for (const [index, id] of ids.entries())
     if (!Object.hasOwn(operations, id))
       throw refuse(`operations[${index}]: expected one of ${Object.keys(operations).join(', ')}, got ${shown(id)}.`);

@@ -60,14 +60,20 @@ export function failure({ at, random }: ErrorContext): Reply {
   return { status: 500, body: errorBody('The mock failed to handle this request; see its log.', null, at, random) };
 }
 
-/** The answer of an injected fault. `retryAfter` is in seconds. */
-export function faulty(status: number, retryAfter: number | undefined, { at, random }: ErrorContext): Reply {
+/** What the answer of an injected fault is made of. */
+export interface FaultyAnswer {
+  readonly status: number;
+  readonly app_error_code?: string | null;
+  readonly body?: unknown;
+}
+
+/** The answer of an injected fault: its own body, or the contract's error body. */
+export function faulty({ status, app_error_code, body }: FaultyAnswer, { at, random }: ErrorContext): Reply {
+  if (typeof body === 'string') return { status, body, text: body };
+  if (body !== undefined) return { status, body };
   const message = 'This answer is an injected fault; see the faults in the control plane of the mock.';
-  return {
-    status,
-    body: errorBody(message, 'fault', at, random),
-    ...(retryAfter !== undefined && { headers: { 'retry-after': String(retryAfter) } }),
-  };
+  const code = app_error_code === undefined ? (status === 429 ? 'rate_limited' : 'fault') : app_error_code;
+  return { status, body: errorBody(message, code, at, random) };
 }
 
 function errorBody(message: string, code: string | null, timestamp: string, random: RandomBytes) {

@@ -12,12 +12,16 @@ interface ActiveFault {
 
 /** The faults of one world. */
 export class Faults {
+  readonly #world: string;
   readonly #changed: () => void;
   #active: ActiveFault[] = [];
   #issued = 0;
+  /** How many were added since all were cleared. */
+  #added = 0;
 
   /** `changed` is called after a fault is added or removed. */
-  constructor(changed: () => void = () => {}) {
+  constructor(world: string, changed: () => void = () => {}) {
+    this.#world = world;
     this.#changed = changed;
   }
 
@@ -25,7 +29,8 @@ export class Faults {
   add(request: FaultRequest): Fault {
     refuseBadFault(request);
     const fault: Fault = { ...request, id: `fault-${++this.#issued}`, happened: 0 };
-    this.#active.push({ fault, random: randomStream(`fault:${request.seed ?? 1}`) });
+    const ownSeed = `${this.#world}/${this.#added++}`;
+    this.#active.push({ fault, random: randomStream(`fault:${request.seed ?? ownSeed}`) });
     this.#changed();
     return fault;
   }
@@ -58,6 +63,7 @@ export class Faults {
 
   clear(): void {
     this.#active = [];
+    this.#added = 0;
     this.#changed();
   }
 }

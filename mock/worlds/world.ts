@@ -71,7 +71,7 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     changed();
   });
   const rejections = new Rejections(changed);
-  const faults = new Faults(changed);
+  const faults = new Faults(name, changed);
   const journal = new Journal(name, changed, settings.observe);
 
   let stream = settings.random;
