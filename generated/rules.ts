@@ -139,7 +139,7 @@ export const rules = {
   "ERR-4": {
     "level": "must",
     "statement": "Malformed JSON is answered with a 4xx, and nothing is created.",
-    "should": "The status is 400.",
+    "should": "The status is 400, and a body that is not UTF-8 is answered with a 4xx too.",
     "source": [
       "inferred"
     ],
@@ -308,7 +308,7 @@ export const rules = {
   },
   "GRP-16": {
     "level": "should",
-    "statement": "References that differ in case or white space are different; both groups are created, the filter finds the one that was asked for, and both rows of a roster are added.",
+    "statement": "References that differ in case, accents or white space are different; both groups are created, the filter finds the one that was asked for, both rows of a roster are added, and one that follows the other is an addition.",
     "source": [
       "inferred"
     ],
@@ -389,7 +389,7 @@ export const rules = {
   "PLAN-1": {
     "level": "must",
     "statement": "The plans list has data whose entries have id and name.",
-    "should": "It has pagination.",
+    "should": "It has pagination, no more plans than limit on a page, and no plans on a page past the end.",
     "source": [
       "docs"
     ],
@@ -682,7 +682,7 @@ export const rules = {
   },
   "LIFE-14": {
     "level": "should",
-    "statement": "People who share an e-mail but not the birth date, or a birth date or a name but not the e-mail, or who have no e-mail and differ in name, birth date and phone, are different people; each row is added.",
+    "statement": "People who share an e-mail but not the birth date, or a birth date, a name, a phone or an address but not the e-mail, or who have no e-mail and differ in name, birth date and phone, are different people; each row is added, and leaves whoever is active in another group where they are.",
     "source": [
       "docs"
     ],
@@ -711,7 +711,7 @@ export const rules = {
   },
   "TOK-2": {
     "level": "should",
-    "statement": "An unbound token does what its key does on every operation but issuing tokens; another grant_type, or none, is answered with a 4xx, a request without a key with 401.",
+    "statement": "An unbound token does what its key does on every operation but issuing tokens, until it expires (judged if that takes no more than 5 s); another grant_type, or none, is answered with a 4xx, a request without a key with 401.",
     "source": [
       "docs",
       "sdk"
@@ -722,7 +722,7 @@ export const rules = {
   },
   "MEM-1": {
     "level": "should",
-    "statement": "After a completed sync, each added person is found once in the list of members, with the names, e-mail, 10-digit phone and address that were sent, under an id that starts with mbr_.",
+    "statement": "After a completed sync, each person in it is found once in the list of members, with the names, e-mail, 10-digit phone and address that were sent last, under an id that starts with mbr_ and stays when their details change or when they are removed and added again.",
     "source": [
       "sdk"
     ],
@@ -742,7 +742,7 @@ export const rules = {
   },
   "MEM-3": {
     "level": "should",
-    "statement": "A member retrieved by id is the same person with date_of_birth; an unknown id, or one of another organization (this part needs a second key), is answered with 404.",
+    "statement": "A member retrieved by id is the same person with date_of_birth; an unknown id, or one of another organization, is answered with 404, and no search of another organization finds them (these parts need a second key).",
     "source": [
       "sdk"
     ],
@@ -834,12 +834,12 @@ export const ruleLines = {
   "LIFE-12": 404,
   "LIFE-13": 409,
   "LIFE-14": 413,
-  "LIFE-15": 419,
-  "TOK-1": 427,
-  "TOK-2": 434,
-  "MEM-1": 442,
-  "MEM-2": 449,
-  "MEM-3": 456
+  "LIFE-15": 420,
+  "TOK-1": 428,
+  "TOK-2": 435,
+  "MEM-1": 443,
+  "MEM-2": 451,
+  "MEM-3": 458
 } as const;
 
 export type RuleId = keyof typeof rules;

@@ -3,7 +3,8 @@ import { type Answer, type Call, record } from '../run/answer.ts';
 import { rule, should } from '../run/check.ts';
 import type { CheckContext } from '../run/context.ts';
 import { CheckFailed, expect } from '../run/expect.ts';
-import { otherCase, unknownId } from './support.ts';
+import type { TestGroup } from '../run/test-group.ts';
+import { contractFields, otherCase, unknownId } from './support.ts';
 
 /** Expects 401 with the error body from a call without a key. */
 async function expectUnauthorized(run: CheckContext, operation: OperationId, call: Call = {}): Promise<void> {
@@ -100,12 +101,35 @@ async function callsOnOwnGroup(run: CheckContext): Promise<[OperationId, Call][]
   return Object.entries(calls) as [GroupOperation, Call][];
 }
 
+/** Expects that no operation reaches a group with the key of another one, nor its sync under that other group. */
+async function expectUnreachable(run: CheckContext, group: TestGroup, stranger: TestGroup): Promise<void> {
+  const params = { group_id: group.id };
+  const request_id = await run.submit(group, []);
+  const body = { name: 'Changed by a stranger', external_reference_id: run.reference() };
+  const calls: [OperationId, Call][] = [
+    ['retrieveGroup', { params }],
+    ['updateGroup', { params, body }],
+    ['submitMemberSync', { params, body: { members: [] } }],
+    ['retrieveMemberSync', { params: { ...params, request_id } }],
+    ['retrieveMemberSync', { params: { group_id: stranger.id, request_id } }],
+  ];
+  for (const [operation, call] of calls) {
+    const answer = await run.sendWithKey(stranger.key, { operation, ...call });
+    expect(answer.status, `${operation} by another organization: status`).toBe(404);
+  }
+  const { data } = await group.send('retrieveGroup');
+  expect(contractFields(data), 'the group after the update by another organization').toEqual(
+    contractFields(group.created),
+  );
+}
+
 export const authentication = [
   rule(
     'AUTH-1',
     'the lists answer 401 without a key',
     async (run) => {
       await expectUnauthorized(run, 'listGroups');
+      await expectUnauthorized(run, 'listGroups', { query: { page: 2, limit: 1 } });
       await expectUnauthorized(run, 'listPlans');
     },
     { readOnly: true },
@@ -157,21 +181,9 @@ export const authentication = [
     'AUTH-3',
     'another organization cannot reach a group by any operation, and an update has no effect',
     async (run) => {
-      const group = await run.group();
-      const params = { group_id: group.id };
-      const request_id = await run.submit(group, []);
-      const calls: [OperationId, Call][] = [
-        ['retrieveGroup', { params }],
-        ['updateGroup', { params, body: { name: 'Changed by a stranger' } }],
-        ['submitMemberSync', { params, body: { members: [] } }],
-        ['retrieveMemberSync', { params: { ...params, request_id } }],
-      ];
-      for (const [operation, call] of calls) {
-        const answer = await run.sendAsOther({ operation, ...call });
-        expect(answer.status, `${operation} by another organization: status`).toBe(404);
-      }
-      const after = await group.send('retrieveGroup');
-      expect(after.data.name, 'name after the update by another organization').toBe(group.created.name);
+      const [own, other] = [await run.group(), await run.otherGroup()];
+      await expectUnreachable(run, own, other);
+      await expectUnreachable(run, other, own);
     },
   ),
   rule('AUTH-3', "another organization's syncs do not reach a group's members", async (run) => {
@@ -182,17 +194,17 @@ export const authentication = [
       [...added].sort(),
     );
   }),
-  rule('AUTH-3', "a group is absent from another organization's list, on its first page and its last", async (run) => {
-    const group = await run.groupToRefuse();
-    const page = async (number: number) =>
-      run.sendAsOther({ operation: 'listGroups', query: { limit: 100, page: number } });
-    const first = await page(1);
-    const last = await page(Math.max(1, Number(first.pagination.total_pages) || 1));
-    for (const answer of [first, last])
-      expect(
-        answer.rows.map(({ id }) => id),
-        "ids of a page of another organization's list",
-      ).not.toContain(group.id);
+  rule('AUTH-3', "groups are absent from another organization's list, on its first pages and its last", async (run) => {
+    await run.otherGroup();
+    await run.groupToRefuse();
+    const page = async (number: number, limit: number) =>
+      run.sendAsOther({ operation: 'listGroups', query: { limit, page: number } });
+    const first = await page(1, 100);
+    const last = await page(Math.max(1, Number(first.pagination.total_pages) || 1), 100);
+    for (const answer of [first, last, await page(2, 1), await page(3, 1)]) {
+      const foreign = answer.rows.filter(({ id }) => run.ownGroupIds.has(String(id)));
+      expect(foreign, "groups of this organization on a page of the other's list").toEqual([]);
+    }
   }),
   rule('AUTH-3', "a group is absent from another organization's list by reference", async (run) => {
     const group = await run.groupToRefuse();

@@ -8,6 +8,8 @@ import { lifecycle } from './lifecycle.ts';
 import { members } from './members.ts';
 import { pagination } from './pagination.ts';
 import { plans } from './plans.ts';
+import { references } from './references.ts';
+import { rows } from './rows.ts';
 import { sync } from './sync.ts';
 import { tokens } from './tokens.ts';
 
@@ -16,9 +18,11 @@ const all = [
   ...identifiers,
   ...errors,
   ...groups,
+  ...references,
   ...pagination,
   ...plans,
   ...sync,
+  ...rows,
   ...lifecycle,
   ...tokens,
   ...members,

@@ -183,6 +183,14 @@ export const errors = [
   should('ERR-4', 'the status is 400', async (run) => {
     expect((await run.send({ operation: 'createGroup', rawBody: '{"name": ' })).status, 'status').toBe(400);
   }),
+  should('ERR-4', 'a body that is not UTF-8 is refused and creates nothing', async (run) => {
+    const external_reference_id = run.reference();
+    const body = JSON.stringify({ name: 'Caf\u00e9', external_reference_id });
+    const rawBody = Buffer.from(body, 'latin1');
+    expectRefused(await run.send({ operation: 'createGroup', rawBody }), 'create with a body in Latin-1');
+    const found = await run.send({ operation: 'listGroups', query: { external_reference_id } });
+    expect(found.rows, 'groups with its reference').toEqual([]);
+  }),
   rule('ERR-5', 'an unknown group is 404 on retrieve and update, a malformed id a 4xx', async (run) => {
     const group_id = unknownId('grp');
     const retrieved = await run.send({ operation: 'retrieveGroup', params: { group_id } });

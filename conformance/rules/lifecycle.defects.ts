@@ -529,6 +529,30 @@ export const lifecycleDefects: readonly Defect[] = [
     patch: () => identifying(({ first_name, last_name }) => `${first_name} ${last_name}`),
   },
   {
+    name: 'identity-by-phone',
+    sentence: 'Two people of a roster with one phone are taken for one.',
+    breaks: ['LIFE-14'],
+    patch: () => identifying(({ phone }) => phone),
+  },
+  {
+    name: 'identity-of-twins',
+    sentence: 'Two people of a roster with one last name and one birth date are taken for one.',
+    breaks: ['LIFE-14'],
+    patch: () => identifying(({ last_name, date_of_birth }) => `${last_name} ${date_of_birth}`),
+  },
+  {
+    name: 'identity-without-tag-of-email',
+    sentence: 'What follows a + in an e-mail address is ignored when people of one birth date are compared.',
+    breaks: ['LIFE-14'],
+    patch: () => identifying(({ email, date_of_birth }) => email && `${email.replace(/\+[^@]*/, '')} ${date_of_birth}`),
+  },
+  {
+    name: 'identity-without-host-of-email',
+    sentence: 'The host of an e-mail address is ignored when people of one birth date are compared.',
+    breaks: ['LIFE-14'],
+    patch: () => identifying(({ email, date_of_birth }) => email && `${email.replace(/@.*/, '')} ${date_of_birth}`),
+  },
+  {
     name: 'nobody-without-email',
     sentence: 'All people of a roster without an e-mail address are taken for one.',
     breaks: ['LIFE-14'],

@@ -4,7 +4,7 @@ import type { CheckContext } from '../run/context.ts';
 import { expect } from '../run/expect.ts';
 import type { MemberRow } from '../run/people.ts';
 import { NotApplicable, PreconditionFailed } from '../run/preconditions.ts';
-import { sorted } from '../run/sync-results.ts';
+import { type Results, sorted } from '../run/sync-results.ts';
 import type { TestGroup } from '../run/test-group.ts';
 import { isInvalid, unknownId } from './support.ts';
 
@@ -46,6 +46,41 @@ async function blockedPerson(
   return { other, elsewhere, row, id };
 }
 
+/** A group without a reference. Skips the check if the service refuses one. */
+async function groupWithoutReference(run: CheckContext): Promise<TestGroup> {
+  const answer = await run.send({ operation: 'createGroup', body: { name: 'Conformance LIFE-8' } });
+  if (isInvalid(answer))
+    throw new NotApplicable({ because: 'reading', message: 'a group without a reference is refused (§8.2)' });
+  return run.createdGroup(run.session.settings.apiKey, answer);
+}
+
+/** Someone, and different people who share something with them, by what that is. */
+function similarPeople(run: CheckContext): { base: MemberRow; sharing: Readonly<Record<string, MemberRow>> } {
+  const base = run.people.one();
+  const { email, phone, first_name, last_name, date_of_birth, address } = base;
+  const { email: none, ...withoutEmail } = run.people.one();
+  const [local = '', host = ''] = String(email).split('@');
+  const sharing = {
+    'the same e-mail': run.people.one({ email: String(email) }),
+    'the same birth date': run.people.one({ date_of_birth }),
+    'the same name': run.people.one({ first_name, last_name }),
+    'the same phone': run.people.one({ phone: phone ?? null }),
+    'a twin': run.people.one({ last_name, date_of_birth, phone: phone ?? null, address }),
+    'the same e-mail but for a tag': run.people.one({ email: `${local}+tag@${host}`, date_of_birth }),
+    'the same e-mail on another host': run.people.one({ email: `${local}@mail.${host}`, date_of_birth }),
+    'no e-mail': withoutEmail,
+    'no e-mail either': run.people.one({ email: null }),
+  };
+  return { base, sharing };
+}
+
+/** What the rows of failures share with someone, and why they failed. */
+const named = (failures: Results['failures'], sharing: Readonly<Record<string, MemberRow>>): string[] =>
+  failures.map(({ reference_id, reason }) => {
+    const [what] = Object.entries(sharing).find(([, row]) => row.reference_id === reference_id) ?? ['the first'];
+    return `${what}: ${reason}`;
+  });
+
 /** The largest roster that is accepted (§8.12). */
 const maxRows = contract.components.schemas.SubmitMemberSyncRequest.properties.members.maxItems;
 
@@ -53,12 +88,12 @@ const maxRows = contract.components.schemas.SubmitMemberSyncRequest.properties.m
 const many = 101;
 
 export const lifecycle = [
-  rule('LIFE-1', 'each row of a first roster yields one id', async (run) => {
+  rule('LIFE-1', 'each new row yields one id', async (run) => {
+    const group = await run.group();
     for (const count of [1, 5, many]) {
-      const group = await run.group();
       const { added, failures } = await run.sync(group, run.people.many(count));
-      expect(failures, `failures of a first roster of ${count}`).toEqual([]);
-      expect(added.length, `ids added by a first roster of ${count}`).toBe(count);
+      expect(failures, `failures of a roster of ${count} new people`).toEqual([]);
+      expect(added.length, `ids added by a roster of ${count} new people`).toBe(count);
       expect(new Set(added).size, 'distinct ids among them').toBe(count);
     }
   }),
@@ -123,9 +158,14 @@ export const lifecycle = [
     const rows = run.people.many(2) as [MemberRow, MemberRow];
     await run.sync(group, rows);
     await run.sync(group, [rows[0]]);
-    const { added, failures } = await run.sync(group, rows);
-    expect(failures, 'failures when a member returns').toEqual([]);
-    expect(added.length, 'number added when a member returns').toBe(1);
+    for (const time of ['once', 'again', 'a third time']) {
+      const { added, failures } = await run.sync(group, rows);
+      expect(failures, `failures when a member returns ${time}`).toEqual([]);
+      expect(added.length, `number added when a member returns ${time}`).toBe(1);
+      await run.sync(group, [rows[0]]);
+    }
+    await run.sync(group, []);
+    expect((await run.sync(group, rows)).added.length, 'number added when both return').toBe(2);
     expect((await run.removeAllMembers(group)).length, 'number of members afterwards').toBe(2);
   }),
   rule('LIFE-6', 'changed personal fields of a present member add and remove nothing', async (run) => {
@@ -185,6 +225,16 @@ export const lifecycle = [
     const { added: again, removed } = await run.sync(group, rows);
     expect({ added: again, removed }, 'results of the first roster again').toEqual({ added: [], removed: [] });
     expect(await run.removeAllMembers(group), 'members of the first group').toEqual(sorted(added));
+  }),
+  rule('LIFE-8', 'groups without external_reference_id leave each other alone', async (run) => {
+    const [first, other] = [await groupWithoutReference(run), await groupWithoutReference(run)];
+    const rows = run.people.many(2);
+    const { added } = await run.sync(first, rows);
+    await run.sync(other, run.people.many(1));
+    const again = await run.sync(first, rows);
+    expect([...again.added, ...again.removed], 'added and removed by the first roster again').toEqual([]);
+    await run.sync(other, []);
+    expect(await run.removeAllMembers(first), 'members of the first group').toEqual(sorted(added));
   }),
   rule('LIFE-9', 'who is active under another organization is blocked, and stays active there', async (run) => {
     const { other, elsewhere, row, id } = await blockedPerson(run);
@@ -273,32 +323,21 @@ export const lifecycle = [
   }),
   rule('LIFE-14', 'people who share some details but not what names a person are all added', async (run) => {
     const group = await run.group();
-    const base = run.people.one();
-    const { email, first_name, last_name, date_of_birth } = base;
-    const { email: none, ...withoutEmail } = run.people.one();
-    const rows = [
-      base,
-      run.people.one({ email: email ?? null }),
-      run.people.one({ date_of_birth }),
-      run.people.one({ first_name, last_name }),
-      withoutEmail,
-      run.people.one({ email: null }),
-    ];
-    const names = [
-      'the first',
-      'one with the same e-mail',
-      'one with the same birth date',
-      'one with the same name',
-      'one without an e-mail',
-      'another without an e-mail',
-    ];
+    const { base, sharing } = similarPeople(run);
+    const rows = [base, ...Object.values(sharing)];
     const { added, failures } = await run.sync(group, rows);
-    const failed = failures.map(
-      ({ reference_id, reason }) => `${names[rows.findIndex((row) => row.reference_id === reference_id)]}: ${reason}`,
-    );
-    expect(failed, 'different people whose row failed').toEqual([]);
+    expect(named(failures, sharing), 'different people whose row failed').toEqual([]);
     expect(added.length, 'number added of different people').toBe(rows.length);
     expect(new Set(added).size, 'distinct ids among them').toBe(rows.length);
+  }),
+  rule('LIFE-14', 'nor are they taken for a person who is active in another group', async (run) => {
+    const [group, other] = [await run.group(), await run.group()];
+    const { base, sharing } = similarPeople(run);
+    await run.sync(group, [base]);
+    const { failures } = await run.sync(other, Object.values(sharing));
+    expect(named(failures, sharing), 'different people whose row failed').toEqual([]);
+    const { added, removed } = await run.sync(group, [base]);
+    expect([...added, ...removed], 'added and removed by the roster of the first group again').toEqual([]);
   }),
   rule('LIFE-15', 'what holds for a small roster holds for the largest', async (run) => {
     const group = await run.group();

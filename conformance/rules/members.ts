@@ -5,7 +5,7 @@ import { claim, expect } from '../run/expect.ts';
 import type { MemberRow } from '../run/people.ts';
 import { NotApplicable, PreconditionFailed } from '../run/preconditions.ts';
 import { expectPagination } from './pagination.ts';
-import { idPattern, unknownId } from './support.ts';
+import { idPattern, isInvalid, unknownId } from './support.ts';
 
 type Query = Readonly<Record<string, string | number>>;
 
@@ -24,6 +24,15 @@ async function addedPeople(run: CheckContext): Promise<People> {
 }
 
 type People = [MemberRow, MemberRow, MemberRow];
+
+/** Expects that a search by e-mail finds the person once, as they were sent. */
+async function expectListed(run: CheckContext, row: MemberRow): Promise<string> {
+  const { rows } = await list(run, { search: String(row.email) });
+  expect(rows.map(shown), `members found by ${row.email}`).toEqual([shown(row)]);
+  const [{ id } = {}] = rows;
+  expect(id, 'id of a member').toMatch(idPattern('mbr'));
+  return String(id);
+}
 
 async function addPeople(run: CheckContext): Promise<MemberRow[]> {
   const { runId } = run.session.settings;
@@ -52,11 +61,34 @@ async function memberId(run: CheckContext, { email }: MemberRow): Promise<string
 
 export const members = [
   rule('MEM-1', 'each person whom a sync added is listed once, as they were sent', async (run) => {
-    for (const row of await addedPeople(run)) {
-      const { rows } = await list(run, { search: String(row.email) });
-      expect(rows.map(shown), `members found by ${row.email}`).toEqual([shown(row)]);
-      expect(rows[0]?.id, 'id of a member').toMatch(idPattern('mbr'));
-    }
+    for (const row of await addedPeople(run)) await expectListed(run, row);
+  }),
+  rule(
+    'MEM-1',
+    'a person is the same after their details changed, and after they were removed and added',
+    async (run) => {
+      await list(run, { limit: 1 });
+      const group = await run.group();
+      const row = run.people.one();
+      await run.sync(group, [row]);
+      const id = await expectListed(run, row);
+      const moved = { ...row, last_name: `Renamed-${row.last_name}`, address: { ...row.address, city: 'Pittsburgh' } };
+      await run.sync(group, [moved]);
+      expect(await expectListed(run, moved), 'id after the name and the city changed').toBe(id);
+      await run.sync(group, []);
+      await run.sync(group, [moved]);
+      expect(await expectListed(run, moved), 'id after a removal and an addition').toBe(id);
+    },
+  ),
+  rule('MEM-1', 'a phone in E.164 is shown with 10 digits', async (run) => {
+    await list(run, { limit: 1 });
+    const group = await run.group();
+    const row = run.people.one();
+    const answer = await group.submit([{ ...row, phone: `+1${row.phone}` }]);
+    if (isInvalid(answer))
+      throw new NotApplicable({ because: 'reading', message: 'a phone in E.164 is refused (§8.28)' });
+    await run.resultsOf(group, run.accepted(answer, 1));
+    await expectListed(run, row);
   }),
   rule('MEM-2', 'search finds part of a name, an e-mail or a phone without case, and the exact id', async (run) => {
     const [row, other] = await addedPeople(run);
@@ -136,12 +168,14 @@ export const members = [
   ),
   rule(
     'MEM-3',
-    "another organization's member is 404",
+    "another organization's member is 404, and not found by a search",
     async (run) => {
       const [row] = await addedPeople(run);
       const params = { member_id: await memberId(run, row) };
       const { status } = await run.sendAsOther({ operation: 'retrieveMember', params });
       expect(status, 'status of a member of another organization').toBe(404);
+      const { rows } = await run.sendAsOther({ operation: 'listMembers', query: { search: String(row.email) } });
+      expect(rows, 'members that another organization finds by their e-mail').toEqual([]);
     },
     { needs: ['other-key'] },
   ),

@@ -1,7 +1,7 @@
 import { type Defect, notOfSchema } from '../self-test/defect.ts';
 import type { MockReply } from '../self-test/mock-exchange.ts';
 import { combined, type Patch } from '../self-test/patched-mock.ts';
-import { isObject, on, organizationOf, refusal } from '../self-test/patches.ts';
+import { asks, isObject, on, organizationOf, refusal, rows } from '../self-test/patches.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -121,6 +121,59 @@ export const neighboursDefects: readonly Defect[] = [
       on('issueAccessToken', (ask, next) =>
         next(ask.authorization ? ask : ask.with({ headers: { authorization: 'Bearer vit_apk_acme' } })),
       ),
+  },
+  {
+    name: 'token-without-end',
+    sentence: 'A token says that it lives for a second, but never expires.',
+    breaks: ['TOK-2'],
+    patch: () => tokens((token) => ({ ...token, expires_in: 1 })),
+  },
+  {
+    name: 'member-as-first-sent',
+    sentence: 'A listed member has the details that they were first sent with.',
+    breaks: ['MEM-1'],
+    patch: () => {
+      const first = new Map<unknown, Fields>();
+      return listed((member) => {
+        if (!first.has(member.id)) first.set(member.id, member);
+        return first.get(member.id) ?? member;
+      });
+    },
+  },
+  {
+    name: 'member-phone-as-sent',
+    sentence: 'The phone of a listed member is shown as it was sent, with +1 or without.',
+    breaks: ['MEM-1'],
+    patch: () => {
+      const sent = new Map<unknown, unknown>();
+      return combined(
+        rows((row) => {
+          sent.set(row.email, row.phone);
+          return row;
+        }),
+        listed((member) => ({ ...member, phone: sent.get(member.email) ?? member.phone })),
+      );
+    },
+  },
+  {
+    name: 'member-new-on-return',
+    sentence: 'Who is removed and added again is listed as another member.',
+    breaks: ['MEM-1'],
+    patch: () => {
+      const emptied = new Set<unknown>();
+      const returned = new Set<unknown>();
+      return combined(
+        asks('submitMemberSync', (body, { params }) => {
+          const members = Array.isArray(body.members) ? body.members : [];
+          if (members.length === 0) emptied.add(params.group_id);
+          else if (emptied.has(params.group_id)) for (const row of members) returned.add(row?.email);
+          return body;
+        }),
+        listed((member) =>
+          returned.has(member.email) ? { ...member, id: `mbr_2${String(member.id).slice(5)}` } : member,
+        ),
+      );
+    },
   },
   {
     name: 'member-phone-with-code',

@@ -219,16 +219,6 @@ export const paginationDefects: readonly Defect[] = [
       }),
   },
   {
-    name: 'filter-without-match-404',
-    sentence: 'A filter that matches no group is answered with 404.',
-    breaks: ['PAGE-8'],
-    patch: () =>
-      on('listGroups', async (ask, next) => {
-        const reply = await next(ask);
-        return reply.ok && isFiltered(ask) && (reply.json as List).data.length === 0 ? refusal(404) : reply;
-      }),
-  },
-  {
     name: 'empty-page-has-no-total',
     sentence: 'The total of a page past the end is 0.',
     breaks: ['PAGE-6'],
@@ -348,6 +338,76 @@ export const paginationDefects: readonly Defect[] = [
           ? next(ask.with({ path: '/v1/groups' }))
           : reply;
       }),
+  },
+  {
+    name: 'filter-without-match-404',
+    sentence: 'A filter that nothing matches is answered with 404.',
+    breaks: ['PAGE-8'],
+    patch: () =>
+      on('listGroups', async (ask, next) => {
+        const reply = await next(ask);
+        return reply.ok && isFiltered(ask) && (reply.json as List).data.length === 0 ? refusal(404) : reply;
+      }),
+  },
+  {
+    name: 'filter-for-first-page-only',
+    sentence: 'The filter by reference is ignored on pages after the first.',
+    breaks: ['PAGE-8'],
+    patch: () =>
+      on('listGroups', (ask, next) => {
+        const { page, limit } = Object.fromEntries(ask.url.searchParams);
+        return next(
+          Number(page) > 1 && limit ? ask.with({ path: '/v1/groups', query: { page: String(page), limit } }) : ask,
+        );
+      }),
+  },
+  {
+    name: 'filter-among-newest',
+    sentence: 'The filter by reference looks at the newest fifty groups only.',
+    breaks: ['PAGE-8'],
+    patch: () =>
+      on('listGroups', async (ask, next) => {
+        const reply = await next(ask);
+        if (!reply.ok || !isFiltered(ask)) return reply;
+        const { data, pagination } = reply.json as List;
+        const newest = new Set((await everything(ask, next)).slice(0, 50).map(({ id }) => id));
+        return data.every(({ id }) => newest.has(id))
+          ? reply
+          : reply.with({ json: { data: [], pagination: { ...pagination, total: 0, total_pages: 0 } } });
+      }),
+  },
+  {
+    name: 'groups-without-reference-unlisted',
+    sentence: 'Groups without a reference are neither listed nor counted.',
+    breaks: ['PAGE-5'],
+    patch: () =>
+      on('listGroups', async (ask, next) => {
+        const reply = await next(ask);
+        if (!reply.ok || isFiltered(ask)) return reply;
+        const { page, limit } = (reply.json as List).pagination;
+        const all = (await everything(ask, next)).filter(({ external_reference_id }) => external_reference_id);
+        const pagination = { page, limit, total: all.length, total_pages: Math.ceil(all.length / limit) };
+        return reply.with({ json: { data: all.slice((page - 1) * limit, page * limit), pagination } });
+      }),
+  },
+  {
+    name: 'page-read-up-to-letters',
+    sentence: 'A page or limit is read as far as it is a number: 5x is 5.',
+    breaks: ['PAGE-4'],
+    patch: () =>
+      on('listGroups', (ask, next) => {
+        const read = (name: string) => {
+          const text = ask.url.searchParams.get(name);
+          return /^\d+\D/.test(text ?? '') ? { [name]: Number.parseInt(text as string, 10) } : {};
+        };
+        return next(ask.with({ query: { ...read('page'), ...read('limit') } }));
+      }),
+  },
+  {
+    name: 'plans-on-every-page',
+    sentence: 'Every page of the plans list has all plans.',
+    breaks: ['PLAN-1 should'],
+    patch: () => on('listPlans', (ask, next) => next(ask.with({ path: '/v1/plans' }))),
   },
   {
     name: 'filter-by-name-too',

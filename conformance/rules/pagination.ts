@@ -181,9 +181,16 @@ export const pagination = [
     'PAGE-4',
     'a page or limit out of range or not a number is 400',
     async (run) => {
-      for (const query of [{ limit: 0 }, { limit: maxRows + 1 }, { limit: -1 }, { limit: 'abc' }])
+      for (const query of [
+        { limit: 0 },
+        { limit: maxRows + 1 },
+        { limit: -1 },
+        { limit: 'abc' },
+        { limit: '5x' },
+        { limit: '1.5' },
+      ])
         expect((await list(run, query as PageQuery)).status, `status of ${JSON.stringify(query)}`).toBe(400);
-      for (const query of [{ page: 0 }, { page: -1 }, { page: 'abc' }])
+      for (const query of [{ page: 0 }, { page: -1 }, { page: 'abc' }, { page: '1x' }])
         expect((await list(run, query as PageQuery)).status, `status of ${JSON.stringify(query)}`).toBe(400);
     },
     { readOnly: true },
@@ -194,6 +201,8 @@ export const pagination = [
     async (run) => {
       await run.atLeastGroups(4);
       const created = [...run.ownGroupIds];
+      const nameless = await run.send({ operation: 'createGroup', body: { name: 'Conformance PAGE-5' } });
+      if (typeof nameless.data.id === 'string') created.push(nameless.data.id);
       const createOne = async () => created.push((await run.group()).id);
       await expectCompleteWalk(run, maxRows, created);
       let total = totalOf(await list(run, { limit: 1 }));
@@ -304,7 +313,21 @@ export const pagination = [
     const answer = await list(run, { external_reference_id, limit: 1, page: 1 });
     expect(ids(answer), 'groups with that reference, on page 1 of 1').toEqual([group.id]);
     expect(totalOf(answer), 'total of that list').toBe(1);
+    const second = await list(run, { external_reference_id, limit: 1, page: 2 });
+    expect(ids(second), 'groups with that reference, on page 2 of 1').toEqual([]);
   }),
+  rule(
+    'PAGE-8',
+    'the filter finds the first group of this run at its end',
+    async (run) => {
+      await run.atLeastGroups(defaultLimit + 1);
+      const [group_id = ''] = run.ownGroupIds;
+      const { data } = await run.send({ operation: 'retrieveGroup', params: { group_id } });
+      const answer = await list(run, { external_reference_id: String(data.external_reference_id) });
+      expect(ids(answer), 'groups with its reference').toEqual([group_id]);
+    },
+    { audit: true },
+  ),
   rule(
     'PAGE-9',
     'the order of the list is the same twice, and the same in pages of another size',

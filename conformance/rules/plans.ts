@@ -17,7 +17,16 @@ export const plans = [
     },
     { readOnly: true },
   ),
-  should('PLAN-1', 'it has pagination', async (run) => expectPagination(await run.send({ operation: 'listPlans' })), {
-    readOnly: true,
-  }),
+  should(
+    'PLAN-1',
+    'it has pagination, a limit, and an end',
+    async (run) => {
+      const page = (query: { limit: number; page: number }) => run.send({ operation: 'listPlans', query });
+      expectPagination(await run.send({ operation: 'listPlans' }));
+      expect((await page({ limit: 1, page: 1 })).rows.length, 'plans with limit 1').toBeLessThanOrEqual(1);
+      // Official clients ask for the next page until they receive an empty one.
+      expect((await page({ limit: 100, page: 1000 })).rows, 'plans of page 1,000').toEqual([]);
+    },
+    { readOnly: true },
+  ),
 ];

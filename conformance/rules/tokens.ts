@@ -4,7 +4,11 @@ import { rule } from '../run/check.ts';
 import type { CheckContext } from '../run/context.ts';
 import { expect } from '../run/expect.ts';
 import { NotApplicable, PreconditionFailed } from '../run/preconditions.ts';
+import { pause } from '../run/waiting.ts';
 import { expectRefused } from './support.ts';
+
+/** The longest life of a token that a run waits for. */
+const maxExpiryMs = 5000;
 
 const grant = { grant_type: 'client_credentials' };
 
@@ -75,6 +79,16 @@ export const tokens = [
     },
     { needs: ['other-key'] },
   ),
+  rule('TOK-2', 'a token is 401 after it expired', async (run) => {
+    const answer = await issue(run);
+    const key = tokenIn(run, answer);
+    const ms = Number(fieldsOf(answer).expires_in) * 1000;
+    if (!(ms <= maxExpiryMs))
+      throw new NotApplicable({ because: 'reading', message: `a token lives longer than ${maxExpiryMs / 1000} s` });
+    await pause(ms + 1000, run.session.connection.signal);
+    const { status } = await run.sendWithKey(key, { operation: 'listGroups' });
+    expect(status, 'status of a list with a token that expired').toBe(401);
+  }),
   rule('TOK-2', 'another grant, or none, is refused, and no key is 401', async (run) => {
     await issue(run);
     for (const body of [{}, { grant_type: 'password' }, { grant_type: 7 }, { grant_type: null }])

@@ -56,7 +56,8 @@ async function emptyGroups(session: Session): Promise<string[]> {
     });
   for (const [group, requestId] of emptied)
     await attempt(group, async () => typeof (await context.settled(group, requestId)).data.completed_at === 'string');
-  return [...new Set(left)];
+  const doubtful = session.groups.filter(({ id }) => session.observer.mayHaveMembers(id)).map(({ id }) => id);
+  return [...new Set([...left, ...doubtful])];
 }
 
 /** Looks for the groups that were created although the answer did not come. */

@@ -97,7 +97,11 @@ export class CheckContext {
   }
 
   async #newGroup(key: string): Promise<TestGroup> {
-    const answer = await this.sendWithKey(key, { operation: 'createGroup', body: this.groupBody() });
+    return this.createdGroup(key, await this.sendWithKey(key, { operation: 'createGroup', body: this.groupBody() }));
+  }
+
+  /** The group that a create answered with, to work with. Throws PreconditionFailed if there is none. */
+  createdGroup(key: string, answer: Answer): TestGroup {
     const { id } = answer.data;
     if (answer.status >= 300 || typeof id !== 'string' || typeof answer.data.name !== 'string')
       throw this.#unmet(`creating a group answered ${answer.status} without a group`, 'GRP-1');

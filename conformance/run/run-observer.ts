@@ -29,6 +29,7 @@ export class RunObserver {
   /** The exchanges so far; violations number them from 1. */
   readonly exchanges: Exchange[] = [];
   readonly #violations: Violation[] = [];
+  readonly #notEmptied = new Set<string>();
 
   constructor(syncTimeoutMs: number, contract: JudgedContract | undefined, bodies: Bodies) {
     this.#contract = contract;
@@ -39,7 +40,14 @@ export class RunObserver {
   /** Takes an exchange, and its redacted form as evidence. */
   see(exchange: ObservedExchange, evidence: Exchange): void {
     this.exchanges.push(evidence);
-    this.#violations.push(...this.#observer.see(exchange));
+    const violations = this.#observer.see(exchange);
+    this.#violations.push(...violations);
+    if (violations.some(({ part }) => part === 'SYNC-9')) this.#notEmptied.add(groupIn(exchange.path));
+  }
+
+  /** Whether an empty roster did not remove everyone from a group, so that it may still have members. */
+  mayHaveMembers(groupId: string): boolean {
+    return this.#notEmptied.has(groupId);
   }
 
   /** The parts of rules that are certainly broken so far. */
@@ -74,6 +82,9 @@ export class RunObserver {
     };
   }
 }
+
+/** The group of a path such as `/v1/groups/grp_…/members/sync`. */
+const groupIn = (path: string): string => path.split('/')[path.split('/').indexOf('groups') + 1] ?? '';
 
 /** The rule of a part, and the level that the part has under a contract; undefined if the contract does not have it. */
 export function partUnder(part: RulePart, contract: JudgedContract = ownContract): LeveledRule | undefined {

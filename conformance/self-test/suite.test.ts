@@ -9,6 +9,7 @@ import { contractBefore, placeOf } from '../contract/testing.ts';
 import { levelOf, ruleParts } from '../rule-parts.ts';
 import { defects } from './defects.ts';
 import { pairwise } from './pairs.ts';
+import { runSuiteOn } from './patched-mock.ts';
 import { variants } from './variants.ts';
 
 /** Runs a program of the kit in its own process, as users do. */
@@ -20,6 +21,14 @@ function run(file: string, ...args: readonly string[]): Promise<{ readonly code:
     );
   });
 }
+
+test('the groups that an empty roster did not empty are named as left', async () => {
+  const defect = defects.find(({ name }) => name === 'large-group-not-emptied');
+  const { left, groups } = await runSuiteOn(defect?.patch() ?? {}, 'standard', { only: ['SYNC-9'] });
+  expect(left.length).toBeGreaterThan(0);
+  expect(left.length).toBeLessThan(groups);
+  expect((await runSuiteOn({}, 'standard', { only: ['SYNC-9'] })).left).toEqual([]);
+});
 
 describe('the suite over a socket', () => {
   let mock: Mock;
