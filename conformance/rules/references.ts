@@ -53,7 +53,7 @@ export const references = [
     await expectUnchanged(second, before, 'the refused update');
   }),
   rule('GRP-12', 'a reference that a group got by an update is taken as well', async (run) => {
-    const [group, other] = [await run.group(), await run.group()];
+    const [group, other] = [await run.group(), await run.groupToRefuse()];
     const external_reference_id = run.reference();
     const updated = await group.send('updateGroup', { body: { external_reference_id } });
     if (updated.status !== 200)

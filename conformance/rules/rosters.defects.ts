@@ -17,7 +17,8 @@ function movingBy(key: (row: Row) => unknown): Patch {
         if (other !== groupKey)
           for (const subscription of completion.rosterOf(other)) {
             const row = people.get(`${other} ${subscription.referenceId}`);
-            if (row && keys.has(key(row))) completion.end(subscription);
+            const isListed = rows.some(({ reference_id }) => reference_id === subscription.referenceId);
+            if (row && !isListed && keys.has(key(row))) completion.end(subscription);
           }
       completion.roster = roster;
       synced.add(groupKey);
