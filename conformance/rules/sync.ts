@@ -214,9 +214,9 @@ export const sync = [
     'the first requests of this run can still be retrieved at its end',
     async (run) => {
       if (run.session.requestIds.size === 0) await run.sync(await run.group(), []);
-      const synced = run.session.groups.filter(({ firstRequestId }) => firstRequestId !== undefined);
-      for (const { id, key, firstRequestId } of synced.slice(0, 5)) {
-        const params = { group_id: id, request_id: String(firstRequestId) };
+      const synced = run.session.groups.filter(({ firstCompleted }) => firstCompleted !== undefined);
+      for (const { id, key, firstCompleted } of synced.slice(0, 5)) {
+        const params = { group_id: id, request_id: String(firstCompleted) };
         // Whether its results are the same is for the observer of the run to say.
         const { status } = await run.sendWithKey(key, { operation: 'retrieveMemberSync', params });
         expect(status, 'status of a request from the beginning of the run').toBe(200);

@@ -147,6 +147,7 @@ export class CheckContext {
       answer = await this.sendWithKey(group.key, call);
       if (isCompleted(answer)) this.session.noteSyncTime(performance.now() - startedAt);
     }
+    if (answer.status === 200 && isCompleted(answer)) group.firstCompleted ??= requestId;
     if (answer.status === 200 && !isCompleted(answer)) this.session.losePatience();
     return answer;
   }

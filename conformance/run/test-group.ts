@@ -14,8 +14,8 @@ export class TestGroup {
   readonly created: Readonly<Record<string, unknown>> & { readonly id: string };
   /** Whether the last roster that was submitted had rows. */
   occupied = false;
-  /** The request id of the first accepted sync. */
-  firstRequestId: string | undefined;
+  /** The request id of the first sync that was seen completed. */
+  firstCompleted: string | undefined;
   /** The last accepted sync, until it was seen completed or the wait for it ended. */
   inFlight: string | undefined;
 
@@ -47,10 +47,7 @@ export class TestGroup {
   async submitAtOnce(members: readonly unknown[]): Promise<Answer> {
     if (members.length > 0) this.occupied = true;
     const answer = await this.send('submitMemberSync', { body: { members } });
-    if (answer.status < 300 && typeof answer.data.request_id === 'string') {
-      this.inFlight = answer.data.request_id;
-      this.firstRequestId ??= this.inFlight;
-    }
+    if (answer.status < 300 && typeof answer.data.request_id === 'string') this.inFlight = answer.data.request_id;
     return answer;
   }
 }
