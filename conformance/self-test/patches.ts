@@ -194,10 +194,15 @@ export function completing({
         const rows = accepted.get(id) ?? loaded.rows;
         current = { world, groupKey, loaded, rows: [...rows], roster: [...roster], rosterOf: members.roster, end };
         before?.(current);
+        const places = new Map(current.roster.map(({ referenceId, person }) => [referenceId, person]));
+        const mayChange = ({ reference_id }: MemberRow) => {
+          const person = places.get(reference_id);
+          return person === undefined || loaded.people.has(person);
+        };
         return {
           ...loaded,
           listed: new Map(current.rows.map(({ reference_id, plan_id }) => [reference_id, plan_id])),
-          rows: current.rows,
+          rows: current.rows.filter(mayChange),
           roster: current.roster,
           members: new Map([...loaded.members, ...left]),
         };
