@@ -16,6 +16,7 @@ const suite = [
   'rules',
   'verdict',
   'report',
+  'compare',
   'certificate',
   'run-conformance.ts',
   'proxy',

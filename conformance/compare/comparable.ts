@@ -1,0 +1,66 @@
+import { parsed } from '../run/answer.ts';
+import { showValue } from '../show-value.ts';
+import type { RecordedExchange } from './recorded-run.ts';
+
+/** Values that no two runs share, and what stands for them. */
+const ofOneRun: readonly (readonly [RegExp, string])[] = [
+  [/ct-[0-9a-f]{10}o?-(?:group-)?\d+/gi, '‹reference›'],
+  [/(?:[A-Z]\w+ )?[A-Z]\w+-[0-9a-f]{10}o?\b/g, '‹person›'],
+  [/\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b/gi, '‹uuid›'],
+  [/\b(grpmsr|grpmbr|grp|org|pln|plan|mbr|vit_at)_[\w+/=-]{8,}/gi, '‹$1›'],
+  [/\b\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d\.\d+/g, '‹time with fraction›'],
+  [/\b\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d/g, '‹time›'],
+];
+
+/** A text in which nothing is left that no two runs share. */
+export const comparableText = (text: string): string =>
+  ofOneRun.reduce((rest, [pattern, name]) => rest.replaceAll(pattern, name), text);
+
+/** What a request asks, whomever it is about: requests of two runs with the same text are counterparts. */
+export function questionOf({ method, url }: RecordedExchange): string {
+  const { pathname, searchParams } = new URL(url);
+  const path = comparableText(decodeURI(pathname)).replace(/^.*(?=\/v\d\/)/, '');
+  return `${method} ${path}?${[...searchParams.keys()].sort().join('&')}`;
+}
+
+/** Fields that differ in every answer, or with everything else that the service holds. */
+const ownOfAnswer = /(^|\.)trace_id$/;
+const ofWholeService = /^pagination\.(total|total_pages)$/;
+
+/** The values of a body by the path of their field, each as its type and its text; items of a list share a path. */
+export function fieldsOf(exchange: RecordedExchange): ReadonlyMap<string, readonly string[]> {
+  const json = parsed(exchange.body);
+  if (json === undefined) {
+    const text = exchange.body.includes('[…cut') ? [] : [comparableText(showValue(exchange.body))];
+    return new Map(text.map((one) => ['the body', [one]]));
+  }
+  const fields = new Map<string, string[]>();
+  collect(json, '', isOfWholeService(exchange), fields);
+  return fields;
+}
+
+/** Whether an answer lists what others created, too. */
+function isOfWholeService({ operation, url }: RecordedExchange): boolean {
+  const { searchParams } = new URL(url);
+  return (
+    operation?.startsWith('list') === true && !searchParams.has('external_reference_id') && !searchParams.has('search')
+  );
+}
+
+function collect(value: unknown, path: string, isWhole: boolean, fields: Map<string, string[]>): void {
+  const note = (at: string, text: string) => {
+    const known = fields.get(at) ?? [];
+    if (!known.includes(text)) fields.set(at, [...known, text].sort());
+  };
+  if (Array.isArray(value)) {
+    note(path, 'a list');
+    if (!isWhole) note(`number of ${path}`, String(value.length));
+    for (const item of value) collect(item, `${path}[]`, isWhole, fields);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, part] of Object.entries(value))
+      collect(part, path === '' ? name : `${path}.${name}`, isWhole, fields);
+  } else {
+    const isFree = ownOfAnswer.test(path) || (isWhole && (ofWholeService.test(path) || path.startsWith('data[]')));
+    note(path, isFree && value !== null ? `a ${typeof value}` : comparableText(showValue(value)));
+  }
+}
