@@ -1211,6 +1211,8 @@ export interface components {
             readonly query: {
                 readonly [key: string]: string;
             };
+            /** @description The query as it was, such as `?page=2`; null with `--no-bodies`. */
+            readonly search: string | null;
             readonly operation: string | null;
             /** @description 0 if the connection was cut instead. */
             readonly status: number;
@@ -1218,8 +1220,14 @@ export interface components {
             readonly code: string | null;
             /** @description The rule that the request broke. */
             readonly rule: string | null;
+            /** @description What the error body said; null with `--no-bodies`. */
+            readonly message: string | null;
+            /** @description The trace id of an error body. */
+            readonly trace_id: string | null;
             /** @description Id of the fault that was applied. */
             readonly fault: string | null;
+            /** @description What that fault does, such as `429 with Retry-After: 2`. */
+            readonly fault_effect: string | null;
             /**
              * @description Where the answer was cut off, if it was.
              * @enum {string|null}

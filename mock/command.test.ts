@@ -55,10 +55,12 @@ const headers = { authorization: `Bearer ${acme}`, 'content-type': 'application/
 test('--log prints an uncolored line for every request if stderr is not a terminal', async () => {
   const mock = await listening(['--log']);
   await (await fetch(`${mock.url}/v1/groups`, { method: 'POST', headers, body: '{"name": ""}' })).text();
-  await (await fetch(`${mock.url}/v1/plans`)).text();
+  await (await fetch(`${mock.url}/v1/plans?page=1`)).text();
   const [refused, nobody] = (await mock.end()).split('\n');
-  expect(refused).toMatch(/^\d\d:\d\d:\d\d\.\d{3} main acme POST \/v1\/groups 400 \d+\.\d ms GRP-10$/);
-  expect(nobody).toMatch(/ main - GET \/v1\/plans 401 \d+\.\d ms AUTH-1$/);
+  expect(refused).toMatch(
+    /^\d\d:\d\d:\d\d\.\d{3} main#1 acme POST \/v1\/groups 400 \d+\.\d ms GRP-10 name: expected at least 1 character, got ""\.$/,
+  );
+  expect(nobody).toMatch(/ main#2 - GET \/v1\/plans\?page=1 401 \d+\.\d ms AUTH-1 Expected the header /);
 });
 
 test('--json prints the log lines as JSON', async () => {
@@ -67,22 +69,29 @@ test('--json prints the log lines as JSON', async () => {
   expect(JSON.parse(await mock.end())).toMatchObject({ world: 'main', operation: 'listPlans', status: 200 });
 });
 
-test('journal prints the journal of a running mock, as text or as JSON', async () => {
-  const mock = await startMock({ port: 0 });
+test('journal prints the journals of all worlds in the order of time, as text or as JSON', async () => {
+  let ms = 0;
+  const mock = await startMock({ port: 0, host: { now: () => (ms += 1000), after: () => () => {} } });
   onTestFinished(() => mock.close());
   await mock.fetch('/v1/plans', { headers });
+  await mock.fetch('/v1/plans', { headers: { authorization: `Bearer ${acme}.pr-1` } });
   await mock.fetch('/v1/plans');
   const { stdout, code } = await outcome(['journal', '--url', mock.url]);
-  expect(stdout.trim().split('\n')).toHaveLength(2);
-  expect(stdout).toMatch(/^.* main acme GET \/v1\/plans 200 .*\n.* main - GET \/v1\/plans 401 .* AUTH-1\n$/);
+  expect(stdout).toMatch(
+    /^.* main#1 acme GET \/v1\/plans 200 .*\n.* pr-1#1 acme GET .* 200 .*\n.* main#2 - GET \/v1\/plans 401 .* AUTH-1 .*\n$/,
+  );
   expect(code).toBe(0);
+  const failed = await outcome(['journal', '--failed', '--url', mock.url]);
+  expect(failed.stdout).toMatch(/^.* main#2 - GET .*\n$/);
+  const one = await outcome(['journal', '--world', 'pr-1', '--url', mock.url]);
+  expect(one.stdout).toMatch(/^.* pr-1#1 .*\n$/);
   const json = await outcome(['journal', '--json'], { GROUPS_MOCK_URL: mock.url });
   expect(
     json.stdout
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line).status),
-  ).toEqual([200, 401]);
+  ).toEqual([200, 200, 401]);
 });
 
 test('journal reports a missing mock, an unknown world or a bad URL in one line', async () => {

@@ -37,7 +37,10 @@ export interface RemoteFlags {
 
 /** The options of `groups-mock journal`. */
 export interface JournalFlags extends RemoteFlags {
-  readonly world: string;
+  /** Every world if absent. */
+  readonly world?: string;
+  readonly follow?: true;
+  readonly failed?: true;
   readonly json?: true;
   readonly har?: true;
 }
@@ -190,13 +193,19 @@ export function createCommand({ start, journal, advise, preview }: Actions): Com
 
   command
     .command('journal')
-    .description('print the journal of a running mock')
+    .description('print what clients of a running mock did')
     .addOption(where())
-    .addOption(option('--world <name>', 'world to print').default('main'))
+    .addOption(option('--world <name>', 'world to print (default: every world; with --har, main)'))
     .addOption(controlToken())
+    .addOption(new Option('--follow', 'keep printing new entries until Ctrl-C'))
+    .addOption(new Option('--failed', 'print only refusals, failures, faults, and syncs with failed rows'))
     .addOption(new Option('--json', 'print it as JSON, one line per entry'))
     .addOption(
-      new Option('--har', 'print requests and answers whole, as an HTTP archive; keys are left out').conflicts('json'),
+      new Option('--har', 'print requests and answers whole, as an HTTP archive; keys are left out').conflicts([
+        'json',
+        'follow',
+        'failed',
+      ]),
     )
     .action(journal);
 

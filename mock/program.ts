@@ -7,10 +7,11 @@ import { createCommand, type Flags, progressOf } from './command.ts';
 import { faultProfiles } from './domain/faults.ts';
 import { parseQuirks } from './domain/quirks.ts';
 import { DataError, type Mock, type MockOptions, Problem, type Recorded, type Seed, startMock } from './index.ts';
+import { printJournal } from './journal.ts';
 import { jsonLine, logLine } from './log.ts';
 import { printPreview } from './preview.ts';
 import type { ReadSettings } from './readings.ts';
-import { printJournal, RemoteError } from './remote.ts';
+import { RemoteError } from './remote.ts';
 
 // Node 22 warns on every start that SQLite is experimental, which users need not know.
 const [printWarning] = process.listeners('warning');

@@ -1,6 +1,5 @@
-import type { JournalFlags, RemoteFlags } from './command.ts';
-import type { Recorded, Schemas } from './index.ts';
-import { jsonLine, logLine } from './log.ts';
+import type { RemoteFlags } from './command.ts';
+import type { Schemas } from './index.ts';
 
 /** A running mock cannot be reached; the message says why, and what to do. */
 export class RemoteError extends Error {}
@@ -32,19 +31,3 @@ export async function callControl<Name extends keyof Schemas>(
 }
 
 export const worldPath = (world: string, part: string): string => `/worlds/${encodeURIComponent(world)}/${part}`;
-
-/** Prints a journal: exchanges and completed syncs in order. */
-export async function printJournal(flags: JournalFlags): Promise<void> {
-  const { world, json, har } = flags;
-  if (har) {
-    console.log(JSON.stringify(await callControl<'Har'>(flags, worldPath(world, 'har'))));
-    return;
-  }
-  const { exchanges, completions } = await callControl<'Journal'>(flags, worldPath(world, 'journal'));
-  const entries: (Recorded & { readonly number: number })[] = [
-    ...exchanges.map((exchange) => ({ world, exchange, number: exchange.number })),
-    ...completions.map((completion) => ({ world, completion, number: completion.number })),
-  ];
-  for (const entry of entries.sort((a, b) => a.number - b.number))
-    console.log(json ? jsonLine(entry) : logLine(entry, { stream: process.stdout }));
-}

@@ -6,6 +6,16 @@ import type { Caller, Worlds } from '../worlds/worlds.ts';
 export const keyOf = (c: Context): string | undefined =>
   /^bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
 
+/** The caller of a request, if its key is valid. */
+export function callerOf(c: Context, worlds: Worlds): Caller | undefined {
+  try {
+    return authenticate(c, worlds);
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+}
+
 /** The caller of a request. Throws a Problem that says what is wrong with the header (AUTH-1, AUTH-2). */
 export function authenticate(c: Context, worlds: Worlds): Caller {
   const key = keyOf(c);

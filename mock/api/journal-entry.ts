@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { faultEffect } from '../domain/faults.ts';
 import type { Reply } from '../http/replies.ts';
 import type { Exchange, Journal } from '../worlds/journal.ts';
 import type { Worlds } from '../worlds/worlds.ts';
@@ -15,23 +16,29 @@ export const maskPath = (path: string): string =>
     .map((segment) => (segment === '' || impersonal.test(segment) ? segment : '…'))
     .join('/');
 
+/** The parts of an answer's body that a journal has. */
+interface AnswerBody {
+  readonly data?: { readonly id?: string; readonly request_id?: string; readonly completed_at?: unknown };
+  readonly message?: string;
+  readonly trace_id?: string;
+}
+
 /** A reply with its body as it is sent. */
 export type SentReply = Reply & { readonly text: string };
 
 /**
- * Adds an exchange to the journal of its world, without personal data, and to the recordings. `at` is in milliseconds
+ * Adds an exchange to the journal of its world and to the recordings. `at` is in milliseconds
  * since the epoch. Entries are described when they are read; describing each at once makes a retrieval take 1.3 times
  * the processor time.
  */
 export function record(c: Context, worlds: Worlds, request: RequestContext, reply: SentReply, at: number): void {
   const world = request.caller?.world ?? worlds.nearest(keyOf(c));
-  const { data } = (reply.body ?? {}) as { data?: { id?: string; request_id?: string; completed_at?: unknown } };
+  const { data, message, trace_id } = (reply.body ?? {}) as AnswerBody;
   const { operation, params, hints = [] } = request;
   const { method, path, url } = c.req;
   const { code = null, rule = null } = request.problem ?? {};
   const { status, cut = null, headers, text } = reply;
   const organization = request.caller?.organization.slug ?? null;
-  const fault = request.fault?.id ?? null;
   const retry = c.req.header('x-stainless-retry-count') ?? '';
   const suite = c.req.header('user-agent')?.startsWith('groups-conformance') ?? false;
   const groupId = params.group_id ?? (operation === 'createGroup' ? data?.id : undefined);
@@ -41,6 +48,8 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
   const body = digestBody(request, world.journal);
   const worldTime = world.clock.now();
   const milliseconds = performance.now() - request.started;
+  // Texts that can be personal are kept only as long as bodies are.
+  const whole = world.recordings !== undefined;
   const number = world.journal.addExchange(() => ({
     at: new Date(at).toISOString(),
     world_time: new Date(worldTime).toISOString(),
@@ -49,11 +58,15 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
     method,
     path: maskPath(path),
     query: digestQuery(url, world.journal),
+    search: whole ? new URL(url).search : null,
     operation,
     status: cut === 'connection' ? 0 : status,
     code,
     rule,
-    fault,
+    message: (whole && message) || null,
+    trace_id: trace_id ?? null,
+    fault: request.fault?.id ?? null,
+    fault_effect: request.fault === undefined ? null : faultEffect(request.fault),
     cut,
     retry_after: /^\d+$/.test(headers?.['retry-after'] ?? '') ? Number(headers?.['retry-after']) : null,
     duration_ms: Math.round(milliseconds * 1000) / 1000,

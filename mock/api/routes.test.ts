@@ -61,9 +61,10 @@ describe.each(requests)('$id', ({ method, path, body }) => {
     `Bearer vit_apk_acme.${'w'.repeat(65)}`,
     'Bearer vit_xyz_acme',
     'Bearer acme',
-  ])('with the unknown key %j is a 401 that says how keys look (AUTH-2)', async (authorization) => {
+  ])('with the unknown key %j is a 401 that says which keys there are (AUTH-2)', async (authorization) => {
     const answer = await app.call(method, path, { headers: { authorization }, body });
-    expectRefusal(answer, 401, 'AUTH-2', 'key', 'unknown', 'vit_apk_<organization>');
+    const names = /^Bearer vit_apk_acme\./.test(authorization) ? 'up to 64 letters' : 'vit_apk_acme or vit_apk_globex';
+    expectRefusal(answer, 401, 'AUTH-2', 'The key in the Authorization header', names);
   });
 
   test.each(['Bearer', 'Bearer vit_apk_acme vit_apk_acme', 'Basic vit_apk_acme', 'vit_apk_acme', ''])(
@@ -195,6 +196,16 @@ test.each(['/', '/v1', '/v1/', '/v2/groups', '/v1/groups/', '/v1//groups', '/v1/
     expect(answer.body.app_error_code).toBe('path_not_found');
   },
 );
+
+test.each([
+  ['/v1/employers', 'outside the groups flow'],
+  ['/v1/groups/', 'did you mean /v1/groups?'],
+  ['/api/v1/plans', 'did you mean /v1/plans?'],
+  ['/V1/groups', 'did you mean /v1/groups?'],
+  ['/groups', 'GET /openapi.json lists the operations'],
+])('the refusal of %s says %s', async (path, words) => {
+  expectRefusal(await app.call('GET', path), 404, null, words);
+});
 
 test('every refusal has its own trace id and a timestamp (ERR-3)', async () => {
   const bodies = await Promise.all(

@@ -45,21 +45,35 @@ const faults: readonly (readonly [faulty: object, rule: 'SYNC-10' | 'SYNC-11' | 
   [{ address: [] }, 'SYNC-10', '.address (reference_id "bob"): expected an object'],
 
   ...['2001-02-29', '2026-13-01', '2026-00-10', '17.05.1990', '1990-5-17', '19900517', '1990-05-17T00:00:00Z', ''].map(
-    (date_of_birth) => [{ date_of_birth }, 'SYNC-11', '.date_of_birth (reference_id "bob"): expected a real'] as const,
+    (date_of_birth) =>
+      [
+        { date_of_birth },
+        'SYNC-11',
+        '.date_of_birth (reference_id "bob"): expected a calendar date such as 1988-04-12',
+      ] as const,
   ),
   ...['', 'P', 'Pennsylvania'].map(
     (state) => [address({ state }), 'SYNC-11', '.address.state (reference_id "bob"): expected'] as const,
   ),
 
   ...['XX', 'pa', '19'].map(
-    (state) => [address({ state }), 'SYNC-12', '.address.state (reference_id "bob"): expected USPS'] as const,
+    (state) =>
+      [
+        address({ state }),
+        'SYNC-12',
+        '.address.state (reference_id "bob"): expected a two-letter USPS code such as PA, got',
+      ] as const,
   ),
   ...['1910', '191033', '19103-12', '19103 1234', 'ABCDE', ''].map(
     (zipcode) => [address({ zipcode }), 'SYNC-12', '.address.zipcode (reference_id "bob"): expected'] as const,
   ),
   ...['555', '215555010', '21555501011', '(215) 555-0101', ''].map(
     (phone) =>
-      [{ phone }, 'SYNC-12', '.phone (reference_id "bob"): expected a 10-digit US number or E.164, got'] as const,
+      [
+        { phone },
+        'SYNC-12',
+        '.phone (reference_id "bob"): expected a 10-digit US number such as 2155550101, or E.164',
+      ] as const,
   ),
   ...['bob', 'bob@', '@example.com', 'b b@example.com', ''].map(
     (email) => [{ email }, 'SYNC-12', '.email (reference_id "bob"): expected'] as const,

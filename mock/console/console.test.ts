@@ -82,7 +82,9 @@ test('syncs show their results, the journal the rule that refused a request', as
   const syncs = await read(mock, `${main}/syncs`);
   expect(syncs).toMatch(/0 added.*3 removed.*1 failed.*emp-0132.*active subscription under another organization/s);
   const journal = await read(mock, `${main}/journal`);
-  expect(journal).toMatch(/<b>PAGE-4<\/b> A limit or page that is out of range/);
+  expect(journal).toMatch(
+    /<b title="A limit or page that is out of range.*?">PAGE-4<\/b> limit: expected at most 100, got 500\./,
+  );
   expect(journal).toContain('1 plan change ignored (LIFE-7)');
   const trouble = await read(mock, `${main}/journal?show=trouble`);
   expect(trouble.match(/id="entry-/g)).toHaveLength(3);

@@ -1,6 +1,6 @@
 import { operations } from '../../generated/operations.ts';
 import type { Schemas } from '../control/named-world.ts';
-import { faultProfiles } from '../domain/faults.ts';
+import { faultEffect, faultProfiles } from '../domain/faults.ts';
 import { badge, button, count, empty, field, form, type Markup, markup } from './markup.ts';
 import type { Tab } from './tab.ts';
 
@@ -30,20 +30,9 @@ export const faultsTab: Tab = {
 
 function faultRow(fault: Schemas['Fault']): Markup {
   const { id, happened, times, operations: only, probability = 1 } = fault;
-  return markup`<li class="row fault"><span>${badge('failed', id)}</span><span class="name">${effectOf(fault)}
+  return markup`<li class="row fault"><span>${badge('failed', id)}</span><span class="name">${faultEffect(fault)}
 <small class="dim">${only === undefined ? 'any operation' : only.join(', ')}${probability < 1 ? `, ${Math.round(probability * 100)}% of them` : ''} · happened ${count(happened, 'time')}${times === undefined ? '' : `, ${times} left`}</small></span>
 <span class="end">${button('removeFault', 'Remove', 'fault_id', id, id)}</span></li>`;
-}
-
-/** `429 with Retry-After: 2, delayed by 500 ms`. */
-function effectOf({ status, retry_after, latency_ms, cut, applied }: Schemas['Fault']): string {
-  const parts = [
-    status !== undefined && `${status}${retry_after === undefined ? '' : ` with Retry-After: ${retry_after}`}`,
-    cut !== undefined && (cut === 'body' ? 'dropped in the middle of the answer' : 'dropped before the answer'),
-    latency_ms !== undefined && `delayed by ${latency_ms} ms`,
-    applied && 'but applied',
-  ];
-  return parts.filter(Boolean).join(', ');
 }
 
 function rejectionRow({ reference_id, reason, operation, times, group_id }: Schemas['Rejection']): Markup {

@@ -1,5 +1,6 @@
 import { rules } from '../../generated/rules.ts';
 import type { Schemas } from '../control/named-world.ts';
+import { isTrouble } from '../worlds/journal.ts';
 import { badge, button, count, empty, type Markup, markup } from './markup.ts';
 import type { Tab } from './tab.ts';
 
@@ -8,8 +9,6 @@ const maxShown = 200;
 
 type Entry = Schemas['Exchange'] | Schemas['Completion'];
 const isExchange = (entry: Entry): entry is Schemas['Exchange'] => 'method' in entry;
-const isTrouble = (entry: Entry): boolean =>
-  isExchange(entry) ? entry.status >= 400 || entry.status === 0 || entry.fault !== null : entry.failed > 0;
 
 /** Requests and completed syncs, newest first, with the rule that a refused request broke. */
 export const journalTab: Tab = {
@@ -61,19 +60,20 @@ const clock = (at: string): Markup =>
 
 function exchangeRow(exchange: Schemas['Exchange']): Markup {
   const { number, at, method, path, query, status, organization, duration_ms, retry, roster } = exchange;
-  const search = new URLSearchParams(query).toString();
+  const search = exchange.search ?? `?${new URLSearchParams(query)}`;
   const kind = status === 0 || status >= 500 ? 'failed' : status >= 400 ? 'blocked' : 'active';
   return markup`<li class="row exchange" id="entry-${number}">${clock(at)}<span>${badge(kind, status === 0 ? 'dropped' : String(status))}</span>
-<span class="name"><b>${method}</b> <code>${path}${search && `?${search}`}</code>${why(exchange)}${exchange.hints.map((hint) => markup`<small class="why">${hint}</small>`)}</span>
+<span class="name"><b>${method}</b> <code>${path}${search === '?' ? '' : search}</code>${why(exchange)}${exchange.hints.map((hint) => markup`<small class="why">${hint}</small>`)}</span>
 <span class="dim end">${roster === null ? '' : `${count(roster.rows, 'row')} · `}${retry ? `retry ${retry} · ` : ''}${organization ?? 'unauthenticated'} · ${duration_ms.toFixed(1)} ms</span></li>`;
 }
 
 /** The rule that the request broke, or the fault that applied to it. */
-function why({ rule, code, fault }: Schemas['Exchange']): Markup | '' {
-  if (fault !== null) return markup`<small class="why">${fault} applied, see Faults</small>`;
-  if (rule === null) return code === null ? '' : markup`<small class="why">${code}</small>`;
+function why({ rule, code, message, fault, fault_effect }: Schemas['Exchange']): Markup | '' {
+  if (fault !== null) return markup`<small class="why">${fault}: ${fault_effect}</small>`;
+  const said = message ?? code;
+  if (rule === null) return said === null ? '' : markup`<small class="why">${said}</small>`;
   const statement = Object.hasOwn(rules, rule) ? rules[rule as keyof typeof rules].statement : '';
-  return markup`<small class="why"><b>${rule}</b> ${statement}</small>`;
+  return markup`<small class="why"><b title="${statement}">${rule}</b> ${said}</small>`;
 }
 
 function completionRow(completion: Schemas['Completion'], base: string): Markup {

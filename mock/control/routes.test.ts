@@ -115,7 +115,7 @@ test('an invalid request is refused with what was expected', async () => {
   expect(await send('main/faults', '{"status": 503, "operations": ["submit"]}')).toMatch(
     /^400 operations\[0\]: expected one of createGroup, .*, got "submit"/,
   );
-  expect(await send('no%20name/reset', '{}')).toMatch(/^400 world: expected letters, digits/);
+  expect(await send('no%20name/reset', '{}')).toMatch(/^400 world: expected 1 to 64 letters, digits/);
   expect(await send('main/nothing', '{}')).toMatch(/^404 There is nothing at POST/);
 });
 

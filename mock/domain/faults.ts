@@ -30,6 +30,19 @@ export const faultProfiles: Readonly<
   },
 };
 
+/** `429 with Retry-After: 2, delayed by 500 ms`. */
+export function faultEffect(fault: FaultRequest): string {
+  const { status, retry_after, headers, latency_ms, cut, applied } = fault;
+  const parts = [
+    status !== undefined && `${status}${retry_after === undefined ? '' : ` with Retry-After: ${retry_after}`}`,
+    headers !== undefined && `headers ${Object.keys(headers).join(', ')}`,
+    cut !== undefined && (cut === 'body' ? 'dropped in the middle of the answer' : 'dropped before the answer'),
+    latency_ms !== undefined && `delayed by ${latency_ms} ms`,
+    applied && 'but applied',
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
 /** Headers on which the framing of an answer depends. */
 const framingHeaders = ['connection', 'content-length', 'transfer-encoding'];
 

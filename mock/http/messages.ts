@@ -12,24 +12,13 @@ export function location(instancePath: string): string {
     .slice(1);
 }
 
-/** Such as (`docs`, `sdk`). */
-const sourceTags = / \((?:`(?:seed|docs|sdk|wire|inferred)`(?:, )?)+\)/g;
-
-/** An enumeration is written out up to so many values. */
-const fewValues = 5;
-
 const plural = (count: unknown, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
-/** The first sentence of a schema's description, without its source tags; or else its format or pattern. */
-function described(schema: Readonly<Record<string, unknown>>): string {
-  const text = String(schema.description ?? schema.format ?? schema.pattern).replaceAll(sourceTags, '');
-  const [sentence = ''] = text.split(/ \(`|\. |\.$/);
-  return sentence.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
-}
 
 /** What the schema expected, in words. */
 function expectation({ keyword, params, parentSchema }: SchemaError): string {
   const limit = params.limit;
+  const said = parentSchema['x-expected'];
+  if (typeof said === 'string' && keyword !== 'type') return said;
   switch (keyword) {
     case 'type': {
       const types = [params.type]
@@ -47,14 +36,10 @@ function expectation({ keyword, params, parentSchema }: SchemaError): string {
       return `at least ${limit}`;
     case 'maximum':
       return `at most ${limit}`;
-    case 'enum': {
-      const values = params.allowedValues as readonly unknown[];
-      return values.length > fewValues ? described(parentSchema) : values.map(shown).join(' or ');
-    }
-    case 'format':
-      return params.format === 'email' ? 'an e-mail address' : described(parentSchema);
+    case 'enum':
+      return (params.allowedValues as readonly unknown[]).map(shown).join(' or ');
     default:
-      return described(parentSchema);
+      return `what the contract says about ${keyword}`;
   }
 }
 

@@ -81,8 +81,8 @@ test('a row that fails again unchanged is counted, a corrected one is not, separ
   ]);
 });
 
-test('a group reference is recorded as a digest, even if it is a number', async () => {
-  const { send, journal } = await start();
+test('without bodies a group reference is recorded only as a digest, even if it is a number', async () => {
+  const { send, journal } = await start({ bodies: false });
   await send('POST', '/v1/groups', { name: 'A', external_reference_id: '1042' });
   await send('GET', '/v1/groups?external_reference_id=1042&page=2');
   const [created, listed] = journal().exchanges;
@@ -127,9 +127,9 @@ test('an answer is recorded with Retry-After, its cut and whether it had results
   expect((after ?? 0) - (before ?? 0)).toBe(5000);
 });
 
-test('the journal contains no personal data and no key', async () => {
+test('without bodies the journal contains no personal data, and never a key', async () => {
   const seen: Recorded[] = [];
-  const { mock, send, journal } = await start({ observe: (recorded) => seen.push(recorded) });
+  const { mock, send, journal } = await start({ bodies: false, observe: (recorded) => seen.push(recorded) });
   const { id } = (await send('POST', '/v1/groups', { name: 'Secretive Ltd', external_reference_id: 'secret-ref' }))
     .data;
   const person = row('zebulon', {
@@ -158,6 +158,33 @@ test('the journal contains no personal data and no key', async () => {
   ])
     expect(text.toLowerCase(), secret).not.toContain(secret.toLowerCase());
   expect(seen.length).toBe(7);
+});
+
+test('an exchange has the query and the message as they were, and the trace id', async () => {
+  const { send, journal } = await start();
+  await send('GET', '/v1/groups?external_reference_id=k%20b&page=2');
+  const refused = await send('POST', '/v1/groups', { name: '' });
+  expect(journal().exchanges).toMatchObject([
+    { search: '?external_reference_id=k%20b&page=2', message: null, trace_id: null },
+    { search: '', message: 'name: expected at least 1 character, got "".', trace_id: refused.trace_id },
+  ]);
+});
+
+test('a request with a valid key is of its organization even if there is nothing at its path', async () => {
+  const { send, journal } = await start();
+  await send('GET', '/v1/employers');
+  await send('GET', '/v1/employers', undefined, { authorization: 'Bearer vit_apk_globex.pr-1' });
+  await send('GET', '/v1/employers', undefined, { authorization: 'Bearer nobody' });
+  expect(journal().exchanges.map(({ organization }) => organization)).toEqual(['acme', null]);
+  expect(journal('pr-1').exchanges).toMatchObject([{ organization: 'globex', status: 404 }]);
+});
+
+test('a fault is explained after it was used up', async () => {
+  const { mock, send, journal } = await start();
+  mock.control().addFault({ status: 429, retry_after: 2, times: 1 });
+  await send('GET', '/v1/plans');
+  expect(mock.control().listFaults().faults).toEqual([]);
+  expect(journal().exchanges).toMatchObject([{ fault: 'fault-1', fault_effect: '429 with Retry-After: 2' }]);
 });
 
 test('unauthenticated requests are recorded in main, or in the world that their key names', async () => {

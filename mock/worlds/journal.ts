@@ -10,6 +10,10 @@ export type Recorded = { readonly world: string } & (
   | { readonly completion: Completion }
 );
 
+/** Whether a request was refused, failed or got a fault, or a row of a completed sync failed. */
+export const isTrouble = (entry: Exchange | Completion): boolean =>
+  'method' in entry ? entry.status >= 400 || entry.status === 0 || entry.fault !== null : entry.failed > 0;
+
 /** An exchange that is described each time it is read. */
 interface Entry {
   readonly number: number;
@@ -41,7 +45,7 @@ class Recent<T extends { readonly number: number }> {
   }
 }
 
-/** The last exchanges and completed syncs of one world, without personal data. */
+/** The last exchanges and completed syncs of one world, in memory only. */
 export class Journal {
   readonly #world: string;
   readonly #changed: () => void;

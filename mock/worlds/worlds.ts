@@ -103,13 +103,18 @@ export class Worlds {
     const world = slug !== undefined && isKnown ? this.open(name) : undefined;
     const organization = slug === undefined ? undefined : world?.store.organizations.find(slug);
     if (world !== undefined && organization !== undefined) return { world, organization };
-    throw new Problem(
-      'unauthorized',
-      'unauthorized',
-      'The key in the Authorization header is unknown; expected vit_apk_<organization>, or ' +
-        'vit_apk_<organization>.<world>, with an organization of this mock.',
-      'AUTH-2',
-    );
+    throw new Problem('unauthorized', 'unauthorized', this.#unknownKey(key, slug), 'AUTH-2');
+  }
+
+  /** Why a key is unknown. Does not repeat it, because it may be a real one. */
+  #unknownKey(key: string, slug: string | undefined): string {
+    const keys = this.#settings.seed.organizations?.map((one) => `vit_apk_${one.slug}`) ?? [];
+    const expected = `expected ${keys.join(' or ')}, and for a world of your own a dot and its name`;
+    if (slug !== undefined)
+      return `The key in the Authorization header names no organization of this mock; ${expected}.`;
+    if (/^vit_apk_[a-z0-9-]{1,64}\./.test(key))
+      return 'The key in the Authorization header ends with a world that cannot exist; expected up to 64 letters, digits, _ and - after the dot.';
+    return `The key in the Authorization header is not one of this mock; ${expected}.`;
   }
 
   #callerByToken(text: string): Caller {

@@ -24,6 +24,7 @@ export function generateValidators(
   ajv.addVocabulary([
     ...['openapi', 'info', 'servers', 'security', 'tags', 'paths', 'components'],
     'x-refusal',
+    'x-expected',
     'example',
   ]);
   ajv.addSchema({ ...contract, $id: documentId });
