@@ -9,8 +9,11 @@ type ListOperation = 'listGroups' | 'listPlans' | 'listMembers';
 const isList = (operation: OperationId | null): operation is ListOperation =>
   operation === 'listGroups' || operation === 'listPlans' || operation === 'listMembers';
 
-/** Pages of members are judged as one should, MEM-2. */
-const partOf = (operation: ListOperation, part: RulePart): RulePart => (operation === 'listMembers' ? 'MEM-2' : part);
+/** Pages of members and of plans are only a should, each of one rule. */
+function partOf(operation: ListOperation, part: RulePart): RulePart {
+  if (operation === 'listMembers') return 'MEM-2';
+  return operation === 'listPlans' ? 'PLAN-1 should' : part;
+}
 
 interface Asked {
   readonly page: number;

@@ -275,7 +275,7 @@ export const rows = [
     const { added, failures } = await run.resultsOf(group, run.accepted(answer, ids.length));
     expect(failures, 'failures').toEqual([]);
     expect(added.length, 'number added').toBe(ids.length);
-    for (const end of ['-B', '-b', '-b ', '-b\u0301']) {
+    for (const end of ['-B', '-b', '-b\u0301', '-b\u0301 ']) {
       const next = await run.sync(group, [run.people.one({ reference_id: base + end })]);
       expect(next.added.length, `number added by ${JSON.stringify(base + end)} after one that is similar`).toBe(1);
     }

@@ -2,7 +2,18 @@ import type { QuirkName, Quirks } from '../../generated/quirks.ts';
 import { quirks } from '../../generated/quirks.ts';
 import type { RulePart } from '../rule-parts.ts';
 import { combined, type Patch } from './patched-mock.ts';
-import { answers, completing, errors, type Group, groups, isObject, issuedAs, on, refusal } from './patches.ts';
+import {
+  answers,
+  completing,
+  errors,
+  type Group,
+  groups,
+  isObject,
+  issuedAs,
+  on,
+  refusal,
+  refusesRow,
+} from './patches.ts';
 
 /** Another way to keep the contract, which the suite must not accuse. */
 export interface Variant {
@@ -347,6 +358,24 @@ const differences: readonly Variant[] = [
     sentence: 'The plans list has no pagination.',
     warns: ['PLAN-1 should'],
     patch: () => answers('listPlans', ({ data }) => ({ data })),
+  },
+  {
+    name: 'plans-not-paged',
+    aspect: 'plans',
+    sentence: 'The plans list has no pagination, and all plans on every page.',
+    warns: ['PLAN-1 should'],
+    patch: () =>
+      combined(
+        on('listPlans', (ask, next) => next(ask.with({ path: '/v1/plans' }))),
+        answers('listPlans', ({ data }) => ({ data })),
+      ),
+  },
+  {
+    name: 'phone-in-e164-refused',
+    aspect: 'phone-format',
+    sentence: 'A phone in E.164 is refused.',
+    warns: [],
+    patch: () => refusesRow(({ phone }) => typeof phone === 'string' && phone.startsWith('+')),
   },
   {
     name: 'plan-prefix',
