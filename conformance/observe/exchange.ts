@@ -16,6 +16,8 @@ export interface ObservedExchange {
   readonly responseHeaders?: Readonly<Record<string, string>>;
   /** Absent if it was not recorded. */
   readonly responseBody?: string;
+  /** The response body as JSON, if somebody has parsed it already. */
+  readonly responseJson?: unknown;
   /** A label for the key, never the key; null if none was sent, absent if it was not recorded. */
   readonly key?: string | null;
   /** Milliseconds since 1970 by one clock for all exchanges. */
@@ -80,6 +82,7 @@ export function routeOf(method: string, path: string): [OperationId | null, Read
 }
 
 function decoded(params: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  if (!Object.values(params).some((value) => value.includes('%'))) return params;
   try {
     return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)]));
   } catch {
@@ -99,7 +102,7 @@ function parsed(text: string | null | undefined): unknown {
 /** Reads an exchange. */
 export function read(exchange: ObservedExchange, number: number): Seen {
   const [operation, params] = routeOf(exchange.method, exchange.path);
-  const json = parsed(exchange.responseBody);
+  const json = exchange.responseJson ?? parsed(exchange.responseBody);
   const { data } = recordOf(json);
   const status = exchange.status ?? 0;
   return {

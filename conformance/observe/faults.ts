@@ -11,8 +11,24 @@ const bodies = {
 export const isBodyOperation = (operation: string | null): operation is keyof typeof bodies =>
   operation !== null && operation in bodies;
 
+interface Fault {
+  readonly rule: RulePart;
+  readonly error: SchemaError;
+}
+
+/** The faults of bodies, several observations of which ask. */
+const faults = new WeakMap<object, Fault | null>();
+
 /** The first fault of a body, with the rule that the contract names for it. */
-export function faultOf(operation: keyof typeof bodies, body: unknown): { rule: RulePart; error: SchemaError } | null {
+export function faultOf(operation: keyof typeof bodies, body: unknown): Fault | null {
+  if (typeof body !== 'object' || body === null) return findFault(operation, body);
+  const known = faults.get(body);
+  const fault = known === undefined ? findFault(operation, body) : known;
+  faults.set(body, fault);
+  return fault;
+}
+
+function findFault(operation: keyof typeof bodies, body: unknown): Fault | null {
   const validator = bodies[operation] as Validator<unknown>;
   if (validator(body)) return null;
   const errors = validator.errors ?? [];

@@ -232,8 +232,11 @@ const groupFields = ['id', 'organization_id', 'name', 'external_reference_id', '
 const resultFields = ['added_group_member_ids', 'removed_group_member_ids', 'failures'];
 
 /** The fields of an object that are remembered: others may be large. */
-const pick = (data: Json, fields: readonly string[]): Json =>
-  Object.fromEntries(Object.entries(data).filter(([name]) => fields.includes(name)));
+function pick(data: Json, fields: readonly string[]): Json {
+  const picked: Record<string, unknown> = {};
+  for (const name of fields) if (name in data) picked[name] = data[name];
+  return picked;
+}
 
 const resultOf = ({ completed_at, results }: Json): Json => ({
   completed_at,

@@ -1,17 +1,9 @@
 import { levelOf, type RulePart, ruleParts } from '../rule-parts.ts';
-import { otherOrganization, withoutKey } from './access.ts';
-import { errorBody, successBody, traceIds, withoutFailure } from './bodies.ts';
 import { type ObservedExchange, read as readExchange, type Seen } from './exchange.ts';
-import * as groups from './groups.ts';
-import * as identifiers from './identifiers.ts';
 import type { Judgement } from './judgement.ts';
 import { limits, Memory, type ObserverOptions } from './memory.ts';
-import type { Observation } from './observation.ts';
-import { createWalks, envelope, filter, page } from './pagination.ts';
+import { createObservations } from './observations.ts';
 import { ReadingCollector, type Readings } from './readings.ts';
-import { createAcceptance, invalidBody, malformedJson, repeatedReference } from './requests.ts';
-import { createRosters } from './rosters.ts';
-import * as syncs from './syncs.ts';
 
 /** A rule broken by one exchange. */
 export interface Violation {
@@ -58,88 +50,46 @@ export interface Observer {
 
 const maxViolations = 20;
 
-/** Every observation, in the order in which an exchange is looked at. */
-const observations = (): readonly Observation[] => [
-  withoutFailure,
-  errorBody,
-  traceIds,
-  successBody,
-  withoutKey,
-  otherOrganization,
-  ...Object.values<Observation>({
-    groupIds: identifiers.groupIds,
-    newGroupId: identifiers.newGroupId,
-    sameId: identifiers.sameId,
-    malformedId: identifiers.malformedId,
-    requestIds: identifiers.requestIds,
-    planIds: identifiers.planIds,
-    memberIds: identifiers.memberIds,
-  }),
-  groups.created,
-  groups.accepted,
-  groups.timestamps,
-  groups.read,
-  groups.updated,
-  groups.emptyUpdate,
-  groups.unique,
-  groups.deletion,
-  envelope,
-  page,
-  filter,
-  createWalks(),
-  malformedJson,
-  invalidBody,
-  repeatedReference,
-  createAcceptance(),
-  syncs.receipt,
-  syncs.sameAsReceipt,
-  syncs.result,
-  syncs.completed,
-  syncs.inTime,
-  createRosters(),
-];
-
 interface Tally {
   held: number;
   broken: number;
   readonly violations: Violation[];
 }
 
-/** A judgement with what is known of its exchange, whose bodies need not be kept. */
+/** A violation that a write seen later can take back, without the bodies of its exchange. */
 interface Pending {
-  readonly judgement: Judgement;
-  readonly number: number;
-  readonly request: string;
+  readonly violation: Violation;
+  readonly quiet: string;
   readonly startedAt: number;
   readonly endedAt: number;
 }
 
-function pendingOf(judgement: Judgement, { number, exchange }: Seen): Pending {
-  const { method, path, status, startedAt, endedAt } = exchange;
-  return { judgement, number, request: `${method} ${path} → ${status ?? 'no answer'}`, startedAt, endedAt };
+function violationOf(part: RulePart, breach: NonNullable<Judgement['breach']>, { number, exchange }: Seen): Violation {
+  const { method, path, status } = exchange;
+  const request = `${method} ${path} → ${status ?? 'no answer'}`;
+  return { part, level: levelOf(part), exchange: number, request, ...breach };
 }
 
 /** Judges traffic by every rule that answers can tell, and accuses nobody of what they cannot. */
 export function createObserver(options: ObserverOptions = {}): Observer {
   let memory = new Memory(options);
-  let looks = observations();
+  let observationsOf = createObservations();
   const collector = new ReadingCollector();
   const tallies = new Map<RulePart, Tally>();
-  /** Judgements that a write seen later can still take back. */
   let pending: Pending[] = [];
   let count = 0;
 
-  const settle = ({ judgement: { part, breach }, number, request }: Pending): Violation[] => {
+  const tallyOf = (part: RulePart): Tally => {
     const tally = tallies.get(part) ?? { held: 0, broken: 0, violations: [] };
-    tallies.set(part, tally);
-    if (breach === undefined) {
-      tally.held += 1;
-      return [];
-    }
+    if (tally.held + tally.broken === 0) tallies.set(part, tally);
+    return tally;
+  };
+
+  const settle = (violation: Violation): Violation => {
+    const tally = tallyOf(violation.part);
     tally.broken += 1;
-    const violation: Violation = { part, level: levelOf(part), exchange: number, request, ...breach };
     if (tally.violations.length < maxViolations) tally.violations.push(violation);
-    return [violation];
+    return violation;
   };
 
   /** Drops what the exchange may have changed while it was read. */
@@ -148,9 +98,7 @@ export function createObserver(options: ObserverOptions = {}): Observer {
     const { startedAt, endedAt } = exchange;
     pending = pending.filter(
       (one) =>
-        (one.judgement.quiet !== params.group_id && one.judgement.quiet !== key) ||
-        one.endedAt < startedAt ||
-        one.startedAt > endedAt,
+        (one.quiet !== params.group_id && one.quiet !== key) || one.endedAt < startedAt || one.startedAt > endedAt,
     );
   };
 
@@ -160,26 +108,33 @@ export function createObserver(options: ObserverOptions = {}): Observer {
       const seen = readExchange(exchange, count);
       const certain: Violation[] = [];
       if (pending.length > 0) takeBack(seen);
-      for (const look of looks)
-        for (const judgement of look(seen, memory)) {
-          if (judgement.breach && judgement.quiet) memory.doubt(judgement.quiet);
-          if (judgement.quiet === undefined || judgement.breach === undefined)
-            certain.push(...settle(pendingOf(judgement, seen)));
-          else pending.push(pendingOf(judgement, seen));
+      for (const look of observationsOf(seen))
+        for (const { part, breach, quiet } of look(seen, memory)) {
+          if (breach === undefined) {
+            tallyOf(part).held += 1;
+            continue;
+          }
+          const violation = violationOf(part, breach, seen);
+          if (quiet === undefined) certain.push(settle(violation));
+          else {
+            memory.doubt(quiet);
+            const { startedAt, endedAt } = exchange;
+            pending.push({ violation, quiet, startedAt, endedAt });
+          }
         }
       collector.see(seen, memory);
       memory.learn(seen);
-      for (const one of pending.splice(0, Math.max(0, pending.length - limits.pending))) certain.push(...settle(one));
-      return certain;
+      const overdue = pending.splice(0, Math.max(0, pending.length - limits.pending));
+      return [...certain, ...overdue.map(({ violation }) => settle(violation))];
     },
     readings: () => collector.readings(),
     forget() {
-      for (const one of pending.splice(0)) settle(one);
+      for (const { violation } of pending.splice(0)) settle(violation);
       memory = new Memory(options);
-      looks = observations();
+      observationsOf = createObservations();
     },
     findings() {
-      for (const one of pending.splice(0)) settle(one);
+      for (const { violation } of pending.splice(0)) settle(violation);
       return {
         exchanges: count,
         parts: ruleParts.map((part) => ({

@@ -234,21 +234,21 @@ export const detectors: Readonly<Record<string, Detector>> = {
     look({ operation, params, sent, status, key, data, exchange }, { syncs }) {
       const isRefusedSync = operation === 'submitMemberSync' && status === 409;
       if (!isRefusedSync && !(operation === 'retrieveMemberSync' && status === 200)) return undefined;
-      const ofGroup = [...syncs.values()].filter((sync) => sync.group === params.group_id && sync.key === key);
+      const isOfGroup = (sync: KnownSync): boolean => sync.group === params.group_id && sync.key === key;
       if (isRefusedSync) {
-        const isBusy = ofGroup.some(({ receipt, completed }) => receipt && !completed);
+        const isBusy = syncs.values().some((sync) => isOfGroup(sync) && sync.receipt && !sync.completed);
         return isBusy && !faultOf('submitMemberSync', sent) ? 'reject' : undefined;
       }
-      const sync = ofGroup.find(({ id }) => id === params.request_id);
-      if (sync === undefined) return undefined;
+      const sync = syncs.get(params.request_id ?? '');
+      if (sync === undefined || !isOfGroup(sync)) return undefined;
       const completed = instantOf(data.completed_at);
       const isAcceptedBefore = ({ receipt, submittedAt }: KnownSync): boolean => {
         if (data.completed_at === null) return submittedAt <= exchange.startedAt;
         const accepted = instantOf(receipt?.accepted_at);
         return completed !== undefined && accepted !== undefined && accepted < completed;
       };
-      const later = ofGroup.filter(({ startedAt }) => startedAt >= sync.submittedAt);
-      return later.some(isAcceptedBefore) ? 'queue' : undefined;
+      const isLater = (other: KnownSync): boolean => isOfGroup(other) && other.startedAt >= sync.submittedAt;
+      return syncs.values().some((other) => isLater(other) && isAcceptedBefore(other)) ? 'queue' : undefined;
     },
   },
   'phone-format': {

@@ -39,6 +39,8 @@ class Rosters {
   readonly #rosters = new BoundedMap<string, Roster>(limits.groups, (roster) => this.#forget(roster));
   /** Present members by each of their marks. */
   readonly #marked = new Map<string, Set<Member>>();
+  /** Syncs under way by each mark of their rows. */
+  readonly #submitted = new Map<string, Set<Submission>>();
   #rows = 0;
 
   constructor(memory: Memory) {
@@ -56,7 +58,7 @@ class Rosters {
     const roster = this.#rosters.get(id);
     if (operation === 'updateGroup' && ok && roster && !isRefusalRule(roster.cause)) roster.cause = 'GRP-8';
     if (operation === 'submitMemberSync') {
-      if (ok) this.#submitted(seen, roster ?? this.#roster(id, key, null, false));
+      if (ok) this.#accept(seen, roster ?? this.#roster(id, key, null, false));
       else if (roster && (status === 0 || status >= 500)) this.#unknown(roster);
       else if (roster) roster.cause = ruleOfRefusal(seen, roster.key) ?? roster.cause;
     }
@@ -85,8 +87,19 @@ class Rosters {
 
   #forget(roster: Roster): void {
     this.#unknown(roster);
-    for (const { rows } of roster.open.values()) this.#rows -= rows.length;
+    for (const submission of roster.open.values()) this.#withdraw(submission);
     roster.open.clear();
+  }
+
+  /** The sync is no longer under way. */
+  #withdraw(submission: Submission): void {
+    this.#rows -= submission.rows.length;
+    for (const { marks } of submission.rows)
+      for (const mark of marks) {
+        const submissions = this.#submitted.get(mark);
+        submissions?.delete(submission);
+        if (submissions?.size === 0) this.#submitted.delete(mark);
+      }
   }
 
   #mark(member: Member): void {
@@ -106,7 +119,7 @@ class Rosters {
     }
   }
 
-  #submitted({ data, sent, params, key }: Seen, roster: Roster): void {
+  #accept({ data, sent, params, key }: Seen, roster: Roster): void {
     const { group_id: group } = params as { group_id: string };
     this.#rosters.set(group, roster);
     if (typeof data.request_id !== 'string') {
@@ -122,7 +135,10 @@ class Rosters {
     const isReadable = Array.isArray(members) && members.length === rows.length && roster.key === key;
     const alone = roster.open.size === 0 && distinct && isReadable;
     for (const other of roster.open.values()) other.alone = false;
-    roster.open.set(data.request_id, { request: data.request_id, group, key, rows, alone, cause: roster.cause });
+    const submission = { request: data.request_id, group, key, rows, alone, cause: roster.cause };
+    roster.open.set(data.request_id, submission);
+    for (const { marks } of rows)
+      for (const mark of marks) this.#submitted.set(mark, (this.#submitted.get(mark) ?? new Set()).add(submission));
     roster.cause = undefined;
     this.#rows += rows.length;
     for (const [id, oldest] of this.#rosters) {
@@ -135,7 +151,7 @@ class Rosters {
 
   *#completed(roster: Roster, submission: Submission, found: Readonly<Record<string, unknown>>): Iterable<Judgement> {
     roster.open.delete(submission.request);
-    this.#rows -= submission.rows.length;
+    this.#withdraw(submission);
     const failures = recordsOf(found.failures);
     const failed = (operation: string) =>
       new Set(
@@ -179,16 +195,9 @@ class Rosters {
       for (const mark of marks) times.set(mark, (times.get(mark) ?? 0) + 1);
     };
     for (const { marks } of rows) count(marks);
-    const underWay = new Set<string>();
-    for (const other of this.#rosters.values()) {
-      if (other === roster || other.open.size === 0) continue;
-      for (const { marks } of other.members?.values() ?? []) for (const mark of marks) underWay.add(mark);
-      for (const open of other.open.values())
-        for (const { marks } of open.rows) for (const mark of marks) underWay.add(mark);
-    }
     const isShared = (reference: string, marks: readonly string[]): boolean =>
       marks.some((mark) => {
-        if (underWay.has(mark)) return true;
+        if (this.#isUnderWay(mark, roster)) return true;
         for (const member of this.#marked.get(mark) ?? [])
           if (member.group === roster.group && member.reference !== reference) return true;
         return false;
@@ -197,8 +206,20 @@ class Rosters {
       row.loose ||= row.marks.some((mark) => (times.get(mark) ?? 0) > 1) || isShared(row.reference, row.marks);
     const listed = new Set(rows.map(({ reference }) => reference));
     for (const member of roster.members?.values() ?? [])
-      if (member.marks.some((mark) => underWay.has(mark) || (!listed.has(member.reference) && times.has(mark))))
+      if (
+        member.marks.some(
+          (mark) => this.#isUnderWay(mark, roster) || (!listed.has(member.reference) && times.has(mark)),
+        )
+      )
         member.loose = true;
+  }
+
+  /** Somebody with the mark is in another group that has a sync under way, or in its roster. */
+  #isUnderWay(mark: string, roster: Roster): boolean {
+    for (const { group } of this.#submitted.get(mark) ?? []) if (group !== roster.group) return true;
+    for (const { group } of this.#marked.get(mark) ?? [])
+      if (group !== roster.group && (this.#rosters.get(group)?.open.size ?? 0) > 0) return true;
+    return false;
   }
 
   /** What the sync says of open questions. */

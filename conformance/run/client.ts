@@ -196,7 +196,11 @@ export class Connection {
           requestHeaders: type === undefined ? {} : { 'content-type': type },
           requestBody: body === null ? null : body.toString(),
           status: answer?.status ?? null,
-          ...(answer && { responseHeaders: answer.headers, responseBody: answer.text }),
+          ...(answer && {
+            responseHeaders: answer.headers,
+            responseBody: answer.text,
+            responseJson: answer.json,
+          }),
           key: this.#labelOf(headers.authorization),
           startedAt,
           endedAt,

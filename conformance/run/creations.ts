@@ -1,4 +1,5 @@
-import { type ObservedExchange, routeOf } from '../observe/exchange.ts';
+import { operations } from '../../generated/operations.ts';
+import type { ObservedExchange } from '../observe/exchange.ts';
 import { parsed, record } from './answer.ts';
 
 /** The groups that a run created, also by requests that were to be refused, or that had no answer. */
@@ -22,14 +23,14 @@ export class Creations {
   }
 
   /** Takes note of an exchange if it is about the creation of a group. */
-  note({ method, path, requestBody, status, responseBody = '' }: ObservedExchange): void {
-    if (routeOf(method, path)[0] !== 'createGroup') return;
+  note({ method, path, requestBody, status, responseJson }: ObservedExchange): void {
+    if (method !== 'POST' || path !== operations.createGroup.path) return;
     if (status === null) {
       const { external_reference_id } = record(parsed(requestBody ?? ''));
       if (typeof external_reference_id === 'string') this.#unanswered.push(external_reference_id);
     } else if (status < 300) {
       this.#count += 1;
-      this.#ids.add(record(record(parsed(responseBody)).data).id);
+      this.#ids.add(record(record(responseJson).data).id);
     }
   }
 
