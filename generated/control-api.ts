@@ -184,6 +184,33 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/_mock/worlds/{world}/settings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * The settings of the world
+         * @description How the world answers the open questions of the contract, and when its syncs complete.
+         */
+        readonly get: operations["readSettings"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * The settings after the change
+         * @description Changes settings of the world; the others stay as they are. Syncs in flight follow the new ones. A reset restores those of the mock.
+         */
+        readonly patch: operations["changeSettings"];
+        readonly trace?: never;
+    };
     readonly "/_mock/worlds/{world}/clock": {
         readonly parameters: {
             readonly query?: never;
@@ -907,6 +934,7 @@ export interface components {
         readonly WorldName: string;
         /** @description The initial content of a world, or content to add to one. */
         readonly Seed: {
+            readonly settings?: components["schemas"]["SettingsRequest"];
             readonly organizations?: readonly components["schemas"]["SeedOrganization"][];
             /** @description People with an active subscription under an organization outside the mock. Adding them anywhere is blocked. */
             readonly outside_subscriptions?: readonly components["schemas"]["Outsider"][];
@@ -937,6 +965,33 @@ export interface components {
             /** Format: email */
             readonly email?: string | null;
             readonly phone?: string;
+        };
+        /** @description Settings that a world has of its own, instead of those of the mock; at most one of those of the syncs. */
+        readonly SettingsRequest: {
+            /** @description Answers to open questions of the contract, such as `{"cross-group": "reject"}`. */
+            readonly quirks?: {
+                readonly [key: string]: string;
+            };
+            /** @description A sync completes after this number of milliseconds of the world's time. */
+            readonly sync_delay_ms?: number;
+            /** @description A sync completes after this number of retrievals. */
+            readonly sync_polls?: number;
+            /**
+             * @description A sync completes only on request of the control plane.
+             * @constant
+             */
+            readonly sync_manual?: true;
+        };
+        /** @description The settings in force in a world; one of those of the syncs. */
+        readonly Settings: {
+            /** @description The answer to every open question that has a setting. */
+            readonly quirks: {
+                readonly [key: string]: string;
+            };
+            readonly sync_delay_ms?: number;
+            readonly sync_polls?: number;
+            /** @constant */
+            readonly sync_manual?: true;
         };
         readonly Scenario: {
             readonly name: string;
@@ -1602,6 +1657,58 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["World"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly readSettings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The settings of the world. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Settings"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly changeSettings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SettingsRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The settings after the change. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Settings"];
                 };
             };
             readonly "4XX": components["responses"]["Refused"];

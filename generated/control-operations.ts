@@ -125,6 +125,30 @@ export const operations = {
     },
     "query": {}
   },
+  "readSettings": {
+    "summary": "The settings of the world",
+    "method": "GET",
+    "path": "/_mock/worlds/{world}/settings",
+    "body": null,
+    "bodyIsOptional": false,
+    "responses": {
+      "200": "Settings",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "changeSettings": {
+    "summary": "The settings after the change",
+    "method": "PATCH",
+    "path": "/_mock/worlds/{world}/settings",
+    "body": "SettingsRequest",
+    "bodyIsOptional": false,
+    "responses": {
+      "200": "Settings",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
   "readClock": {
     "summary": "The time of the world",
     "method": "GET",

@@ -5,6 +5,7 @@ import {
   type Answer,
   expectRefusal,
   type FrozenMock,
+  inWorld,
   openMock,
   row,
   unknownGroup,
@@ -231,4 +232,24 @@ describe.each(Object.entries(quirks))('quirk %s', (name, { values }) => {
   test(`${values[0].value} is the default`, async () => {
     await (expectations as Record<string, Record<string, Expectation>>)[name]?.[values[0].value]?.(await openMock());
   });
+});
+
+test('one mock answers by every reading at once, each in a world of its own', async () => {
+  const shared = await openMock();
+  const readings = Object.entries(quirks).flatMap(([name, { values }]) =>
+    values.map(({ value }) => ({ name, value, world: `${name}-${value}` })),
+  );
+  for (const { name, value, world } of readings)
+    shared.mock.control(world).changeSettings({ quirks: { [name]: value } });
+  // A request without a key, as the expectations of error-shape send it, names no world.
+  for (const { name, value, world } of readings.filter((reading) => reading.name !== 'error-shape'))
+    await (expectations as Record<string, Record<string, Expectation>>)[name]?.[value]?.(inWorld(shared, world));
+});
+
+test('the world that an unknown key names determines the body of its 401', async () => {
+  const { mock, call } = await openMock();
+  mock.control('older').changeSettings({ quirks: { 'error-shape': 'legacy' } });
+  const refused = await mock.fetch('/v1/groups', { headers: { authorization: 'Bearer vit_apk_nobody.older' } });
+  expect(await refused.json()).toEqual({ error: { code: 'unauthorized', message: expect.any(String) } });
+  expectRefusal(await call('GET', '/v1/groups', { key: 'vit_apk_nobody' }), 401, 'AUTH-2');
 });

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import { schemas } from '../generated/control-validators.ts';
+import { Problem } from './domain/problems.ts';
 import { defaultQuirks } from './domain/quirks.ts';
 import { randomStream } from './domain/random.ts';
 import { firstError, sentence } from './http/messages.ts';
 import { openSqliteStore } from './store/sqlite/store.ts';
 import { plant, type Seed, SeedError } from './worlds/seed.ts';
+import { behaviorOf } from './worlds/settings.ts';
 
 /** A seed file cannot be used; the message names the file, line and column, and what was expected. */
 export class SeedFileError extends Error {
@@ -45,11 +47,12 @@ export function readSeed(file: string): Seed {
   const store = openSqliteStore();
   try {
     const clock = { timestamp: () => new Date(0).toISOString() };
-    plant({ store, clock, random: randomStream(file), quirks: defaultQuirks }, seed);
+    const { quirks } = behaviorOf({ quirks: defaultQuirks, progress: { after: 'manual' } }, seed.settings ?? {});
+    plant({ store, clock, random: randomStream(file), quirks }, seed);
     return seed;
   } catch (error) {
-    if (!(error instanceof SeedError)) throw error;
-    return refuse(offsetOf(error.path), error.message, error);
+    if (!(error instanceof Problem)) throw error;
+    return refuse(offsetOf(error instanceof SeedError ? error.path : ['settings']), error.message, error);
   } finally {
     store.close();
   }

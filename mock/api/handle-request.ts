@@ -8,6 +8,7 @@ import { jsonText } from '../http/json.ts';
 import { failure, problemIn, type Reply, refusal } from '../http/replies.ts';
 import { validBody } from '../http/valid-body.ts';
 import type { StoredGroup } from '../store/groups.ts';
+import type { World } from '../worlds/world.ts';
 import type { Caller } from '../worlds/worlds.ts';
 import { authenticate } from './authenticate.ts';
 import { applyFault } from './faults.ts';
@@ -31,7 +32,7 @@ export function handleRequest(service: Service, c: Context, operation: Operation
     request.caller = caller;
     request.fault = caller.world.faults.next(operation);
     if (request.fault || operations[operation].body !== null) return waitAndRespond(service, c, operation, request);
-    reply = execute(service, c, operation, request, caller);
+    reply = execute(c, operation, request, caller);
   } catch (error) {
     reply = replyToError(service, c, request, error);
   }
@@ -51,7 +52,7 @@ async function waitAndRespond(
     // The body is read even if a fault discards it, so that the journal can recognize a retry.
     if (operations[operation].body !== null) request.bytes = await readBytes(c, maxBodyBytes);
     const respond = () => authenticateAndExecute(service, c, operation, request);
-    reply = fault ? await applyFault(fault, respond, service.host, errorContext(service, request)) : respond();
+    reply = fault ? await applyFault(fault, respond, service.host, errorContext(service, c, request)) : respond();
   } catch (error) {
     reply = replyToError(service, c, request, error);
   }
@@ -64,19 +65,19 @@ function authenticateAndExecute(service: Service, c: Context, operation: Operati
     // Authenticate again, because the world may have been dropped while the request waited.
     const caller = authenticate(c, service.worlds);
     request.caller = caller;
-    return execute(service, c, operation, request, caller);
+    return execute(c, operation, request, caller);
   } catch (error) {
     return replyToError(service, c, request, error);
   }
 }
 
 /** Executes the operation. Throws a Problem if the request is refused. */
-function execute(service: Service, c: Context, operation: OperationId, request: RequestContext, caller: Caller): Reply {
-  const { quirks } = service;
+function execute(c: Context, operation: OperationId, request: RequestContext, caller: Caller): Reply {
+  const { quirks } = caller.world;
   expectPermitted(caller.token, operation);
   const groupFirst = quirks['refusal-order'] === 'group-first';
   const early = groupFirst ? lookUpGroup(caller, request) : undefined;
-  const body = checkBody(service, c, operation, request);
+  const body = checkBody(caller.world, c, operation, request);
   addHints(request, queryHintsOf(Object.keys(operations[operation].query), c.req.url));
   const query = validQuery(operation, c.req.url, quirks['pagination-errors'] === 'clamp');
   const group = groupFirst ? early : lookUpGroup(caller, request);
@@ -100,7 +101,7 @@ function lookUpGroup(caller: Caller, { params }: RequestContext): StoredGroup | 
 }
 
 /** The valid body, if the operation takes one. Throws a Problem if the body breaks the contract. */
-function checkBody({ quirks }: Service, c: Context, operation: OperationId, request: RequestContext): unknown {
+function checkBody({ quirks }: World, c: Context, operation: OperationId, request: RequestContext): unknown {
   const schema = operations[operation].body;
   if (schema === null) return undefined;
   const bytes = request.bytes as Uint8Array;
@@ -122,10 +123,10 @@ export function replyToError(service: Service, c: Context, request: RequestConte
   const problem = problemIn(error);
   if (problem !== undefined) {
     request.problem = problem;
-    return refusal(problem, errorContext(service, request));
+    return refusal(problem, errorContext(service, c, request));
   }
   console.error(`groups-mock: ${c.req.method} ${maskPath(c.req.path)} failed: ${(error as Error).message}`);
-  return failure(errorContext(service, request));
+  return failure(errorContext(service, c, request));
 }
 
 /** Records the exchange in the journal and sends the reply. */

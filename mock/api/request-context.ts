@@ -1,16 +1,16 @@
+import type { Context } from 'hono';
 import type { OperationId } from '../../generated/operations.ts';
-import type { Quirks } from '../../generated/quirks.ts';
 import type { RandomBytes } from '../domain/identifiers.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { ErrorContext } from '../http/replies.ts';
 import type { Host } from '../jobs/clock.ts';
 import type { Fault } from '../worlds/faults.ts';
 import type { Caller, Worlds } from '../worlds/worlds.ts';
+import { keyOf } from './authenticate.ts';
 
 /** The worlds and settings of a mock, which every request needs. */
 export interface Service {
   readonly worlds: Worlds;
-  readonly quirks: Quirks;
   readonly host: Host;
   readonly random: RandomBytes;
 }
@@ -41,9 +41,13 @@ export const newRequest = (operation: OperationId | null, params: RequestContext
   params,
 });
 
-/** What an error body needs besides the problem. */
-export const errorContext = ({ quirks, host, random }: Service, { caller }: RequestContext): ErrorContext => ({
+/** What an error body needs besides the problem. Without a caller, it is that of the world that the key names. */
+export const errorContext = (
+  { worlds, host, random }: Service,
+  c: Context,
+  { caller }: RequestContext,
+): ErrorContext => ({
   at: new Date(host.now()).toISOString(),
   random: caller?.world.random ?? random,
-  quirks,
+  quirks: (caller?.world ?? worlds.nearest(keyOf(c))).quirks,
 });

@@ -8,6 +8,7 @@ import { namedWorld } from './named-world.ts';
 import { peopleControl } from './people.ts';
 import { previewControl } from './preview.ts';
 import { rejectionsControl } from './rejections.ts';
+import { settingsControl } from './settings.ts';
 import { snapshotControl } from './snapshot.ts';
 import { syncsControl } from './syncs.ts';
 import { worldsControl } from './worlds.ts';
@@ -20,6 +21,7 @@ export function worldControl(worlds: Worlds, name: string) {
   const world = namedWorld(worlds, name);
   return {
     ...worldsControl(worlds, world),
+    ...settingsControl(world),
     ...snapshotControl(world),
     ...clockControl(world),
     ...syncsControl(world),

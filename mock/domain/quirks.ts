@@ -1,25 +1,32 @@
 import { type QuirkName, type Quirks, type QuirkValue, quirks } from '../../generated/quirks.ts';
+import { Problem } from './problems.ts';
 
 /** The default reading of every open question (§8). */
 export const defaultQuirks = Object.fromEntries(
   Object.entries(quirks).map(([name, quirk]) => [name, quirk.values[0].value]),
 ) as unknown as Quirks;
 
-/**
- * Parses settings such as `cross-group=reject`; quirks that are not set have their default.
- * Throws an Error that lists the possible names or values if one is unknown.
- */
-export function parseQuirks(settings: readonly string[]): Quirks {
-  const chosen: Record<QuirkName, QuirkValue> = { ...defaultQuirks };
-  for (const setting of settings) {
-    const [name = '', value = ''] = setting.split(/=(.*)/s);
+/** Replaces answers by the given ones. Throws a Problem that lists the possible names or values if one is unknown. */
+export function withQuirks(base: Quirks, given: Readonly<Record<string, unknown>>): Quirks {
+  const refuse = (message: string) => new Problem('invalid', 'bad_quirk', message);
+  for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(quirks, name))
-      throw new Error(`unknown quirk "${name}"; expected one of ${Object.keys(quirks).join(', ')}`);
-    const known = name as QuirkName;
-    const values = quirks[known].values.map((candidate) => candidate.value as QuirkValue);
-    const found = values.find((candidate) => candidate === value);
-    if (found === undefined) throw new Error(`quirk ${name} can be ${values.join(' or ')}, not "${value}"`);
-    chosen[known] = found;
+      throw refuse(`unknown quirk "${name}"; expected one of ${Object.keys(quirks).join(', ')}`);
+    const values: readonly QuirkValue[] = quirks[name as QuirkName].values.map((candidate) => candidate.value);
+    if (!values.includes(value as QuirkValue))
+      throw refuse(`quirk ${name} can be ${values.join(' or ')}, not ${JSON.stringify(value)}`);
   }
-  return chosen as unknown as Quirks;
+  return { ...base, ...given };
 }
+
+/** Parses settings such as `cross-group=reject`; quirks that are not set have their default. Throws a Problem. */
+export const parseQuirks = (settings: readonly string[]): Quirks =>
+  withQuirks(
+    defaultQuirks,
+    Object.fromEntries(
+      settings.map((setting) => {
+        const [name = '', value = ''] = setting.split(/=(.*)/s);
+        return [name, value];
+      }),
+    ),
+  );

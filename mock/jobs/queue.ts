@@ -33,7 +33,7 @@ const retryAfterMs = 1000;
  */
 export class SyncQueue {
   readonly #clock: WorldClock;
-  readonly #progress: Progress;
+  #progress: Progress;
   readonly #actions: QueueActions;
   /** By id, in the order accepted. */
   readonly #entries = new Map<string, Entry>();
@@ -112,8 +112,9 @@ export class SyncQueue {
     return entry && (entry.isHeld ? 'stalled' : entry.isReady ? 'ready' : 'queued');
   }
 
-  /** Empties the queue, so that it can be filled again from the store. */
-  clear(): void {
+  /** Empties the queue, so that it can be filled again from the store. Syncs then complete as `progress` says. */
+  restart(progress: Progress): void {
+    this.#progress = progress;
     this.#entries.clear();
     this.#byGroup.clear();
   }

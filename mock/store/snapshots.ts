@@ -12,6 +12,7 @@ export const tables = [
   'syncs',
   'tokens',
   'clock',
+  'settings',
 ] as const;
 
 export type TableRow = Readonly<Record<string, string | number | null>>;

@@ -3,6 +3,7 @@ import type { GroupStore } from './groups.ts';
 import type { MemberStore } from './members.ts';
 import type { OrganizationStore } from './organizations.ts';
 import type { OverviewStore } from './overview.ts';
+import type { SettingsStore } from './settings.ts';
 import type { SnapshotStore } from './snapshots.ts';
 import type { SyncStore } from './syncs.ts';
 import type { TokenStore } from './tokens.ts';
@@ -15,6 +16,7 @@ export interface Store {
   readonly syncs: SyncStore;
   readonly tokens: TokenStore;
   readonly clock: ClockStore;
+  readonly settings: SettingsStore;
   readonly overview: OverviewStore;
   readonly snapshot: SnapshotStore;
   /** Runs several operations as one: if the work throws, none of them is stored. */

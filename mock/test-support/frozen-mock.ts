@@ -111,6 +111,17 @@ export async function openMock(options: MockOptions = {}): Promise<FrozenMock> {
   return { mock, call, group, sync };
 }
 
+/** The same calls with the keys of another world of the mock. */
+export function inWorld({ mock, call, group, sync }: FrozenMock, world: string): FrozenMock {
+  const keyed = (key: string | null = acme) => (key === null ? null : `${key}.${world}`);
+  return {
+    mock: { ...mock, control: () => mock.control(world), clock: () => mock.clock(world) },
+    call: (method, path, sent = {}) => call(method, path, { ...sent, key: keyed(sent.key) }),
+    group: (name, key = acme) => group(name, `${key}.${world}`),
+    sync: (id, members, key = acme) => sync(id, members, `${key}.${world}`),
+  };
+}
+
 /** Validates an answer against the schema of its operation and status, and a refusal against ERR-1 and ERR-2. */
 function expectContract(method: string, path: string, { status, headers, body }: Answer): void {
   const [pathname = ''] = path.split('?');

@@ -52,6 +52,19 @@ test('a sync that was accepted before a restart completes once after it', async 
   await third.close();
 });
 
+test('a restart keeps the settings of a world, and takes the others from the command line', async () => {
+  const data = folder();
+  const first = await start(data);
+  first.control().changeSettings({ quirks: { 'cross-group': 'reject' }, sync_polls: 3 });
+  await first.close();
+  const second = await start(data, { quirks: { phone: 'required' } });
+  expect(second.control().readSettings()).toMatchObject({
+    quirks: { 'cross-group': 'reject', phone: 'required' },
+    sync_polls: 3,
+  });
+  await second.close();
+});
+
 test('a restart keeps time that was advanced and frozen', async () => {
   const data = folder();
   const first = await start(data);

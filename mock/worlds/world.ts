@@ -13,11 +13,10 @@ import { Faults } from './faults.ts';
 import { Journal, type Recorded } from './journal.ts';
 import type { Recordings } from './recordings.ts';
 import { plant, type Seed } from './seed.ts';
+import { type Behavior, behaviorOf, mergeSettings, type OwnSettings } from './settings.ts';
 
 /** Settings that all worlds of a mock share. */
-export interface WorldSettings {
-  readonly quirks: Quirks;
-  readonly progress: Progress;
+export interface WorldSettings extends Behavior {
   readonly seed: Seed;
   /** Faults that every world starts with. */
   readonly faults?: readonly FaultRequest[];
@@ -43,6 +42,9 @@ export interface World {
   readonly recordings: Recordings | undefined;
   readonly random: RandomBytes;
   readonly quirks: Quirks;
+  readonly progress: Progress;
+  /** Changes the settings of this world, which syncs in flight follow. Throws a Problem, and then changes nothing. */
+  readonly configure: (changes: OwnSettings) => void;
   /** Adds a seed to the world. Throws a SeedError, and then adds nothing. */
   readonly plant: (seed: Seed) => void;
   /**
@@ -60,7 +62,7 @@ export interface World {
  * its data and its syncs in flight. Throws an Error that names the file if it cannot be opened.
  */
 export function openWorld(name: string, settings: WorldSettings, location?: string): World {
-  const { quirks, progress, host, deterministic } = settings;
+  const { host, deterministic } = settings;
   const store = cachedStore(openSqliteStore(location));
   const watchers = new Set<() => void>();
   const changed = (): void => {
@@ -76,7 +78,16 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
 
   let stream = settings.random;
   const random: RandomBytes = (size) => stream(size);
-  const context: SyncContext = { store, clock, random, quirks, rejections };
+  let behavior: Behavior = settings;
+  const context: SyncContext = {
+    store,
+    clock,
+    random,
+    rejections,
+    get quirks() {
+      return behavior.quirks;
+    },
+  };
 
   const record = (request_id: string, outcome: SyncOutcome): void => {
     const { groupId, rows, kept, planChanges, updated, refused, results } = outcome;
@@ -94,7 +105,7 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
       plan_changes: planChanges,
     });
   };
-  const queue = new SyncQueue(clock, progress, {
+  const queue = new SyncQueue(clock, settings.progress, {
     complete: ({ id }) => record(id, completeSync(context, id)),
     save(id, step) {
       store.syncs.setProgress(id, step);
@@ -115,15 +126,36 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     journal.clear();
     settings.recordings?.clear(name);
   };
-  /** Restores the clock and the queue from the store. */
+  const ownSettings = (): OwnSettings => JSON.parse(store.settings.load() ?? '{}');
+  const loadBehavior = (): void => {
+    behavior = behaviorOf(settings, ownSettings());
+  };
+  const changeSettings = (changes: OwnSettings): void => {
+    const own = mergeSettings(ownSettings(), changes);
+    behavior = behaviorOf(settings, own);
+    store.settings.save(JSON.stringify(own));
+  };
+  const plantAll = (seed: Seed): void => {
+    try {
+      store.transaction(() => {
+        if (seed.settings !== undefined) changeSettings(seed.settings);
+        plant(context, seed);
+      });
+    } catch (error) {
+      loadBehavior();
+      throw error;
+    }
+  };
+  /** Restores the settings, the clock and the queue from the store. */
   const resumeFromStore = (): void => {
-    queue.clear();
+    loadBehavior();
+    queue.restart(behavior.progress);
     clock.restart(store.clock.load());
     for (const sync of store.syncs.inFlight()) queue.add(sync);
   };
 
   try {
-    if (store.organizations.isEmpty()) plant(context, settings.seed);
+    if (store.organizations.isEmpty()) plantAll(settings.seed);
     resetTransientState();
     resumeFromStore();
   } catch (error) {
@@ -141,9 +173,20 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     journal,
     recordings: settings.recordings,
     random,
-    quirks,
+    get quirks() {
+      return behavior.quirks;
+    },
+    get progress() {
+      return behavior.progress;
+    },
+    configure(changes) {
+      changeSettings(changes);
+      resumeFromStore();
+      changed();
+    },
     plant(seed) {
-      plant(context, seed);
+      plantAll(seed);
+      if (seed.settings !== undefined) resumeFromStore();
       changed();
     },
     refill(fill) {
@@ -151,7 +194,9 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
       try {
         store.transaction(() => {
           store.snapshot.clear();
+          loadBehavior();
           fill();
+          loadBehavior();
         });
         resetTransientState();
       } finally {

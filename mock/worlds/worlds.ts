@@ -76,12 +76,12 @@ export class Worlds {
   }
 
   /**
-   * Resets a world to the given seed or to that of the mock. A seed without organizations gets those of the mock. The
-   * clock and other references to the world stay valid.
+   * Resets a world to the given seed or to that of the mock. A seed without organizations or settings gets those of the
+   * mock. The clock and other references to the world stay valid.
    */
   reset(name: string, given: Seed = this.#settings.seed): void {
-    const { organizations = [] } = this.#settings.seed;
-    const seed = { organizations, ...given };
+    const { organizations = [], settings } = this.#settings.seed;
+    const seed = { organizations, ...(settings !== undefined && { settings }), ...given };
     const world = this.open(name);
     world.refill(() => world.plant(seed));
   }

@@ -98,6 +98,12 @@ const schema = `
     offset REAL NOT NULL,
     frozen_at REAL
   ) STRICT;
+
+  -- One row if the world has settings of its own.
+  CREATE TABLE settings (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    json TEXT NOT NULL
+  ) STRICT;
 `;
 
 /** The location of a database in memory. */

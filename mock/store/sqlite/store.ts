@@ -5,6 +5,7 @@ import { groupStore } from './groups.ts';
 import { memberStore } from './members.ts';
 import { organizationStore } from './organizations.ts';
 import { overviewStore } from './overview.ts';
+import { settingsStore } from './settings.ts';
 import { snapshotStore } from './snapshots.ts';
 import { syncStore } from './syncs.ts';
 import { tokenStore } from './tokens.ts';
@@ -19,6 +20,7 @@ export function openSqliteStore(location = inMemory): Store {
     syncs: syncStore(database),
     tokens: tokenStore(database),
     clock: clockStore(database),
+    settings: settingsStore(database),
     overview: overviewStore(database),
     snapshot: snapshotStore(database),
     transaction: (work) => transaction(database, work),
