@@ -70,7 +70,11 @@ const faults: readonly (readonly [name: string, text: string, expected: string])
   ['an unknown quirk', 'settings:\n  quirks: { colour: red }\n', ':2:3: unknown quirk "colour"'],
   ['text that is not YAML', 'organizations: [', ':1:17: '],
   ['a file that contains a list', '- 1\n', ':1:1: seed: expected an object'],
-  ['an unknown field', 'organizations: []\nplan: []\n', ':2:7: seed: expected only the fields settings, organizations, outside'],
+  [
+    'an unknown field',
+    'organizations: []\nplan: []\n',
+    ':2:7: seed: expected only the fields settings, organizations, outside',
+  ],
   ['a slug that is not valid in a key', 'organizations:\n  - slug: ACME\n', ':2:11: organizations[0].slug: expected'],
   ['a missing field', 'organizations:\n  - plans: []\n', ':2:5: organizations[0]: expected the field "slug", got none'],
   [
