@@ -64,7 +64,7 @@ export function differenceOf(expected: unknown, received: unknown, subset = fals
 /** Shows both sides of a difference so that a reader sees where it is, however long they are. */
 export function showDifference({ expected, received }: Difference): { expected: string; received: string } {
   if (typeof expected === 'string' && typeof received === 'string') return showTexts(expected, received);
-  if (Array.isArray(expected) && Array.isArray(received) && expected.length + received.length > 10)
+  if (Array.isArray(expected) && Array.isArray(received) && Math.min(expected.length, received.length) > 5)
     return { expected: showList(expected, received), received: showList(received, expected) };
   return { expected: showValue(expected), received: showValue(received) };
 }

@@ -2,11 +2,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { type OperationId, operations } from '../../generated/operations.ts';
 import { type SchemaError, schemas } from '../../generated/validators.ts';
+import { schemaFault } from './schema-fault.ts';
 import { child, children, documentSite, resolved, type Site } from './site.ts';
 
 interface Validator {
   (value: unknown): boolean;
-  errors?: readonly Pick<SchemaError, 'instancePath' | 'message'>[] | null;
+  errors?: readonly SchemaError[] | null;
 }
 
 /** The schemas of answers: each returns in one line why a value does not match, or null if it does. */
@@ -16,10 +17,10 @@ export interface Bodies {
   readonly success: (operation: OperationId, value: unknown) => string | null;
 }
 
-function mismatch(name: string, validator: Validator, value: unknown): string | null {
+function mismatch(validator: Validator, value: unknown): string | null {
   if (validator(value)) return null;
   const [error] = validator.errors ?? [];
-  return `${name}${error?.instancePath ?? ''}: ${error?.message ?? 'does not match'}`;
+  return error === undefined ? 'it does not match its schema' : schemaFault(error);
 }
 
 const isSuccess = ([status]: readonly [status: string, ...unknown[]]): boolean => status.startsWith('2');
@@ -30,18 +31,18 @@ const successSchemas = new Map(
 
 /** The bodies of the kit's own contract, whose validators are compiled ahead. */
 export const ownBodies: Bodies = {
-  error: (value) => mismatch('Error', schemas.Error as Validator, value),
+  error: (value) => mismatch(schemas.Error as Validator, value),
   success(operation, value) {
     const name = successSchemas.get(operation);
-    return name === undefined ? null : mismatch(name, schemas[name] as Validator, value);
+    return name === undefined ? null : mismatch(schemas[name] as Validator, value);
   },
 };
 
 const documentId = 'https://contract.invalid/older.json';
 
-/** The bodies of an older contract, from its OpenAPI document. Throws where one of its schemas is none. */
+/** The bodies of an older contract, from its OpenAPI document. Throws if a schema in it is not valid. */
 export function bodiesOf(openapi: object): Bodies {
-  const ajv = new Ajv2020({ strict: false });
+  const ajv = new Ajv2020({ strict: false, verbose: true });
   addFormats.default(ajv, ['date', 'date-time', 'email']);
   ajv.addSchema({ ...openapi, $id: documentId });
   const compiled = (at: string): Validator => ajv.compile({ $ref: `${documentId}#${encodeURI(at)}` }) as Validator;
@@ -50,8 +51,8 @@ export function bodiesOf(openapi: object): Bodies {
     (Object.keys(operations) as OperationId[]).map((id) => [id, compiled(successSchema(openapi, id).at)]),
   );
   return {
-    error: (value) => mismatch('Error', error, value),
-    success: (operation, value) => mismatch(`${operation} body`, successes.get(operation) as Validator, value),
+    error: (value) => mismatch(error, value),
+    success: (operation, value) => mismatch(successes.get(operation) as Validator, value),
   };
 }
 

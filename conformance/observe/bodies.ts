@@ -26,7 +26,7 @@ export function* errorBody(seen: Seen, memory: Memory): Iterable<Judgement> {
   yield judge(part, fault === null, 'response body', 'the error body of the contract', fault ?? '');
   if (fault !== null || !isRecord(json)) return;
   const { error, message } = json;
-  yield judge('ERR-2', error === message, 'error', `the message, ${shown(message)}`, error);
+  yield judge('ERR-2', error === message, 'error', `the message, ${shown(message)}`, shown(error));
 }
 
 /** ERR-3: every trace id is new. */

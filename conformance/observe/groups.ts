@@ -30,7 +30,7 @@ export function* created(seen: Seen): Iterable<Judgement> {
         data[field] === value,
         field,
         shown(value),
-        data[field],
+        shown(data[field]),
       );
   if (!reference) {
     yield judge('GRP-11', true, 'status', '', '');
@@ -97,7 +97,14 @@ function* unchanged(group: Json, known: KnownGroup, memory: Memory): Iterable<Ju
     if (!(field in known.data)) continue;
     const [before, now] = [referenceOf(known.data[field]), referenceOf(group[field])];
     const tried = known.refused && now !== null && known.refused[field] === now ? known.refused.part : undefined;
-    yield judge(before === now ? part : (tried ?? part), before === now, `${field} of ${id}`, shown(before), now, id);
+    yield judge(
+      before === now ? part : (tried ?? part),
+      before === now,
+      `${field} of ${id}`,
+      shown(before),
+      shown(now),
+      id,
+    );
   }
   yield* kept(group, known, known.lastUpdate === null ? 'GRP-4' : 'GRP-9');
   const updatedAt = instantOf(group.updated_at);
@@ -120,7 +127,13 @@ function* kept(group: Json, { id, data, shared, unclear }: KnownGroup, part: Rul
     yield judge(part, before === now, `organization_id of ${id}`, before, now);
   const [createdBefore, createdNow] = [instantOf(data.created_at), instantOf(group.created_at)];
   if (createdBefore !== undefined && createdNow !== undefined)
-    yield judge(part, createdBefore === createdNow, `created_at of ${id}`, shown(data.created_at), group.created_at);
+    yield judge(
+      part,
+      createdBefore === createdNow,
+      `created_at of ${id}`,
+      shown(data.created_at),
+      shown(group.created_at),
+    );
 }
 
 /** GRP-5, GRP-6, GRP-7 and GRP-9: what an update returns. */
@@ -135,10 +148,10 @@ export function* updated(seen: Seen, memory: Memory): Iterable<Judgement> {
   if (!ok || typeof data.id !== 'string' || (!isEmpty && faultOf(operation, sent))) return;
   const { name, external_reference_id: reference } = recordOf(sent);
   const [namesIt, refersIt] = [isLegible(name), typeof reference === 'string'];
-  if (namesIt) yield judge('GRP-5', data.name === name, 'name', shown(name), data.name);
+  if (namesIt) yield judge('GRP-5', data.name === name, 'name', shown(name), shown(data.name));
   if (isLegible(reference) && reference !== '') {
     const now = data.external_reference_id;
-    yield judge(namesIt ? 'GRP-5' : 'GRP-6', now === reference, 'external_reference_id', shown(reference), now);
+    yield judge(namesIt ? 'GRP-5' : 'GRP-6', now === reference, 'external_reference_id', shown(reference), shown(now));
   }
   if (!isOwn || exchange.startedAt < known.lastWriteEnd) return;
   if (memory.isCertain(known)) {
@@ -149,7 +162,7 @@ export function* updated(seen: Seen, memory: Memory): Iterable<Judgement> {
     ] as const) {
       if (isSet || !(field in known.data)) continue;
       const [before, now] = [referenceOf(known.data[field]), referenceOf(data[field])];
-      yield judge(part, before === now, `${field} of ${id}`, `${shown(before)}, since it was not sent`, now, id);
+      yield judge(part, before === now, `${field} of ${id}`, `${shown(before)}, since it was not sent`, shown(now), id);
     }
   }
   yield* kept(data, known, 'GRP-9');

@@ -1,4 +1,5 @@
 import type { RulePart } from '../rule-parts.ts';
+import { showValue } from '../show-value.ts';
 
 /** What one exchange says of one part of a rule. */
 export interface Judgement {
@@ -9,13 +10,7 @@ export interface Judgement {
   readonly quiet?: string;
 }
 
-const longest = 200;
-
-/** A value as it is shown: texts in quotes, everything short. */
-export function shown(value: unknown): string {
-  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
-  return text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text;
-}
+export { showValue as shown };
 
 /** The part holds if the condition does. */
 export function judge(
@@ -28,7 +23,9 @@ export function judge(
 ): Judgement {
   return {
     part,
-    ...(!holds && { breach: { where, expected, received: typeof received === 'string' ? received : shown(received) } }),
+    ...(!holds && {
+      breach: { where, expected, received: typeof received === 'string' ? received : showValue(received) },
+    }),
     ...(quiet !== undefined && { quiet }),
   };
 }

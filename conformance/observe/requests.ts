@@ -1,6 +1,7 @@
 import { rules } from '../../generated/rules.ts';
 import type { SchemaError } from '../../generated/validators.ts';
 import { areaCodes } from '../contract/area-codes.ts';
+import { schemaFault } from '../contract/schema-fault.ts';
 import type { RulePart } from '../rule-parts.ts';
 import { type Json, recordOf, recordsOf, type Seen } from './exchange.ts';
 import { faultOf, isBodyOperation } from './faults.ts';
@@ -55,15 +56,9 @@ export function* invalidBody(seen: Seen): Iterable<Judgement> {
   const { error } = fault;
   const isObject = typeof sent === 'object' && sent !== null && !Array.isArray(sent);
   const rule = fault.rule === 'GRP-10' && !isObject ? 'GRP-10 should' : fault.rule;
-  const where = `request body${error.instancePath}`;
-  const refused = `refused: it ${error.message}`;
-  yield judge(
-    rule,
-    isRefusal(status),
-    where,
-    refused,
-    operation === 'submitMemberSync' ? String(status) : `${status} to ${shown(error.data)}`,
-  );
+  const where = 'status';
+  const refused = `a refusal, because ${schemaFault(error)}`;
+  yield judge(rule, isRefusal(status), where, refused, status);
   if (!isRefusal(status)) return;
   const should = statusParts[rule];
   const level = rules[rule as keyof typeof rules]?.level;

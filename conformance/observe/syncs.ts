@@ -25,7 +25,7 @@ export function* sameAsReceipt(seen: Seen, { syncs }: Memory): Iterable<Judgemen
   yield judge('SYNC-2', data.group_id === group, 'group_id', group, data.group_id);
   const [accepted, now] = [instantOf(known?.receipt?.accepted_at), instantOf(data.accepted_at)];
   if (known?.key === key && accepted !== undefined && now !== undefined)
-    yield judge('SYNC-2', accepted === now, 'accepted_at', shown(known.receipt?.accepted_at), data.accepted_at);
+    yield judge('SYNC-2', accepted === now, 'accepted_at', shown(known.receipt?.accepted_at), shown(data.accepted_at));
 }
 
 /** SYNC-3, SYNC-5 and SYNC-7: the parts of an answer belong together. */

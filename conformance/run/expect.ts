@@ -86,10 +86,6 @@ class Expectation {
     return typeof this.#received === 'number' ? this.#received : Number.NaN;
   }
 
-  toContain(item: unknown): void {
-    this.#claim(Array.isArray(this.#received) && this.#received.includes(item), `${showValue(item)} among them`);
-  }
-
   toHaveProperty(name: string): void {
     const received = this.#received;
     this.#claim(typeof received === 'object' && received !== null && name in received, `a field ${name}`);
