@@ -18,7 +18,7 @@ const usage = `npm run generate             write generated/ from spec/
 npm run generate -- --check  change nothing; fail if generated/ is out of date
 
 Some files come from the programs: the checks and defects of each rule (coverage.md), the operations that each check sends
-(traffic.ts), the completion of shells (completion.ts), and every option (settings.md). In traffic.ts only checks that it lacks are
+(traffic.ts), the mistakes that break each rule (mistakes.ts), the completion of shells (completion.ts), and every option (settings.md). In traffic.ts only checks that it lacks are
 added; delete it to run all of them.`;
 
 const folder = join(root, 'generated');
@@ -108,6 +108,7 @@ async function generate(): Promise<Map<string, string>> {
 /** Files made from the programs, in separate processes because the programs load generated/. */
 const derived: Readonly<Record<string, () => Promise<string>>> = {
   'traffic.ts': async () => header + (await outputOf('traffic.ts')),
+  'mistakes.ts': async () => header + (await outputOf('mistakes.ts')),
   'completion.ts': async () => header + (await outputOf('completion.ts')),
   'coverage.md': () => outputOf('coverage.ts'),
   'settings.md': () => outputOf('settings.ts'),

@@ -9,6 +9,7 @@ import { addCertifyCommand } from './certify.ts';
 import { addCompareCommand } from './compare.ts';
 import { contractOf } from './contract-flag.ts';
 import { addDiffCommand } from './diff.ts';
+import { addExplainCommand } from './explain.ts';
 import { addRunFlags, addTargetFlags, type RunFlags } from './flags.ts';
 import { addInspectCommand } from './inspect.ts';
 import { addProxyCommand } from './proxy.ts';
@@ -21,7 +22,7 @@ bash: add to ~/.bashrc                   eval "$(groups-conformance completion b
 zsh:  add to ~/.zshrc, after compinit    eval "$(groups-conformance completion zsh)"
 fish: run once    groups-conformance completion fish > ~/.config/fish/completions/groups-conformance.fish`;
 
-/** The command line: a run by default, or one of the commands about certificates and contracts. */
+/** The command line: a run by default, or one of the other commands. */
 export const program = new Command('groups-conformance')
   .description(
     'Judges an implementation of the Vitable groups API by the rules of the contract. Not a product of Vitable.',
@@ -37,14 +38,16 @@ Exit codes: 0 conformant, 1 non-conformant, 2 bad usage, 3 incomplete, 4 target 
 Examples:
   groups-conformance --base-url http://127.0.0.1:4010
   groups-conformance --base-url http://127.0.0.1:4010 --only SYNC --report-dir reports
-  groups-conformance certify --base-url http://127.0.0.1:4010 --other-api-key vit_apk_globex --out certificate
-  groups-conformance verify certificate/certificate.json
+  groups-conformance explain LIFE-11
+  groups-conformance verify certificate/certificate.json --public-key certificate-key.pub.pem
   groups-conformance diff spec/released spec`,
   );
 
 addRunFlags(addTargetFlags(program))
-  .allowExcessArguments(false)
+  // So that a mistyped command gets a suggestion and not a complaint about the number of arguments.
+  .allowExcessArguments(true)
   .action(async (flags: RunFlags) => {
+    if (program.args.length > 0) (program as unknown as { unknownCommand(): never }).unknownCommand();
     const only = flags.only || flags.rule ? [...(flags.only ?? []), ...(flags.rule ?? [])] : undefined;
     const otherKey = flags.otherApiKey !== undefined;
     const contract = contractOf(flags);
@@ -64,6 +67,7 @@ addRunFlags(addTargetFlags(program))
     });
     process.exitCode = result.exitCode;
   });
+addExplainCommand(program);
 addCertifyCommand(program);
 addVerifyCommand(program);
 addKeygenCommand(program);
@@ -91,7 +95,7 @@ function readBaseline(file: string) {
   }
 }
 
-/** What to do if a package is missing that only the suite needs: it can be left out of an install for the mock alone. */
+/** What to do if a package is missing that an install for the mock alone leaves out. */
 function missingPackageText(error: unknown): string | undefined {
   const { code, message } = error as NodeJS.ErrnoException;
   const [, name] = (code === 'ERR_MODULE_NOT_FOUND' && /^Cannot find package '([^']+)'/.exec(message)) || [];
@@ -99,10 +103,10 @@ function missingPackageText(error: unknown): string | undefined {
   return `the suite needs the package ${name}, which is not installed; install vitable-groups-kit without --omit=optional`;
 }
 
-/** Does what the command line says, and sets the exit code. */
+/** Runs the command line and sets the exit code. */
 export async function run(): Promise<void> {
   try {
-    // An empty variable is none: that is how many CI systems say that it is not set.
+    // Many CI systems pass a variable that is not set as an empty one.
     for (const name of Object.keys(process.env))
       if (name.startsWith('GROUPS_') && process.env[name] === '') delete process.env[name];
     await program.parseAsync();

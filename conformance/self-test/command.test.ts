@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,12 @@ afterAll(async () => {
   await mock.close();
   rmSync(folder, { recursive: true });
 });
+
+/** A run has begun when it has created a group. */
+async function groupCount(): Promise<number> {
+  const response = await fetch(`${mock.url}/v1/groups?limit=1`, { headers: { authorization: 'Bearer vit_apk_acme' } });
+  return ((await response.json()) as { pagination: { total: number } }).pagination.total;
+}
 
 const onMock = (...args: string[]) => run(['--base-url', mock.url, ...args]);
 
@@ -78,6 +84,32 @@ test.concurrent.each([
   expect(err).toMatch(/^error: [^\n]+\n$/);
 });
 
+test('a mistyped command gets a suggestion', async () => {
+  const { code, err } = await run(['certfy', '--base-url', 'http://127.0.0.1:1']);
+  expect(code).toBe(2);
+  expect(err).toContain("error: unknown command 'certfy'");
+  expect(err).toContain('Did you mean certify?');
+});
+
+test('explain says what breaks a rule', async () => {
+  const { code, out } = await run(['explain', 'life-11']);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^LIFE-11 \(must\): /);
+  expect(out).toContain('What breaks it, for example');
+});
+
+test('SIGTERM to npm ends the run with a clean-up', async () => {
+  const npm = spawn('npm', ['run', 'conformance', '--', '--base-url', mock.url, '--only', 'LIFE', '--rate', '25'], {
+    cwd: join(import.meta.dirname, '../..'),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const result = ended(npm);
+  const total = await groupCount();
+  while ((await groupCount()) === total && npm.exitCode === null);
+  npm.kill('SIGTERM');
+  expect((await result).out).toContain('all of them are empty');
+});
+
 test('the exit code of diff is 1 if something breaks, and it needs no target', async () => {
   expect(await run(['diff', specFolder, specFolder])).toEqual({ code: 0, out: 'No change.\n', err: '' });
   const [wide, narrow] = ['255', '100'].map((limit) => {
@@ -127,15 +159,8 @@ test('an interrupted run reports the interruption, is incomplete and leaves no m
   const before = file('interrupted');
   const child = start(['--base-url', mock.url, '--only', 'LIFE', '--rate', '25', '--report-dir', before]);
   const result = ended(child);
-  // The run has begun once it has created a group.
-  const groups = async () => {
-    const response = await fetch(`${mock.url}/v1/groups?limit=1`, {
-      headers: { authorization: 'Bearer vit_apk_acme' },
-    });
-    return ((await response.json()) as { pagination: { total: number } }).pagination.total;
-  };
-  const total = await groups();
-  while ((await groups()) === total && child.exitCode === null);
+  const total = await groupCount();
+  while ((await groupCount()) === total && child.exitCode === null);
   child.kill('SIGTERM');
   const { code, out } = await result;
   expect(code).toBe(3);
