@@ -9,7 +9,8 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
     "A sync request is shown to whoever knows its id, with any key or none.",
     "A 401 has no body.",
     "A 401 has the body of an older page: an object error with code and message.",
-    "A missing key is answered with 403."
+    "A missing key is answered with 403.",
+    "Pages of the list after the first are answered without a key."
   ],
   "AUTH-2": [
     "A sync request is shown to whoever knows its id, with any key or none.",
@@ -36,7 +37,11 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
     "A bad body is a 400 for another organization's group and a 404 for an unknown one.",
     "The list by reference finds the groups of every organization.",
     "The list without a filter begins with the groups that the other organization made, which its total leaves out.",
-    "The total of the list counts the groups of every organization."
+    "The total of the list counts the groups of every organization.",
+    "The first organization is shown the second one's groups, though not the other way round.",
+    "An update of another organization's group is a 404, but its reference is stored.",
+    "Another organization's sync request is shown under one's own group.",
+    "Pages after the first of the second organization are those of the first."
   ],
   "AUTH-4": [
     "The body is checked before the key.",
@@ -59,13 +64,15 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
     "The receipt of a sync writes the id of the group in another spelling."
   ],
   "ID-4": [
-    "A group whose name is taken gets the id of the group that has it."
+    "A group whose name is taken gets the id of the group that has it.",
+    "Ids of new groups repeat after fifty."
   ],
   "ID-5": [
     "Sync request ids start with sync_.",
     "The same roster again is answered with the earlier request, as if it were a repetition.",
     "The first sync of every group has the same request id, and so has every later one.",
     "Two rosters of one group with equally many rows share a request id.",
+    "One sync request id in ten holds a character of plain base64 that a URL must escape.",
     "Sync request ids are not canonical base64."
   ],
   "ID-6": [
@@ -100,7 +107,9 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
     "Of a body only the JSON at its beginning is read.",
     "A roster whose JSON was cut off is refused, but what came of it is applied.",
     "An update with malformed JSON is a 200 that changes nothing.",
-    "Malformed JSON is answered with 422."
+    "Malformed JSON is answered with 422.",
+    "A body that is not UTF-8 is read as far as it can be, with characters replaced.",
+    "Characters of a name that are not valid UTF-8 are left out."
   ],
   "ERR-5": [
     "An unknown group is answered with 403.",
@@ -163,13 +172,22 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
     "An update of both fields changes the name alone.",
     "The list shows a group under the name that it was created with.",
     "An update refuses a name of more than a hundred characters.",
-    "Only the first update of a group has an effect; later ones return the group as it is."
+    "Only the first update of a group has an effect; later ones return the group as it is.",
+    "The second update of a group and those after it are answered as if they were made.",
+    "White space around a name is removed on update.",
+    "The list shows a group under the reference that it was created with.",
+    "Only the first organization can update its groups; others are answered with 404.",
+    "The filter by reference is ignored for the second organization."
   ],
   "GRP-6": [
     "An update to the reference that the group already has is a conflict with itself.",
     "An update refuses a reference of more than a hundred characters.",
     "An update of the reference alone sets the name to it.",
-    "The list still finds a group by the reference that it had before."
+    "The list still finds a group by the reference that it had before.",
+    "The second update of a group and those after it are answered as if they were made.",
+    "An update to a reference that the group itself had before is a conflict.",
+    "An update to the name that the group already has is refused, as one that changes nothing.",
+    "A reference is stored in lower case on update."
   ],
   "GRP-7": [
     "An update without fields is refused.",
@@ -182,7 +200,9 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
     "An update that says members: [] empties the group.",
     "An update of name alone empties the group.",
     "An update of the reference empties the group, whose key it is.",
-    "An update with members is taken as a sync, too."
+    "An update with members is taken as a sync, too.",
+    "An update that is refused as a conflict empties the group.",
+    "An update without fields empties the group."
   ],
   "GRP-9": [
     "An update resets created_at.",
@@ -195,13 +215,17 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
     "A number as a name is taken as text.",
     "The keys of a body are read in any case: NAME is name.",
     "Create with an over-long name is refused, but the group is there.",
+    "A bad name from the second organization is replaced by a default.",
     "Create takes the first object of a list.",
     "An update whose body is no object changes nothing and is a 200."
   ],
   "GRP-11": [
     "Create without a reference is refused.",
     "Only one group can be without a reference.",
-    "A group without a reference gets one that the service made up."
+    "A group without a reference gets one that the service made up.",
+    "A group without a reference is 404 when it is retrieved.",
+    "A group without a reference cannot be given one by an update.",
+    "The filter finds groups without a reference by the word null."
   ],
   "GRP-12": [
     "A reference that a group got by an update can be used by another.",
@@ -210,6 +234,7 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
     "Create with a reference that is taken returns the group that has it.",
     "An update with a reference that is taken is refused, but its name is stored.",
     "An update to a reference that is taken is a 200 that changes nothing.",
+    "The second organization can use a reference twice.",
     "A reference that is taken is answered with 400."
   ],
   "GRP-13": [
@@ -231,7 +256,10 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
     "The filter by reference finds what begins with it.",
     "The filter by reference ignores spaces at the end.",
     "Two reference_ids of a roster that differ only in case are taken for one.",
-    "Two reference_ids of a roster that differ only in white space are taken for one."
+    "Two reference_ids of a roster that differ only in white space are taken for one.",
+    "A reference_id is taken for that of a present member in any case.",
+    "A reference_id is taken for that of a present member whatever white space is around it.",
+    "A reference_id is taken for that of a present member whatever its accents."
   ],
   "PAGE-1": [
     "The list counts in texts: total is \"12\".",
@@ -249,7 +277,8 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
   "PAGE-4": [
     "A limit above 100 is granted.",
     "A page or limit out of range is replaced by the nearest valid one.",
-    "Page 0 is taken for page 1."
+    "Page 0 is taken for page 1.",
+    "A page or limit is read as far as it is a number: 5x is 5."
   ],
   "PAGE-5": [
     "A page has one row more than limit, the first of the next page.",
@@ -257,7 +286,8 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
     "Without limit, the last group of a full page after the first is left out.",
     "The last page is empty where limit does not divide total.",
     "Each page begins with the last group of the page before.",
-    "total counts one group too many."
+    "total counts one group too many.",
+    "Groups without a reference are neither listed nor counted."
   ],
   "PAGE-6": [
     "A page past the end is answered with 404.",
@@ -271,7 +301,6 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
   ],
   "PAGE-8": [
     "The list still finds a group by the reference that it had before.",
-    "A filter that matches no group is answered with 404.",
     "The filter by reference ignores case.",
     "The filter by reference ignores accents, as some collations of databases do.",
     "The filter by reference takes all emoji for the same, as some collations of databases do.",
@@ -279,6 +308,9 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
     "The filter by reference takes _ and % as wildcards.",
     "The filter by reference ignores spaces at the end.",
     "A filter that nothing matches is ignored.",
+    "A filter that nothing matches is answered with 404.",
+    "The filter by reference is ignored on pages after the first.",
+    "The filter by reference looks at the newest fifty groups only.",
     "The filter by reference finds a group by its name, too.",
     "The filter by reference finds a group by its id, too.",
     "The filter finds a group only by the reference that it was created with.",
@@ -291,7 +323,8 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
   "PLAN-1": [
     "Entries of the plans list have no name.",
     "The plans list is an array without an envelope.",
-    "The plans list has no pagination."
+    "The plans list has no pagination.",
+    "Every page of the plans list has all plans."
   ],
   "SYNC-1": [
     "An accepted sync is answered with 200.",
@@ -325,7 +358,9 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
     "The results of a request are empty once a later sync of its group has completed.",
     "A completed request cannot be retrieved once a later sync of its group is accepted.",
     "The results of a completed request are empty when they are retrieved for the third time.",
-    "completed_at is the time of the retrieval."
+    "completed_at is the time of the retrieval.",
+    "A request is forgotten after thirty others, of whichever group.",
+    "The results of a request are empty after thirty others, of whichever group."
   ],
   "SYNC-7": [
     "completed_at is cut to whole seconds, accepted_at is not."
@@ -340,7 +375,9 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
   "SYNC-9": [
     "An empty roster is accepted and removes nobody.",
     "An empty roster is refused.",
-    "An empty roster is refused if the last one of the group was empty too."
+    "An empty roster is refused if the last one of the group was empty too.",
+    "An empty roster of the second organization removes nobody.",
+    "An empty roster is ignored if a group has more than fifty members, as a likely mistake."
   ],
   "SYNC-10": [
     "A row that is null is a 500.",
@@ -354,6 +391,14 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
     "A roster with a row without address is answered with 409.",
     "Rows after the fiftieth are not looked at; faulty ones among them are left out.",
     "A first_name that is a list is replaced by its first text.",
+    "The keys of a sync are read in any case: MEMBERS is members.",
+    "A sync whose body is null is taken for an empty roster.",
+    "A reference_id that is a boolean is taken as text.",
+    "A city that is a boolean is taken as text.",
+    "A plan_id that is an object is taken as text.",
+    "An address that is an empty object is replaced by a default.",
+    "An address that is a text is taken for its first line.",
+    "The keys of a row are read in any case: LAST_NAME is last_name.",
     "A roster with a row without address is answered with 422."
   ],
   "SYNC-11": [
@@ -364,6 +409,12 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
     "A birth date as 01/02/1990 is accepted.",
     "A birth date with a time is accepted.",
     "The name of a state is taken for its code.",
+    "Every fourth year is taken for a leap year, 1900 too.",
+    "Every month has 31 days.",
+    "A line break after a birth date is not noticed, as by a pattern that ends in $.",
+    "White space around a birth date is ignored.",
+    "A birth date may be written in digits that are not ASCII, as the pattern \\d takes in some languages.",
+    "A line break after a state is not noticed.",
     "An impossible birth date is answered with 422."
   ],
   "SYNC-12": [
@@ -376,7 +427,14 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
     "A phone that is a number is taken as text.",
     "An empty plan_id is accepted, as an unknown plan.",
     "A city over 255 characters is cut.",
-    "A first name over 255 characters is cut."
+    "A first name over 255 characters is cut.",
+    "A state may be written in lower case.",
+    "ZIP+4 may be written without its hyphen, or with a blank.",
+    "A line break after a zipcode is not noticed.",
+    "A zipcode may be written in digits that are not ASCII.",
+    "A phone number may be written in digits that are not ASCII.",
+    "Blanks in an e-mail address are not noticed.",
+    "An e-mail address may have two @."
   ],
   "SYNC-13": [
     "5,001 rows are accepted.",
@@ -385,12 +443,14 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
   "SYNC-14": [
     "A sync of an unknown group is accepted.",
     "An unknown sync request is shown as in flight.",
+    "A sync request is found by its id in any case.",
     "A sync request is found under any group of the organization."
   ],
   "SYNC-15": [
     "A row with an unknown plan is put on the organization's first.",
     "Another organization's plan is accepted.",
-    "A row with an unknown plan is listed in failures, but its member id among the added."
+    "A row with an unknown plan is listed in failures, but its member id among the added.",
+    "A plan is found by its id in any case."
   ],
   "SYNC-16": [
     "A row whose email is null is refused.",
@@ -406,7 +466,9 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
     "Rows are compared by their place: who moved up or down is removed and added."
   ],
   "SYNC-19": [
-    "A sync that is accepted while another is in flight is completed without being applied."
+    "A sync that is accepted while another is in flight is completed without being applied.",
+    "One time in five, the later of two overlapping syncs is applied first.",
+    "Of two overlapping syncs the one with fewer rows is applied first."
   ],
   "SYNC-20": [
     "An e-mail in upper case is refused.",
@@ -416,6 +478,7 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
     "A reference_id of 255 characters is refused.",
     "Two reference_ids that differ after 200 characters are taken for one.",
     "A name with letters beyond Latin-1 is refused.",
+    "No century is taken for a leap year, not even 2000.",
     "A name in a row is counted in bytes of UTF-8."
   ],
   "LIFE-1": [
@@ -442,7 +505,9 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
   ],
   "LIFE-5": [
     "A removed reference_id cannot be added again.",
-    "A removed reference_id that returns is subscribed again, but not listed as added."
+    "A removed reference_id that returns is subscribed again, but not listed as added.",
+    "Who was removed twice cannot be added again.",
+    "Who was removed cannot be added again to a group that is empty."
   ],
   "LIFE-6": [
     "A present member with a new e-mail address is added anew.",
@@ -455,7 +520,8 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
   "LIFE-8": [
     "An empty roster ends the subscriptions of every group of the organization.",
     "A reference_id that another group of the organization uses is refused there.",
-    "Who is missing from a roster is removed from every group that uses the same reference_id."
+    "Who is missing from a roster is removed from every group that uses the same reference_id.",
+    "A sync of a group without a reference goes to all groups without one."
   ],
   "LIFE-9": [
     "A person who is active under another organization is moved.",
@@ -483,7 +549,15 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
     "Two people of a roster with one e-mail address are taken for one.",
     "Two people of a roster with one birth date are taken for one.",
     "Two people of a roster with one name are taken for one.",
-    "All people of a roster without an e-mail address are taken for one."
+    "Two people of a roster with one phone are taken for one.",
+    "Two people of a roster with one last name and one birth date are taken for one.",
+    "What follows a + in an e-mail address is ignored when people of one birth date are compared.",
+    "The host of an e-mail address is ignored when people of one birth date are compared.",
+    "All people of a roster without an e-mail address are taken for one.",
+    "Somebody with the same e-mail in another group of the service is removed from there.",
+    "Somebody with the same birth date in another group of the service is removed from there.",
+    "Somebody with the same name in another group of the service is removed from there.",
+    "Somebody with the same phone in another group of the service is removed from there."
   ],
   "LIFE-15": [
     "One sync removes no more than 4,096.",
@@ -501,9 +575,13 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
     "A token is not enough for syncs.",
     "Every token stands for the first organization, whoever asked for it.",
     "grant_type is not looked at.",
-    "A token is issued without a key."
+    "A token is issued without a key.",
+    "A token says that it lives for a second, but never expires."
   ],
   "MEM-1": [
+    "A listed member has the details that they were first sent with.",
+    "The phone of a listed member is shown as it was sent, with +1 or without.",
+    "Who is removed and added again is listed as another member.",
     "The phone of a listed member begins with +1.",
     "Listed members have no address.",
     "A listed member has an id that begins with grpmbr_."
@@ -518,6 +596,7 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
   "MEM-3": [
     "A retrieved member has another date of birth.",
     "An unknown member is answered with 403.",
-    "A member is shown to another organization."
+    "A member is shown to another organization.",
+    "A search for members finds those of other organizations, if there is none of one's own."
   ]
 };

@@ -35,13 +35,13 @@ export interface Circumstances {
 
 export interface Verification {
   readonly certificate: Certificate;
-  /** Why it is refused; empty where it holds. */
+  /** Why it is refused; empty if it holds. */
   readonly refusals: readonly string[];
-  /** What was not looked at. */
+  /** What was not checked. */
   readonly notes: readonly string[];
 }
 
-// The compiled module and its types disagree on where the constructor is.
+// The compiled module and its types disagree about its default export.
 const Ajv = Ajv2020 as unknown as typeof Ajv2020.default;
 
 let compiled: ValidateFunction<CertificateFile> | undefined;
@@ -75,7 +75,7 @@ function parse(text: string): CertificateFile {
 
 /**
  * Looks at a certificate as someone who was sent it would: has it been altered, does it say what its own rules say, is
- * it about this contract, does it still hold? Works offline. Throws NotACertificate where the text is none.
+ * it about this contract, does it still hold? Works offline. Throws NotACertificate if the text is something else.
  */
 export function verify(
   text: string,
@@ -93,7 +93,7 @@ export function verify(
 
   if (evidence === undefined)
     refusals.push(`its evidence, ${certificate.evidence.file}, is not there: give --evidence, or --without-evidence`);
-  else if (evidence === null) notes.push('the evidence was not looked at');
+  else if (evidence === null) notes.push('the evidence was not checked');
   else
     refuseIf(sha256(evidence) !== certificate.evidence.sha256, 'its evidence was altered, or is that of another run');
 
@@ -102,7 +102,7 @@ export function verify(
     refuseIf(!(envelope && isSignedBy(envelope, publicKey)), `it is not signed${envelope ? ' with that key' : ''}`);
   else
     notes.push(
-      envelope ? 'the signature was not looked at: give --public-key' : 'it is not signed: nobody vouches for it',
+      envelope ? 'the signature was not checked: give --public-key' : 'it is not signed: nobody vouches for it',
     );
 
   const { issuedAt, expiresAt } = certificate;

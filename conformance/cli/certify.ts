@@ -58,7 +58,7 @@ export function addCertifyCommand(program: Command): void {
   addTargetFlags(program.command('certify'))
     .description('judge by all rules (profile certification) and write the certificate of a conformant service')
     .addOption(
-      new Option('--out <folder>', 'where certificate.json, certificate.html, badge.svg and evidence.har go')
+      new Option('--out <folder>', 'folder for certificate.json, certificate.html, badge.svg and evidence.har')
         .env('GROUPS_OUT')
         .default('certificate'),
     )

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { type DiffFormat, diffFormats, runDiff } from '../contract/diff.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** `diff`: compares two contracts. Exit code 0 where nothing breaks, 1 where something does, 2 for bad usage. */
+/** Adds `diff`, which compares two contracts. Exit code 0 if nothing breaks, 1 if something does, 2 for bad usage. */
 export function addDiffCommand(program: Command): void {
   program
     .command('diff')

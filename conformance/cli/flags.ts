@@ -47,7 +47,7 @@ const demoKey = 'vit_apk_acme';
 export const addTargetFlags = (command: Command): Command =>
   command
     .addOption(
-      new Option('--base-url <url>', 'where the API is, without /v1').env('GROUPS_BASE_URL').argParser(baseUrl),
+      new Option('--base-url <url>', 'address of the API, without /v1').env('GROUPS_BASE_URL').argParser(baseUrl),
     )
     .addOption(
       new Option('--api-key <key>', 'key of the organization to work in')
@@ -129,7 +129,7 @@ export const addTargetFlags = (command: Command): Command =>
     .addOption(
       new Option(
         '--contract <folder>',
-        "judge by an older contract, a folder like spec/; refused where this suite's checks ask for more",
+        "judge by an older contract, a folder like spec/; refused if this suite's checks ask for more",
       ).env('GROUPS_CONTRACT'),
     )
     .addOption(

@@ -76,7 +76,7 @@ export function addKeygenCommand(program: Command): void {
   program
     .command('keygen')
     .description('make an Ed25519 key pair to sign certificates with')
-    .requiredOption('--out <folder>', `where ${privateKeyFile} and ${publicKeyFile} go`)
+    .requiredOption('--out <folder>', `folder for ${privateKeyFile} and ${publicKeyFile}`)
     .action(({ out }: { readonly out: string }) => {
       const keyid = generateKeys(out);
       console.log(

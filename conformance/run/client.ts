@@ -100,7 +100,7 @@ export class Connection {
 
   /**
    * Sends a call with a key and returns the answer; on 429 it waits as `Retry-After` says and repeats. Every exchange
-   * is given to `keep`. Throws a NetworkError where no answer came, or none but 429, and Stopped after `stop`.
+   * is given to `keep`. Throws a NetworkError if no answer came, or only 429, and Stopped after `stop`.
    */
   async send(key: string | null, call: Call, keep: Keep): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {

@@ -67,7 +67,7 @@ test.concurrent.each([
   ['an unknown rule', ['--rule', 'LIFE-99']],
   ['an area for --rule', ['--rule', 'LIFE']],
   ['an unknown report', ['--report', 'pdf']],
-  ['a file report without a folder', ['--base-url', 'http://127.0.0.1:1', '--report', 'json']],
+  ['two reports without a folder', ['--base-url', 'http://127.0.0.1:1', '--report', 'json,html']],
   ['a missing baseline', ['--base-url', 'http://127.0.0.1:1', '--baseline', '/nowhere.yaml']],
   ['a rate of nothing', ['--rate', '0']],
   ['certify without the second key', ['certify', '--base-url', 'http://127.0.0.1:1']],
@@ -238,7 +238,7 @@ test('a certificate is issued, signed and verified, and refused once its evidenc
   rmSync(join(out, 'evidence.har'));
   expect((await run(verify)).out).toMatch(/\nThe certificate does not hold\.\n$/);
   expect((await run([...verify, '--without-evidence'])).code).toBe(0);
-});
+}, 180_000);
 
 test('a run that is not conformant writes no certificate', async () => {
   const out = file('none');
