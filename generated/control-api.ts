@@ -622,6 +622,29 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/_mock/worlds/{world}/requests": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * The requests, oldest first
+         * @description Those that are still in the journal, with their bodies if they are kept. Made for the assertions of a test.
+         */
+        readonly get: operations["listRequests"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/_mock/worlds/{world}/har": {
         readonly parameters: {
             readonly query?: never;
@@ -1229,6 +1252,34 @@ export interface components {
         readonly PersonList: {
             readonly people: readonly components["schemas"]["Person"][];
         };
+        readonly RequestList: {
+            readonly requests: readonly components["schemas"]["Request"][];
+        };
+        readonly Request: {
+            /** @description The number of its entry in the journal. */
+            readonly number: number;
+            /** @description Null if the contract has no operation for the method and path. */
+            readonly operation: string | null;
+            readonly method: string;
+            /** @description As in the journal. */
+            readonly path: string;
+            /** @description 0 if the connection was cut instead. */
+            readonly status: number;
+            /** @description The `app_error_code` of a refusal. */
+            readonly code: string | null;
+            /** @description The rule that the request broke. */
+            readonly rule: string | null;
+            /** @description Id of the fault that was applied. */
+            readonly fault: string | null;
+            /** @description The number of rows of a submitted roster. */
+            readonly rows: number | null;
+            readonly group_id: string | null;
+            readonly request_id: string | null;
+            /** @description The body of the request; null if there was none or it is not kept. */
+            readonly body: unknown;
+            /** @description The body of the answer; null if there was none or it is not kept. */
+            readonly answer: unknown;
+        };
         /** @description An HTTP archive, version 1.2. */
         readonly Har: {
             readonly log: {
@@ -1406,6 +1457,8 @@ export interface components {
         readonly Page: number;
         /** @description The number of rows per page. */
         readonly Limit: number;
+        /** @description Only requests for this operation of the contract, such as `submitMemberSync`. */
+        readonly Operation: string;
         /** @description Only entries with a greater number. */
         readonly After: number;
     };
@@ -2289,6 +2342,33 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Journal"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly listRequests: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only requests for this operation of the contract, such as `submitMemberSync`. */
+                readonly operation?: components["parameters"]["Operation"];
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The requests, oldest first. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RequestList"];
                 };
             };
             readonly "4XX": components["responses"]["Refused"];

@@ -455,6 +455,22 @@ export const operations = {
     },
     "query": {}
   },
+  "listRequests": {
+    "summary": "The requests, oldest first",
+    "method": "GET",
+    "path": "/_mock/worlds/{world}/requests",
+    "body": null,
+    "bodyIsOptional": false,
+    "responses": {
+      "200": "RequestList",
+      "4XX": "Error"
+    },
+    "query": {
+      "operation": {
+        "type": "string"
+      }
+    }
+  },
   "exportHar": {
     "summary": "Requests and answers with their bodies",
     "method": "GET",

@@ -36,11 +36,12 @@ export const schemas: { readonly [Name in 'AdvanceRequest' | 'FaultRequest' | 'F
   WorldName: validate37,
 };
 
-export const queries: { readonly [Name in 'listSyncsQuery' | 'listGroupsQuery' | 'listPeopleQuery' | 'readJournalQuery']: Validator<Readonly<Record<string, unknown>>> } = {
+export const queries: { readonly [Name in 'listSyncsQuery' | 'listGroupsQuery' | 'listPeopleQuery' | 'readJournalQuery' | 'listRequestsQuery']: Validator<Readonly<Record<string, unknown>>> } = {
   listSyncsQuery: validate38,
   listGroupsQuery: validate39,
   listPeopleQuery: validate40,
   readJournalQuery: validate41,
+  listRequestsQuery: validate42,
 };
 
 const schema32 = {"type":"object","additionalProperties":false,"required":["ms"],"properties":{"ms":{"type":"integer","minimum":0,"maximum":3155760000000,"description":"The number of milliseconds."}}};
@@ -1023,3 +1024,18 @@ return false;
 }}validate41.errors = vErrors;
 return errors === 0;
 }validate41.evaluated = {"props":{"after":true},"dynamicProps":false,"dynamicItems":false};
+const schema53 = {"$id":"https://contract.invalid/listRequestsQuery","type":"object","properties":{"operation":{"type":"string"}}};
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/listRequestsQuery" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate42.evaluated;
+if(evaluated0.dynamicProps){evaluated0.props = undefined;
+}if(evaluated0.dynamicItems){evaluated0.items = undefined;
+}if(errors === 0){if(data && typeof data == "object" && !Array.isArray(data)){if(data.operation !== undefined){let data0 = data.operation;
+if(typeof data0 !== "string"){validate42.errors = [{instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.properties.operation.type,parentSchema:schema53.properties.operation,data:data0}];
+return false;
+}}}else {validate42.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema53.type,parentSchema:schema53,data}];
+return false;
+}}validate42.errors = vErrors;
+return errors === 0;
+}validate42.evaluated = {"props":{"operation":true},"dynamicProps":false,"dynamicItems":false};

@@ -8,13 +8,14 @@ import { namedWorld } from './named-world.ts';
 import { peopleControl } from './people.ts';
 import { previewControl } from './preview.ts';
 import { rejectionsControl } from './rejections.ts';
+import { type RequestFilter, requestsControl } from './requests.ts';
 import { settingsControl } from './settings.ts';
 import { snapshotControl } from './snapshot.ts';
 import { syncsControl } from './syncs.ts';
 import { worldsControl } from './worlds.ts';
 
 /**
- * The control plane of one world; each function is an operation of `spec/control.openapi.yaml`. If the world does not
+ * The control plane of one world; each function but `requests` is an operation of `spec/control.openapi.yaml`. If the world does not
  * exist, functions that write create it, and functions that read throw. All throw a Problem that says what was expected.
  */
 export function worldControl(worlds: Worlds, name: string) {
@@ -31,7 +32,16 @@ export function worldControl(worlds: Worlds, name: string) {
     ...previewControl(world),
     ...peopleControl(world),
     ...journalControl(world),
+    ...requestsControl(world),
     ...harControl(world),
+    /**
+     * The requests of this world or another, oldest first.
+     *
+     * @example
+     * expect(mock.control().requests({ operation: 'submitMemberSync' })).toMatchObject([{ status: 202, rows: 5 }]);
+     */
+    requests: ({ world: of = name, ...filter }: RequestFilter & { readonly world?: string } = {}) =>
+      requestsControl(namedWorld(worlds, of)).listRequests(filter).requests,
   };
 }
 

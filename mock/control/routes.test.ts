@@ -83,6 +83,7 @@ test('every operation answers as the control contract describes', async () => {
   await call('removeFault', { fault_id: id });
   await call('clearFaults');
   await call('readJournal');
+  await call('listRequests');
   await call('exportHar');
   await call('advise');
   await call('clearJournal');
@@ -116,6 +117,9 @@ test('an invalid request is refused with what was expected', async () => {
   );
   expect(await send('main/faults', '{"status": 503, "operations": ["submit"]}')).toMatch(
     /^400 operations\[0\]: expected one of createGroup, .*, got "submit"/,
+  );
+  expect(await send('main/faults', '{"body": {}, "cut": "body"}')).toMatch(
+    /^400 body: expected "status" beside "body"/,
   );
   expect(await send('no%20name/reset', '{}')).toMatch(/^400 world: expected 1 to 64 letters, digits/);
   expect(await send('main/nothing', '{}')).toMatch(/^404 There is nothing at POST/);

@@ -11,17 +11,22 @@ import type { WorldSettings } from '../worlds/world.ts';
 import { mainWorld, type Worlds } from '../worlds/worlds.ts';
 import { type WorldControl, worldControl } from './control.ts';
 import { guard, refuseOtherSites } from './guard.ts';
-import type { Schemas } from './named-world.ts';
+import type { Page, Schemas } from './named-world.ts';
+import type { RequestFilter } from './requests.ts';
 import { listScenarios, listWorlds, readHealth } from './worlds.ts';
 
 type Named<Name> = Name extends keyof Schemas ? Schemas[Name] : undefined;
 type Operation<Id extends OperationId> = (typeof operations)[Id];
 type Success<Id extends OperationId> = Extract<keyof Operation<Id>['responses'], '200' | '201'>;
 
+interface Query extends Page, RequestFilter {
+  readonly after?: number;
+}
+
 interface Call<Id extends OperationId> {
   readonly worlds: Worlds;
   readonly params: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, number>>;
+  readonly query: Query;
   readonly body: Named<Operation<Id>['body']>;
 }
 
@@ -67,6 +72,7 @@ const handlers: Handlers = {
   unsubscribePerson: (control, { params }) => control.unsubscribePerson(Number(params.person)),
   readJournal: (control, { query }) => control.readJournal(query),
   clearJournal: (control) => control.clearJournal(),
+  listRequests: (control, { query }) => control.listRequests(query),
   exportHar: (control) => control.exportHar(),
   advise: (control) => control.advise(),
 };
@@ -132,13 +138,13 @@ async function bodyOf(c: Context, id: OperationId): Promise<unknown> {
   return parseJson(bytes);
 }
 
-function validQuery(id: OperationId, search: URLSearchParams): Record<string, number> {
+function validQuery(id: OperationId, search: URLSearchParams): Query {
   const query: Record<string, unknown> = {};
   for (const name of Object.keys(operations[id].query)) {
     const text = search.get(name);
     if (text !== null) query[name] = /^\d+$/.test(text) ? Number(text) : text;
   }
   const validator = queries[`${id}Query` as keyof typeof queries] as Validator<unknown> | undefined;
-  if (validator === undefined || validator(query)) return query as Record<string, number>;
+  if (validator === undefined || validator(query)) return query as Query;
   throw new Problem('malformed', 'invalid_query', `${sentence(firstError(validator))}.`);
 }

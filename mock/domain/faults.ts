@@ -63,7 +63,12 @@ export function refuseBadFault(fault: FaultRequest): void {
   for (const name of Object.keys(headers))
     if (framingHeaders.includes(name.toLowerCase()))
       throw refuse(`headers: expected only headers that leave the answer readable, got ${shown(name)}.`);
-  for (const [index, id] of ids.entries())
-    if (!Object.hasOwn(operations, id))
-      throw refuse(`operations[${index}]: expected one of ${Object.keys(operations).join(', ')}, got ${shown(id)}.`);
+  for (const [index, id] of ids.entries()) refuseUnknownOperation(`operations[${index}]`, id);
+}
+
+/** Throws a Problem if the contract has no such operation. */
+export function refuseUnknownOperation(field: string, id: string): void {
+  if (Object.hasOwn(operations, id)) return;
+  const expected = Object.keys(operations).join(', ');
+  throw new Problem('invalid', 'unknown_operation', `${field}: expected one of ${expected}, got ${shown(id)}.`);
 }
