@@ -384,7 +384,8 @@ const differences: readonly Variant[] = [
     warns: [],
     patch: () => ({
       async around(ask, next) {
-        const reply = await next(ask.with({ text: ask.text.replaceAll(/"plan_(?=[\w-]{22}")/g, '"pln_') }));
+        const text = ask.text.replaceAll(/"plan_(?=[\w-]{22}")/g, '"pln_');
+        const reply = await next(text === ask.text ? ask : ask.with({ text }));
         return reply.with({ text: reply.text.replaceAll('"pln_', '"plan_') });
       },
     }),
