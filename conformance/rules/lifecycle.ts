@@ -158,7 +158,7 @@ export const lifecycle = [
     const rows = run.people.many(2) as [MemberRow, MemberRow];
     await run.sync(group, rows);
     await run.sync(group, [rows[0]]);
-    for (const time of ['once', 'again', 'a third time']) {
+    for (const time of ['once', 'again']) {
       const { added, failures } = await run.sync(group, rows);
       expect(failures, `failures when a member returns ${time}`).toEqual([]);
       expect(added.length, `number added when a member returns ${time}`).toBe(1);

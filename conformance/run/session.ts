@@ -138,7 +138,7 @@ export class Session {
 
   /** How long to wait before the first poll, so that a slow service is polled less; undefined until a sync completed. */
   get firstPollMs(): number | undefined {
-    return Number.isFinite(this.#fastestSyncMs) ? 0.7 * this.#fastestSyncMs : undefined;
+    return Number.isFinite(this.#fastestSyncMs) ? 0.35 * this.#fastestSyncMs : undefined;
   }
 
   /** Learns how long a sync took that was not completed at once, in milliseconds. */
