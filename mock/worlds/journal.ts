@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { components } from '../../generated/control-api.ts';
 
 type Schemas = components['schemas'];
@@ -51,7 +51,7 @@ export class Journal {
   readonly #changed: () => void;
   readonly #observe: ((recorded: Recorded) => void) | undefined;
   /** Without a salt, the text behind a digest could be found by trying names. */
-  readonly #salt = randomBytes(16).toString('hex');
+  readonly #salt = randomBytes(16);
   #exchanges = new Recent<Entry>();
   #completions = new Recent<Completion>();
   #number = 0;
@@ -100,7 +100,8 @@ export class Journal {
 
   /** A salted digest, which only shows whether two values are equal. */
   digest(value: string | Uint8Array): string {
-    return createHash('sha256').update(this.#salt).update(value).digest('base64url').slice(0, 16);
+    const bytes = typeof value === 'string' ? Buffer.from(value) : value;
+    return hash('sha256', Buffer.concat([this.#salt, bytes]), 'base64url').slice(0, 16);
   }
 
   clear(): void {
