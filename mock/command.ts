@@ -154,7 +154,7 @@ export function createCommand({ start, journal, advise, preview }: Actions): Com
     .addOption(
       option(
         '--readings <file>',
-        'behave like the service in this report of inspect; --quirk and --sync-delay override it',
+        'behave like the service in this report.json of groups-conformance; --quirk and --sync-delay override it',
       ),
     )
     .addOption(

@@ -88,7 +88,7 @@ async function seedFrom(file: string): Promise<Seed> {
 
 /** Reads a report of inspect. Its parser is loaded only if it is needed. */
 async function readingsFrom(file: string | undefined): Promise<ReadSettings> {
-  if (file === undefined) return { quirks: [] };
+  if (file === undefined) return { quirks: [], notes: [] };
   const { parseReadings } = await import('./readings.ts');
   try {
     return parseReadings(await readFile(file, 'utf8'));
@@ -111,6 +111,7 @@ async function start(flags: Flags, command: Command): Promise<void> {
     process.stderr.write(`${json ? jsonLine(recorded) : logLine(recorded, { stream: process.stderr })}\n`);
   };
   const readings = await readingsFrom(flags.readings);
+  for (const note of readings.notes) console.error(`groups-mock: ${flags.readings}: ${note}; the default is used.`);
   const isDelayGiven = command.getOptionValueSource('syncDelay') !== 'default';
   const mock = await listen({
     port: flags.port,

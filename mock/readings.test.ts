@@ -20,12 +20,22 @@ describe('readings of a report', () => {
       { phone: { unseen: 'not seen' }, 'list-order': { value: 'newest-first', evidence: 2 } },
       1234.4,
     );
-    expect(parseReadings(text)).toEqual({ quirks: [], syncDelay: 1234 });
+    expect(parseReadings(text)).toEqual({ quirks: [], notes: [], syncDelay: 1234 });
   });
 
-  test('an unknown question, a reading that the mock cannot do, and a text without readings are refused by name', () => {
-    expect(() => parseReadings(report({ colour: { value: 'red' } }))).toThrow(/reading of "colour"/);
-    expect(() => parseReadings(report({ 'list-order': { value: 'other' } }))).toThrow(/list-order is "other"/);
+  test('an unknown question and a reading that the mock cannot do are named and set nothing', () => {
+    const questions = { colour: { value: 'red' }, 'list-order': { value: 'other' }, overlap: { value: 'other' } };
+    expect(parseReadings(report(questions))).toEqual({
+      quirks: [],
+      notes: [
+        'colour is a question that this version does not know',
+        'list-order is "other" there, and the mock can only do newest-first',
+        'overlap is "other" there, and the mock can only do queue, reject',
+      ],
+    });
+  });
+
+  test('a text without readings is refused', () => {
     expect(() => parseReadings(report({}, 'soon'))).toThrow(/syncMilliseconds is "soon"/);
     expect(() => parseReadings('{}')).toThrow(/it has no readings/);
     expect(() => parseReadings('no')).toThrow(/it is not JSON/);

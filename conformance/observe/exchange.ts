@@ -25,6 +25,10 @@ export interface ObservedExchange {
   readonly endedAt: number;
 }
 
+/** Method, path and status: `POST /v1/groups → 201`. */
+export const requestText = ({ method, path, status }: ObservedExchange): string =>
+  `${method} ${path} → ${status ?? 'no answer'}`;
+
 export type Json = Readonly<Record<string, unknown>>;
 
 /** An exchange with everything that observations ask of it, parsed once. */

@@ -2,7 +2,7 @@ import { rules } from '../../generated/rules.ts';
 import { type RulePart, ruleOf } from '../rule-parts.ts';
 import type { Inspection } from './inspect.ts';
 import type { PartFinding, Violation } from './observer.ts';
-import type { Readings } from './readings.ts';
+import { plainReadings, readingTexts, unseenTexts } from './readings.ts';
 import { redactedText } from './redaction.ts';
 
 /** A violation without keys and personal fields. */
@@ -33,14 +33,6 @@ export function summaryOf({ findings: { exchanges, parts } }: Inspection): strin
     : `no violation seen in ${exchanges} exchanges${warnings}`;
 }
 
-/** The readings that were seen, one line each. */
-export function readingTexts({ questions, syncMilliseconds }: Readings): string[] {
-  const seen = Object.entries(questions).flatMap(([name, reading]) =>
-    'value' in reading ? [`${name}: ${reading.value} (exchange ${reading.evidence})`] : [],
-  );
-  return syncMilliseconds === null ? seen : [...seen, `a sync took ${syncMilliseconds} ms (median)`];
-}
-
 /** One line about a violation, for those who watch. */
 export function violationLine(violation: Violation): string {
   const { part, level, exchange, request, where, expected, received } = plainViolation(violation);
@@ -64,7 +56,7 @@ export function jsonReport(inspection: Inspection): string {
     exchanges: findings.exchanges,
     limitsReached: findings.limitsReached,
     parts: findings.parts.map((part) => ({ ...part, violations: part.violations.map(plainViolation) })),
-    readings,
+    readings: plainReadings(readings),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }
@@ -82,6 +74,7 @@ export function textReport(inspection: Inspection): string {
       lines.push(`  exchange ${exchange}  ${request}`, `    ${where}: expected ${expected}; received ${received}`);
   }
   lines.push('', 'Readings of open questions:', ...readingTexts(readings).map((text) => `  ${text}`));
+  lines.push('', 'Questions without a reading:', ...unseenTexts(readings).map((text) => `  ${text}`));
   const unseen = findings.parts.filter(isUnseen).map(({ part }) => part);
   lines.push('', `${summaryOf(inspection)}; rules not seen: ${unseen.join(', ') || 'none'}.`);
   return `${lines.join('\n')}\n`;

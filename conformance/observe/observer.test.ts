@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { detectors } from './detectors.ts';
 import type { ObservedExchange } from './exchange.ts';
 import type { ObserverOptions } from './memory.ts';
 import { createObserver } from './observer.ts';
-import { detectors } from './readings.ts';
 
 const id = (prefix: string, n: number): string => `${prefix}_${String(n).padStart(21, '0')}A`;
 const group = {

@@ -1,5 +1,5 @@
 import { levelOf, type RulePart, ruleParts } from '../rule-parts.ts';
-import { type ObservedExchange, read as readExchange, type Seen } from './exchange.ts';
+import { type ObservedExchange, read as readExchange, requestText, type Seen } from './exchange.ts';
 import type { Judgement } from './judgement.ts';
 import { limits, Memory, type ObserverOptions } from './memory.ts';
 import { createObservations } from './observations.ts';
@@ -65,9 +65,7 @@ interface Pending {
 }
 
 function violationOf(part: RulePart, breach: NonNullable<Judgement['breach']>, { number, exchange }: Seen): Violation {
-  const { method, path, status } = exchange;
-  const request = `${method} ${path} → ${status ?? 'no answer'}`;
-  return { part, level: levelOf(part), exchange: number, request, ...breach };
+  return { part, level: levelOf(part), exchange: number, request: requestText(exchange), ...breach };
 }
 
 /** Judges traffic by every rule that answers can tell, and accuses nobody of what they cannot. */

@@ -181,6 +181,7 @@ class Rosters {
       ];
       yield* judgements;
       this.#tell(roster, rows, results);
+      this.#tellOfPresent(roster, roster.members, rows, results);
       if (judgements.some(({ breach }) => breach)) this.#unknown(roster);
     }
     this.#apply(roster, rows, results);
@@ -238,6 +239,32 @@ class Rosters {
       if (active.some((member) => this.#isActiveElsewhere(member, roster) && isSamePerson(member.row, row)))
         this.#memory.told.push({ question: 'cross-group', value: 'reject' });
     }
+  }
+
+  /** What the sync shows about rows and members that a service may read in several ways. */
+  #tellOfPresent(
+    roster: Roster,
+    members: ReadonlyMap<string, Member>,
+    rows: readonly SubmittedRow[],
+    { added, removed, notAdded }: Results,
+  ): void {
+    const tell = (question: string, value: string) => this.#memory.told.push({ question, value });
+    const plans = this.#memory.plans.get(roster.key);
+    const listed = new Set(rows.map(({ reference }) => reference));
+    for (const { reference, row } of rows)
+      if (plans && !plans.has(row.plan_id) && members.get(reference)?.moved === false)
+        tell('present-unknown-plan', notAdded.has(reference) ? 'other' : 'no-op');
+    for (const { reference, ids, moved } of members.values())
+      if (moved && !listed.has(reference)) {
+        if (removed.length === 0) tell('moved-removal', 'never');
+        else if (ids?.size === 1 && removed.some((id) => ids.has(id))) tell('moved-removal', 'other');
+      }
+    const fresh = rows.filter(({ reference, row }) => !members.has(reference) && plans?.has(row.plan_id));
+    const pair = fresh.length === 2 && rows.length === 2 ? fresh : [];
+    const [first, later] = pair;
+    if (first && later && isSamePerson(first.row, later.row) && added.length === 1)
+      if (notAdded.has(first.reference) !== notAdded.has(later.reference))
+        tell('repeated-person', notAdded.has(later.reference) ? 'later-fails' : 'other');
   }
 
   /** In another group of the same organization, for sure. */

@@ -268,5 +268,9 @@ test('the recorded HAR is redacted, and inspect finds the same violations in it'
   const broken = ({ findings }: Inspection) => findings.parts.filter((part) => part.broken > 0);
   expect(broken(offline)).toMatchObject([{ part: 'GRP-1 should', broken: 1 }]);
   expect(broken(offline)).toEqual(broken(proxy.inspection()));
-  expect(offline.readings.questions['create-status']).toEqual({ value: '200', evidence: 1 });
+  expect(offline.readings.questions['create-status']).toEqual({
+    value: '200',
+    evidence: 1,
+    request: 'POST /v1/groups → 200',
+  });
 });

@@ -8,6 +8,7 @@ import { isKnown, type Verdict } from '../verdict/verdict.ts';
 import { brokenParts, repairFirst } from './repair.ts';
 import { type Repeat, repeatOf, reproFolder } from './repro.ts';
 import { traceReport } from './trace.ts';
+import { readingLines } from './readings.ts';
 import {
   baselineText,
   contractText,
@@ -71,6 +72,7 @@ export function consoleReport(
     for (const check of record.checks)
       if (check.message !== undefined) lines.push('', ...details(result, record, check, style, folder));
   if (trace.length > 0) lines.push('', traceReport(result, trace));
+  if (result.readings !== null) lines.push('', ...readingLines(result.readings));
   lines.push('', ...conclusion(result, style));
   return lines.join('\n');
 }

@@ -8,6 +8,7 @@ import { isKnown, type Verdict } from '../verdict/verdict.ts';
 import { joined, type Markup, markup, page } from './page.ts';
 import { brokenParts, repairFirst } from './repair.ts';
 import { repeatOf, reproFolder } from './repro.ts';
+import { readingsSection } from './readings.ts';
 import {
   baselineText,
   failedExchange,
@@ -78,6 +79,7 @@ ${broken(result)}
 </fieldset>
 ${joined(areas.map(([area, records]) => section(result, area, records)))}
 ${baseline(result)}
+${result.readings === null ? '' : readingsSection(result.readings)}
 </main>
 <footer class="dim"><p>Every exchange is in <code>evidence.har</code>. Keys, and personal fields of answers, were removed when they were recorded.</p></footer>`;
   return page(`Conformance of ${result.target}: ${verdictText(result)}`, style, body);

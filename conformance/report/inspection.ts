@@ -1,14 +1,16 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { identityOf, ownContract } from '../contract/judged-contract.ts';
 import type { Inspection } from '../observe/inspect.ts';
-import { exitCodeOf, isUnseen, plainViolation, readingTexts, summaryOf } from '../observe/inspect-report.ts';
+import { exitCodeOf, isUnseen, plainViolation, summaryOf } from '../observe/inspect-report.ts';
 import type { PartFinding } from '../observe/observer.ts';
+import { plainReadings } from '../observe/readings.ts';
 import { ruleOf } from '../rule-parts.ts';
 import type { CheckRecord } from '../run/outcome.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
 import { type RuleRecord, statementOf } from '../verdict/rule-record.ts';
 import { countOutcomes } from '../verdict/verdict.ts';
 import { joined, type Markup, markup, page } from './page.ts';
+import { readingsSection } from './readings.ts';
 import { printable } from './wording.ts';
 
 /** An inspection as a result, for the formats that a run has, too. Rules that were not seen are left out. */
@@ -33,7 +35,7 @@ export function resultOfInspection(inspection: Inspection): ConformanceResult {
     counts: countOutcomes(rules),
     rules,
     baseline: null,
-    readings,
+    readings: plainReadings(readings),
     evidence: { maxCharacters: 0, shortened: false },
     groups: 0,
     left: [],
@@ -82,7 +84,7 @@ export function htmlOfInspection(inspection: Inspection): string {
 <p class="verdict ${mark === 'warn' && broken.length === 0 ? '' : mark}">${summaryOf(inspection)}</p></header>
 <main>
 ${joined(broken.map(brokenPart))}
-<section><h2>Readings of open questions</h2><ul>${joined(readingTexts(readings).map((text) => markup`<li>${printable(text)}</li>`))}</ul></section>
+${readingsSection(readings)}
 <section><h2>Rules not seen</h2><p>${unseen.join(', ') || 'none'}</p></section>
 </main>
 <footer class="dim"><p>Keys and personal fields were removed.</p></footer>`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { acme, openMock, row } from '../test-support/frozen-mock.ts';
+import { acme, globex, openMock, row } from '../test-support/frozen-mock.ts';
 
 test('the archive has bodies as they were sent, paths and queries as they were, and no key', async () => {
   const { call, mock, group } = await openMock();
@@ -13,6 +13,19 @@ test('the archive has bodies as they were sent, paths and queries as they were, 
     { request: { queryString: [{ name: 'external_reference_id', value: 'a b' }] }, response: { status: 200 } },
   ]);
   expect(JSON.stringify(entries)).not.toContain(acme);
+});
+
+test('the archive tells requests of different organizations, of unknown keys and without a key apart', async () => {
+  const { call, mock } = await openMock();
+  for (const key of [acme, globex, 'vit_apk_nobody', null]) await call('GET', '/v1/plans', { key });
+  type Sent = { readonly request: { readonly headers: readonly { readonly name: string; readonly value: string }[] } };
+  const entries = mock.control().exportHar().log.entries as readonly Sent[];
+  expect(entries.map(({ request }) => request.headers.find(({ name }) => name === 'authorization')?.value)).toEqual([
+    'Bearer [redacted: acme]',
+    'Bearer [redacted: globex]',
+    'Bearer [redacted: unknown]',
+    undefined,
+  ]);
 });
 
 test('a connection that a fault cut has status 0 and no body', async () => {

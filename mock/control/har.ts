@@ -15,7 +15,7 @@ export const harControl = ({ name, existing }: NamedWorld) => ({
 
 const pairs = (all: Readonly<Record<string, string>>) => Object.entries(all).map(([name, value]) => ({ name, value }));
 
-function entry({ number, at, milliseconds, method, url, contentType, status, ...recording }: Recording) {
+function entry({ number, at, milliseconds, key, method, url, contentType, status, ...recording }: Recording) {
   const time = Math.round(milliseconds);
   const requestBody = Buffer.from(recording.requestBody ?? []).toString();
   const text = status === 0 ? '' : recording.responseBody;
@@ -30,7 +30,7 @@ function entry({ number, at, milliseconds, method, url, contentType, status, ...
       httpVersion: 'HTTP/1.1',
       cookies: [],
       headers: pairs({
-        authorization: 'Bearer [redacted]',
+        ...(key !== null && { authorization: `Bearer [redacted: ${key}]` }),
         ...(contentType !== undefined && { 'content-type': contentType }),
       }),
       queryString: [...new URL(url).searchParams].map(([field, value]) => ({ name: field, value })),

@@ -3,6 +3,7 @@ import { type Recording, Recordings } from './recordings.ts';
 
 const recording = (number: number, world = 'main', responseBody = 'x'.repeat(100)): Recording => ({
   world,
+  key: null,
   number,
   at: Date.parse('2026-01-15T10:30:00.000Z'),
   milliseconds: 1,

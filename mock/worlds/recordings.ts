@@ -7,6 +7,8 @@ export interface Recording {
   readonly at: number;
   /** How long the request took. */
   readonly milliseconds: number;
+  /** The organization of the key that was sent, or `unknown`; null if none was sent. */
+  readonly key: string | null;
   readonly method: string;
   readonly url: string;
   /** The Content-Type of the request; undefined if it had none. */
