@@ -5,10 +5,10 @@ import type { CheckRecord, Outcome } from '../run/outcome.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
 import type { RuleRecord } from '../verdict/rule-record.ts';
 import { isKnown, type Verdict } from '../verdict/verdict.ts';
+import { readingLines } from './readings.ts';
 import { brokenParts, repairFirst } from './repair.ts';
 import { type Repeat, repeatOf, reproFolder } from './repro.ts';
 import { traceReport } from './trace.ts';
-import { readingLines } from './readings.ts';
 import {
   baselineText,
   contractText,

@@ -6,9 +6,9 @@ import type { ConformanceResult } from '../verdict/result.ts';
 import type { RuleRecord } from '../verdict/rule-record.ts';
 import { isKnown, type Verdict } from '../verdict/verdict.ts';
 import { joined, type Markup, markup, page } from './page.ts';
+import { readingsSection } from './readings.ts';
 import { brokenParts, repairFirst } from './repair.ts';
 import { repeatOf, reproFolder } from './repro.ts';
-import { readingsSection } from './readings.ts';
 import {
   baselineText,
   failedExchange,

@@ -100,6 +100,12 @@ function hostileCalls(run: CheckContext, group_id: string): Call[] {
       { operation: 'listGroups', query: { page: value } },
       { operation: 'listGroups', query: { limit: value } },
     ]),
+    // What the contract leaves open, so that every run tells how the service reads it.
+    submit([run.people.one({ phone: '(215) 555-0100' })]),
+    submit([run.people.one({ date_of_birth: '2199-01-01' })]),
+    { operation: 'createGroup', body: { name: 'A', external_reference_id: run.reference(), colour: 'red' } },
+    { operation: 'createGroup', body: { name: 'A', external_reference_id: null } },
+    { operation: 'updateGroup', params, body: { external_reference_id: '' } },
     { method: 'GET', path: `${list}?limit=5&limit=6&external_reference_id=%00` },
     { operation: 'listGroups', query: { external_reference_id: 'x'.repeat(2000) } },
   ];

@@ -102,5 +102,14 @@ export async function tryVariants(variants: readonly Variant[]): Promise<Trial> 
       warnings.filter((part) => !failed.includes(part)),
     ),
     !result.verdict.startsWith('conformant') && `verdict ${result.verdict}`,
+    ...variants.map((variant) => misreading(variant, result)),
   ]);
+}
+
+/** A variant that is a reading of an open question must be reported as that. */
+function misreading({ name, aspect }: Variant, { readings }: ConformanceResult): string | false {
+  if (name !== `${aspect}=${name.split('=')[1]}`) return false;
+  const reading = readings?.questions[aspect];
+  const read = reading && 'value' in reading ? reading.value : reading?.unseen;
+  return name !== `${aspect}=${read}` && `${aspect} is read as ${read}`;
 }
