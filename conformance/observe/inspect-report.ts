@@ -22,15 +22,17 @@ export const exitCodeOf = ({ findings: { exchanges, parts } }: Inspection): 0 | 
   return parts.some((part) => isBroken(part) && part.level === 'must') ? 1 : 0;
 };
 
+const amount = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 /** The result in one line. Traffic never shows all that a service does, so that it never says "conformant". */
 export function summaryOf({ findings: { exchanges, parts } }: Inspection): string {
   if (exchanges === 0) return 'nothing to judge';
   const count = (level: string) => parts.filter((part) => isBroken(part) && part.level === level).length;
   const [musts, shoulds] = [count('must'), count('should')];
-  const warnings = shoulds > 0 ? `, ${shoulds} should-rules broken` : '';
+  const warnings = shoulds > 0 ? `, ${amount(shoulds, 'warning')}` : '';
   return musts > 0
-    ? `${musts} must-rules broken${warnings} in ${exchanges} exchanges`
-    : `no violation seen in ${exchanges} exchanges${warnings}`;
+    ? `${amount(musts, 'rule')} broken${warnings} in ${amount(exchanges, 'exchange')}`
+    : `no violation seen in ${amount(exchanges, 'exchange')}${warnings}`;
 }
 
 /** One line about a violation, for those who watch. */
