@@ -106,10 +106,10 @@ export async function tryVariants(variants: readonly Variant[]): Promise<Trial> 
   ]);
 }
 
-/** A variant that is a reading of an open question must be reported as that. */
+/** A variant that is a reading of an open question must not be reported as another reading. */
 function misreading({ name, aspect }: Variant, { readings }: ConformanceResult): string | false {
-  if (name !== `${aspect}=${name.split('=')[1]}`) return false;
-  const reading = readings?.questions[aspect];
-  const read = reading && 'value' in reading ? reading.value : reading?.unseen;
-  return name !== `${aspect}=${read}` && `${aspect} is read as ${read}`;
+  const reading = name.startsWith(`${aspect}=`) && readings?.questions[aspect];
+  return (
+    reading && 'value' in reading && name !== `${aspect}=${reading.value}` && `${aspect} is read as ${reading.value}`
+  );
 }
