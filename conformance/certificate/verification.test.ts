@@ -13,7 +13,10 @@ import { readPrivateKey, readPublicKey } from './keys.ts';
 import { certificatePage } from './page.ts';
 import { type Circumstances, NotACertificate, verify } from './verification.ts';
 
-const readings = { questions: { 'cross-group': { value: 'reject', evidence: 3 } }, syncMilliseconds: 12 };
+const readings = {
+  questions: { 'cross-group': { value: 'reject', evidence: 3, request: 'GET /v1/groups → 200' } },
+  syncMilliseconds: 12,
+};
 const conformant = {
   ...resultOf(
     checks.map(({ rule, level, title }) => ({

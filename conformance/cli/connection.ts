@@ -2,8 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import type { HttpOptions } from '../run/http-transport.ts';
+import type { TlsOptions } from '../run/tls.ts';
 import { UsageError } from '../usage-error.ts';
-import type { TargetFlags } from './flags.ts';
+import type { TargetFlags, TlsFlags } from './flags.ts';
 
 function read(flag: string, file: string): string {
   try {
@@ -36,12 +37,14 @@ function readClient(certFile: string, keyFile: string): { readonly cert: string;
 }
 
 /** How the flags say to connect. Throws a UsageError if a file cannot be used. */
-export function connectionOf({ ca, clientCert, clientKey, insecure, envProxy }: TargetFlags): HttpOptions {
+export const connectionOf = (flags: TargetFlags): HttpOptions => ({ ...tlsOf(flags), envProxy: flags.envProxy });
+
+/** Whom the flags say to trust. Throws a UsageError if a file cannot be used. */
+export function tlsOf({ ca, clientCert, clientKey, insecure }: TlsFlags): TlsOptions {
   if ((clientCert === undefined) !== (clientKey === undefined))
     throw new UsageError('a client certificate takes both: --client-cert FILE and --client-key FILE');
   return {
     insecure,
-    envProxy,
     ...(ca !== undefined && { ca: readCa(ca) }),
     ...(clientCert !== undefined && clientKey !== undefined && { client: readClient(clientCert, clientKey) }),
   };

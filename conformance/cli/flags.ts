@@ -6,16 +6,20 @@ import { limits } from '../run/limits.ts';
 import { defaultRequestTimeoutMs, defaultSyncTimeoutMs } from '../run/timeouts.ts';
 import { baseUrl, count, header, isSet, rate, reports, rule, ruleOrArea, seconds } from './values.ts';
 
-/** The flags of every command that judges a target. */
-export interface TargetFlags {
-  readonly baseUrl?: string;
-  readonly apiKey: string;
-  readonly otherApiKey?: string;
-  readonly header?: Readonly<Record<string, string>>;
+/** The flags that say whom to trust over TLS. */
+export interface TlsFlags {
   readonly ca?: string;
   readonly clientCert?: string;
   readonly clientKey?: string;
   readonly insecure: boolean;
+}
+
+/** The flags of every command that judges a target. */
+export interface TargetFlags extends TlsFlags {
+  readonly baseUrl?: string;
+  readonly apiKey: string;
+  readonly otherApiKey?: string;
+  readonly header?: Readonly<Record<string, string>>;
   readonly envProxy: boolean;
   readonly syncTimeout: number;
   readonly requestTimeout: number;
@@ -43,27 +47,9 @@ export interface RunFlags extends TargetFlags {
 /** The key of the mock's first organization. */
 const demoKey = 'vit_apk_acme';
 
-/** Adds the flags that say what the target is and how to treat it. Flags override environment variables, which override defaults. */
-export const addTargetFlags = (command: Command): Command =>
+/** Adds the flags that say whom to trust over TLS. */
+export const addTlsFlags = (command: Command): Command =>
   command
-    .addOption(
-      new Option('--base-url <url>', 'address of the API, without /v1').env('GROUPS_BASE_URL').argParser(baseUrl),
-    )
-    .addOption(
-      new Option('--api-key <key>', 'key of the organization to work in')
-        .env('GROUPS_API_KEY')
-        .default(demoKey, `${demoKey}, the mock's`),
-    )
-    .addOption(
-      new Option('--other-api-key <key>', 'key of a second organization, for the rules that need one').env(
-        'GROUPS_OTHER_API_KEY',
-      ),
-    )
-    .addOption(
-      new Option('--header <line>', 'send a further header ("Name: value"), may be repeated; not Authorization')
-        .env('GROUPS_HEADER')
-        .argParser(header),
-    )
     .addOption(
       new Option('--ca <file>', 'trust who issued the certificate of the target: a certificate in PEM').env(
         'GROUPS_CA',
@@ -80,7 +66,31 @@ export const addTargetFlags = (command: Command): Command =>
         '--insecure',
         'accept any certificate of the target; every report says so, and there is no certificate (env: GROUPS_INSECURE)',
       ).default(isSet(process.env.GROUPS_INSECURE), 'no'),
-    )
+    );
+
+/** Adds the flags that say what the target is and how to treat it. Flags override environment variables, which override defaults. */
+export const addTargetFlags = (command: Command): Command =>
+  addTlsFlags(
+    command
+      .addOption(
+        new Option('--base-url <url>', 'address of the API, without /v1').env('GROUPS_BASE_URL').argParser(baseUrl),
+      )
+      .addOption(
+        new Option('--api-key <key>', 'key of the organization to work in')
+          .env('GROUPS_API_KEY')
+          .default(demoKey, `${demoKey}, the mock's`),
+      )
+      .addOption(
+        new Option('--other-api-key <key>', 'key of a second organization, for the rules that need one').env(
+          'GROUPS_OTHER_API_KEY',
+        ),
+      )
+      .addOption(
+        new Option('--header <line>', 'send a further header ("Name: value"), may be repeated; not Authorization')
+          .env('GROUPS_HEADER')
+          .argParser(header),
+      ),
+  )
     .addOption(
       new Option(
         '--env-proxy',

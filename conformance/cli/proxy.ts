@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../usage-error.ts';
+import { addTlsFlags, type TlsFlags } from './flags.ts';
 import { addInspectionReportFlags, type InspectionReportFlags } from './inspection-reports.ts';
+import { targetUrl } from './values.ts';
 
-interface ProxyFlags extends InspectionReportFlags {
+interface ProxyFlags extends InspectionReportFlags, TlsFlags {
   readonly target: string;
   readonly port: number;
   readonly complete?: true;
-  readonly ca?: string;
-  readonly insecure?: true;
 }
 
 const help = `
@@ -23,14 +22,6 @@ Examples:
   groups-conformance proxy --target http://127.0.0.1:4010 --port 4020 --report-dir reports
   groups-mock --readings reports/report.json`;
 
-function targetUrl(text: string): string {
-  const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '' || url.username !== '')
-    throw new InvalidArgumentError('Expected an http or https URL such as https://api.uat.vitablehealth.com.');
-  if (/\/v1\/*$/i.test(url.pathname)) throw new InvalidArgumentError('Expected the address without /v1.');
-  return url.href.replace(/\/+$/, '');
-}
-
 function portNumber(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('Expected a port from 0 to 65535.');
@@ -39,26 +30,23 @@ function portNumber(text: string): number {
 
 /** Adds `proxy`: judges the traffic of an unmodified client as it passes. */
 export function addProxyCommand(program: Command): void {
-  addInspectionReportFlags(
-    program
-      .command('proxy')
-      .description('judge the traffic of an unmodified client: a reverse proxy on this machine in front of any service')
-      .addOption(
-        new Option('--target <url>', 'where the service is, without /v1').argParser(targetUrl).makeOptionMandatory(),
-      )
-      .addOption(new Option('--port <n>', 'port to listen on; 0 for any free port').argParser(portNumber).default(4020))
-      .option('--complete', 'nobody else writes to the groups that this traffic creates, so that rosters can be judged')
-      .option('--ca <file>', 'certificates to trust besides the usual ones, PEM')
-      .option('--insecure', "accept any certificate of the target's"),
-  )
-    .addHelpText('after', help)
-    .action(serve);
+  const command = program
+    .command('proxy')
+    .description('judge the traffic of an unmodified client: a reverse proxy on this machine in front of any service')
+    .addOption(
+      new Option('--target <url>', 'where the service is, without /v1').argParser(targetUrl).makeOptionMandatory(),
+    )
+    .addOption(new Option('--port <n>', 'port to listen on; 0 for any free port').argParser(portNumber).default(4020))
+    .option('--complete', 'nobody else writes to the groups that this traffic creates, so that rosters can be judged');
+  addInspectionReportFlags(addTlsFlags(command)).addHelpText('after', help).action(serve);
 }
 
 async function serve(flags: ProxyFlags): Promise<void> {
   const { target, port, complete, reportDir, insecure } = flags;
   const { checkReportFlags, writeInspection } = await import('./inspection-reports.ts');
   const { exitCodeOf, violationLine } = await import('../observe/inspect-report.ts');
+  const { tlsOf } = await import('./connection.ts');
+  const { connectOptionsOf } = await import('../run/tls.ts');
   const { startProxy } = await import('../proxy/proxy.ts');
   const { HarFile } = await import('../proxy/har-file.ts');
   checkReportFlags(flags);
@@ -67,7 +55,7 @@ async function serve(flags: ProxyFlags): Promise<void> {
     target,
     port,
     others: complete ? 'elsewhere' : 'anywhere',
-    tls: { ...caOf(flags), ...(insecure && { rejectUnauthorized: false }) },
+    tls: connectOptionsOf(tlsOf(flags)),
     onViolation: (violation) => console.error(violationLine(violation)),
     onFailure: (request, reason) => console.error(`NO ANSWER ${request}: ${reason}`),
     har,
@@ -85,13 +73,4 @@ async function serve(flags: ProxyFlags): Promise<void> {
   const inspection = proxy.inspection();
   await writeInspection(inspection, flags);
   process.exitCode = exitCodeOf(inspection);
-}
-
-function caOf({ ca }: ProxyFlags): { readonly ca?: string } {
-  if (ca === undefined) return {};
-  try {
-    return { ca: readFileSync(ca, 'utf8') };
-  } catch (error) {
-    throw new UsageError(`--ca ${ca}: ${(error as Error).message}`);
-  }
 }

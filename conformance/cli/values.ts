@@ -6,11 +6,16 @@ import { UsageError } from '../usage-error.ts';
 /** Readers of the values of options; each throws an error that says what was expected. */
 
 /** The base URL, without a slash at the end. */
-export function baseUrl(text: string): string {
+export const baseUrl = (text: string): string => address(text, '--base-url (GROUPS_BASE_URL)');
+
+/** Where the service is that a proxy stands in front of. */
+export const targetUrl = (text: string): string => address(text, '--target');
+
+function address(text: string, option: string): string {
   const url = URL.parse(text);
   // The line of a UsageError does not repeat the value, which may hold a password or a line break.
   const refuse = (why: string): never => {
-    throw new UsageError(`--base-url (GROUPS_BASE_URL): ${why}`);
+    throw new UsageError(`${option}: ${why}`);
   };
   if (/[\r\n]/.test(text))
     refuse('expected an address without line breaks; was it read from a file with Windows line endings (CR)?');

@@ -96,10 +96,18 @@ test('a list without items lacks none of their fields', () => {
 });
 
 test('outcomes and readings that changed are told, and which are worse', () => {
-  const a = run([], { readings: { 'cross-group': { value: 'move', evidence: 7 }, phone: { unseen: 'not seen' } } });
+  const a = run([], {
+    readings: {
+      'cross-group': { value: 'move', evidence: 7, request: 'GET /v1/groups → 200' },
+      phone: { unseen: 'not seen' },
+    },
+  });
   const b = run([], {
     outcomes: new Map([['GRP-1', 'fail']]),
-    readings: { 'cross-group': { value: 'reject', evidence: 9 }, phone: { value: 'optional', evidence: 9 } },
+    readings: {
+      'cross-group': { value: 'reject', evidence: 9, request: 'GET /v1/groups → 200' },
+      phone: { value: 'optional', evidence: 9, request: 'GET /v1/groups → 200' },
+    },
   });
   expect(compareRuns(a, b)).toMatchObject({
     outcomes: [{ part: 'GRP-1', a: 'pass', b: 'fail', isWorse: true }],

@@ -1,16 +1,10 @@
-import { getCACertificates } from 'node:tls';
 import { type Dispatcher, EnvHttpProxyAgent, interceptors, Pool } from 'undici';
 import { limits } from './limits.ts';
+import { connectOptionsOf, type TlsOptions } from './tls.ts';
 import type { Transport } from './transport.ts';
 
 /** How to connect to a target. */
-export interface HttpOptions {
-  /** Certificates in PEM that are trusted, besides those that Node trusts. */
-  readonly ca?: string | undefined;
-  /** The certificate in PEM by which the suite shows who it is, with its private key. */
-  readonly client?: { readonly cert: string; readonly key: string } | undefined;
-  /** Accept any certificate of the target. */
-  readonly insecure?: boolean | undefined;
+export interface HttpOptions extends TlsOptions {
   /** Use the proxy that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name. */
   readonly envProxy?: boolean | undefined;
 }
@@ -53,13 +47,9 @@ export function openHttp(baseUrl: string, options: HttpOptions = {}): Transport 
   };
 }
 
-function dispatcherOf(origin: string, { ca, client, insecure, envProxy }: HttpOptions): Dispatcher {
-  const tls = {
-    ...(ca !== undefined && { ca: [...getCACertificates('default'), ca] }),
-    ...client,
-    ...(insecure && { rejectUnauthorized: false }),
-  };
-  const options = {
+function dispatcherOf(origin: string, { envProxy, ...options }: HttpOptions): Dispatcher {
+  const tls = connectOptionsOf(options);
+  const pooling = {
     connections: 1,
     pipelining: 1,
     // The signal limits the time of each request, so a target cannot extend it by sending byte after byte.
@@ -67,6 +57,6 @@ function dispatcherOf(origin: string, { ca, client, insecure, envProxy }: HttpOp
     bodyTimeout: 0,
     clientTtl: null,
   };
-  if (envProxy) return new EnvHttpProxyAgent({ ...options, connect: tls, requestTls: tls });
-  return new Pool(origin, { ...options, connect: { ...tls, timeout: connectTimeoutMs } });
+  if (envProxy) return new EnvHttpProxyAgent({ ...pooling, connect: tls, requestTls: tls });
+  return new Pool(origin, { ...pooling, connect: { ...tls, timeout: connectTimeoutMs } });
 }

@@ -108,8 +108,7 @@ export async function tryVariants(variants: readonly Variant[]): Promise<Trial> 
 
 /** A variant that is a reading of an open question must not be reported as another reading. */
 function misreading({ name, aspect }: Variant, { readings }: ConformanceResult): string | false {
-  const reading = name.startsWith(`${aspect}=`) && readings?.questions[aspect];
-  return (
-    reading && 'value' in reading && name !== `${aspect}=${reading.value}` && `${aspect} is read as ${reading.value}`
-  );
+  const reading = name.startsWith(`${aspect}=`) ? readings?.questions[aspect] : undefined;
+  if (reading === undefined || !('value' in reading)) return false;
+  return name !== `${aspect}=${reading.value}` && `${aspect} is read as ${reading.value}`;
 }

@@ -84,7 +84,7 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
     number,
     at,
     milliseconds,
-    key: organization ?? (headerOf(c, 'authorization') === undefined ? null : 'unknown'),
+    key: organization ?? (c.req.header('authorization') === undefined ? null : 'unknown'),
     method,
     url,
     contentType: c.req.header('content-type'),
