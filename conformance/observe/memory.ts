@@ -55,6 +55,8 @@ export interface KnownSync {
   readonly startedAt: number;
   readonly submittedAt: number;
   completed: Json | null;
+  /** How often it was retrieved. */
+  retrievals: number;
 }
 
 /** What the observer remembers of the exchanges that it saw. */
@@ -145,6 +147,7 @@ export class Memory {
         startedAt: exchange.startedAt,
         submittedAt: exchange.endedAt,
         completed: null,
+        retrievals: 0,
       });
     if (operation === 'retrieveMemberSync' && seen.status === 200) this.#retrieved(seen);
   }
@@ -213,6 +216,7 @@ export class Memory {
     const id = seen.params.request_id as string;
     const known = this.syncs.get(id);
     if (known) {
+      known.retrievals += 1;
       if (known.key === seen.key && known.group === seen.params.group_id && seen.data.completed_at)
         known.completed ??= resultOf(seen.data);
     } else if (seen.data.request_id === id)
@@ -224,6 +228,7 @@ export class Memory {
         startedAt: Number.NaN,
         submittedAt: Number.NaN,
         completed: seen.data.completed_at ? resultOf(seen.data) : null,
+        retrievals: 1,
       });
   }
 }

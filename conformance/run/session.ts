@@ -57,6 +57,9 @@ const bodiesUnder = (contract: JudgedContract | undefined): Bodies =>
 /** How long later checks wait for a sync once one has run out of time: the target's fault is known by then. */
 const impatienceMs = 1000;
 
+/** A machine that is busy at the start of a run must not make all later polls slow. */
+const maxFirstPollMs = 1000;
+
 /** What the checks of one run share. */
 export class Session {
   readonly settings: Settings;
@@ -138,7 +141,7 @@ export class Session {
 
   /** How long to wait before the first poll, so that a slow service is polled less; undefined until a sync completed. */
   get firstPollMs(): number | undefined {
-    return Number.isFinite(this.#fastestSyncMs) ? 0.35 * this.#fastestSyncMs : undefined;
+    return Number.isFinite(this.#fastestSyncMs) ? Math.min(0.35 * this.#fastestSyncMs, maxFirstPollMs) : undefined;
   }
 
   /** Learns how long a sync took that was not completed at once, in milliseconds. */
