@@ -5,7 +5,7 @@ import type { Profile } from './rules/names.ts';
 import { select } from './rules/selection.ts';
 import { whyNotJudged } from './run/first-contact.ts';
 import { type HttpOptions, openHttp, verifiesTls } from './run/http-transport.ts';
-import { limits, Usage } from './run/limits.ts';
+import { RunTotals, runLimits } from './run/limits.ts';
 import { type OnCheck, runChecks } from './run/runner.ts';
 import type { Settings } from './run/session.ts';
 import { defaultSyncTimeoutMs } from './run/timeouts.ts';
@@ -31,7 +31,7 @@ export interface ConformanceOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Trusted and own certificates, and whether to use a proxy. */
   readonly connection?: HttpOptions;
-  /** How long a sync may take, in milliseconds. Default 60,000. */
+  /** How long a sync may take, in milliseconds. Default 180,000. */
   readonly syncTimeoutMs?: number;
   /** How long one answer may take, in milliseconds. Default 30,000. */
   readonly requestTimeoutMs?: number;
@@ -39,15 +39,15 @@ export interface ConformanceOptions {
   readonly maxRequests?: number;
   /** End the run instead of creating more groups. Default 400. */
   readonly maxGroups?: number;
-  /** At most so many requests per second. Default: one after the other, without a pause. */
+  /** The maximum number of requests per second. Default: no pause between requests. */
   readonly rate?: number;
   /** End the run at the first must that is broken and not in the baseline. */
   readonly failFast?: boolean;
-  /** Judge by this older contract, as `readOlderContract` reads it. Default: the one that the kit brings. */
+  /** Judge by this older contract, as `readOlderContract` reads it. Default: the kit's own. */
   readonly contract?: JudgedContract | undefined;
-  /** Failures that are known and do not count until they expire. */
+  /** Known failures, which do not fail the run until they expire. */
   readonly baseline?: readonly KnownFailure[];
-  /** Ends the run early: what was not judged is skipped, the groups of the run are emptied. A text reason is reported. */
+  /** Ends the run early: the suite empties its groups and skips the checks that are left, with the signal's reason if that is a text. */
   readonly signal?: AbortSignal;
   readonly onCheck?: OnCheck;
   /** Called before the suite waits because the target answered 429. */
@@ -55,19 +55,22 @@ export interface ConformanceOptions {
 }
 
 /**
- * Judges the service at a URL by the rules of the catalogue. Resolves with what was found, also where the target cannot
- * be reached or refuses the key; then nothing is judged and `reason` says why.
+ * Judges the service at a URL by the rules of the catalogue. Never rejects because of the target: if it cannot be reached or
+ * refuses the key, nothing is judged and `reason` says why.
  */
-export const runConformance = (options: ConformanceOptions): Promise<ConformanceResult> => judge(options);
+export const runConformance = (options: ConformanceOptions): Promise<ConformanceResult> => judgeTarget(options);
 
 /** As `runConformance`, for a target that is not reached over HTTP. */
-export async function judge(options: ConformanceOptions, openTransport?: OpenTransport): Promise<ConformanceResult> {
+export async function judgeTarget(
+  options: ConformanceOptions,
+  openTransport?: OpenTransport,
+): Promise<ConformanceResult> {
   const { connection = {} } = options;
   const profile = options.profile ?? 'standard';
   const contract = options.contract ?? ownContract;
   const startedAt = new Date().toISOString();
   const tolerated = (options.baseline ?? []).filter((entry) => isTolerated(entry, startedAt));
-  const usage = new Usage();
+  const totals = new RunTotals();
   const settings: Settings = {
     baseUrl: options.baseUrl,
     apiKey: options.apiKey,
@@ -75,9 +78,9 @@ export async function judge(options: ConformanceOptions, openTransport?: OpenTra
     headers: options.headers ?? {},
     syncTimeoutMs: options.syncTimeoutMs ?? defaultSyncTimeoutMs,
     requestTimeoutMs: options.requestTimeoutMs,
-    maxRequests: options.maxRequests ?? limits.requests,
-    maxGroups: options.maxGroups ?? limits.groups,
-    usage,
+    maxRequests: options.maxRequests ?? runLimits.requests,
+    maxGroups: options.maxGroups ?? runLimits.groups,
+    totals,
     rate: options.rate,
     heavy: profile === 'certification',
     contract,
@@ -94,7 +97,7 @@ export async function judge(options: ConformanceOptions, openTransport?: OpenTra
   const { records, remains, observed } =
     obstacle === undefined
       ? await runChecks(settings, checks, options)
-      : { records: [], remains: { left: [], groups: 0, requests: usage.requests }, observed: undefined };
+      : { records: [], remains: { left: [], groups: 0, requests: totals.requests }, observed: undefined };
   const judged = withBlamedRules(withObserved(records, observed, contract), contract);
   const rules = ruleRecords(judged, contract, observed?.findings);
   const endedAt = new Date().toISOString();
@@ -119,10 +122,10 @@ export async function judge(options: ConformanceOptions, openTransport?: OpenTra
     rules,
     baseline,
     readings: observed?.readings ?? null,
-    evidence: { maxCharacters: limits.evidenceCharacters, shortened: usage.isEvidenceFull },
+    evidence: { maxCharacters: runLimits.evidenceCharacters, shortened: totals.isEvidenceFull },
     groups: remains.groups,
     left: remains.left,
-    throttling: { answers: usage.throttled, milliseconds: usage.throttledMs },
-    isSecondKeyOfSameOrganization: usage.isSecondKeyOfSameOrganization,
+    throttling: { answers: totals.throttled, milliseconds: totals.throttledMs },
+    isSecondKeyOfSameOrganization: totals.isSecondKeyOfSameOrganization,
   };
 }

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { type ReportFormat, reportFormats } from '../report/reports.ts';
 import type { Profile } from '../rules/names.ts';
 import { profiles } from '../rules/names.ts';
-import { limits } from '../run/limits.ts';
+import { runLimits } from '../run/limits.ts';
 import { defaultRequestTimeoutMs, defaultSyncTimeoutMs } from '../run/timeouts.ts';
 import { baseUrl, count, header, isSet, rate, reports, rule, ruleOrArea, seconds } from './values.ts';
 
@@ -112,17 +112,17 @@ export const addTargetFlags = (command: Command): Command =>
     .addOption(
       new Option(
         '--max-requests <number>',
-        `stop after so many requests; the clean-up sends up to ${limits.cleanUpRequests} more`,
+        `stop after so many requests; the clean-up sends up to ${runLimits.cleanUpRequests} more`,
       )
         .env('GROUPS_MAX_REQUESTS')
         .argParser(count)
-        .default(limits.requests, String(limits.requests)),
+        .default(runLimits.requests, String(runLimits.requests)),
     )
     .addOption(
       new Option('--max-groups <number>', 'stop instead of creating more groups')
         .env('GROUPS_MAX_GROUPS')
         .argParser(count)
-        .default(limits.groups, String(limits.groups)),
+        .default(runLimits.groups, String(runLimits.groups)),
     )
     .addOption(new Option('--rate <number>', 'at most so many requests per second').env('GROUPS_RATE').argParser(rate))
     .addOption(

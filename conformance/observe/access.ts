@@ -7,7 +7,7 @@ export function* withoutKey({ operation, status, exchange, params }: Seen, memor
   if (exchange.key !== null || !memory.keysRecorded || operation === null) return;
   if (status === 0 || status === 429 || status >= 500) return;
   const isNeighbour = /Token|Member$|Members$/.test(operation) && operation !== 'retrieveMemberSync';
-  // What is wrong otherwise may be said first; that it should not is AUTH-4.
+  // Another error may be reported first, which only AUTH-4 forbids.
   const isRefused = [400, 404, 409, 422].includes(status) && !memory.groups.has(params.group_id ?? '');
   const part = isNeighbour ? 'TOK-2' : isRefused ? 'AUTH-4' : 'AUTH-1';
   yield judge(part, status === 401, 'status', '401 to a request without a key', status);

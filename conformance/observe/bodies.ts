@@ -4,7 +4,7 @@ import type { Memory } from './memory.ts';
 
 const jsonType = /^application\/json\s*(;|$)/i;
 
-/** An answer that a gateway may have given instead of the service. */
+/** Whether a gateway may have answered instead of the service. */
 const isFromGateway = ({ status, json }: Seen, { excusesGateways, bodies }: Memory): boolean =>
   excusesGateways && [502, 503, 504].includes(status) && bodies.error(json) !== null;
 

@@ -1,4 +1,4 @@
-/** A map of bounded size: the entry that was set first goes first. */
+/** A map of bounded size, which drops its oldest entry. */
 export class BoundedMap<Key, Value> extends Map<Key, Value> {
   readonly #max: number;
   readonly #onDrop: (value: Value) => void;

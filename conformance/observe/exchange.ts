@@ -1,6 +1,6 @@
 import { type OperationId, operations } from '../../generated/operations.ts';
 
-/** One request and its answer, whoever sent it. */
+/** One request and its answer, from any client. */
 export interface ObservedExchange {
   readonly method: string;
   /** Below the base URL and without the query: `/v1/groups`. */
@@ -20,7 +20,7 @@ export interface ObservedExchange {
   readonly responseJson?: unknown;
   /** A label for the key, never the key; null if none was sent, absent if it was not recorded. */
   readonly key?: string | null;
-  /** Milliseconds since 1970 by one clock for all exchanges. */
+  /** Milliseconds since 1970, by the same clock for all exchanges. */
   readonly startedAt: number;
   readonly endedAt: number;
 }
@@ -31,7 +31,7 @@ export const requestText = ({ method, path, status }: ObservedExchange): string 
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** An exchange with everything that observations ask of it, parsed once. */
+/** An exchange with its parsed parts. */
 export interface Seen {
   /** Counted from 1. */
   readonly number: number;
@@ -61,13 +61,13 @@ export const recordOf = (value: unknown): Json => (isRecord(value) ? value : {})
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-/** The texts of a value that should be an array of them. */
+/** The texts in an array; empty if the value is not an array. */
 export const textsOf = (value: unknown): readonly string[] =>
   listOf(value).filter((one): one is string => typeof one === 'string');
 
 export const recordsOf = (value: unknown): readonly Json[] => listOf(value).filter(isRecord);
 
-/** The label of every key of a recording that did not keep them. */
+/** The label of all keys of a recording without keys. */
 export const unknownKey = '?';
 
 const routes = Object.entries(operations).map(([id, { method, path }]) => ({
@@ -76,7 +76,7 @@ const routes = Object.entries(operations).map(([id, { method, path }]) => ({
   pattern: new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
 }));
 
-/** Which operation a request is, with the parameters of its path. */
+/** The operation of a request and the parameters of its path. */
 export function routeOf(method: string, path: string): [OperationId | null, Readonly<Record<string, string>>] {
   for (const { id, method: own, pattern } of routes) {
     const match = own === method ? pattern.exec(path) : null;
@@ -103,7 +103,7 @@ function parsed(text: string | null | undefined): unknown {
   }
 }
 
-/** Reads an exchange. */
+/** Parses an exchange. */
 export function read(exchange: ObservedExchange, number: number): Seen {
   const [operation, params] = routeOf(exchange.method, exchange.path);
   const json = exchange.responseJson ?? parsed(exchange.responseBody);

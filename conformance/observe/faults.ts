@@ -7,7 +7,7 @@ const bodies = {
   submitMemberSync: schemas.SubmitMemberSyncRequest,
 } as const;
 
-/** The operation takes a JSON body that has a schema. */
+/** Whether the operation takes a JSON body. */
 export const isBodyOperation = (operation: string | null): operation is keyof typeof bodies =>
   operation !== null && operation in bodies;
 
@@ -16,7 +16,7 @@ interface Fault {
   readonly error: SchemaError;
 }
 
-/** The faults of bodies, several observations of which ask. */
+/** Memoized, since several observations ask for the fault of the same body. */
 const faults = new WeakMap<object, Fault | null>();
 
 /** The first fault of a body, with the rule that the contract names for it. */

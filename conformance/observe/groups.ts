@@ -5,7 +5,7 @@ import { groupsOf } from './identifiers.ts';
 import { type Judgement, judge, shown } from './judgement.ts';
 import { instantOf, type KnownGroup, type Memory } from './memory.ts';
 
-/** No reference is "", null or absent (§8.2). */
+/** A group without a reference has "", null or no field (§8.2). */
 const referenceOf = (value: unknown): unknown => (value === '' || value === undefined ? null : value);
 
 const isLegible = (value: unknown): value is string => typeof value === 'string' && !value.includes('[redacted');
@@ -41,7 +41,7 @@ export function* created(seen: Seen): Iterable<Judgement> {
 
 const plainText = /^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 
-/** GRP-1, GRP-5 and GRP-6: a create or update that no reading refuses is accepted. */
+/** GRP-1, GRP-5 and GRP-6: a create or update that is valid under every reading is accepted. */
 export function* accepted(seen: Seen, memory: Memory): Iterable<Judgement> {
   const { operation, ok, status, sent, key, params, exchange } = seen;
   if ((operation !== 'createGroup' && operation !== 'updateGroup') || (!ok && status !== 400 && status !== 422)) return;
@@ -54,7 +54,7 @@ export function* accepted(seen: Seen, memory: Memory): Iterable<Judgement> {
     return;
   if (reference !== undefined) {
     const isTaken = [...memory.groups.values()].some((group) => group.data.external_reference_id === reference);
-    // What another client has taken is not known.
+    // Another client may have taken the reference.
     if (!isPlain(reference) || isTaken || memory.others !== 'none') return;
   } else if (name === undefined) return;
   const part = isCreate ? 'GRP-1' : name !== undefined ? 'GRP-5' : 'GRP-6';
@@ -73,7 +73,7 @@ export function* timestamps(seen: Seen): Iterable<Judgement> {
     }
 }
 
-/** What a read shows is what the last write left: GRP-4, GRP-5, GRP-6 and GRP-9. */
+/** GRP-4, GRP-5, GRP-6 and GRP-9: a read shows the result of the last write. */
 export function* read(seen: Seen, memory: Memory): Iterable<Judgement> {
   const { operation, key, exchange, params, status } = seen;
   if (operation === 'retrieveGroup' && status === 404) {
@@ -119,7 +119,7 @@ function* unchanged(group: Json, known: KnownGroup, memory: Memory): Iterable<Ju
     );
 }
 
-/** What nothing ever changes. */
+/** The fields that never change. */
 function* kept(group: Json, { id, data, shared, unclear }: KnownGroup, part: RulePart): Iterable<Judgement> {
   if (shared || unclear) return;
   const [before, now] = [data.organization_id, group.organization_id];
@@ -185,7 +185,7 @@ export function* emptyUpdate(
     yield judge('GRP-7', status === 200, 'status', '200 to an update that changes nothing', status);
 }
 
-/** GRP-12: no two groups of an organization have one reference. */
+/** GRP-12: no two groups of an organization have the same reference. */
 export function* unique(seen: Seen, memory: Memory): Iterable<Judgement> {
   const { operation, ok, status, data, sent, key, rows, params } = seen;
   if (operation === 'listGroups' && ok) {

@@ -39,7 +39,7 @@ export function groupsOf({ operation, ok, data, rows }: Seen): readonly Json[] {
   return operation === 'createGroup' || operation === 'retrieveGroup' || operation === 'updateGroup' ? [data] : [];
 }
 
-/** ERR-5: an id that can be no group's is refused, with 404 if possible. */
+/** ERR-5: an id that no group can have is refused, and should be with 404. */
 export function* malformedId({ operation, params, status }: Seen, { groups }: Memory): Iterable<Judgement> {
   const { group_id: id } = params;
   if (operation !== 'retrieveGroup' || id === undefined || /^grp_[\w-]{1,64}$/.test(id) || groups.has(id)) return;

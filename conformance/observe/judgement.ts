@@ -1,18 +1,18 @@
 import type { RulePart } from '../rule-parts.ts';
 import { showValue } from '../show-value.ts';
 
-/** What one exchange says of one part of a rule. */
+/** Whether one exchange keeps or breaks one part of a rule. */
 export interface Judgement {
   readonly part: RulePart;
   /** Absent if the rule held. */
   readonly breach?: { readonly expected: string; readonly received: string; readonly where: string };
-  /** What must not have been written during the exchange, or the judgement is dropped: a group id, or a key for its lists. */
+  /** A group id, or a key for its lists: the judgement is dropped if that was written during the exchange. */
   readonly quiet?: string;
 }
 
 export { showValue as shown };
 
-/** The part holds if the condition does. */
+/** A judgement: the part is broken unless `holds`. */
 export function judge(
   part: RulePart,
   holds: boolean,

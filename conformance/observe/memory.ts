@@ -5,44 +5,44 @@ import { type Json, recordOf, type Seen, unknownKey } from './exchange.ts';
 import { ruleOfRefusal } from './refusals.ts';
 
 /**
- * Who else may have written while the traffic was recorded: nobody, somebody in groups that the traffic did not create,
- * or anybody anywhere. It decides what an unexpected state proves.
+ * Who else may have written during the traffic: nobody, others in groups that the traffic did not create, or anybody
+ * anywhere. An unexpected state proves a violation only if nobody else can have caused it.
  */
 export type Others = 'none' | 'elsewhere' | 'anywhere';
 
 export interface ObserverOptions {
   /** Default `anywhere`. */
   readonly others?: Others;
-  /** A sync that is still in flight after this time has not completed in time (SYNC-4), in milliseconds. Default 180,000. */
+  /** How long a sync may take (SYNC-4), in milliseconds. Default 180,000. */
   readonly syncTimeoutMs?: number;
-  /** A 502, 503 or 504 without the contract's error body does not count, since a gateway may have sent it. Default: if others may write. */
+  /** Ignore a 502, 503 or 504 without the contract's error body, which a gateway may have sent. Default: if others may write. */
   readonly excusesGateways?: boolean;
   /** The schemas of answers. Default: those of the kit's own contract. */
   readonly bodies?: Bodies;
 }
 
-/** How much an observer remembers; what is older is forgotten, and then no longer judged by. */
-export const limits = { groups: 5000, syncs: 5000, traceIds: 20_000, rows: 60_000, pending: 2000 } as const;
+/** How much an observer remembers; it forgets the oldest first. */
+export const memoryLimits = { groups: 5000, syncs: 5000, traceIds: 20_000, rows: 60_000, pending: 2000 } as const;
 
-/** A group as the last answer that showed it said. */
+/** A group as the last answer showed it. */
 export interface KnownGroup {
   readonly id: string;
   readonly key: string;
-  /** It was created in the traffic. */
+  /** Whether it was created in the traffic. */
   readonly created: boolean;
   data: Json;
   /** The rule of the last update; null if there was none. */
   lastUpdate: 'GRP-5' | 'GRP-6' | 'GRP-7' | null;
   /** The latest `updated_at` that was shown, as milliseconds; 0 if none. */
   updatedAt: number;
-  /** A write whose answer was lost, or two at once: what the group holds is not known. */
+  /** Its fields are not known: the answer to a write was lost, or two writes overlapped. */
   unclear: boolean;
-  /** Two groups were created under this id. */
+  /** Whether two groups were created with this id. */
   shared: boolean;
   lastWriteStart: number;
   lastWriteEnd: number;
   deleteTried: boolean;
-  /** The last update that was refused, and the rule that is broken if it shows all the same. */
+  /** The last refused update, and the rule that is broken if it has an effect. */
   refused: { readonly name: unknown; readonly external_reference_id: unknown; readonly part: RulePart } | null;
 }
 
@@ -59,28 +59,28 @@ export interface KnownSync {
   retrievals: number;
 }
 
-/** What the observer remembers of the exchanges that it saw. */
+/** What an observer remembers of earlier exchanges. */
 export class Memory {
   readonly others: Others;
   readonly syncTimeoutMs: number;
   readonly bodies: Bodies;
   readonly excusesGateways: boolean;
   /** The names of the limits that were reached. */
-  readonly reached = new Set<keyof typeof limits>();
-  readonly groups = new BoundedMap<string, KnownGroup>(limits.groups, () => this.reached.add('groups'));
-  readonly syncs = new BoundedMap<string, KnownSync>(limits.syncs, () => this.reached.add('syncs'));
-  readonly traceIds = new BoundedMap<string, number>(limits.traceIds, () => this.reached.add('traceIds'));
-  /** The organization of each key: that of the first group which it created. */
+  readonly reached = new Set<keyof typeof memoryLimits>();
+  readonly groups = new BoundedMap<string, KnownGroup>(memoryLimits.groups, () => this.reached.add('groups'));
+  readonly syncs = new BoundedMap<string, KnownSync>(memoryLimits.syncs, () => this.reached.add('syncs'));
+  readonly traceIds = new BoundedMap<string, number>(memoryLimits.traceIds, () => this.reached.add('traceIds'));
+  /** The organization of each key, from the first group that it created. */
   readonly organizations = new BoundedMap<string, string>(1000);
-  /** Keys that were answered with a list. */
+  /** Keys that have received a list. */
   readonly reading = new BoundedMap<string, true>(1000);
-  /** What this exchange shows of open questions, by the members that it added and removed. */
+  /** Readings of open questions that the members added and removed by this exchange show. */
   readonly told: { readonly question: string; readonly value: string }[] = [];
-  /** Groups that a key asked for and did not find. */
+  /** Groups that were not found, by key and id. */
   readonly unknownGroups = new BoundedMap<string, true>(1000);
-  /** The plans of each key, if all were listed. */
+  /** The plans of each key, if the list was complete. */
   readonly plans = new BoundedMap<string, ReadonlySet<unknown>>(1000);
-  /** A key was recorded: an exchange without one was sent without one. */
+  /** Whether the recording contains keys, so that an exchange without a key was sent without one. */
   keysRecorded = false;
 
   constructor(options: ObserverOptions) {
@@ -91,27 +91,27 @@ export class Memory {
     this.bodies = bodies;
   }
 
-  /** What a group holds is known, and nobody else can have changed it. */
+  /** Whether the fields of a group are known and nobody else can have changed them. */
   isCertain(group: KnownGroup): boolean {
     return (
       !group.unclear && !group.shared && (this.others === 'none' || (this.others === 'elsewhere' && group.created))
     );
   }
 
-  /** Two keys surely belong to different organizations. */
+  /** Whether two keys certainly belong to different organizations. */
   areStrangers(one: string, other: string): boolean {
     if (one === other || one === unknownKey || other === unknownKey) return false;
     const [a, b] = [this.organizations.get(one), this.organizations.get(other)];
     return a !== undefined && b !== undefined && a !== b;
   }
 
-  /** What the group holds is unknown until it is written again. */
+  /** The fields of the group are unknown until it is written again. */
   doubt(id: string): void {
     const group = this.groups.get(id);
     if (group) group.unclear = true;
   }
 
-  /** A group that a key of another organization created. */
+  /** Whether a key of another organization created the group. */
   isForeign(id: unknown, key: string): boolean {
     const owner = typeof id === 'string' ? this.groups.get(id) : undefined;
     return owner?.created === true && this.areStrangers(owner.key, key);
@@ -163,7 +163,7 @@ export class Memory {
     }
     if (known && (startedAt < known.lastWriteEnd || (known.unclear && from === 'read'))) return;
     if (known && this.isCertain(known)) {
-      // What was written counts, so that one wrong answer is not held against all that follow.
+      // The written values count, so that one wrong answer does not make all later ones look wrong.
       known.data = { ...data, ...known.data };
       known.updatedAt = Math.max(known.updatedAt, instantOf(data.updated_at) ?? 0);
       return;
@@ -192,7 +192,7 @@ export class Memory {
     const { name, external_reference_id } = recordOf(seen.sent);
     if (part) known.refused = { name, external_reference_id, part };
     if (known.key !== seen.key) {
-      // Another key of the same organization, or a breach of AUTH-3: whose value counts is not known.
+      // Another key wrote, of the same organization or against AUTH-3, so the fields are not known.
       if (seen.ok) known.unclear = true;
       return;
     }

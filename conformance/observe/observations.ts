@@ -19,10 +19,10 @@ const lists: readonly Operation[] = ['listGroups', 'listPlans', 'listMembers'];
 const withBody: readonly Operation[] = ['createGroup', 'updateGroup', 'submitMemberSync'];
 const below: readonly Operation[] = ['retrieveGroup', 'updateGroup', 'submitMemberSync', 'retrieveMemberSync'];
 
-/** What an observation looks at; no operation stands for a request that the contract does not have. */
+/** An observation and the operations that it judges; null stands for requests outside the contract. */
 type Row = readonly [look: Observation, operations: readonly Operation[], only?: 'refusals'];
 
-/** Every observation, in the order in which an exchange is looked at. */
+/** Every observation, in the order in which they judge an exchange. */
 const table = (): readonly Row[] => [
   [withoutFailure, all],
   [errorBody, all, 'refusals'],
@@ -61,7 +61,7 @@ const table = (): readonly Row[] => [
   [createRosters(), ['listPlans', ...withBody, 'retrieveMemberSync']],
 ];
 
-/** The observations that can say something about an exchange. Make one for each observer. */
+/** Selects the observations that can judge an exchange. Each observer needs its own. */
 export function createObservations(): (seen: Seen) => readonly Observation[] {
   const rows = table();
   const chosen = (operation: Operation, isRefusal: boolean): readonly Observation[] =>

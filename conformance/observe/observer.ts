@@ -1,11 +1,11 @@
 import { levelOf, type RulePart, ruleParts } from '../rule-parts.ts';
 import { type ObservedExchange, read as readExchange, requestText, type Seen } from './exchange.ts';
 import type { Judgement } from './judgement.ts';
-import { limits, Memory, type ObserverOptions } from './memory.ts';
+import { Memory, memoryLimits, type ObserverOptions } from './memory.ts';
 import { createObservations } from './observations.ts';
 import { ReadingCollector, type Readings } from './readings.ts';
 
-/** A rule broken by one exchange. */
+/** One exchange that breaks a rule. */
 export interface Violation {
   readonly part: RulePart;
   readonly level: 'must' | 'should';
@@ -18,7 +18,7 @@ export interface Violation {
   readonly received: string;
 }
 
-/** What was seen of one part of a rule. Nothing was if both are empty. */
+/** How often one part of a rule was kept and broken; never seen if both are 0. */
 export interface PartFinding {
   readonly part: RulePart;
   readonly level: 'must' | 'should';
@@ -31,7 +31,7 @@ export interface PartFinding {
 export interface Findings {
   readonly exchanges: number;
   readonly parts: readonly PartFinding[];
-  /** What was forgotten because the traffic was too long, by the names of the limits. */
+  /** The names of the memory limits that were reached. */
   readonly limitsReached: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export interface Observer {
    * order in which they began, or ended.
    */
   see(exchange: ObservedExchange): readonly Violation[];
-  /** Judges the next exchange as if it were the first: it is not known what was before it. */
+  /** Judges the next exchange as if it were the first. */
   forget(): void;
   findings(): Findings;
   /** How the service reads the open questions of the contract. */
@@ -56,7 +56,7 @@ interface Tally {
   readonly violations: Violation[];
 }
 
-/** A violation that a write seen later can take back, without the bodies of its exchange. */
+/** A violation that is dropped if a later exchange shows a write at the same time. */
 interface Pending {
   readonly violation: Violation;
   readonly quiet: string;
@@ -68,7 +68,7 @@ function violationOf(part: RulePart, breach: NonNullable<Judgement['breach']>, {
   return { part, level: levelOf(part), exchange: number, request: requestText(exchange), ...breach };
 }
 
-/** Judges traffic by every rule that answers can tell, and accuses nobody of what they cannot. */
+/** Judges traffic by every rule that answers can show, and reports only certain violations. */
 export function createObserver(options: ObserverOptions = {}): Observer {
   let memory = new Memory(options);
   let observationsOf = createObservations();
@@ -90,7 +90,7 @@ export function createObserver(options: ObserverOptions = {}): Observer {
     return violation;
   };
 
-  /** Drops what the exchange may have changed while it was read. */
+  /** Drops violations in reads of what this exchange was writing at the same time. */
   const takeBack = ({ exchange, params, key }: Seen): void => {
     if (exchange.method === 'GET' || exchange.method === 'HEAD') return;
     const { startedAt, endedAt } = exchange;
@@ -122,7 +122,7 @@ export function createObserver(options: ObserverOptions = {}): Observer {
         }
       collector.see(seen, memory);
       memory.learn(seen);
-      const overdue = pending.splice(0, Math.max(0, pending.length - limits.pending));
+      const overdue = pending.splice(0, Math.max(0, pending.length - memoryLimits.pending));
       return [...certain, ...overdue.map(({ violation }) => settle(violation))];
     },
     readings: () => collector.readings(),

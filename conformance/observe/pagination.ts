@@ -23,7 +23,7 @@ interface Asked {
 const maxLimit = operations.listGroups.query.limit.maximum;
 const hugePage = 1_000_000;
 
-/** Page and limit that a query asks for; null if one of them is not valid or is given twice. */
+/** The page and limit of a query; null if one of them is invalid or repeated. */
 function askedOf(query: URLSearchParams): Asked | null {
   const read = (name: 'page' | 'limit', max: number): number | null => {
     const values = query.getAll(name);
@@ -36,7 +36,7 @@ function askedOf(query: URLSearchParams): Asked | null {
   return page === null || limit === null ? null : { page, limit };
 }
 
-/** A page or limit stands in the query once and is surely not valid. */
+/** Whether the query has exactly one page or limit that is certainly invalid. */
 export function isSurelyWrong(query: URLSearchParams): boolean {
   return (['page', 'limit'] as const).some((name) => {
     const values = query.getAll(name);

@@ -1,12 +1,12 @@
 import type { Json } from './exchange.ts';
 
-/** A row that a recording made unreadable could be about anybody. */
+/** A redacted row could be about anybody. */
 const anybody = '*';
 
 const isLegible = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && !value.includes('[redacted');
 
-/** By what a service may recognise the person of a row: two rows without a common mark are surely about two people. */
+/** What a service may recognise a person by: two rows without a common mark are certainly about two people. */
 export function marksOf(row: Json): readonly string[] {
   const { email, first_name: first, last_name: last, date_of_birth: birth, phone } = row;
   if (![first, last, birth].every(isLegible)) return [anybody];
@@ -18,7 +18,7 @@ export function marksOf(row: Json): readonly string[] {
 
 export const isAnybody = (marks: readonly string[]): boolean => marks.includes(anybody);
 
-/** Every reading of the contract takes two rows for the same person: e-mail and birth date are the same. */
+/** Whether two rows are the same person under every reading: e-mail and birth date are the same. */
 export function isSamePerson(one: Json, other: Json): boolean {
   const [a, b] = [one.email, other.email];
   if (!isLegible(a) || !isLegible(b) || !isLegible(one.date_of_birth)) return false;

@@ -2,30 +2,30 @@ import type { RulePart } from '../rule-parts.ts';
 import type { Json } from './exchange.ts';
 import { type Judgement, judge, shown } from './judgement.ts';
 
-/** Somebody in a group, as far as it is known. */
+/** A member of a group, as far as known. */
 export interface Member {
   readonly group: string;
   readonly reference: string;
   row: Json;
   marks: readonly string[];
-  /** The ids that it may have; null if it could be any. */
+  /** The possible group member ids; null if any is possible. */
   ids: Set<string> | null;
-  /** Whether it is still present is not known. */
+  /** Whether it is uncertain that the member is still present. */
   loose: boolean;
-  /** It was added to another group since. */
+  /** Whether it was added to another group since. */
   moved: boolean;
 }
 
-/** One submitted row, and what the traffic says of it. */
+/** One submitted row. */
 export interface SubmittedRow {
   readonly reference: string;
   readonly row: Json;
   readonly marks: readonly string[];
-  /** Whether it is a person of its own is not known. */
+  /** Whether it may be the same person as another row or member. */
   loose: boolean;
 }
 
-export interface Results {
+export interface ReportedChanges {
   readonly added: readonly string[];
   readonly removed: readonly string[];
   /** References of rows that failed to be added, or removed. */
@@ -36,16 +36,16 @@ export interface Results {
 export interface Reconciliation {
   readonly before: ReadonlyMap<string, Member>;
   readonly rows: readonly SubmittedRow[];
-  readonly results: Results;
+  readonly results: ReportedChanges;
   /** References that were removed from the group earlier. */
   readonly left: ReadonlyMap<string, unknown>;
-  /** The rule that a change of membership since the last sync would break: an update, a refused sync, a sync elsewhere. */
+  /** The rule that is broken if membership changed since the last sync: by an update, a refused sync or a sync of another group. */
   readonly cause: RulePart | undefined;
 }
 
 const withoutPlan = ({ plan_id: _, ...row }: Json): string => JSON.stringify(row);
 
-/** The rule that says what a roster of the same references does. */
+/** The rule about a roster with the same references as before. */
 function repetition({ before, rows }: Reconciliation): RulePart {
   const members = [...before.values()];
   const changed = rows.filter(
@@ -60,8 +60,8 @@ function repetition({ before, rows }: Reconciliation): RulePart {
 }
 
 /**
- * The algebra of one sync whose roster before is known: who had to be added, removed and kept, with the bounds that rows
- * of uncertain identity leave.
+ * Judges the results of one sync by the known roster before it: how many members had to be added, removed and kept, within
+ * the bounds that rows of uncertain identity leave.
  */
 export function* reconcile(sync: Reconciliation): Iterable<Judgement> {
   const { before, rows, results, left, cause } = sync;
@@ -99,7 +99,7 @@ export function* reconcile(sync: Reconciliation): Iterable<Judgement> {
     const fits = added.length >= leastAdded;
     const rule = moved > 0 ? 'LIFE-11' : returns ? 'LIFE-5' : notAdded.size > 0 ? 'LIFE-10' : 'LIFE-1';
     const expected = `${between(leastAdded, mostAdded)} ids for the new rows`;
-    // A sync elsewhere can only take members away, so that it never explains a missing addition.
+    // A sync of another group can only remove members, so it cannot explain a missing addition.
     const named = cause === 'LIFE-8' ? undefined : cause;
     if (!fits) yield judge(named ?? rule, false, 'results.added_group_member_ids', expected, `${added.length} ids`);
     else if (leastAdded > 0) yield judge(rule, true, '', '', '');

@@ -2,7 +2,7 @@ import type { RulePart } from '../rule-parts.ts';
 import { recordOf, recordsOf, type Seen } from './exchange.ts';
 import { faultOf } from './faults.ts';
 
-/** The rule that is broken if a write has an effect although it was refused; undefined if it was not, or none speaks of it. */
+/** The rule that is broken if a refused write has an effect; undefined if it was not refused or no rule is about it. */
 export function ruleOfRefusal({ operation, status, sent, key, exchange }: Seen, owner: string): RulePart | undefined {
   if (status < 400 || status >= 500) return undefined;
   if (status === 401) return exchange.key === null ? 'AUTH-1' : 'AUTH-2';

@@ -8,7 +8,7 @@ import { faultOf, isBodyOperation } from './faults.ts';
 import { type Judgement, judge, shown } from './judgement.ts';
 import type { Memory } from './memory.ts';
 
-/** Readings of the contract under which a value that its schema refuses is accepted. */
+/** Whether some reading of the contract accepts a value that the schema refuses. */
 function isTolerated({ error }: { error: SchemaError }): boolean {
   const { instancePath, data } = error;
   if (instancePath.endsWith('/phone') && typeof data === 'string') {
@@ -27,7 +27,7 @@ const isReadable = ({ exchange }: Seen): boolean => {
 };
 
 const isRefusal = (status: number): boolean => status >= 400 && status < 500;
-/** Refusals that have another reason than the body. */
+/** Statuses whose reason is not the body. */
 const isAboutElse = (status: number): boolean => [401, 403, 404, 408, 409, 429].includes(status);
 
 /** ERR-4: malformed JSON is refused. */
@@ -48,7 +48,7 @@ const statusParts: Readonly<Partial<Record<RulePart, RulePart>>> = {
 export function* invalidBody(seen: Seen): Iterable<Judgement> {
   const { operation, sent, status, ok } = seen;
   if (!isBodyOperation(operation) || sent === undefined || !isReadable(seen)) return;
-  // The body of an update may be left out, so that a null can count as none.
+  // An update may have no body, and a service may treat null as none.
   if (operation === 'updateGroup' && sent === null) return;
   const fault = faultOf(operation, sent);
   if (fault === null || isTolerated(fault)) return;
@@ -80,7 +80,7 @@ export function* repeatedReference(seen: Seen): Iterable<Judgement> {
 const plainText = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/;
 const plainEmail = /^[\w.+-]{1,64}@[a-z\d-]+(\.[a-z\d-]+)+$/i;
 
-/** A row that no reading of the contract refuses, as long as its plan is known. */
+/** Whether a row is valid under every reading of the contract, apart from its plan. */
 export function isPlain(row: Json): boolean {
   const address = recordOf(row.address);
   const texts = [row.reference_id, row.first_name, row.last_name, address.address_line_1, address.city];
@@ -95,14 +95,14 @@ export function isPlain(row: Json): boolean {
   );
 }
 
-/** The area code of the phone, if there is one, is surely assigned: a service may refuse any other. */
+/** Whether the area code of the phone, if any, is certainly assigned; a service may refuse others. */
 export function hasAssignedAreaCode({ phone }: Json): boolean {
   return typeof phone !== 'string' || areaCodes.includes(Number(phone.replaceAll(/\D/g, '').slice(-10, -7)));
 }
 
 /** SYNC-9, SYNC-16 and SYNC-20: a roster that is valid under every reading is accepted. One for each observer. */
 export function createAcceptance() {
-  /** Plans that a sync of a key was accepted with, or that its list showed. */
+  /** The plans that the list of each key showed. */
   const plans = new Map<string, Set<unknown>>();
   return function* (seen: Seen, memory: Memory): Iterable<Judgement> {
     const { operation, sent, status, ok, key, params, rows: listed, exchange } = seen;

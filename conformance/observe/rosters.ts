@@ -2,10 +2,10 @@ import type { RulePart } from '../rule-parts.ts';
 import { BoundedMap } from './bounded.ts';
 import { isRecord, recordOf, recordsOf, type Seen, textsOf } from './exchange.ts';
 import { type Judgement, judge } from './judgement.ts';
-import { limits, type Memory } from './memory.ts';
+import { type Memory, memoryLimits } from './memory.ts';
 import type { Observation } from './observation.ts';
 import { isAnybody, isSamePerson, marksOf } from './people.ts';
-import { type Member, type Results, reconcile, type SubmittedRow } from './reconciliation.ts';
+import { type Member, type ReportedChanges, reconcile, type SubmittedRow } from './reconciliation.ts';
 import { ruleOfRefusal } from './refusals.ts';
 
 interface Submission {
@@ -13,7 +13,7 @@ interface Submission {
   readonly group: string;
   readonly key: string;
   readonly rows: readonly SubmittedRow[];
-  /** No other sync of the group was under way, so that its result is that of its own roster alone. */
+  /** Whether no other sync of the group was in flight, so that the result depends on this roster alone. */
   alone: boolean;
   readonly cause: RulePart | undefined;
 }
@@ -22,24 +22,24 @@ interface Roster {
   readonly group: string;
   readonly key: string;
   readonly created: boolean;
-  /** Null if it is not known who is in the group. */
+  /** Null if the members are not known. */
   members: Map<string, Member> | null;
   /** The ids of members who were removed, by reference; null if they are not known. */
   readonly left: Map<string, ReadonlySet<string> | null>;
   readonly open: Map<string, Submission>;
-  /** What happened since the last sync and must not have changed the membership. */
+  /** The rule that forbids a change of membership since the last sync. */
   cause: RulePart | undefined;
 }
 
-/** A refused sync explains more than an update, and that more than a sync of another group. */
+/** A refused sync is a likelier cause than an update, and an update than a sync of another group. */
 const isRefusalRule = (part: RulePart | undefined): boolean => part !== undefined && part !== 'LIFE-8';
 
 class Rosters {
   readonly #memory: Memory;
-  readonly #rosters = new BoundedMap<string, Roster>(limits.groups, (roster) => this.#forget(roster));
+  readonly #rosters = new BoundedMap<string, Roster>(memoryLimits.groups, (roster) => this.#forget(roster));
   /** Present members by each of their marks. */
   readonly #marked = new Map<string, Set<Member>>();
-  /** Syncs under way by each mark of their rows. */
+  /** Syncs in flight by each mark of their rows. */
   readonly #submitted = new Map<string, Set<Submission>>();
   #rows = 0;
 
@@ -78,7 +78,7 @@ class Rosters {
       this.#memory.plans.set(key, new Set(rows.map((plan) => plan.id)));
   }
 
-  /** From now on it is unknown who is in the group. */
+  /** The members of the group are no longer known. */
   #unknown(roster: Roster): void {
     for (const member of roster.members?.values() ?? []) this.#unmark(member);
     roster.members = null;
@@ -91,7 +91,7 @@ class Rosters {
     roster.open.clear();
   }
 
-  /** The sync is no longer under way. */
+  /** The sync is no longer in flight. */
   #withdraw(submission: Submission): void {
     this.#rows -= submission.rows.length;
     for (const { marks } of submission.rows)
@@ -142,7 +142,7 @@ class Rosters {
     roster.cause = undefined;
     this.#rows += rows.length;
     for (const [id, oldest] of this.#rosters) {
-      if (this.#rows <= limits.rows || id === group) break;
+      if (this.#rows <= memoryLimits.rows || id === group) break;
       this.#memory.reached.add('rows');
       this.#forget(oldest);
       this.#rosters.delete(id);
@@ -159,7 +159,7 @@ class Rosters {
           .filter((one) => (one.operation === 'remove') === (operation === 'remove'))
           .map((one) => one.reference_id),
       );
-    const results: Results = {
+    const results: ReportedChanges = {
       added: [...new Set(textsOf(found.added_group_member_ids))],
       removed: [...new Set(textsOf(found.removed_group_member_ids))],
       notAdded: failed('add'),
@@ -189,7 +189,7 @@ class Rosters {
       if (other !== roster && other.key === roster.key && other.open.size === 0) other.cause ??= 'LIFE-8';
   }
 
-  /** Rows that share a mark with somebody else in reach may be the same person. */
+  /** Marks rows as uncertain that may be about the same person as another row or member. */
   #loosen(roster: Roster, rows: readonly SubmittedRow[]): void {
     const times = new Map<string, number>();
     const count = (marks: readonly string[]) => {
@@ -215,7 +215,7 @@ class Rosters {
         member.loose = true;
   }
 
-  /** Somebody with the mark is in another group that has a sync under way, or in its roster. */
+  /** Whether somebody with the mark is a member or row of another group that has a sync in flight. */
   #isUnderWay(mark: string, roster: Roster): boolean {
     for (const { group } of this.#submitted.get(mark) ?? []) if (group !== roster.group) return true;
     for (const { group } of this.#marked.get(mark) ?? [])
@@ -223,8 +223,8 @@ class Rosters {
     return false;
   }
 
-  /** What the sync says of open questions. */
-  #tell(roster: Roster, rows: readonly SubmittedRow[], { added, notAdded }: Results): void {
+  /** Notes readings of open questions that the sync shows. */
+  #tell(roster: Roster, rows: readonly SubmittedRow[], { added, notAdded }: ReportedChanges): void {
     const [first, ...others] = rows.filter(({ reference }) => !roster.members?.has(reference));
     const [id] = added;
     const before = first && roster.left.get(first.reference);
@@ -246,7 +246,7 @@ class Rosters {
     roster: Roster,
     members: ReadonlyMap<string, Member>,
     rows: readonly SubmittedRow[],
-    { added, removed, notAdded }: Results,
+    { added, removed, notAdded }: ReportedChanges,
   ): void {
     const tell = (question: string, value: string) => this.#memory.told.push({ question, value });
     const plans = this.#memory.plans.get(roster.key);
@@ -267,7 +267,7 @@ class Rosters {
         tell('repeated-person', notAdded.has(later.reference) ? 'later-fails' : 'other');
   }
 
-  /** In another group of the same organization, for sure. */
+  /** Whether the member is certainly active in another group of the same organization. */
   #isActiveElsewhere({ group, loose, moved }: Member, roster: Roster): boolean {
     const other = this.#rosters.get(group);
     return (
@@ -276,7 +276,11 @@ class Rosters {
   }
 
   /** LIFE-9: who is active under another organization is not added. */
-  *#elsewhere(roster: Roster, rows: readonly SubmittedRow[], { added, notAdded }: Results): Iterable<Judgement> {
+  *#elsewhere(
+    roster: Roster,
+    rows: readonly SubmittedRow[],
+    { added, notAdded }: ReportedChanges,
+  ): Iterable<Judgement> {
     for (const { reference, row, marks, loose } of rows) {
       if (roster.members?.has(reference) || loose) continue;
       const active = marks
@@ -293,7 +297,11 @@ class Rosters {
   }
 
   /** SYNC-15: nobody is added on a plan that the organization does not have. */
-  *#unknownPlans(roster: Roster, rows: readonly SubmittedRow[], { added, notAdded }: Results): Iterable<Judgement> {
+  *#unknownPlans(
+    roster: Roster,
+    rows: readonly SubmittedRow[],
+    { added, notAdded }: ReportedChanges,
+  ): Iterable<Judgement> {
     const plans = this.#memory.plans.get(roster.key);
     const fresh = rows.filter(({ reference }) => !roster.members?.has(reference));
     const applied = fresh.filter(({ reference }) => !notAdded.has(reference));
@@ -312,8 +320,12 @@ class Rosters {
     }
   }
 
-  /** The members after a sync that was as it had to be, or after which they are known again. */
-  #apply(roster: Roster, rows: readonly SubmittedRow[], { added, removed, notAdded, notRemoved }: Results): void {
+  /** Sets the members after a sync that broke no rule, or that makes them known again. */
+  #apply(
+    roster: Roster,
+    rows: readonly SubmittedRow[],
+    { added, removed, notAdded, notRemoved }: ReportedChanges,
+  ): void {
     const before = roster.members;
     const after = new Map<string, Member>();
     const fresh = rows.filter(({ reference }) => before?.get(reference)?.moved !== false && !notAdded.has(reference));
@@ -333,7 +345,7 @@ class Rosters {
         moved: false,
       });
     }
-    // Members who were added together share one set of ids, so that large rosters stay cheap.
+    // Members who were added together share one set of ids, which keeps large rosters fast.
     const shared = new Set([...(before?.values() ?? [])].map((member) => member.ids));
     const copies = new Map([...shared].map((one) => [one, one && new Set(one)]));
     for (const member of before?.values() ?? []) {
@@ -349,7 +361,7 @@ class Rosters {
     for (const member of after.values()) this.#mark(member);
   }
 
-  /** Whoever was added here has left the other group, or may have left it. */
+  /** Marks members of other groups as moved, or perhaps moved, to this one. */
   #moveFrom(roster: Roster, reference: string, row: SubmittedRow['row'], marks: readonly string[]): void {
     const isFirm = roster.members?.get(reference)?.loose === false;
     for (const member of marks.flatMap((mark) => [...(this.#marked.get(mark) ?? [])])) {

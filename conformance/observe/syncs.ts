@@ -53,7 +53,7 @@ export function* result({ operation, status, data }: Seen): Iterable<Judgement> 
   }
 }
 
-/** The result with its arrays in one order, since their order says nothing. */
+/** The result in a form in which the order of arrays does not matter. */
 const comparable = (data: Json): string => {
   const results = isRecord(data.results) ? data.results : {};
   const failures = recordsOf(results.failures).map(({ reference_id, operation }) => `${reference_id} ${operation}`);
@@ -65,7 +65,7 @@ const comparable = (data: Json): string => {
   ]);
 };
 
-/** SYNC-6 and SYNC-14: a completed request stays as it is, in its own group. */
+/** SYNC-6 and SYNC-14: a completed request never changes, and belongs to its group only. */
 export function* completed(seen: Seen, { syncs }: Memory): Iterable<Judgement> {
   const { operation, status, data, params, key } = seen;
   const known = operation === 'retrieveMemberSync' ? syncs.get(params.request_id as string) : undefined;
@@ -91,7 +91,7 @@ export function* inTime(seen: Seen, { syncs, syncTimeoutMs }: Memory): Iterable<
   if (!known?.receipt || status !== 200 || known.completed) return;
   const waited = exchange.startedAt - known.submittedAt;
   const inFlight = data.completed_at === null || data.completed_at === undefined;
-  // A service may work when it is asked, so that a sync that was seldom asked for is not late.
+  // A service may process a sync when it is polled, so a sync that was rarely polled is not late.
   if (!inFlight || (waited >= syncTimeoutMs && known.retrievals >= minRetrievals))
     yield judge(
       'SYNC-4',

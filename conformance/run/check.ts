@@ -1,26 +1,26 @@
 import { type Level, type Need, type RuleId, rules, type ShouldPartId } from '../../generated/rules.ts';
 import type { CheckContext } from './context.ts';
 
-/** One way to find out whether a target keeps a rule. */
+/** Tests one aspect of a rule against a target. */
 export interface Check<Id extends RuleId = RuleId, Part extends Level = Level> {
   readonly rule: Id;
   /** Which part of the rule is judged; breaking a should is a warning. */
   readonly level: Part;
-  /** What is looked at, as a fact that holds. */
+  /** A fact that holds for a conformant service. */
   readonly title: string;
-  /** What the target must give, beyond one key: without it the check is skipped. */
+  /** What the check needs beyond one key; it is skipped if that is missing. */
   readonly needs: readonly Need[];
-  /** Sends nothing that could change the target. */
+  /** Sends only requests that cannot change the target. */
   readonly readOnly: boolean;
-  /** Cannot bear that other checks write meanwhile. */
+  /** Must not run while other checks write. */
   readonly exclusive: boolean;
-  /** Looks back on the whole run, so that it comes last. */
+  /** Judges the whole run, so it runs last. */
   readonly audit: boolean;
   /** Throws CheckFailed if the target breaks the rule. */
   readonly run: (run: CheckContext) => Promise<void>;
 }
 
-/** How a check differs from the usual: one that writes, needs nothing and can go on beside others. */
+/** How a check differs from the default: it writes, needs nothing more and runs beside others. */
 export interface Traits {
   readonly needs?: readonly Need[];
   readonly readOnly?: true;
@@ -70,7 +70,7 @@ function check<Id extends RuleId, Part extends Level>(
   };
 }
 
-/** What a check needs that a run was not given; undefined where it can be judged. */
+/** What a check needs that a run was not given; undefined if nothing is missing. */
 export function missingNeed(
   check: Check,
   given: { readonly otherKey: boolean; readonly heavy: boolean },

@@ -4,21 +4,21 @@ import { PreconditionFailed } from './preconditions.ts';
 import { keysOf, type Session } from './session.ts';
 import type { TestGroup } from './test-group.ts';
 
-/** What a run leaves behind at the target, and what it took. */
+/** What a run leaves behind at the target, and how many requests it sent. */
 export interface Remains {
   /** Ids of groups that could not be emptied. */
   readonly left: readonly string[];
-  /** How many groups the run created; the contract has no way to delete them. */
+  /** How many groups the run created; the API cannot delete them. */
   readonly groups: number;
   readonly requests: number;
 }
 
-/** How long the clean-up may take after a run was told to stop, and how long one answer may take then. */
+/** The maximum time of the clean-up of a stopped run, and of one answer to it. */
 const maxStoppedMs = 10_000;
 
 /**
- * Empties every group that the run put people into, on a connection of its own: the limits of the run do not hold
- * for it, but it takes no longer than one sync may, and ten seconds after a run that was stopped.
+ * Empties every group that the run put people into, on its own connection with its own limits. Takes no longer than one sync
+ * may, or ten seconds if the run was stopped.
  */
 export async function cleanUp(session: Session): Promise<Remains> {
   const { syncTimeoutMs } = session.settings;
@@ -60,7 +60,7 @@ async function emptyGroups(session: Session): Promise<string[]> {
   return [...new Set([...left, ...doubtful])];
 }
 
-/** Looks for the groups that were created although the answer did not come. */
+/** Counts the groups that were created although no answer came. */
 async function findUnanswered(session: Session): Promise<void> {
   const context = new CheckContext(session, 'GRP-1');
   try {
@@ -72,11 +72,11 @@ async function findUnanswered(session: Session): Promise<void> {
           if (external_reference_id === reference) session.creations.found(id);
       }
   } catch (error) {
-    // A target that does not answer this either is not asked for the others.
+    // If the target does not answer this either, it is not asked again.
     if (!isOfTarget(error)) throw error;
   }
 }
 
-/** Whether an error comes from the target, or from someone who ended the run; any other is the kit's. */
+/** Whether an error comes from the target, or from a stopped run; any other is the kit's. */
 export const isOfTarget = (error: unknown): boolean =>
   error instanceof NetworkError || error instanceof PreconditionFailed || error instanceof Stopped;

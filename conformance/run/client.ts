@@ -5,7 +5,7 @@ import { Answer, type Call } from './answer.ts';
 import { NetworkError, Stopped } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { openHttp } from './http-transport.ts';
-import { limits, Usage } from './limits.ts';
+import { RunTotals, runLimits } from './limits.ts';
 import { Redaction } from './redaction.ts';
 import { defaultRequestTimeoutMs } from './timeouts.ts';
 import type { IncomingAnswer, OpenTransport, OutgoingRequest, Transport } from './transport.ts';
@@ -13,19 +13,19 @@ import { Pace, pause, retryAfterMs } from './waiting.ts';
 
 export interface Target {
   readonly baseUrl: string;
-  /** Headers of every request, such as those that a gateway wants. */
+  /** Sent with every request, for example for a gateway. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The keys of the organization to work in and of the second one, which must not be in the evidence. */
+  /** The keys of both organizations, which are removed from the evidence. */
   readonly keys?: readonly string[];
   /** How long one answer may take from the first byte sent to the last one received, in milliseconds. Default 30,000. */
   readonly requestTimeoutMs?: number | undefined;
   /** What the run has done on earlier connections, and does on this one. */
-  readonly usage?: Usage | undefined;
+  readonly totals?: RunTotals | undefined;
   /** The connection stops itself instead of sending more requests, those of earlier connections included. */
   readonly maxRequests?: number | undefined;
   /** The connection stops itself instead of creating more groups, those of earlier connections included. */
   readonly maxGroups?: number | undefined;
-  /** At most so many requests per second. */
+  /** The maximum number of requests per second. */
   readonly rate?: number | undefined;
   /** Called with every exchange as it ends: in full, and redacted as evidence. */
   readonly onExchange?: ((exchange: ObservedExchange, evidence: Exchange) => void) | undefined;
@@ -38,15 +38,15 @@ export interface Target {
 /** Takes the evidence of an exchange. */
 type Keep = (exchange: Exchange) => void;
 
-/** So that a service can tell from its clients what sends invalid requests on purpose. */
+/** Lets the operator of a service recognise who sends invalid requests on purpose. */
 const userAgent = 'groups-conformance';
 const maxRetries = 5;
-/** Before one retry, whatever the target asks. */
+/** The longest wait before a retry, even if the target asks for more. */
 const maxWaitMs = 60_000;
-/** After so many requests in a row without an answer, no more are sent; nor after so many that took too long. */
+/** The suite gives up on the target after this many unanswered requests in a row, or this many timeouts. */
 const maxUnanswered = 3;
 const maxTimeouts = 10;
-/** Each request that takes too long halves the time of those after it, down to this. */
+/** Each timeout halves the time limit of later requests, down to this. */
 const minPatienceMs = 5000;
 
 /** One connection to a target: never more than one request in flight, redirects not followed. */
@@ -55,9 +55,9 @@ export class Connection {
   readonly #target: Target;
   readonly #redaction: Redaction;
   readonly #stop = new AbortController();
-  /** Settles when the request under way has ended. */
+  /** Settles when the current request has ended. */
   #turn: Promise<unknown> = Promise.resolve();
-  readonly #usage: Usage;
+  readonly #totals: RunTotals;
   #unanswered: NetworkError[] = [];
   #timeouts = 0;
   readonly #pace: Pace | undefined;
@@ -67,7 +67,7 @@ export class Connection {
   constructor(target: Target) {
     this.#target = target;
     this.#basePath = new URL(target.baseUrl).pathname.replace(/\/+$/, '');
-    this.#usage = target.usage ?? new Usage();
+    this.#totals = target.totals ?? new RunTotals();
     this.#pace = target.rate === undefined ? undefined : new Pace(target.rate);
     this.#redaction = new Redaction(target.keys ?? [], target.headers);
     this.#transport = (target.openTransport ?? openHttp)(target.baseUrl);
@@ -80,15 +80,15 @@ export class Connection {
 
   /** Requests sent so far, those of earlier connections included. */
   get sent(): number {
-    return this.#usage.requests;
+    return this.#totals.requests;
   }
 
-  /** Gives up the request under way and sends nothing more: every call throws Stopped, with this reason. */
+  /** Aborts the current request; every later call throws Stopped with this reason. */
   stop(reason: string): void {
     this.#stop.abort(new Stopped(reason));
   }
 
-  /** Takes a key that was issued during the run out of what is recorded from now on. */
+  /** Removes a key that was issued during the run from later evidence. */
   hide(key: string): void {
     this.#redaction.add(key);
   }
@@ -109,7 +109,7 @@ export class Connection {
         this.#unanswered = [];
         return answer;
       }
-      this.#usage.throttled += 1;
+      this.#totals.throttled += 1;
       const asked = retryAfterMs(answer.headers);
       const what = call.operation ?? 'the request';
       if (asked !== undefined && asked > maxRetries * maxWaitMs)
@@ -117,7 +117,7 @@ export class Connection {
       if (attempt > (this.#unanswered.length > 0 ? 1 : maxRetries))
         throw this.#noAnswer(`${what} was answered with 429 ${attempt} times`);
       const ms = Math.min(asked ?? 2 ** attempt * 100, maxWaitMs);
-      this.#usage.throttledMs += ms;
+      this.#totals.throttledMs += ms;
       this.#target.onWait?.(ms);
       await pause(ms, this.signal);
     }
@@ -145,14 +145,14 @@ export class Connection {
     if (this.#timeouts >= maxTimeouts)
       throw new NetworkError(`not sent, because ${maxTimeouts} requests took too long`);
     const { maxRequests = Number.POSITIVE_INFINITY, maxGroups = Number.POSITIVE_INFINITY } = this.#target;
-    const { requests, groups, largeAnswers } = this.#usage;
+    const { requests, groups, largeAnswers } = this.#totals;
     if (requests >= maxRequests) this.stop(`the limit of ${maxRequests} requests is reached (--max-requests)`);
     if (createsGroup && groups >= maxGroups) this.stop(`the limit of ${maxGroups} groups is reached (--max-groups)`);
-    if (largeAnswers > limits.largeAnswers)
-      this.stop(`the target sent more than ${limits.largeAnswers} characters in large answers`);
+    if (largeAnswers > runLimits.largeAnswers)
+      this.stop(`the target sent more than ${runLimits.largeAnswers} characters in large answers`);
     this.signal.throwIfAborted();
     if (this.#pace) await pause(this.#pace.delay(performance.now()), this.signal);
-    this.#usage.requests += 1;
+    this.#totals.requests += 1;
   }
 
   async #sendOnce(key: string | null, call: Call, keep: Keep): Promise<Answer> {
@@ -185,7 +185,7 @@ export class Connection {
         },
         response: answer && { status: answer.status, headers: answer.headers, body: answer.text },
       };
-      const exchange = this.#redaction.exchange(sent, (text) => this.#usage.evidence(text));
+      const exchange = this.#redaction.exchange(sent, (text) => this.#totals.evidence(text));
       keep(exchange);
       const type = headers['content-type'];
       this.#target.onExchange?.(
@@ -213,10 +213,10 @@ export class Connection {
     try {
       const request = { url, method, headers: { 'user-agent': userAgent, ...headers }, body };
       answer = new Answer(await this.#deliver(request));
-      if (createsGroup && (answer.status < 400 || answer.status >= 500)) this.#usage.groups += 1;
-      if (answer.text.length > limits.largeAnswerCharacters) this.#usage.largeAnswers += answer.text.length;
+      if (createsGroup && (answer.status < 400 || answer.status >= 500)) this.#totals.groups += 1;
+      if (answer.text.length > runLimits.largeAnswerCharacters) this.#totals.largeAnswers += answer.text.length;
     } catch (error) {
-      if (createsGroup) this.#usage.groups += 1;
+      if (createsGroup) this.#totals.groups += 1;
       record(null);
       this.signal.throwIfAborted();
       if (error instanceof TookTooLong) this.#timeouts += 1;
@@ -226,7 +226,7 @@ export class Connection {
     return answer;
   }
 
-  /** Sends a request and gives up on the answer after a time, or as soon as the connection is stopped. */
+  /** Sends a request; aborts it after the time limit, or when the connection is stopped. */
   async #deliver(request: OutgoingRequest): Promise<IncomingAnswer> {
     const patience = this.#target.requestTimeoutMs ?? defaultRequestTimeoutMs;
     const ms = Math.min(patience, Math.max(minPatienceMs, patience / 2 ** this.#timeouts));
@@ -251,7 +251,7 @@ export class Connection {
 
   #url({ operation, path, params = {}, query = {} }: Call): URL {
     const template = path ?? (operation ? operations[operation].path : '/');
-    // An id that a target made up can be no text that a URL can hold.
+    // A target can issue an id that is not well-formed Unicode, which a URL cannot contain.
     const encoded = (value: string) => encodeURIComponent(value.toWellFormed());
     const filled = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encoded(params[name] ?? ''));
     const url = new URL(this.#target.baseUrl.replace(/\/+$/, '') + filled);

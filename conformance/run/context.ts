@@ -8,7 +8,7 @@ import { isCompleted, type Results, results, sorted } from './sync-results.ts';
 import { TestGroup } from './test-group.ts';
 import { backOff, pause, retryAfterMs } from './waiting.ts';
 
-/** What a check is given: the target seen with one key or the other, and people, groups and syncs to work with. */
+/** What a check works with: requests with either key, and new people, groups and syncs. */
 export class CheckContext {
   readonly session: Session;
   readonly exchanges: Exchange[] = [];
@@ -55,34 +55,34 @@ export class CheckContext {
     return this.session.otherPeople;
   }
 
-  /** A reference that nobody else uses. */
+  /** A reference that no other group uses. */
   reference(): string {
     return this.session.reference();
   }
 
-  /** A body for a new group: with a reference of its own, and named after it and the rule. */
+  /** The body of a new group with a unique reference, named after it and the rule. */
   groupBody(): { name: string; external_reference_id: string } {
     const external_reference_id = this.reference();
     return { name: `Conformance ${this.#rule} ${external_reference_id}`, external_reference_id };
   }
 
-  /** A new group to work with. Throws PreconditionFailed where it cannot be created. */
+  /** Creates a group. Throws PreconditionFailed if that fails. */
   async group(): Promise<TestGroup> {
     return this.#newGroup(this.session.settings.apiKey);
   }
 
-  /** The ids of the groups that the run has created to work with, but for those of the second organization. */
+  /** The ids of the groups that the run created with the first key. */
   get ownGroupIds(): ReadonlySet<string> {
     const { groups, settings } = this.session;
     return new Set(groups.filter(({ key }) => key === settings.apiKey).map(({ id }) => id));
   }
 
-  /** Creates as many groups as are missing until the run has so many: counted by itself, whatever the target says. */
+  /** Creates groups until the run has created this many by its own count, whatever the target says. */
   async atLeastGroups(count: number): Promise<void> {
     for (let n = this.ownGroupIds.size; n < count; n += 1) await this.group();
   }
 
-  /** One group for all checks that send it only what is to be refused, or only read it. */
+  /** A group shared by all checks that only read it, or only send it what must be refused. */
   async groupToRefuse(): Promise<TestGroup> {
     this.session.groupToRefuse ??= this.group();
     const { key, created } = await this.session.groupToRefuse;
@@ -100,7 +100,7 @@ export class CheckContext {
     return this.createdGroup(key, await this.sendWithKey(key, { operation: 'createGroup', body: this.groupBody() }));
   }
 
-  /** The group that a create answered with, to work with. Throws PreconditionFailed if there is none. */
+  /** The group in the answer to a create. Throws PreconditionFailed if there is none. */
   createdGroup(key: string, answer: Answer): TestGroup {
     const { id } = answer.data;
     if (answer.status >= 300 || typeof id !== 'string' || typeof answer.data.name !== 'string')
@@ -110,7 +110,7 @@ export class CheckContext {
     return group;
   }
 
-  /** Sends a sync and returns its receipt. Throws PreconditionFailed where it is not accepted. */
+  /** Submits a roster and returns the request id. Throws PreconditionFailed if it is not accepted. */
   async submit(group: TestGroup, members: readonly MemberRow[]): Promise<string> {
     return this.accepted(await group.submit(members), members.length);
   }
@@ -120,7 +120,7 @@ export class CheckContext {
     return new PreconditionFailed(message, rule, this.exchanges.at(-1));
   }
 
-  /** The request id of an accepted sync. Throws PreconditionFailed where it has none of its own. */
+  /** The request id of an accepted sync. Throws PreconditionFailed if it is missing or not new. */
   accepted(answer: Answer, rows: number): string {
     const id = answer.data.request_id;
     if (answer.status >= 300 || typeof id !== 'string')
@@ -153,8 +153,8 @@ export class CheckContext {
   }
 
   /**
-   * Submits a roster and returns the results. Throws PreconditionFailed where it is not accepted, or not completed in time, or where
-   * groups disturb each other, which LIFE-8 judges.
+   * Submits a roster and returns the results. Throws PreconditionFailed if it is not accepted, not completed in time, or if
+   * groups affect each other, which LIFE-8 judges.
    */
   async sync(group: TestGroup, members: readonly MemberRow[]): Promise<Results> {
     const { isolation } = await this.#preconditions();
@@ -183,8 +183,8 @@ export class CheckContext {
   }
 
   /**
-   * Empties the group and returns the ids of those who were in it, sorted: the one way to read a roster through the
-   * contract. Throws PreconditionFailed where the target does not report, in the simplest of cases, who was added and removed.
+   * Empties the group and returns the sorted ids of its members; the API has no other way to read a roster. Throws
+   * PreconditionFailed if the target does not report correctly who was added and removed in the simplest case.
    */
   async removeAllMembers(group: TestGroup): Promise<readonly string[]> {
     const { reports } = await this.#preconditions();
@@ -192,7 +192,7 @@ export class CheckContext {
     return sorted((await this.sync(group, [])).removed);
   }
 
-  /** What most checks build on, checked once in a run. */
+  /** What most checks build on; checked once in a run. */
   #preconditions(): Promise<Preconditions> {
     this.session.preconditions ??= checkPreconditions({
       people: this.people,

@@ -2,7 +2,7 @@ import { operations } from '../../generated/operations.ts';
 import type { ObservedExchange } from '../observe/exchange.ts';
 import { parsed, record } from './answer.ts';
 
-/** The groups that a run created, also by requests that were to be refused, or that had no answer. */
+/** The groups that a run created, including by requests that should have been refused or had no answer. */
 export class Creations {
   readonly #ids = new Set<unknown>();
   readonly #unanswered: string[] = [];
@@ -12,17 +12,17 @@ export class Creations {
     return this.#count;
   }
 
-  /** The ids of the groups, as the answers named them. */
+  /** The ids of the groups, as they were answered. */
   get ids(): ReadonlySet<unknown> {
     return this.#ids;
   }
 
-  /** References of groups of which no answer said whether they were created. */
+  /** References of groups that may have been created: their requests had no answer. */
   get unanswered(): readonly string[] {
     return this.#unanswered;
   }
 
-  /** Takes note of an exchange if it is about the creation of a group. */
+  /** Records an exchange that creates a group; ignores others. */
   note({ method, path, requestBody, status, responseJson }: ObservedExchange): void {
     if (method !== 'POST' || path !== operations.createGroup.path) return;
     if (status === null) {
@@ -34,7 +34,7 @@ export class Creations {
     }
   }
 
-  /** Takes note of a group with one of those references, unless an answer told of it. */
+  /** Records a group that was found by one of those references. */
   found(id: unknown): void {
     if (this.#ids.has(id)) return;
     this.#ids.add(id);

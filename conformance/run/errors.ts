@@ -1,9 +1,9 @@
-/** The network or the target's HTTP broke: nothing that a rule speaks of. */
+/** The network or HTTP failed, which no rule is about. */
 export class NetworkError extends Error {
   override readonly name = 'NetworkError';
 }
 
-/** The run was told to stop, or has used up its requests: nothing more is sent. */
+/** The run was stopped or reached a limit: nothing more is sent. */
 export class Stopped extends Error {
   override readonly name = 'Stopped';
 }

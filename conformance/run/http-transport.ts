@@ -1,5 +1,5 @@
 import { type Dispatcher, EnvHttpProxyAgent, interceptors, Pool } from 'undici';
-import { limits } from './limits.ts';
+import { runLimits } from './limits.ts';
 import { connectOptionsOf, type TlsOptions } from './tls.ts';
 import type { Transport } from './transport.ts';
 
@@ -22,7 +22,7 @@ export function openHttp(baseUrl: string, options: HttpOptions = {}): Transport 
   const { origin } = new URL(baseUrl);
   const dispatcher = dispatcherOf(origin, options).compose(
     // The suite does not ask for compression, but a gateway may compress anyway.
-    interceptors.decompress({ skipErrorResponses: false, maxSize: limits.answerBytes }),
+    interceptors.decompress({ skipErrorResponses: false, maxSize: runLimits.answerBytes }),
   );
 
   return {
@@ -33,7 +33,7 @@ export function openHttp(baseUrl: string, options: HttpOptions = {}): Transport 
       let size = 0;
       for await (const chunk of response.body) {
         size += (chunk as Buffer).length;
-        if (size > limits.answerBytes) throw new Error(`the answer is longer than ${limits.answerBytes} bytes`);
+        if (size > runLimits.answerBytes) throw new Error(`the answer is longer than ${runLimits.answerBytes} bytes`);
         chunks.push(chunk as Buffer);
       }
       const flat = Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')]);

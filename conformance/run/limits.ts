@@ -1,27 +1,27 @@
 const MiB = 1024 * 1024;
 
-/** How much a run may do and keep, whatever its target answers. */
-export const limits = {
-  /** Requests before the clean-up; default of `--max-requests`. */
+/** The bounds of a run, whatever its target answers. */
+export const runLimits = {
+  /** Requests before the clean-up; the default of `--max-requests`. */
   requests: 5000,
   /** Requests of the clean-up. */
   cleanUpRequests: 1000,
-  /** Groups that are created; default of `--max-groups`. */
+  /** Groups created; the default of `--max-groups`. */
   groups: 400,
-  /** One answer. */
+  /** The size of one answer. */
   answerBytes: 2 * MiB,
-  /** An answer is large above this size. */
+  /** Longer answers count as large. */
   largeAnswerCharacters: MiB / 32,
-  /** Characters of all large answers of a run together. */
+  /** The characters of all large answers together. */
   largeAnswers: 16 * MiB,
-  /** The bodies that are kept as evidence; those after them are shortened. */
+  /** The characters of bodies kept as evidence; later bodies are shortened. */
   evidenceCharacters: 4 * MiB,
-  /** What is kept of a body then. */
+  /** The length of a shortened body. */
   shortBodyCharacters: 1000,
 } as const;
 
-/** What a run has done so far, over all its connections. */
-export class Usage {
+/** What a run has sent, received and kept so far, over all its connections. */
+export class RunTotals {
   requests = 0;
   /** Groups that were created, or may have been. */
   groups = 0;
@@ -36,12 +36,12 @@ export class Usage {
 
   /** Whether bodies are shortened from now on. */
   get isEvidenceFull(): boolean {
-    return this.evidenceCharacters >= limits.evidenceCharacters;
+    return this.evidenceCharacters >= runLimits.evidenceCharacters;
   }
 
-  /** A body to keep as evidence: shortened if the run has kept as much as it may. */
+  /** A body as it is kept as evidence: shortened if the evidence is full. */
   evidence(body: string): string {
-    const { shortBodyCharacters: max } = limits;
+    const { shortBodyCharacters: max } = runLimits;
     const isShortened = this.isEvidenceFull && body.length > max;
     const kept = isShortened ? `${copyOf(body, max)} […cut: the evidence of this run is full]` : body;
     this.evidenceCharacters += kept.length;

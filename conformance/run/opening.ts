@@ -4,7 +4,7 @@ import { CheckContext } from './context.ts';
 import { PreconditionFailed } from './preconditions.ts';
 import { keysOf, type Session } from './session.ts';
 
-/** Reads which plans there are. If a target does not say, the rules about plans judge it. */
+/** Reads the plans of each organization; the rules about plans judge what is wrong with them. */
 export async function readPlans(session: Session): Promise<void> {
   const context = new CheckContext(session, 'PLAN-1');
   for (const key of keysOf(session.settings)) {
@@ -44,6 +44,6 @@ async function compareOrganizations(session: Session): Promise<boolean> {
     (await context.sendWithKey(key, { operation: 'createGroup', body: context.groupBody() })).data.organization_id;
   const own = await create(apiKey);
   if (typeof own !== 'string' || own !== (await create(otherApiKey))) return true;
-  session.usage.isSecondKeyOfSameOrganization = true;
+  session.totals.isSecondKeyOfSameOrganization = true;
   return false;
 }

@@ -1,25 +1,25 @@
 import type { Level, Need, RuleId } from '../../generated/rules.ts';
 import type { Exchange } from './exchange.ts';
 
-/** How a check, or a rule, came out. `warn` is a should that is not kept; `error` is the kit's or the network's fault. */
+/** The outcome of a check or a rule. `warn`: a should is broken. `error`: the kit or the network failed. */
 export type Outcome = 'pass' | 'fail' | 'warn' | 'skipped' | 'error';
 
 /** Why something was not judged. */
 export type SkipReason =
   | { readonly because: 'need'; readonly need: Need }
-  /** The target follows a legal reading under which there is nothing to judge. */
+  /** The target reads an open question in a way that leaves nothing to judge. */
   | { readonly because: 'reading'; readonly message: string }
-  /** Something that the check builds on does not work: the rule that is named fails with this exchange; null if no rule is broken. */
+  /** Something that the check builds on does not work, so `rule` fails with this exchange; null if no rule is broken. */
   | {
       readonly because: 'unmet';
       readonly message: string;
       readonly rule: RuleId | null;
       readonly exchange?: Exchange | undefined;
     }
-  /** The run ended before: it was interrupted, or came to one of its own limits. */
+  /** The run ended early: it was interrupted or reached a limit. */
   | { readonly because: 'stopped'; readonly message: string };
 
-/** What became of one check. */
+/** The result of one check. */
 export interface CheckRecord {
   readonly rule: RuleId;
   readonly level: Level;

@@ -20,8 +20,8 @@ const firstNames = [
 const lastNames = ['Abara', 'Brandt', 'Castell', 'Dvorak', 'Eklund', 'Ferraro', 'Gallo', 'Hoxha', 'Ibarra', 'Jansen'];
 
 /**
- * Synthetic people, each one new: told apart by e-mail, name, birth date and phone. E-mails are at example.com, phone
- * numbers end in 555-01xx, both reserved for fiction.
+ * Synthetic people who differ in e-mail, name, birth date and phone. E-mails are at example.com and phone numbers end in
+ * 555-01xx, both reserved for fiction.
  */
 export class People {
   readonly #run: string;
@@ -33,7 +33,7 @@ export class People {
     this.#planId = planId;
   }
 
-  /** A row about someone new; `fields` over the usual ones. */
+  /** A row about a new person; `fields` override the usual ones. */
   one(fields: Partial<MemberRow> = {}): MemberRow {
     this.#count += 1;
     const n = this.#count;
@@ -42,7 +42,7 @@ export class People {
     return {
       reference_id: `ct-${this.#run}-${n}`,
       first_name: pick(firstNames, 1),
-      // The run in the name keeps people without an e-mail apart from those of other runs.
+      // The run in the name distinguishes people without an e-mail from those of other runs.
       last_name: `${pick(lastNames, firstNames.length)}-${this.#run}`,
       date_of_birth: day.toISOString().slice(0, 10),
       email: `ct-${this.#run}-${n}@example.com`,

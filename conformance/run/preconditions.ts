@@ -6,8 +6,8 @@ import { type Results, sorted } from './sync-results.ts';
 import type { TestGroup } from './test-group.ts';
 
 /**
- * Something that a check builds on did not work, so the check cannot judge its own rule. The rule that was broken fails
- * instead; null if the target is not at fault.
+ * Something that a check builds on does not work, so the check cannot judge its own rule; `rule` fails instead, or none if the
+ * target is not at fault.
  */
 export class PreconditionFailed extends Error {
   override readonly name = 'PreconditionFailed';
@@ -22,7 +22,7 @@ export class PreconditionFailed extends Error {
   }
 }
 
-/** There is nothing to judge here, for a reason that is not the target's fault. */
+/** The check has nothing to judge, and the target is not at fault. */
 export class NotApplicable extends Error {
   override readonly name = 'NotApplicable';
   readonly reason: SkipReason;
@@ -35,13 +35,13 @@ export class NotApplicable extends Error {
 
 /** Why checks cannot build on something; null if they can. */
 export interface Preconditions {
-  /** The ids that a sync reports. */
+  /** Whether a sync reports who was added and removed. */
   readonly reports: PreconditionFailed | null;
-  /** That groups do not disturb each other. */
+  /** Whether a sync leaves other groups alone. */
   readonly isolation: PreconditionFailed | null;
 }
 
-/** What the preconditions are checked with. */
+/** What the preconditions need of a check's context. */
 interface Steps {
   readonly people: People;
   group(): Promise<TestGroup>;
@@ -51,8 +51,8 @@ interface Steps {
 }
 
 /**
- * Adds three people each to two groups, empties one of them, then the other: whether the ids say who was added and
- * removed, and whether one group leaves another alone.
+ * Adds three people to each of two groups and empties both: the ids must say who was added and removed, and neither sync may
+ * affect the other group.
  */
 export async function checkPreconditions({ people, group, sync, lastExchange }: Steps): Promise<Preconditions> {
   const failed = (message: string, rule: RuleId) => new PreconditionFailed(message, rule, lastExchange());

@@ -8,19 +8,19 @@ import type { CheckRecord, SkipReason } from './outcome.ts';
 import { NotApplicable, PreconditionFailed } from './preconditions.ts';
 import type { Session } from './session.ts';
 
-type Finding = Pick<CheckRecord, 'outcome' | 'message' | 'expected' | 'received' | 'skip' | 'failedOn'>;
+type CheckOutcome = Pick<CheckRecord, 'outcome' | 'message' | 'expected' | 'received' | 'skip' | 'failedOn'>;
 
-/** Runs one check and returns its record, whatever happens in it. The run may send nothing for no longer than `maxIdleMs`. */
+/** Runs one check and returns its record; never throws. The check hangs if the run sends nothing for `maxIdleMs`. */
 export async function runCheck(check: Check, session: Session, maxIdleMs: number): Promise<CheckRecord> {
   const { rule, level, title } = check;
   const started = performance.now();
   const context = new CheckContext(session, rule);
-  const finding = await findingOf(check, context, maxIdleMs);
+  const finding = await outcomeOf(check, context, maxIdleMs);
   const milliseconds = Math.round(performance.now() - started);
   return { rule, level, title, ...finding, milliseconds, exchanges: context.exchanges };
 }
 
-async function findingOf(check: Check, context: CheckContext, maxIdleMs: number): Promise<Finding> {
+async function outcomeOf(check: Check, context: CheckContext, maxIdleMs: number): Promise<CheckOutcome> {
   const { session } = context;
   try {
     session.connection.signal.throwIfAborted();
@@ -36,7 +36,7 @@ async function findingOf(check: Check, context: CheckContext, maxIdleMs: number)
       return skipped({ because: 'unmet', message, rule, exchange });
     }
     if (error instanceof NotApplicable) return skipped(error.reason);
-    // Requests that were still under way may end later.
+    // Other requests of the check may still be running and end later.
     const failedOn = context.exchanges.at(-1);
     if (error instanceof CheckFailed) return broken(check, error, failedOn, (text) => session.connection.redact(text));
     if (error instanceof NetworkError) return { outcome: 'error', message: error.message, failedOn };
@@ -44,7 +44,7 @@ async function findingOf(check: Check, context: CheckContext, maxIdleMs: number)
   }
 }
 
-/** Waits for a check. Throws if it has not ended although the run has sent no request for so long: then the check hangs. */
+/** Waits for a check. Throws if the run sends no request for `maxIdleMs`: the check hangs. */
 async function endsInTime(work: Promise<void>, { connection }: Session, maxIdleMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const hangs = new Promise<never>((_, reject) => {
@@ -61,14 +61,14 @@ async function endsInTime(work: Promise<void>, { connection }: Session, maxIdleM
   }
 }
 
-const skipped = (skip: SkipReason): Finding => ({ outcome: 'skipped', skip });
+const skipped = (skip: SkipReason): CheckOutcome => ({ outcome: 'skipped', skip });
 
 function broken(
   { level }: Check,
   error: CheckFailed,
   last: Exchange | undefined,
   redact: (text: string) => string,
-): Finding {
+): CheckOutcome {
   return {
     outcome: level === 'must' ? 'fail' : 'warn',
     message: redact(error.message),

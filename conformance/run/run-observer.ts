@@ -8,13 +8,13 @@ import { redactedText } from '../observe/redaction.ts';
 import { type RulePart, ruleOf } from '../rule-parts.ts';
 import type { Exchange } from './exchange.ts';
 
-/** A part of a rule, by the level that a contract gives it. */
+/** A rule part: a rule with the level of the part under a contract. */
 export interface LeveledRule {
   readonly rule: RuleId;
   readonly level: Level;
 }
 
-/** What all exchanges of a run show, whatever its checks looked at. */
+/** What all exchanges of a run show, regardless of what its checks looked at. */
 export interface Observed {
   readonly findings: Findings;
   readonly readings: Readings;
@@ -22,7 +22,7 @@ export interface Observed {
   readonly exchanges: readonly Exchange[];
 }
 
-/** Hands every exchange of a run to an observer. */
+/** Passes every exchange of a run to an observer. */
 export class RunObserver {
   readonly #observer: Observer;
   readonly #contract: JudgedContract | undefined;

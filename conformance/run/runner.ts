@@ -7,29 +7,29 @@ import type { LeveledRule, Observed } from './run-observer.ts';
 import { Session, type Settings } from './session.ts';
 import { defaultRequestTimeoutMs } from './timeouts.ts';
 
-/** Called as checks end, in the order in which they do. */
+/** Called whenever a check ends. */
 export type OnCheck = (record: CheckRecord, progress: { readonly done: number; readonly of: number }) => void;
 
-/** Why a run was told to stop. */
+/** Why a run was stopped. */
 export const reasonOf = (signal: AbortSignal | undefined): string =>
   typeof signal?.reason === 'string' ? signal.reason : 'the run was interrupted';
 
-/** Checks wait for an answer, before they repeat a request, for their turn, but never for so long without any request. */
+/** Longer than checks ever wait for answers, retries and syncs without sending a request. */
 const maxIdle = ({ requestTimeoutMs = defaultRequestTimeoutMs, syncTimeoutMs, rate }: Settings): number =>
   120_000 + requestTimeoutMs + syncTimeoutMs + (rate === undefined ? 0 : 1000 / rate);
 
 interface RunOptions {
   readonly onCheck?: OnCheck | undefined;
-  /** Ends the run early, with a clean-up; its reason is kept with the checks that were not made. */
+  /** Ends the run early, with a clean-up; checks that were not run are skipped with its reason. */
   readonly signal?: AbortSignal | undefined;
-  /** How long a check may go on while the run sends nothing, in milliseconds. Default: longer than any target may take. */
+  /** How long the run may send nothing while a check runs, in milliseconds. Default: longer than any target may take. */
   readonly maxIdleMs?: number;
 }
 
 /**
- * Runs checks and returns their records in the same order, and what the run left at the target. Most checks run side by side, so that one
- * waits for its sync while another sends; exclusive ones run one by one after them, and audits of the whole run last. All of
- * them share one connection, so never more than one request is in flight.
+ * Runs checks; returns their records in the same order, what the run left at the target and what it observed. Most checks run
+ * side by side, so that slow syncs overlap; exclusive ones follow one by one, and audits of the whole run come last. They share
+ * one connection, which has at most one request in flight.
  */
 export async function runChecks(
   settings: Settings,

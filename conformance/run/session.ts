@@ -2,14 +2,14 @@ import { type Bodies, bodiesOf, ownBodies } from '../contract/bodies.ts';
 import type { JudgedContract } from '../contract/judged-contract.ts';
 import { Connection, type Target } from './client.ts';
 import { Creations } from './creations.ts';
-import { limits, Usage } from './limits.ts';
+import { RunTotals, runLimits } from './limits.ts';
 import { type MemberRow, People } from './people.ts';
 import { PreconditionFailed, type Preconditions } from './preconditions.ts';
 import { RunObserver } from './run-observer.ts';
 import type { TestGroup } from './test-group.ts';
 import type { OpenTransport } from './transport.ts';
 
-/** What a run was asked to do. */
+/** The settings of a run. */
 export interface Settings {
   readonly baseUrl: string;
   readonly apiKey: string;
@@ -17,19 +17,19 @@ export interface Settings {
   readonly headers: Readonly<Record<string, string>>;
   /** How long a sync may take, in milliseconds. */
   readonly syncTimeoutMs: number;
-  /** Whether to run the checks that take thousands of rows or more than a hundred groups. */
+  /** Whether to run checks that need thousands of rows or more than a hundred groups. */
   readonly heavy: boolean;
-  /** Tells this run's groups and people from those of any other. */
+  /** Distinguishes the groups and people of this run from those of others. */
   readonly runId: string;
   /** How long one answer may take, in milliseconds. */
   readonly requestTimeoutMs?: number | undefined;
-  /** What was done before the run. */
-  readonly usage?: Usage | undefined;
+  /** What was sent before the run. */
+  readonly totals?: RunTotals | undefined;
   /** Stop instead of sending more requests than this before the clean-up. */
   readonly maxRequests?: number | undefined;
   /** Stop instead of creating more groups. */
   readonly maxGroups?: number | undefined;
-  /** At most so many requests per second. */
+  /** The maximum number of requests per second. */
   readonly rate?: number | undefined;
   /** The contract to judge by. Default: the kit's own. */
   readonly contract?: JudgedContract | undefined;
@@ -37,7 +37,7 @@ export interface Settings {
   readonly onWait?: ((milliseconds: number) => void) | undefined;
   /** How requests reach the target. Default: over HTTP. */
   readonly openTransport?: OpenTransport | undefined;
-  /** Stop at the first must that is broken, but for these known ones (`LIFE-3 must`). */
+  /** Stop at the first broken must, except for these known ones (`LIFE-3 must`). */
   readonly failFast?: { readonly except: readonly string[] } | undefined;
 }
 
@@ -54,7 +54,7 @@ export function targetOf(settings: Settings): Target {
 const bodiesUnder = (contract: JudgedContract | undefined): Bodies =>
   contract?.openapi === undefined ? ownBodies : bodiesOf(contract.openapi);
 
-/** How long later checks wait for a sync once one has run out of time: the target's fault is known by then. */
+/** How long checks wait for a sync after another one has timed out, since SYNC-4 is broken by then. */
 const impatienceMs = 1000;
 
 /** A machine that is busy at the start of a run must not make all later polls slow. */
@@ -66,19 +66,19 @@ export class Session {
   readonly #target: Target;
   #connection: Connection;
   readonly observer: RunObserver;
-  readonly usage: Usage;
+  readonly totals: RunTotals;
   /** The schemas of answers under the contract that is judged by. */
   readonly bodies: Bodies;
-  /** The groups that the run works with. */
+  /** The groups that checks work with. */
   readonly groups: TestGroup[] = [];
   readonly creations = new Creations();
-  /** Of every sync that was accepted. */
+  /** The ids of all accepted syncs. */
   readonly requestIds = new Set<string>();
-  /** What most checks build on; undefined until it was checked. */
+  /** What most checks build on; undefined until it is checked. */
   preconditions: Promise<Preconditions> | undefined;
-  /** A group that several checks share, each of which is to leave it as it is. */
+  /** A group that several checks share and none changes. */
   groupToRefuse: Promise<TestGroup> | undefined;
-  /** People whom a sync of the run added, for the checks of members to find. */
+  /** People whom a sync added, for the checks of members. */
   listedPeople: Promise<readonly MemberRow[]> | undefined;
   readonly people: People;
   readonly otherPeople: People;
@@ -86,17 +86,17 @@ export class Session {
   #fastestSyncMs = Number.POSITIVE_INFINITY;
   readonly #plans = new Map<string, string | PreconditionFailed>();
   #references = 0;
-  /** Whether the second key belongs to another organization; undefined until it was asked. */
+  /** Whether the second key belongs to another organization; undefined until it is known. */
   otherOrganization: Promise<boolean> | undefined;
 
   constructor(settings: Settings) {
     this.settings = settings;
     this.bodies = bodiesUnder(settings.contract);
     this.observer = new RunObserver(settings.syncTimeoutMs, settings.contract, this.bodies);
-    this.usage = settings.usage ?? new Usage();
+    this.totals = settings.totals ?? new RunTotals();
     this.#target = {
       ...targetOf(settings),
-      usage: this.usage,
+      totals: this.totals,
       onExchange: (exchange, evidence) => {
         this.creations.note(exchange);
         this.observer.see(exchange, evidence);
@@ -111,9 +111,9 @@ export class Session {
   /** Closes the connection and goes on with another, with the limit of requests of the clean-up. */
   async reconnect(requestTimeoutMs: number): Promise<void> {
     await this.#connection.close();
-    const maxRequests = this.usage.requests + limits.cleanUpRequests;
+    const maxRequests = this.totals.requests + runLimits.cleanUpRequests;
     // Nothing is kept of the answers to the clean-up, so they may be large.
-    this.usage.largeAnswers = Number.NEGATIVE_INFINITY;
+    this.totals.largeAnswers = Number.NEGATIVE_INFINITY;
     this.#connection = new Connection({ ...this.#target, requestTimeoutMs, maxRequests });
   }
 
@@ -130,11 +130,11 @@ export class Session {
 
   reference(): string {
     this.#references += 1;
-    // Padded, so that none begins with another: which a search by part of it would then find.
+    // Padded, so that no reference is the beginning of another one.
     return `ct-${this.settings.runId}-group-${String(this.#references).padStart(4, '0')}`;
   }
 
-  /** Keeps the plan that rows of a key's organization name, or why there is none. */
+  /** Sets the plan for rows of a key's organization, or why there is none. */
   notePlan(key: string, plan: string | PreconditionFailed): void {
     this.#plans.set(key, plan);
   }

@@ -3,7 +3,7 @@ import { type Answer, record } from './answer.ts';
 
 export type Failure = components['schemas']['GroupMemberSyncFailure'];
 
-/** The results of a completed sync, read as they come: what is missing or malformed is empty. */
+/** The results of a completed sync; what is missing or malformed is empty. */
 export interface Results {
   readonly added: readonly string[];
   readonly removed: readonly string[];

@@ -1,6 +1,6 @@
 import type { Answer, Call } from './answer.ts';
 
-/** What a group is worked with. */
+/** What a group needs of a check's context. */
 interface GroupClient {
   sendWithKey(key: string | null, call: Call): Promise<Answer>;
   settled(group: TestGroup, requestId: string): Promise<Answer>;
@@ -16,7 +16,7 @@ export class TestGroup {
   occupied = false;
   /** The request id of the first sync that was seen completed. */
   firstCompleted: string | undefined;
-  /** The last accepted sync, until it was seen completed or the wait for it ended. */
+  /** The last accepted sync; undefined once it was completed or nobody waits for it any more. */
   inFlight: string | undefined;
 
   constructor(client: GroupClient, key: string, created: TestGroup['created']) {
@@ -35,15 +35,15 @@ export class TestGroup {
   }
 
   /**
-   * Submits a roster, valid or not, and returns the answer. Waits for the sync before it first, since a service may
-   * refuse one that overlaps (§8.27).
+   * Submits a roster, valid or not, and returns the answer. First waits for the previous sync, since a service may refuse one
+   * that overlaps (§8.27).
    */
   async submit(members: readonly unknown[]): Promise<Answer> {
     if (this.inFlight !== undefined) await this.#client.settled(this, this.inFlight);
     return this.submitAtOnce(members);
   }
 
-  /** As `submit`, without waiting for the sync before it. */
+  /** As `submit`, without waiting for the previous sync. */
   async submitAtOnce(members: readonly unknown[]): Promise<Answer> {
     if (members.length > 0) this.occupied = true;
     const answer = await this.send('submitMemberSync', { body: { members } });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits, as nothing else in the suite does. A signal ends the wait early, and its reason is thrown. */
+/** The only place where the suite waits. If the signal aborts, throws its reason. */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   await sleep(ms, undefined, signal && { signal }).catch((error: unknown) => {
     throw signal?.aborted ? signal.reason : error;
@@ -9,7 +9,7 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 
 /**
  * How long an answer asks to wait (`retry-after-ms`, or `Retry-After` in seconds or as a date), in milliseconds. A date is
- * one of the answer's own clock, which may be wrong.
+ * compared with the answer's own clock, which may be wrong.
  */
 export function retryAfterMs(headers: Readonly<Record<string, string>>, now = Date.now()): number | undefined {
   const exact = Number.parseFloat(headers['retry-after-ms'] ?? '');
@@ -31,7 +31,7 @@ export function* backOff(timeoutMs: number, firstMs = 5, now: () => number = Dat
   }
 }
 
-/** Spaces requests so that there are at most so many per second. */
+/** Limits the number of requests per second. */
 export class Pace {
   readonly #gapMs: number;
   #nextAt = 0;
@@ -40,7 +40,7 @@ export class Pace {
     this.#gapMs = 1000 / rate;
   }
 
-  /** How long the next request has to wait, in milliseconds; it is taken to be sent then. */
+  /** Reserves the next slot; returns how long to wait for it, in milliseconds. */
   delay(now: number): number {
     const at = Math.max(now, this.#nextAt);
     this.#nextAt = at + this.#gapMs;

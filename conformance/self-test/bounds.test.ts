@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import { limits } from '../run/limits.ts';
+import { runLimits } from '../run/limits.ts';
 import { ended, start } from './command-line.ts';
 import { type Patch, runSuiteOn, startPatched } from './patched-mock.ts';
 import { answers } from './patches.ts';
@@ -56,7 +56,7 @@ test('a run that reaches a limit ends, says which one, and is never conformant',
     verdict: 'incomplete',
     reason: 'the limit of 300 requests is reached (--max-requests)',
   });
-  expect(byRequests.requests).toBeLessThanOrEqual(300 + limits.cleanUpRequests);
+  expect(byRequests.requests).toBeLessThanOrEqual(300 + runLimits.cleanUpRequests);
   expect(byRequests.left).toEqual([]);
 });
 

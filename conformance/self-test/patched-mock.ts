@@ -12,7 +12,7 @@ import type { World, WorldSettings } from '../../mock/worlds/world.ts';
 import { mainWorld, Worlds } from '../../mock/worlds/worlds.ts';
 import type { Profile } from '../rules/names.ts';
 import type { Transport } from '../run/transport.ts';
-import { judge } from '../run-conformance.ts';
+import { judgeTarget } from '../run-conformance.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
 import { MockReply, MockRequest } from './mock-exchange.ts';
 
@@ -126,7 +126,7 @@ export async function runSuiteOn(
 ): Promise<ConformanceResult> {
   const mock = createPatched(patch);
   try {
-    const result = await judge(
+    const result = await judgeTarget(
       { baseUrl: 'http://127.0.0.1', ...keys, profile, syncTimeoutMs, ...options },
       () => mock.transport,
     );

@@ -28,10 +28,10 @@ test.each([
   ['an unknown rule', entry('GRP-1') + entry('GRP-99'), 'known.yaml:5: expected rule'],
   ['a level that the rule does not have', entry('GRP-3', '  level: should'), 'known.yaml:5: expected level of GRP-3'],
   ['no owner', '- rule: GRP-1\n  reason: x\n  expires: 2027-01-01', 'known.yaml:1: GRP-1 has no owner'],
-  ['a date that there is not', entry('GRP-1').replace('2027-01-01', '2027-02-30'), 'known.yaml:4: expected expires'],
+  ['a date that does not exist', entry('GRP-1').replace('2027-01-01', '2027-02-30'), 'known.yaml:4: expected expires'],
   ['an unknown field', entry('GRP-1', '  until: never'), 'known.yaml:5: there is no field until'],
   ['the same rule twice', entry('GRP-1') + entry('GRP-1'), 'known.yaml:5: GRP-1 (must) is listed twice'],
-  ['something that is no list', 'rule: GRP-1', 'known.yaml:1: expected a list'],
+  ['something that is not a list', 'rule: GRP-1', 'known.yaml:1: expected a list'],
   ['broken YAML', '- rule: "GRP-1\n', 'known.yaml:'],
 ])('%s is refused with file and line', (_, text, message) => {
   expect(faultOf(text)).toContain(message);
@@ -46,7 +46,7 @@ test('a known failure does not fail the run, a new one does, an expired one does
   expect(resultOf(checks, { known: parseBaseline(entry('GRP-1'), 'a') }).verdict).toBe('non-conformant');
 });
 
-test('what became of each entry is said', () => {
+test('each entry has a state', () => {
   const known = parseBaseline(entry('GRP-1') + entry('AUTH-1') + entry('LIFE-9'), 'known.yaml');
   const states = (at: string) => compare(known, resultOf(fiveChecks).rules, at).map(({ state }) => state);
   expect(states('2027-01-01T23:59:59Z')).toEqual(['known', 'fixed', 'unseen']);

@@ -3,7 +3,7 @@ import { type Level, type RuleId, rules } from '../../generated/rules.ts';
 import { isRule } from '../rules/names.ts';
 import type { RuleRecord } from './rule-record.ts';
 
-/** A failure that is known, by whom it is being seen to, and until when it is tolerated. */
+/** A known failure: who fixes it, why it is tolerated, and until when. */
 export interface KnownFailure {
   readonly rule: RuleId;
   readonly level: Level;
@@ -14,8 +14,8 @@ export interface KnownFailure {
 }
 
 /**
- * `known`: it fails and is tolerated. `expired`: it fails and is tolerated no longer. `fixed`: it fails no more, so the
- * entry can go. `unseen`: this run did not judge it.
+ * `known`: fails and is tolerated. `expired`: fails and is no longer tolerated. `fixed`: no longer fails, so the entry can be
+ * removed. `unseen`: not judged in this run.
  */
 export type KnownState = 'known' | 'expired' | 'fixed' | 'unseen';
 
@@ -23,7 +23,7 @@ export interface BaselineEntry extends KnownFailure {
   readonly state: KnownState;
 }
 
-/** A baseline file that cannot be used; the message begins with file and line. */
+/** An invalid baseline file; the message begins with file and line. */
 export class BaselineError extends Error {
   override readonly name = 'BaselineError';
 }
@@ -79,7 +79,7 @@ const isDate = (text: string): boolean => {
 /** Whether a known failure is still tolerated on the day of a timestamp. */
 export const isTolerated = ({ expires }: KnownFailure, at: string): boolean => at.slice(0, 10) <= expires;
 
-/** What a run says about each known failure. */
+/** The state of each known failure in a run. */
 export function compare(known: readonly KnownFailure[], records: readonly RuleRecord[], at: string): BaselineEntry[] {
   const stateOf = (entry: KnownFailure): KnownState => {
     const record = records.find(({ id, level }) => id === entry.rule && level === entry.level);

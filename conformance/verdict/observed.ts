@@ -37,8 +37,8 @@ function violationRecord(judged: LeveledRule, first: Violation, times: number, e
 }
 
 /**
- * Adds a failure to every rule that a skipped check names as what it builds on, unless the rule failed by itself: so no check
- * is skipped for the sake of a rule that passes.
+ * Adds a failure to every rule that a skipped check names, unless the rule has failed already, so that no check is skipped
+ * because of a rule that passes.
  */
 export function withBlamedRules(records: readonly CheckRecord[], contract: JudgedContract): CheckRecord[] {
   const failures = new Map<string, CheckRecord>();

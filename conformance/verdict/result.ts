@@ -6,10 +6,10 @@ import type { BaselineEntry } from './baseline.ts';
 import type { RuleRecord } from './rule-record.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What a run found. Every report is made of this and of nothing else. */
+/** The result of a run, from which every report is made. */
 export interface ConformanceResult {
   readonly suite: { readonly name: string; readonly version: string };
-  /** The contract that was judged by. */
+  /** The contract that the run judged by. */
   readonly contract: ContractIdentity;
   readonly target: string;
   /** Whether the certificate of the target was verified; null if the connection was not encrypted. */
@@ -27,7 +27,7 @@ export interface ConformanceResult {
   readonly exitCode: number;
   /** Why nothing was judged, or why the run ended early. */
   readonly reason?: string;
-  /** How many rule parts came out how. */
+  /** The number of rule parts with each outcome. */
   readonly counts: Readonly<Record<Outcome, number>>;
   readonly rules: readonly RuleRecord[];
   /** The state of each known failure; null without a baseline. */

@@ -10,10 +10,10 @@ export interface RuleRecord {
   readonly level: Level;
   readonly statement: string;
   readonly outcome: Outcome;
-  /** Why it was not judged, or of a rule that passed, which part of it was not. */
+  /** Why checks of the part were skipped; there can be some although the part passed. */
   readonly skips: readonly SkipReason[];
   readonly checks: readonly CheckRecord[];
-  /** How often exchanges of the run kept the part, and broke it, whatever the checks looked at. */
+  /** How often exchanges of the run kept the part and broke it, regardless of what checks looked at. */
   readonly observed: { readonly held: number; readonly broken: number };
 }
 
@@ -53,7 +53,7 @@ export function ruleRecords(
 const sum = (parts: readonly PartFinding[] | undefined, count: 'held' | 'broken'): number =>
   parts?.reduce((total, part) => total + part[count], 0) ?? 0;
 
-/** What a part of a rule says in a contract. */
+/** The statement of a part of a rule in a contract. */
 export function statementOf(id: RuleId, level: Level, contract: JudgedContract = ownContract): string {
   const rule = contract.rules[id] ?? rules[id];
   return level !== rule.level && 'should' in rule ? rule.should : rule.statement;

@@ -12,17 +12,17 @@ export interface Judged {
   readonly skips: readonly { readonly because: SkipReason['because']; readonly need?: Need | undefined }[];
 }
 
-/** Whether a part of a rule kept back something that the run was to judge. */
+/** Whether something about a part of a rule was selected but not judged. */
 function isIncomplete({ outcome, skips }: Judged, profile: Profile): boolean {
-  // What does not work has a rule of its own that fails; where none did, the run cannot be called conformant.
+  // The rule that is broken fails; if none is, the run is not conformant either.
   if (outcome === 'error' || skips.some(({ because }) => because === 'unmet' || because === 'stopped')) return true;
   if (profile !== 'certification') return false;
-  // A legal reading under which there is nothing to judge is no gap.
+  // If a legal reading leaves nothing to judge, nothing is missing.
   const isGap = ({ because, need }: Judged['skips'][number]) => because === 'need' && !optionalNeeds.includes(need);
   return skips.length === 0 ? outcome === 'skipped' : skips.some(isGap);
 }
 
-/** What a service need not offer, even to be certified. */
+/** What even a certified service need not offer. */
 const optionalNeeds: readonly (Need | undefined)[] = ['tokens', 'members'];
 
 /** The verdict on a run (docs/conformance.md, "What comes out"). */
@@ -35,7 +35,7 @@ export function verdictOf(records: readonly Judged[], profile: Profile): Verdict
   return outcomes.has('warn') ? 'conformant with warnings' : 'conformant';
 }
 
-/** How many rule parts came out how. */
+/** The number of rule parts with each outcome. */
 export function countOutcomes(records: readonly { readonly outcome: Outcome }[]): Record<Outcome, number> {
   const count = (outcome: Outcome) => records.filter((record) => record.outcome === outcome).length;
   return {
@@ -63,8 +63,7 @@ function exitCode(verdict: Verdict, records: readonly RuleRecord[]): number {
 }
 
 /**
- * The exit code of a run. Failures that its baseline tolerates leave the verdict as it is, but count as no more than
- * warnings here.
+ * The exit code of a run. Failures that the baseline tolerates count as warnings here; they do not change the verdict.
  */
 export function exitCodeOf(
   verdict: Verdict,
@@ -79,6 +78,6 @@ export function exitCodeOf(
   return exitCode(verdictOf(effective, profile), effective);
 }
 
-/** Whether a part of a rule is broken as a baseline says, and tolerated. */
+/** Whether the baseline tolerates the failure of a part of a rule. */
 export const isKnown = ({ id, level }: RuleRecord, baseline: readonly BaselineEntry[] | null): boolean =>
   baseline?.some((entry) => entry.rule === id && entry.level === level && entry.state === 'known') ?? false;
