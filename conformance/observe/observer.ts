@@ -41,6 +41,8 @@ export interface Observer {
    * order in which they began, or ended.
    */
   see(exchange: ObservedExchange): readonly Violation[];
+  /** Returns the violations that a write still under way could have explained. Call it if no request is under way. */
+  settle(): readonly Violation[];
   /** Judges the next exchange as if it were the first. */
   forget(): void;
   findings(): Findings;
@@ -126,6 +128,7 @@ export function createObserver(options: ObserverOptions = {}): Observer {
       return [...certain, ...overdue.map(({ violation }) => settle(violation))];
     },
     readings: () => collector.readings(),
+    settle: () => pending.splice(0).map(({ violation }) => settle(violation)),
     forget() {
       for (const { violation } of pending.splice(0)) settle(violation);
       memory = new Memory(options);

@@ -57,18 +57,15 @@ const pairsOf = (raw: readonly string[]): Pair[] =>
 const flat = ({ headers }: IncomingMessage): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]));
 
-/** Sends a request on to the target, and its answer back, byte by byte. */
+/** Sends a request on to the target, and its answer back, byte by byte. Reports one passage. */
 export function forward(request: IncomingMessage, response: ServerResponse, options: ForwardOptions): void {
   const { target, tls, budget, now, onPassage } = options;
   const { method = 'GET', url = '/' } = request;
-  if (!url.startsWith('/')) {
-    refuse(response, 400, `expected a path such as /v1/groups; use this address as base URL, not as an HTTP proxy`);
-    return;
-  }
   const startedAt = now();
   const sent = new Capture(budget);
   const received = new Capture(budget);
   let answer: IncomingMessage | undefined;
+  let endedAt: number | undefined;
   let isOver = false;
   /** Reports the passage once: with its answer, or with the reason why there is none. */
   const end = (failure?: string) => {
@@ -89,7 +86,7 @@ export function forward(request: IncomingMessage, response: ServerResponse, opti
         : null,
       ...(failure !== undefined && { failure }),
       startedAt,
-      endedAt: now(),
+      endedAt: endedAt ?? now(),
     });
     sent.release();
     received.release();
@@ -134,7 +131,11 @@ export function forward(request: IncomingMessage, response: ServerResponse, opti
     response.sendDate = false;
     response.writeHead(message.statusCode as number, message.statusMessage, endToEnd(message).flat());
     message.on('data', (chunk: Buffer) => received.add(chunk));
-    message.on('end', () => response.addTrailers(pairsOf(message.rawTrailers)));
+    message.on('end', () => {
+      // Before the client can have the answer, and send the next request.
+      endedAt = now();
+      response.addTrailers(pairsOf(message.rawTrailers));
+    });
     pipeline(message, response, (error) => {
       if (!error) end();
     });

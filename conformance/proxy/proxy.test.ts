@@ -236,6 +236,32 @@ test('violations are told as they happen, also in compressed answers; a larger b
   await expect.poll(() => proxy.inspection().recording).toMatchObject({ entries: 2, unkept: 1 });
 });
 
+test('a read that does not show what was created is told at once if no write was under way', async () => {
+  const violations: Violation[] = [];
+  const names = ['Created', 'Other'];
+  const server = await target((request, response) => {
+    const id = `grp_${'A'.repeat(22)}`;
+    const data = { id, organization_id: `org_${'A'.repeat(22)}`, name: names.shift(), external_reference_id: 'a' };
+    response.writeHead(request.method === 'POST' ? 201 : 200, { 'content-type': 'application/json' });
+    request
+      .resume()
+      .on('end', () => response.end(JSON.stringify({ data: { ...data, created_at: null, updated_at: null } })));
+  });
+  const onViolation = (one: Violation) => violations.push(one);
+  const proxy = await proxyTo(addressOf(server), { others: 'elsewhere', onViolation });
+  const headers = { authorization: 'Bearer k', 'content-type': 'application/json' };
+  const body = JSON.stringify({ name: 'Created', external_reference_id: 'a' });
+  await (await fetch(`${proxy.url}/v1/groups`, { method: 'POST', headers, body })).text();
+  await (await fetch(`${proxy.url}/v1/groups/grp_${'A'.repeat(22)}`, { headers })).text();
+  await expect.poll(() => violations.map(({ part }) => part)).toEqual(['GRP-4']);
+});
+
+test('a request that takes the address for an HTTP proxy is refused', async () => {
+  const proxy = await proxyTo('http://127.0.0.1:1');
+  const answer = await raw(proxy.url, get('http://example.com/v1/groups'));
+  expect(answer).toMatch(/^HTTP\/1\.1 400 .*use this address as base URL/s);
+});
+
 test('the recorded HAR is redacted, and inspect finds the same violations in it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'proxy-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ObservedExchange } from '../observe/exchange.ts';
 import { isApiPath } from '../observe/har.ts';
@@ -6,7 +6,7 @@ import type { Inspection } from '../observe/inspect.ts';
 import type { ObserverOptions } from '../observe/memory.ts';
 import { createObserver, type Violation } from '../observe/observer.ts';
 import { CaptureBudget } from './capture.ts';
-import { forward, type Passage, type TlsOptions } from './forward.ts';
+import { forward, type Passage, refuse, type TlsOptions } from './forward.ts';
 import type { HarFile } from './har-file.ts';
 
 export interface ProxyOptions extends ObserverOptions {
@@ -38,11 +38,12 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const observer = createObserver(observerOptions);
   const keys = new Map<string, string>();
   const budget = new CaptureBudget();
-  let [entries, ignored, unkept] = [0, 0, 0];
+  let [entries, ignored, unkept, underWay] = [0, 0, 0, 0];
   const startedAt = new Date().toISOString();
 
   const onPassage = (passage: Passage): void => {
     entries += 1;
+    underWay -= 1;
     const exchange = exchangeOf(passage, keys);
     if (passage.failure !== undefined) onFailure?.(`${exchange.method} ${exchange.path}`, passage.failure);
     if (!isApiPath(exchange.path) || exchange.method === 'OPTIONS' || exchange.status === 304) {
@@ -51,16 +52,30 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     }
     if (passage.requestBody === undefined || (passage.answer && passage.answer.body === undefined)) unkept += 1;
     har?.add(exchange);
-    for (const violation of observer.see(exchange)) onViolation?.(violation);
+    const violations = [...observer.see(exchange), ...(underWay === 0 ? observer.settle() : [])];
+    for (const violation of violations) onViolation?.(violation);
   };
 
-  const forwardOptions = { target: new URL(target), tls, budget, now: Date.now, onPassage };
+  const forwardOptions = {
+    target: new URL(target),
+    tls,
+    budget,
+    now: () => performance.timeOrigin + performance.now(),
+    onPassage,
+  };
+  const onRequest: RequestListener = (request, response) => {
+    if (!request.url?.startsWith('/'))
+      return refuse(
+        response,
+        400,
+        'expected a path such as /v1/groups; use this address as base URL, not as an HTTP proxy',
+      );
+    underWay += 1;
+    forward(request, response, forwardOptions);
+  };
   // Nothing times out here that would not without the proxy.
-  const server = createServer({ requestTimeout: 0, keepAliveTimeout: 0, maxHeaderSize: 65_536 }, (request, response) =>
-    forward(request, response, forwardOptions),
-  );
-  server.on('checkContinue', (request, response) => forward(request, response, forwardOptions));
-  server.on('checkExpectation', (request, response) => forward(request, response, forwardOptions));
+  const server = createServer({ requestTimeout: 0, keepAliveTimeout: 0, maxHeaderSize: 65_536 }, onRequest);
+  server.on('checkContinue', onRequest).on('checkExpectation', onRequest);
   server.on('connect', (_, socket) => socket.end('HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\n\r\n'));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
