@@ -51,6 +51,7 @@ export function* successBody({ operation, ok, json, exchange, status }: Seen, { 
   if (!ok) return;
   const fault = json === undefined ? 'a body that is not JSON' : bodies.success(operation, json);
   const named = operation === 'issueAccessToken' ? 'TOK-1' : part;
-  if (named === 'MEM-1' && fault === null) return;
+  // A redacted recording has texts in place of a member's fields.
+  if (named === 'MEM-1' && (fault === null || responseBody.includes('[redacted'))) return;
   yield judge(named, fault === null, 'response body', "the contract's schema", fault ?? '');
 }

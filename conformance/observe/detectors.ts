@@ -7,8 +7,10 @@ import { hasAssignedAreaCode, isPlain } from './requests.ts';
 
 /** Recognises how a service reads an open question. */
 export interface Detector {
-  /** What has to be sent so that it can be seen. */
-  readonly shows: string;
+  /** What shows the reading; without `look`, the rosters recognise it. */
+  readonly shows?: string;
+  /** Why no answer can show it. */
+  readonly hidden?: string;
   readonly look?: ((seen: Seen, memory: Memory) => string | undefined) | undefined;
 }
 
@@ -46,7 +48,7 @@ const onRoster =
 
 const isPlainName = (name: unknown): boolean => typeof name === 'string' && /^[\w][\w -]{0,200}$/.test(name);
 
-/** Both a value and the exchange must be beyond doubt; a detector that is not sure says nothing. */
+/** One for each open question. A detector that is not certain says nothing. */
 export const detectors: Readonly<Record<string, Detector>> = {
   'create-status': {
     shows: 'a successful create',
@@ -117,14 +119,14 @@ export const detectors: Readonly<Record<string, Detector>> = {
     },
   },
   'empty-total-pages': {
-    shows: 'an empty list, for example by a filter without a hit',
+    shows: 'an empty list, for example with a filter that matches nothing',
     look({ operation, ok, json }) {
       const { pagination } = recordOf(json);
       if (!operation?.startsWith('list') || !ok || !isRecord(pagination) || pagination.total !== 0) return undefined;
       return String(pagination.total_pages);
     },
   },
-  'sync-order': { shows: 'the membership after two syncs that overlapped, which no answer shows for certain' },
+  'sync-order': { hidden: 'no answer shows for certain who is in a group after two syncs that overlapped' },
   'roster-limit': {
     shows: 'a roster of more than 5,000 rows',
     look({ operation, sent, ok, status }) {
@@ -137,7 +139,7 @@ export const detectors: Readonly<Record<string, Detector>> = {
   'repeated-person': { shows: 'a roster of two new rows about the same person, with e-mail' },
   'present-unknown-plan': { shows: 'a present member whose row has a plan_id that the list of plans does not have' },
   'moved-removal': { shows: 'a sync of the group that a person left by moving to another one' },
-  'no-email': { shows: 'who was recognised, which no answer shows' },
+  'no-email': { hidden: 'no answer shows who was recognised' },
   'empty-reference': {
     shows: 'a create or update with an empty external_reference_id',
     look({ operation, ok, sent, data }) {
@@ -177,7 +179,7 @@ export const detectors: Readonly<Record<string, Detector>> = {
     },
   },
   'unsupported-method': {
-    shows: 'a method that there is not, such as DELETE on a group',
+    shows: 'an unsupported method, such as DELETE on a group',
     look: ({ operation, exchange, status }) =>
       operation === null &&
       /^\/v1\/groups(\/[^/]+)?$/.test(exchange.path) &&
@@ -189,7 +191,7 @@ export const detectors: Readonly<Record<string, Detector>> = {
             : undefined
         : undefined,
   },
-  'shared-reference': { shows: 'whose membership changed, which no answer shows for certain' },
+  'shared-reference': { hidden: 'no answer shows for certain whose membership changed' },
   'broken-requests': {
     shows: 'malformed JSON',
     look: ({ operation, exchange, sent, status }) =>
@@ -286,5 +288,5 @@ export const detectors: Readonly<Record<string, Detector>> = {
       return status === 200 ? 'no-change' : [400, 411, 415, 422].includes(status) ? other : undefined;
     },
   },
-  'reused-reference': { shows: 'whose account was taken, which no answer shows' },
+  'reused-reference': { hidden: 'no answer shows which account was used' },
 };

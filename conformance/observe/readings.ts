@@ -61,10 +61,10 @@ export class ReadingCollector {
 
   readings(): Readings {
     const sorted = this.#durations.toSorted((a, b) => a - b);
-    const read = (name: string, { shows }: Detector): Reading => {
+    const read = (name: string, { shows, hidden }: Detector): Reading => {
       const contradiction = this.#contradictions.get(name);
       if (contradiction !== undefined) return { unseen: contradiction };
-      return this.#found.get(name) ?? { unseen: `not seen; it would take ${shows}` };
+      return this.#found.get(name) ?? { unseen: hidden ?? `not seen; shown by ${shows}` };
     };
     return {
       questions: Object.fromEntries(Object.entries(detectors).map(([name, detector]) => [name, read(name, detector)])),
