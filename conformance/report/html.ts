@@ -51,7 +51,7 @@ ${outcomes.map((outcome) => `.is-${outcome} { --mark: var(--${outcome}); }`).joi
 .rule > summary::after { content: '▸'; grid-area: 1 / -2; color: var(--dim); } .rule[open] > summary::after { content: '▾'; }
 .rule > summary b { font-weight: 600; } .rule > summary .dim { grid-column: 3; }
 h3 { font-size: 1rem; margin: 1rem 0 .3rem; } .broken ul { margin: 0; padding-left: 1.2rem; } .broken li { margin: .35rem 0; }
-.broken a { font-weight: 600; } .fault { color: var(--dim); overflow-wrap: anywhere; } .rule:target { outline: 3px solid var(--accent); scroll-margin-top: 5rem; }
+main { overflow-wrap: anywhere; } .broken a { font-weight: 600; white-space: nowrap; } .fault { color: var(--dim); } .rule:target { outline: 3px solid var(--accent); scroll-margin-top: 5rem; }
 .rule { scroll-margin-top: 5rem; }
 .checks { padding: 0 .8rem .7rem; } .check { margin-top: .6rem; border-top: 1px solid var(--line); padding-top: .5rem; }
 .check h3 { font-size: 1rem; font-weight: 500; margin: 0; } .check dl { margin: .3rem 0; }

@@ -16,16 +16,14 @@ const skipped = (rule: CheckRecord['rule'], see: CheckRecord['rule']): CheckReco
   skip: { because: 'unmet', message: 'a sync did not complete in time', rule: see },
 });
 
-test('the failing rule that most others could not be judged without is the one to repair', () => {
+test('the failing rule that concerns most others, since they build on it, is the one to repair', () => {
   const checks = [
     failure('GRP-1', 500),
     failure('SYNC-4', 200),
     skipped('LIFE-1', 'SYNC-4'),
     skipped('LIFE-2', 'SYNC-4'),
   ];
-  expect(repairFirst(resultOf(checks))).toBe(
-    'SYNC-4, because 2 rule parts could not be judged without it: LIFE-1, LIFE-2',
-  );
+  expect(repairFirst(resultOf(checks))).toBe('SYNC-4, which others build on (3 rule parts: SYNC-4, LIFE-1, LIFE-2)');
 });
 
 test('otherwise it is the refusal that most failures share, whatever ids it names', () => {
@@ -36,7 +34,7 @@ test('otherwise it is the refusal that most failures share, whatever ids it name
     failure('GRP-5', 200),
   ];
   expect(repairFirst(resultOf(checks))).toBe(
-    'the answer 500 "no such group …" to createGroup, which 2 failing rule parts share: GRP-1, GRP-2',
+    'the answer 500 "no such group …" to createGroup (2 rule parts: GRP-1, GRP-2)',
   );
 });
 

@@ -30,38 +30,38 @@ export function namesOf(records: readonly RuleRecord[]): string {
     : names.join(', ');
 }
 
+interface Cause {
+  readonly what: string;
+  /** The rule parts that it concerns. */
+  readonly parts: readonly RuleRecord[];
+}
+
 /**
- * What to repair first: the failing rule for whose sake most others could not be judged, or else the refusal that most
- * failures share. Undefined if neither concerns two rules.
+ * What to repair first: the failing rule without which other parts could not be judged, or the refusal that failures share,
+ * whichever concerns most parts. Undefined if each concerns only one.
  */
 export function repairFirst(result: ConformanceResult): string | undefined {
   const { failed } = brokenParts(result);
-  return blockingRule(result, failed) ?? sharedRefusal(failed);
+  const causes = [...blockingRules(result, failed), ...sharedRefusals(failed)].filter(({ parts }) => parts.length > 1);
+  const [first] = causes.sort((a, b) => b.parts.length - a.parts.length);
+  return first && `${first.what} (${first.parts.length} rule parts: ${namesOf(first.parts)})`;
 }
 
-function blockingRule({ rules }: ConformanceResult, failed: readonly RuleRecord[]): string | undefined {
-  const blocked = failed
-    .map((record) => ({
-      record,
-      parts: rules.filter(({ skips }) => skips.some((skip) => skip.because === 'unmet' && skip.rule === record.id)),
-    }))
-    .sort((a, b) => b.parts.length - a.parts.length);
-  const [first] = blocked;
-  if (first === undefined || first.parts.length === 0) return undefined;
-  const count = first.parts.length === 1 ? '1 rule part' : `${first.parts.length} rule parts`;
-  return `${nameOf(first.record)}, because ${count} could not be judged without it: ${namesOf(first.parts)}`;
-}
+const blockingRules = ({ rules }: ConformanceResult, failed: readonly RuleRecord[]): Cause[] =>
+  failed.map((record) => {
+    const isBlocked = ({ skips }: RuleRecord) =>
+      skips.some((skip) => skip.because === 'unmet' && skip.rule === record.id);
+    const blocked = rules.filter((other) => other !== record && isBlocked(other));
+    return { what: `${nameOf(record)}, which others build on`, parts: [record, ...blocked] };
+  });
 
-function sharedRefusal(failed: readonly RuleRecord[]): string | undefined {
+function sharedRefusals(failed: readonly RuleRecord[]): Cause[] {
   const failures = failed.flatMap((record) =>
     record.checks.flatMap((check) => (check.message === undefined ? [] : [{ record, refusal: refusalText(check) }])),
   );
-  const shared = [...Map.groupBy(failures, ({ refusal }) => refusal)]
-    .map(([refusal, all]) => ({ refusal, records: [...new Set(all.map(({ record }) => record))] }))
-    .filter(({ refusal, records }) => refusal !== undefined && records.length > 1)
-    .sort((a, b) => b.records.length - a.records.length);
-  const [most] = shared;
-  return most && `${most.refusal}, which ${most.records.length} failing rule parts share: ${namesOf(most.records)}`;
+  return [...Map.groupBy(failures, ({ refusal }) => refusal)].flatMap(([refusal, all]) =>
+    refusal === undefined ? [] : [{ what: refusal, parts: [...new Set(all.map(({ record }) => record))] }],
+  );
 }
 
 /** The refusal that a check failed on, without the ids in it. */

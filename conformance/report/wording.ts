@@ -94,10 +94,10 @@ export function remarksOf(result: ConformanceResult): string[] {
 
 /** What a run left at the target, in one line. */
 export function remainsText({ groups, left }: ConformanceResult): string {
-  const made = `${groups} groups of this run remain, for the contract cannot delete groups`;
+  const api = 'the API cannot delete groups';
   return left.length === 0
-    ? `${made}; all of them are empty.`
-    : `${made}; these could not be emptied and may hold members of this run: ${left.join(', ')}`;
+    ? `${groups} empty groups remain; ${api}.`
+    : `${groups} groups remain; ${api}. These could not be emptied and may have members of this run: ${left.join(', ')}`;
 }
 
 /** What went wrong, in one line. */

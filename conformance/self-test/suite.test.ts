@@ -85,7 +85,7 @@ describe('the suite over a socket', () => {
     };
     const before = await total();
     const { output } = await run('main.ts', '--base-url', mock.url ?? '', '--only', 'GRP,ERR-7');
-    expect(output).toContain(`${(await total()) - before} groups of this run remain`);
+    expect(output).toContain(`${(await total()) - before} empty groups remain`);
   });
 
   test('reports no leak between two keys of one organization, and certifies nothing', async () => {
