@@ -7,8 +7,8 @@ export function addDiffCommand(program: Command): void {
   program
     .command('diff')
     .description('compare two contracts: what changed, whom it affects, which version it demands; needs no target')
-    .argument('<old>', 'an OpenAPI 3 document, a rule catalogue, a list of open questions, or a folder like spec/')
-    .argument('<new>', 'the same of the newer contract')
+    .argument('<before>', 'an OpenAPI 3 document, a rule catalogue, a list of open questions, or a folder like spec/')
+    .argument('<after>', 'the same of the newer contract')
     .addOption(new Option('--format <name>', 'how to print it').choices(diffFormats).default('text'))
     .option('--usage <path...>', 'usage profiles, or folders of them: say which clients each change reaches')
     .allowExcessArguments(false)
@@ -22,11 +22,11 @@ Example:
     )
     .action(
       (
-        old: string,
-        young: string,
+        before: string,
+        after: string,
         { format, usage = [] }: { readonly format: DiffFormat; readonly usage?: string[] },
       ) => {
-        const { output, exitCode } = runDiff({ old, new: young, format, usage });
+        const { output, exitCode } = runDiff({ before, after, format, usage });
         if (exitCode === 2) throw new UsageError(output);
         console.log(output);
         process.exitCode = exitCode;

@@ -1,16 +1,16 @@
 import type { Change } from './change.ts';
+import { child, children, documentNode, fieldsOf, isObject, type JsonNode, resolved, same } from './json-pointer.ts';
 import { partChange } from './requests.ts';
-import { child, children, documentSite, fieldsOf, isObject, resolved, type Site, same } from './site.ts';
 
 /** One set of credentials that opens an operation: scopes by scheme, the scheme being what the wire sees of it. */
 type Credentials = ReadonlyMap<string, readonly string[]>;
 
-const schemeSite = (root: unknown, name: string): Site | undefined =>
-  resolved(child(child(child(documentSite(root), 'components'), 'securitySchemes'), name));
+const schemeNode = (root: unknown, name: string): JsonNode | undefined =>
+  resolved(child(child(child(documentNode(root), 'components'), 'securitySchemes'), name));
 
 /** What the wire sees of a security scheme, as one text. */
 function identityOf(root: unknown, name: string): string {
-  const { type, in: place, name: field, scheme, flows, openIdConnectUrl } = fieldsOf(schemeSite(root, name));
+  const { type, in: place, name: field, scheme, flows, openIdConnectUrl } = fieldsOf(schemeNode(root, name));
   const [header, method] = [
     place === 'header' ? String(field).toLowerCase() : field,
     scheme && String(scheme).toLowerCase(),
@@ -18,10 +18,10 @@ function identityOf(root: unknown, name: string): string {
   return JSON.stringify({ type, place, header, method, flows, openIdConnectUrl });
 }
 
-/** The first of the sites, or the document, that says something of this field. */
-function inherited(sites: readonly Site[], field: string): Site | undefined {
-  const [first] = sites as [Site];
-  return [...sites, documentSite(first.root)].map((site) => child(site, field)).find((site) => site !== undefined);
+/** The first of the nodes, or the document, that says something of this field. */
+function inherited(nodes: readonly JsonNode[], field: string): JsonNode | undefined {
+  const [first] = nodes as [JsonNode];
+  return [...nodes, documentNode(first.root)].map((node) => child(node, field)).find((node) => node !== undefined);
 }
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
@@ -33,9 +33,9 @@ interface Alternative {
   readonly credentials: Credentials;
 }
 
-/** Every alternative, one with no credentials where nothing is asked for. */
-function alternativesOf(operation: Site): Alternative[] {
-  const list = children(inherited([operation], 'security')).map(([, site]) => fieldsOf(site));
+/** Every alternative, one without credentials if none are required. */
+function alternativesOf(operation: JsonNode): Alternative[] {
+  const list = children(inherited([operation], 'security')).map(([, node]) => fieldsOf(node));
   return (list.length === 0 ? [{}] : list).map((entry) => {
     const schemes = Object.entries(entry).map(([name, scopes]) => [name, [scopes].flat().map(asText)] as const);
     return {
@@ -53,25 +53,25 @@ const suffices = (held: Credentials, asked: Credentials): boolean =>
   );
 
 /** Credentials that opened an operation must go on opening it. */
-export function compareCredentials(before: Site, after: Site, where: string): Change[] {
-  const [old, young] = [alternativesOf(before), alternativesOf(after)];
+export function compareCredentials(before: JsonNode, after: JsonNode, where: string): Change[] {
+  const [previous, current] = [alternativesOf(before), alternativesOf(after)];
   const uncovered = (some: readonly Alternative[], others: readonly Alternative[]) =>
     some.filter((one) => !others.some((other) => suffices(one.credentials, other.credentials)));
-  const [locked, opened] = [uncovered(old, young), uncovered(young, old)];
+  const [locked, opened] = [uncovered(previous, current), uncovered(current, previous)];
   if (locked.length + opened.length === 0) return [];
-  const values = { before: old.map(({ name }) => name), after: young.map(({ name }) => name) };
+  const values = { before: previous.map(({ name }) => name), after: current.map(({ name }) => name) };
   // Under the same names it is a scheme itself that changed.
   const [name = ''] = same(values.before, values.after) ? [...opened, ...locked].flatMap(({ schemes }) => schemes) : [];
   const listed = inherited([after], 'security') ?? inherited([before], 'security') ?? after;
-  const site = schemeSite(after.root, name) ?? listed;
+  const node = schemeNode(after.root, name) ?? listed;
   return locked.length > 0
-    ? [partChange('breaking', 'security.tightened', site, 'other credentials are asked for', where, values)]
-    : [partChange('compatible', 'security.loosened', site, 'further credentials are accepted', where, values)];
+    ? [partChange('breaking', 'security.tightened', node, 'other credentials are asked for', where, values)]
+    : [partChange('compatible', 'security.loosened', node, 'further credentials are accepted', where, values)];
 }
 
-/** The addresses at which an operation is. The sites are the operation and its path item, in this order. */
-export function compareServers(before: readonly Site[], after: readonly Site[], where: string): Change[] {
-  const [old, young] = [inherited(before, 'servers'), inherited(after, 'servers')];
+/** The addresses at which an operation is. The nodes are the operation and its path item, in this order. */
+export function compareServers(before: readonly JsonNode[], after: readonly JsonNode[], where: string): Change[] {
+  const [previous, current] = [inherited(before, 'servers'), inherited(after, 'servers')];
   const strip = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(strip);
     if (!isObject(value)) return value;
@@ -79,16 +79,16 @@ export function compareServers(before: readonly Site[], after: readonly Site[], 
       Object.entries(value).flatMap(([key, item]) => (key === 'description' ? [] : [[key, strip(item)]])),
     );
   };
-  const list = (site: Site | undefined) => children(site).map(([, server]) => server);
-  const has = (site: Site | undefined, server: Site) =>
-    list(site).some((other) => same(strip(other.value), strip(server.value)));
-  const url = (site: Site) => String(fieldsOf(site)['url']);
+  const list = (node: JsonNode | undefined) => children(node).map(([, server]) => server);
+  const has = (node: JsonNode | undefined, server: JsonNode) =>
+    list(node).some((other) => same(strip(other.value), strip(server.value)));
+  const url = (node: JsonNode) => String(fieldsOf(node)['url']);
   return [
-    ...list(old)
-      .filter((server) => !has(young, server))
+    ...list(previous)
+      .filter((server) => !has(current, server))
       .map((server) => partChange('breaking', 'server.removed', server, `server ${url(server)} removed`, where)),
-    ...list(young)
-      .filter((server) => !has(old, server))
+    ...list(current)
+      .filter((server) => !has(previous, server))
       .map((server) => partChange('compatible', 'server.added', server, `server ${url(server)} added`, where)),
   ];
 }

@@ -2,8 +2,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { type OperationId, operations } from '../../generated/operations.ts';
 import { type SchemaError, schemas } from '../../generated/validators.ts';
+import { child, children, documentNode, type JsonNode, resolved } from './json-pointer.ts';
 import { schemaFault } from './schema-fault.ts';
-import { child, children, documentSite, resolved, type Site } from './site.ts';
 
 interface Validator {
   (value: unknown): boolean;
@@ -57,10 +57,10 @@ export function bodiesOf(openapi: object): Bodies {
 }
 
 /** Where a document says what an operation of the kit's contract answers. Names of path parameters may differ. */
-function successSchema(openapi: object, id: OperationId): Site {
+function successSchema(openapi: object, id: OperationId): JsonNode {
   const { method, path } = operations[id];
   const shape = (text: string) => text.replaceAll(/\{[^}]*\}/g, '{}');
-  const [, item] = children(child(documentSite(openapi), 'paths')).find(([key]) => shape(key) === shape(path)) ?? [];
+  const [, item] = children(child(documentNode(openapi), 'paths')).find(([key]) => shape(key) === shape(path)) ?? [];
   const responses = children(child(child(resolved(item), method.toLowerCase()), 'responses'));
   const [, response] = responses.find(isSuccess) ?? [];
   const schema = child(child(child(resolved(response), 'content'), 'application/json'), 'schema');

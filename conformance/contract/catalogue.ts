@@ -1,5 +1,5 @@
 import type { Change, Party, Verdict } from './change.ts';
-import { type Fields, isObject, same } from './site.ts';
+import { type Fields, isObject, same } from './json-pointer.ts';
 
 /** An entry of a rule catalogue (spec/rules.yaml). */
 export interface RuleEntry {
@@ -41,11 +41,12 @@ function compareStatement(
   before: RuleEntry,
   after: RuleEntry,
 ): Change[] {
-  const [old, young] = [before[field], after[field]];
-  if (old === undefined || young === undefined || old === young) return [];
+  const [previous, current] = [before[field], after[field]];
+  if (previous === undefined || current === undefined || previous === current) return [];
   const path = `rules#/${after.id}/${field}`;
-  const values = { before: old, after: young };
-  if (reads(old) === reads(young)) return [change('editorial', 'rule.words', path, 'punctuation changed', [], values)];
+  const values = { before: previous, after: current };
+  if (reads(previous) === reads(current))
+    return [change('editorial', 'rule.words', path, 'punctuation changed', [], values)];
   const verdict = isMust ? 'breaking' : 'compatible';
   const parties: Party[] = ['client', 'implementer'];
   return [change(verdict, `rule.${field}`, path, `what ${after.id} says changed`, parties, values)];
@@ -88,23 +89,22 @@ function compareRest(
 ): Change[] {
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return fields.flatMap((field) => {
-    const [old, young] = [before, after].map((entry) => (entry as Record<string, unknown>)[field]);
-    if (judged.includes(field) || same(old, young)) return [];
+    const [previous, current] = [before, after].map((entry) => (entry as Record<string, unknown>)[field]);
+    if (judged.includes(field) || same(previous, current)) return [];
     const path = `${part}#/${key}/${field}`;
-    return [change('editorial', 'words', path, `${field} changed`, [], { before: old, after: young })];
+    return [change('editorial', 'words', path, `${field} changed`, [], { before: previous, after: current })];
   });
 }
 
 /** Pairs the entries of two catalogues by name. */
 function paired<T>(before: readonly T[], after: readonly T[], key: (entry: T) => string) {
-  const [old, young] = [before, after].map((entries) => new Map(entries.map((entry) => [key(entry), entry]))) as [
-    Map<string, T>,
-    Map<string, T>,
-  ];
+  const [previous, current] = [before, after].map(
+    (entries) => new Map(entries.map((entry) => [key(entry), entry])),
+  ) as [Map<string, T>, Map<string, T>];
   return {
-    gone: before.filter((entry) => !young.has(key(entry))),
-    come: after.filter((entry) => !old.has(key(entry))),
-    kept: after.flatMap((entry) => (old.has(key(entry)) ? [[old.get(key(entry)) as T, entry] as const] : [])),
+    gone: before.filter((entry) => !current.has(key(entry))),
+    come: after.filter((entry) => !previous.has(key(entry))),
+    kept: after.flatMap((entry) => (previous.has(key(entry)) ? [[previous.get(key(entry)) as T, entry] as const] : [])),
   };
 }
 
@@ -127,9 +127,9 @@ export function compareRules(before: readonly RuleEntry[], after: readonly RuleE
   return [
     ...gone.map((rule) => whole(rule, 'removed', 'client', { before: rule.statement })),
     ...come.map((rule) => whole(rule, 'added', 'implementer', { after: rule.statement })),
-    ...kept.flatMap(([old, young]) => [
-      ...compareRule(old, young),
-      ...compareRest('rules', young.id, old, young, ['id', 'level', 'statement', 'should', 'needs']),
+    ...kept.flatMap(([previous, current]) => [
+      ...compareRule(previous, current),
+      ...compareRest('rules', current.id, previous, current, ['id', 'level', 'statement', 'should', 'needs']),
     ]),
   ];
 }
@@ -146,8 +146,8 @@ function compareQuirk(before: QuirkEntry, after: QuirkEntry): Change[] {
     ...(initial.before === initial.after || initial.before === undefined
       ? []
       : [change('compatible', 'quirk.default', path, `${after.name}: another default`, ['client'], initial)]),
-    ...kept.flatMap(([old, young]) =>
-      compareRest('quirks', `${after.name}/values/${young.value}`, old, young, ['value']),
+    ...kept.flatMap(([previous, current]) =>
+      compareRest('quirks', `${after.name}/values/${current.value}`, previous, current, ['value']),
     ),
     ...compareRest('quirks', after.name, before, after, ['name', 'values']),
   ];
@@ -167,7 +167,7 @@ export function compareQuirks(before: readonly QuirkEntry[], after: readonly Qui
     ...come.map(({ name }) =>
       change('compatible', 'quirk.added', `quirks#/${name}`, `question ${name} opened`, ['client']),
     ),
-    ...kept.flatMap(([old, young]) => compareQuirk(old, young)),
+    ...kept.flatMap(([previous, current]) => compareQuirk(previous, current)),
   ];
 }
 

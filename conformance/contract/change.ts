@@ -1,7 +1,7 @@
-import type { Site } from './site.ts';
+import type { JsonNode } from './json-pointer.ts';
 import type { Direction } from './validator.ts';
 
-/** breaking: someone who kept to the old contract may fail under the new one. editorial: nobody can notice it by use. */
+/** breaking: someone who kept to the contract before may fail under the one after. editorial: nobody can notice it by use. */
 export type Verdict = 'breaking' | 'compatible' | 'editorial';
 
 /** A client calls the API; an implementer answers, and is judged by the suite. */
@@ -9,10 +9,10 @@ export type Party = 'client' | 'implementer';
 
 export type Bump = 'major' | 'minor' | 'patch';
 
-/** Two schemas of one place, each a list of sites all of which hold. */
+/** Two schemas of one place, each a list of nodes all of which hold. */
 export interface SchemaPair {
-  readonly before: readonly Site[];
-  readonly after: readonly Site[];
+  readonly before: readonly JsonNode[];
+  readonly after: readonly JsonNode[];
   readonly direction: Direction;
 }
 
@@ -43,13 +43,13 @@ export interface Change {
   readonly where: readonly string[];
 }
 
-/** From the gravest down. */
+/** The gravest first. */
 export const verdicts = ['breaking', 'compatible', 'editorial'] as const;
 
 /** The part of a version number that a change of this verdict moves. */
 export const demands: Readonly<Record<Verdict, Bump>> = { breaking: 'major', compatible: 'minor', editorial: 'patch' };
 
-/** The gravest verdict of the changes; undefined where there are none. */
+/** The gravest verdict of the changes; undefined if there are none. */
 export function gravest(changes: readonly Change[]): Verdict | undefined {
   return verdicts.find((verdict) => changes.some((change) => change.verdict === verdict));
 }

@@ -1,10 +1,10 @@
 import { compareQuirks, compareRules, type QuirkEntry, type RuleEntry } from './catalogue.ts';
 import { type Change, demands, gravest, merged, type Verdict } from './change.ts';
 import { counterexampleOf } from './counterexample.ts';
+import { child, documentNode, fieldsOf } from './json-pointer.ts';
 import { compareSurfaces } from './operations.ts';
+import { otherDifferences } from './other-differences.ts';
 import { unreadReferences } from './references.ts';
-import { compareWords } from './residue.ts';
-import { child, documentSite, fieldsOf } from './site.ts';
 import type { UsageProfile } from './usage/profile.ts';
 import { reachIn } from './usage/reach.ts';
 import { bumped } from './version.ts';
@@ -17,10 +17,10 @@ export interface ContractParts {
 }
 
 export interface Comparison {
-  /** The gravest first; empty where the contracts are the same but for the order of keys. */
+  /** The gravest first; empty if the contracts are the same but for the order of keys. */
   readonly changes: readonly Change[];
   readonly verdict: Verdict | 'unchanged';
-  /** info.version of each; null where a contract has no OpenAPI document or no version of the form 1.2.3. */
+  /** info.version of each; null if a contract has no OpenAPI document or no version of the form 1.2.3. */
   readonly versions: {
     readonly before: string | null;
     readonly after: string | null;
@@ -29,7 +29,7 @@ export interface Comparison {
 }
 
 const versionOf = ({ openapi }: ContractParts): string | null => {
-  const { version } = fieldsOf(child(documentSite(openapi), 'info'));
+  const { version } = fieldsOf(child(documentNode(openapi), 'info'));
   return typeof version === 'string' && /^\d+\.\d+\.\d+$/.test(version) ? version : null;
 };
 
@@ -48,7 +48,7 @@ function unreadParts(...documents: readonly unknown[]): Change[] {
 /** Every OpenAPI difference: what can be noticed by use, then the rest. */
 export function compareDocuments(before: unknown, after: unknown): Change[] {
   const found = [...compareSurfaces(before, after), ...unreadParts(before, after)];
-  return [...found, ...compareWords(before, after, found)];
+  return [...found, ...otherDifferences(before, after, found)];
 }
 
 /** The verdict on a list of changes, and the version that they demand after `before`. */

@@ -31,7 +31,7 @@ const old = file('old.json', document('1.2.3', 9));
 const rules = file('rules.yaml', [rule]);
 
 test('a breaking change ends with 1, and says where, what, for whom and which version', () => {
-  const { exitCode, output } = runDiff({ old, new: file('new.json', document('1.2.4', 5)), format: 'json' });
+  const { exitCode, output } = runDiff({ before: old, after: file('new.json', document('1.2.4', 5)), format: 'json' });
   expect(exitCode).toBe(1);
   expect(JSON.parse(output)).toEqual({
     verdict: 'breaking',
@@ -58,19 +58,21 @@ test.each([
   ['scopes that are no text', { security: [{ key: [{ a: 1 }] }] }],
 ])('%s are compared like anything else', (name, part) => {
   const odd = file(`${name}.json`, { ...document('2.0.0', 9), ...part });
-  expect(runDiff({ old, new: odd }).exitCode).toBe(1);
-  expect(runDiff({ old: odd, new: odd })).toEqual({ exitCode: 0, output: 'No change.' });
+  expect(runDiff({ before: old, after: odd }).exitCode).toBe(1);
+  expect(runDiff({ before: odd, after: odd })).toEqual({ exitCode: 0, output: 'No change.' });
 });
 
 test('a compatible change, an editorial one and none end with 0', () => {
-  expect(runDiff({ old, new: file('new.json', document('1.3.0', 12)) })).toMatchObject({ exitCode: 0 });
-  expect(runDiff({ old: rules, new: file('new.yaml', [{ ...rule, source: ['sdk'] }]) })).toMatchObject({ exitCode: 0 });
-  expect(runDiff({ old, new: old })).toEqual({ exitCode: 0, output: 'No change.' });
+  expect(runDiff({ before: old, after: file('new.json', document('1.3.0', 12)) })).toMatchObject({ exitCode: 0 });
+  expect(runDiff({ before: rules, after: file('new.yaml', [{ ...rule, source: ['sdk'] }]) })).toMatchObject({
+    exitCode: 0,
+  });
+  expect(runDiff({ before: old, after: old })).toEqual({ exitCode: 0, output: 'No change.' });
 });
 
 test('markdown keeps its table whole and folds what is editorial', () => {
   const changed = file('new.yaml', [{ ...rule, level: 'must', statement: 'A | C.', source: ['sdk'] }]);
-  const { output } = runDiff({ old: rules, new: changed, format: 'markdown' });
+  const { output } = runDiff({ before: rules, after: changed, format: 'markdown' });
   expect(output).toMatch(/^\*\*Contract: breaking\.\*\* 1 breaking, 1 compatible, 1 editorial\.\n/);
   expect(output).toContain(
     '| SYNC-1 raised to a must | `rules#/SYNC-1/level` | `"should" → "must"` |  | implementer |',
@@ -104,7 +106,7 @@ test.each([
   ],
   ['an empty folder', () => mkdtempSync(join(folder, 'empty-')), /expected openapi\.yaml, rules\.yaml, quirks\.yaml/],
 ])('%s is bad usage', (_, path, message) => {
-  const { exitCode, output } = runDiff({ old, new: path() });
+  const { exitCode, output } = runDiff({ before: old, after: path() });
   expect(exitCode).toBe(2);
   expect(output).toMatch(message);
 });

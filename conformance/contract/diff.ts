@@ -8,8 +8,9 @@ export type DiffFormat = (typeof diffFormats)[number];
 
 export interface DiffOptions {
   /** File or folder of the older contract. */
-  readonly old: string;
-  readonly new: string;
+  readonly before: string;
+  /** The same of the newer contract. */
+  readonly after: string;
   readonly format?: DiffFormat;
   /** Files or folders of usage profiles. */
   readonly usage?: readonly string[];
@@ -30,10 +31,10 @@ const renderers: Readonly<Record<DiffFormat, (comparison: Comparison) => string>
 const partNames = ['openapi', 'rules', 'quirks'] as const;
 
 /** A part that only one side has cannot be compared, and leaving it out would hide it. */
-function requireSameParts(before: ContractParts, after: ContractParts, { old, new: young }: DiffOptions): void {
+function requireSameParts(before: ContractParts, after: ContractParts, paths: DiffOptions): void {
   for (const part of partNames) {
     if (part in before === part in after) continue;
-    const [has, lacks] = part in before ? [old, young] : [young, old];
+    const [has, lacks] = part in before ? [paths.before, paths.after] : [paths.after, paths.before];
     throw new UnreadableContract(
       `${has} holds ${part}, ${lacks} does not: compare a file with its like, or two folders`,
     );
@@ -43,7 +44,7 @@ function requireSameParts(before: ContractParts, after: ContractParts, { old, ne
 /** `groups-conformance diff OLD NEW`: compares two contracts from disk. Never throws for what a caller may get wrong. */
 export function runDiff(options: DiffOptions): DiffResult {
   try {
-    const [before, after] = [readContract(options.old), readContract(options.new)];
+    const [before, after] = [readContract(options.before), readContract(options.after)];
     requireSameParts(before, after, options);
     const comparison = compareContracts(before, after, readProfiles(options.usage ?? []));
     const output = renderers[options.format ?? 'text'](comparison);

@@ -21,7 +21,7 @@ function contract(files: Readonly<Record<string, string>>): string {
 const head = 'openapi: 3.1.1\ninfo: { title: Things, version: 1.0.0 }\n';
 const answering = (schema: string) =>
   `${head}paths:\n  /things:\n    get:\n      responses:\n        '200': { description: OK, content: { application/json: { schema: ${schema} } } }\n`;
-const verdict = (old: string, young: string) => JSON.parse(runDiff({ old, new: young, format: 'json' }).output);
+const verdict = (before: string, after: string) => JSON.parse(runDiff({ before, after, format: 'json' }).output);
 
 test('a field that goes from a merged map is seen', () => {
   const merged = (required: string) => `${head}x-errors: &errors
@@ -35,7 +35,7 @@ paths:
 `;
   const [before, after] = [contract({ 'openapi.yaml': merged('a, b') }), contract({ 'openapi.yaml': merged('a') })];
   expect(verdict(before, after)).toMatchObject({ verdict: 'breaking', changes: [{ kind: 'response.required' }, {}] });
-  expect(runDiff({ old: before, new: before }).output).toBe('No change.');
+  expect(runDiff({ before: before, after: before }).output).toBe('No change.');
 });
 
 test('what changes in a file behind the same reference is seen, in the file behind that as well', () => {
@@ -56,7 +56,7 @@ test('what changes in a file behind the same reference is seen, in the file behi
       },
     ],
   });
-  expect(runDiff({ old: before, new: contract(files(9)) }).output).toBe('No change.');
+  expect(runDiff({ before: before, after: contract(files(9)) }).output).toBe('No change.');
   expect(
     verdict(
       before,
@@ -73,7 +73,7 @@ test('files that refer to each other end', () => {
     'a.yaml': 'type: object\nproperties: { b: { $ref: b.yaml } }',
     'b.yaml': 'anyOf: [{ $ref: a.yaml }, { $ref: openapi.yaml#/info/x }, { $ref: "#" }]',
   });
-  expect(runDiff({ old: path, new: path })).toMatchObject({
+  expect(runDiff({ before: path, after: path })).toMatchObject({
     exitCode: 2,
     output: expect.stringMatching(
       /^openapi\.yaml#\/\$files\/b\.yaml\/anyOf\/1: .* #\/info\/x leads nowhere$/,
@@ -84,7 +84,7 @@ test('files that refer to each other end', () => {
     'a.yaml': 'type: object\nproperties: { b: { $ref: b.yaml } }',
     'b.yaml': 'anyOf: [{ $ref: a.yaml }, { type: "null" }]',
   });
-  expect(runDiff({ old: whole, new: whole })).toEqual({ exitCode: 0, output: 'No change.' });
+  expect(runDiff({ before: whole, after: whole })).toEqual({ exitCode: 0, output: 'No change.' });
 });
 
 test.each([
@@ -139,7 +139,7 @@ test.each([
   ],
 ])('%s is bad usage, with its place', (_, files, message) => {
   const path = contract(files);
-  expect(runDiff({ old: path, new: path })).toMatchObject({
+  expect(runDiff({ before: path, after: path })).toMatchObject({
     exitCode: 2,
     output: expect.stringMatching(message) as string,
   });
@@ -149,7 +149,7 @@ test('a property named example may be a reference, and an example may hold anyth
   const path = contract({
     'openapi.yaml': answering('{ type: object, properties: { example: { $ref: gone.yaml } } }'),
   });
-  expect(runDiff({ old: path, new: path }).exitCode).toBe(2);
+  expect(runDiff({ before: path, after: path }).exitCode).toBe(2);
   const fine = contract({ 'openapi.yaml': answering('{ type: object, example: { $ref: gone.yaml } }') });
-  expect(runDiff({ old: fine, new: fine }).output).toBe('No change.');
+  expect(runDiff({ before: fine, after: fine }).output).toBe('No change.');
 });

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isQuirkCatalogue, isRuleCatalogue } from './catalogue.ts';
 import type { ContractParts } from './comparison.ts';
+import { isObject } from './json-pointer.ts';
 import { withReferences } from './references.ts';
-import { isObject } from './site.ts';
 import { readYaml } from './yaml.ts';
 
 /** A file that cannot be read as a contract: the fault of whoever named it. */
@@ -46,7 +46,7 @@ function partOf(file: string, value: unknown): ContractParts {
 }
 
 /**
- * Reads a contract: one file, or a folder with openapi.yaml and, where there are such, rules.yaml and quirks.yaml. Throws
+ * Reads a contract: one file, or a folder with openapi.yaml and, if they are there, rules.yaml and quirks.yaml. Throws
  * UnreadableContract.
  */
 export function readContract(path: string): ContractParts {

@@ -56,7 +56,7 @@ export const ownContract: JudgedContract = {
 
 export const identityOf = ({ version, sha256 }: JudgedContract): ContractIdentity => ({ version, sha256 });
 
-/** At which level a part of a rule of this kit counts under a contract; undefined where that does not have it. */
+/** At which level a part of a rule of this kit counts under a contract; undefined if that does not have it. */
 export function levelUnder({ rules: catalogue }: JudgedContract, id: RuleId, part: Level): Level | undefined {
   const rule = catalogue[id];
   if (part === rules[id].level) return rule?.level;

@@ -1,6 +1,6 @@
-import { isObject, same } from './site.ts';
+import { isObject, same } from './json-pointer.ts';
 
-/** How the values that a limit lets pass have changed; `other` where neither set holds the other. */
+/** How the values that a limit lets pass have changed; `other` if neither set contains the other. */
 export type Effect = 'narrower' | 'wider' | 'other';
 
 /** The formats next above a format: every value of it is also one of theirs. */
@@ -25,7 +25,7 @@ const isFormatWithin = (inner: string, outer: string): boolean =>
 
 const narrowsIf = (condition: boolean): Effect => (condition ? 'narrower' : 'wider');
 
-/** A bound is a number, or `{ beyond }` where the number itself is left out. */
+/** A bound is a number, or `{ beyond }` if the number itself is excluded. */
 function boundOf(value: unknown): { readonly limit: number; readonly isStrict: boolean } | undefined {
   const isStrict = isObject(value);
   const limit = isStrict ? value['beyond'] : value;
@@ -56,11 +56,11 @@ export const isBound = (keyword: string): boolean =>
 const implied: Readonly<Record<string, unknown>> = { minContains: 1 };
 
 /**
- * The effect of a changed limit; undefined where it lets the same values pass. A limit that is new narrows and one that
+ * The effect of a changed limit; undefined if it lets the same values pass. A limit that is new narrows and one that
  * is gone widens, whatever it says; of two that differ and are not understood nothing is known.
  */
-export function effectOf(keyword: string, old: unknown, young: unknown): Effect | undefined {
-  const [before, after] = [old ?? implied[keyword], young ?? implied[keyword]];
+export function effectOf(keyword: string, previous: unknown, current: unknown): Effect | undefined {
+  const [before, after] = [previous ?? implied[keyword], current ?? implied[keyword]];
   if (same(before, after)) return undefined;
   if (keyword === 'nullable') return 'other';
   if (before === undefined) return 'narrower';

@@ -1,4 +1,4 @@
-import { children, type Site } from './site.ts';
+import { children, type JsonNode } from './json-pointer.ts';
 
 /** The part before the parameters, in lower case, and the parameters in one order. */
 interface MediaType {
@@ -38,10 +38,10 @@ export const isRange = (type: string): boolean => /\/\*/.test(type);
 
 /** The media types of a `content`. */
 export class Content {
-  readonly #entries: readonly { readonly name: string; readonly type: MediaType; readonly site: Site }[];
+  readonly #entries: readonly { readonly name: string; readonly type: MediaType; readonly node: JsonNode }[];
 
-  constructor(content: Site | undefined) {
-    this.#entries = children(content).map(([name, site]) => ({ name, type: parsed(name), site }));
+  constructor(content: JsonNode | undefined) {
+    this.#entries = children(content).map(([name, node]) => ({ name, type: parsed(name), node }));
   }
 
   get names(): readonly string[] {
@@ -49,13 +49,13 @@ export class Content {
   }
 
   /** The entry that says what a body of this media type is: the one that fits most closely. */
-  entryFor(name: string): { readonly site: Site; readonly isSame: boolean } | undefined {
+  entryFor(name: string): { readonly node: JsonNode; readonly isSame: boolean } | undefined {
     const type = parsed(name);
     const fits = this.#entries
-      .map(({ type: range, site }) => ({ site, fit: closeness(range, type) }))
+      .map(({ type: range, node }) => ({ node, fit: closeness(range, type) }))
       .filter((one) => one.fit > 0);
     const [best] = fits.sort((a, b) => b.fit - a.fit);
-    return best && { site: best.site, isSame: best.fit === 3 };
+    return best && { node: best.node, isSame: best.fit === 3 };
   }
 
   /** Whether one of the entries is within this range. */

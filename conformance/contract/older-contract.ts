@@ -7,8 +7,8 @@ import type { QuirkEntry } from './catalogue.ts';
 import type { Change } from './change.ts';
 import { type ContractParts, compareContracts } from './comparison.ts';
 import { contractFiles, readContract, UnreadableContract } from './files.ts';
+import { child, documentNode, type Fields, fieldsOf, isObject } from './json-pointer.ts';
 import { digestOf, type JudgedContract, ownContract } from './judged-contract.ts';
-import { child, documentSite, type Fields, fieldsOf, isObject } from './site.ts';
 
 const own = {
   openapi,
@@ -52,8 +52,8 @@ function obstaclesOf(older: ContractParts, document: Fields): Change[] {
 }
 
 /**
- * An older contract to judge by: a folder like spec/released, or its openapi.yaml. Throws UnreadableContract where it cannot be
- * read, or where this suite cannot judge by it.
+ * An older contract to judge by: a folder like spec/released, or its openapi.yaml. Throws UnreadableContract if it cannot be
+ * read, or if this suite cannot judge by it.
  */
 export function readOlderContract(path: string): JudgedContract {
   const folder = basename(path) === contractFiles.openapi ? dirname(path) : path;
@@ -68,7 +68,7 @@ export function readOlderContract(path: string): JudgedContract {
   const sha256 = digestOf({ openapi: document, rules: table, quirks: readings });
   if (sha256 === ownContract.sha256) return ownContract;
 
-  const version = String(fieldsOf(child(documentSite(document), 'info'))['version'] ?? 'without a version');
+  const version = String(fieldsOf(child(documentNode(document), 'info'))['version'] ?? 'without a version');
   const obstacles = obstaclesOf(parts, document);
   if (obstacles.length > 0) {
     const some = obstacles.slice(0, 3).map(({ what, path: at }) => `${what} (${at})`);

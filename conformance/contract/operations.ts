@@ -1,16 +1,26 @@
 import { compareCredentials, compareServers } from './access.ts';
 import { type Change, merged } from './change.ts';
+import {
+  child,
+  children,
+  documentNode,
+  fieldsOf,
+  type JsonNode,
+  pointer,
+  resolved,
+  same,
+  writtenOut,
+} from './json-pointer.ts';
 import { filesField } from './references.ts';
 import { compareParameters, compareRequestBodies } from './requests.ts';
 import { compareResponses } from './responses.ts';
-import { child, children, documentSite, fieldsOf, pointer, resolved, type Site, same, writtenOut } from './site.ts';
 
 interface Operation {
   /** Method and path, with the names of path parameters left out: they never reach the wire. */
   readonly key: string;
   readonly name: string;
-  readonly item: Site;
-  readonly site: Site;
+  readonly item: JsonNode;
+  readonly node: JsonNode;
 }
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
@@ -23,39 +33,44 @@ const known = new Set(
 );
 
 function operationsOf(root: unknown): Map<string, Operation> {
-  const items = children(child(documentSite(root), 'paths'));
+  const items = children(child(documentNode(root), 'paths'));
   const operations = items.flatMap(([path, entry]) => {
-    const item = resolved(entry) as Site;
+    const item = resolved(entry) as JsonNode;
     return children(item)
       .filter(([method]) => methods.includes(method))
-      .map(([method, site]): [string, Operation] => {
+      .map(([method, node]): [string, Operation] => {
         const line = `${method.toUpperCase()} ${path}`;
         const key = line.replaceAll(/\{[^}]*\}/g, '{}');
-        return [key, { key, name: String(fieldsOf(site)['operationId'] ?? line), item, site }];
+        return [key, { key, name: String(fieldsOf(node)['operationId'] ?? line), item, node }];
       });
   });
   return new Map(operations);
 }
 
 /** Fields that this comparison does not know, such as callbacks: a change of one is never waved through. */
-function compareUnknown(before: Site, after: Site, names: ReadonlySet<string>, where: readonly string[]): Change[] {
-  const unknown = (site: Site) =>
+function compareUnknown(
+  before: JsonNode,
+  after: JsonNode,
+  names: ReadonlySet<string>,
+  where: readonly string[],
+): Change[] {
+  const unknown = (node: JsonNode) =>
     Object.fromEntries(
-      children(site)
+      children(node)
         .filter(([key]) => !names.has(key) && !key.startsWith('x-'))
         .map(([key, part]) => [key, writtenOut(part)]),
     );
-  const [old, young] = [unknown(before), unknown(after)];
-  const keys = [...new Set([...Object.keys(old), ...Object.keys(young)])];
+  const [previous, current] = [unknown(before), unknown(after)];
+  const keys = [...new Set([...Object.keys(previous), ...Object.keys(current)])];
   return keys
-    .filter((key) => !same(old[key], young[key]))
+    .filter((key) => !same(previous[key], current[key]))
     .map((key) => ({
       verdict: 'breaking',
       kind: 'unknown',
       path: `openapi#${after.at}${pointer(key)}`,
       what: `${key} changed, which this comparison cannot judge`,
-      before: old[key],
-      after: young[key],
+      before: previous[key],
+      after: current[key],
       affects: ['client', 'implementer'],
       where,
     }));
@@ -63,20 +78,21 @@ function compareUnknown(before: Site, after: Site, names: ReadonlySet<string>, w
 
 function compareNames(before: Operation, after: Operation): Change[] {
   const changes: Change[] = [];
-  const [old, young] = [fieldsOf(before.site), fieldsOf(after.site)];
+  const [previous, current] = [fieldsOf(before.node), fieldsOf(after.node)];
   const add = (field: string, what: string) =>
     changes.push({
       verdict: 'compatible',
       kind: `operation.${field}`,
-      path: `openapi#${after.site.at}/${field}`,
+      path: `openapi#${after.node.at}/${field}`,
       what,
-      before: old[field],
-      after: young[field],
+      before: previous[field],
+      after: current[field],
       affects: ['client'],
       where: [after.name],
     });
-  if (old['operationId'] !== young['operationId']) add('operationId', 'operation renamed, and code generated from it');
-  if (young['deprecated'] === true && old['deprecated'] !== true) add('deprecated', 'operation deprecated');
+  if (previous['operationId'] !== current['operationId'])
+    add('operationId', 'operation renamed, and code generated from it');
+  if (current['deprecated'] === true && previous['deprecated'] !== true) add('deprecated', 'operation deprecated');
   return changes;
 }
 
@@ -84,12 +100,12 @@ function compareOperations(before: Operation, after: Operation): Change[] {
   const where = after.name;
   return [
     ...compareNames(before, after),
-    ...compareParameters([before.item, before.site], [after.item, after.site], where),
-    ...compareRequestBodies(before.site, after.site, where),
-    ...compareResponses(child(before.site, 'responses'), child(after.site, 'responses'), where),
-    ...compareCredentials(before.site, after.site, where),
-    ...compareServers([before.site, before.item], [after.site, after.item], where),
-    ...compareUnknown(before.site, after.site, known, [where]),
+    ...compareParameters([before.item, before.node], [after.item, after.node], where),
+    ...compareRequestBodies(before.node, after.node, where),
+    ...compareResponses(child(before.node, 'responses'), child(after.node, 'responses'), where),
+    ...compareCredentials(before.node, after.node, where),
+    ...compareServers([before.node, before.item], [after.node, after.item], where),
+    ...compareUnknown(before.node, after.node, known, [where]),
     ...compareUnknown(before.item, after.item, new Set([...known, ...methods]), [where]),
   ];
 }
@@ -97,7 +113,7 @@ function compareOperations(before: Operation, after: Operation): Change[] {
 const whole = (operation: Operation, what: 'added' | 'removed'): Change => ({
   verdict: what === 'added' ? 'compatible' : 'breaking',
   kind: `operation.${what}`,
-  path: `openapi#${operation.site.at}`,
+  path: `openapi#${operation.node.at}`,
   what: `operation ${operation.name} ${what}`,
   [what === 'added' ? 'after' : 'before']: operation.key,
   affects: [what === 'added' ? 'implementer' : 'client'],
@@ -109,13 +125,13 @@ const parts = new Set(`openapi info paths components servers security tags exter
 
 /** Every difference of two OpenAPI documents that a client or an implementation can notice. */
 export function compareSurfaces(before: unknown, after: unknown): Change[] {
-  const [old, young] = [operationsOf(before), operationsOf(after)];
+  const [previous, current] = [operationsOf(before), operationsOf(after)];
   return merged([
-    ...[...old].flatMap(([key, operation]) => {
-      const other = young.get(key);
+    ...[...previous].flatMap(([key, operation]) => {
+      const other = current.get(key);
       return other === undefined ? [whole(operation, 'removed')] : compareOperations(operation, other);
     }),
-    ...[...young].filter(([key]) => !old.has(key)).map(([, operation]) => whole(operation, 'added')),
-    ...compareUnknown(documentSite(before), documentSite(after), parts, []),
+    ...[...current].filter(([key]) => !previous.has(key)).map(([, operation]) => whole(operation, 'added')),
+    ...compareUnknown(documentNode(before), documentNode(after), parts, []),
   ]);
 }

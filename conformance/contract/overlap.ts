@@ -1,5 +1,5 @@
+import { child, children, type JsonNode, same, target } from './json-pointer.ts';
 import { type Case, type Shape, shapeOf } from './shape.ts';
-import { child, children, type Site, same, target } from './site.ts';
 
 /** How deep required fields are followed in search of one that tells two alternatives apart. */
 const depthLimit = 3;
@@ -13,7 +13,7 @@ function areCasesApart(a: Case, b: Case, depth: number): boolean {
   });
 }
 
-/** Whether no value fits both; false where that is not seen at once. */
+/** Whether no value fits both; false if that is not seen at once. */
 function areApart(a: Shape, b: Shape, depth = 0): boolean {
   if (depth > depthLimit) return false;
   return [...a].every(([type, cases]) =>
@@ -22,10 +22,10 @@ function areApart(a: Shape, b: Shape, depth = 0): boolean {
 }
 
 /**
- * How many pairs of the alternatives of a oneOf, the list at this site, may fit one value, which the oneOf then refuses.
+ * How many pairs of the alternatives of a oneOf, the list at this node, may fit one value, which the oneOf then refuses.
  */
-export function overlapsOf(alternatives: Site): number {
-  const shapes = children(alternatives).map(([, site]) => shapeOf([site]));
+export function overlapsOf(alternatives: JsonNode): number {
+  const shapes = children(alternatives).map(([, node]) => shapeOf([node]));
   return shapes.reduce(
     (count, shape, index) => count + shapes.slice(index + 1).filter((other) => !areApart(shape, other)).length,
     0,
@@ -33,14 +33,14 @@ export function overlapsOf(alternatives: Site): number {
 }
 
 /** The lists of every oneOf that holds for a value itself. Those whose alternatives a discriminator tells apart are left out. */
-export function oneOfsOf(sites: readonly Site[], trail: readonly string[] = []): Site[] {
-  return sites.flatMap((site) => {
-    if (trail.includes(site.at)) return [];
-    const own = child(site, 'discriminator') === undefined ? child(site, 'oneOf') : undefined;
+export function oneOfsOf(nodes: readonly JsonNode[], trail: readonly string[] = []): JsonNode[] {
+  return nodes.flatMap((node) => {
+    if (trail.includes(node.at)) return [];
+    const own = child(node, 'discriminator') === undefined ? child(node, 'oneOf') : undefined;
     const parts = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) =>
-      children(child(site, keyword)).map(([, part]) => part),
+      children(child(node, keyword)).map(([, part]) => part),
     );
-    const named = target(site);
-    return [...(own ? [own] : []), ...oneOfsOf([...parts, ...(named ? [named] : [])], [...trail, site.at])];
+    const named = target(node);
+    return [...(own ? [own] : []), ...oneOfsOf([...parts, ...(named ? [named] : [])], [...trail, node.at])];
   });
 }

@@ -1,11 +1,11 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { child, documentSite, isObject, pointer } from './site.ts';
+import { child, documentNode, isObject, pointer } from './json-pointer.ts';
 
 /** The field of a document under which the other files that it refers to are kept, by their path from its folder. */
 export const filesField = '$files';
 
-/** Fields that hold any value, or are read by people only; not so where they are names, as below `properties`. */
+/** Fields that hold any value, or are read by people only; unless they are names, as below `properties`. */
 const opaque = /^(example|examples|default|enum|const)$/;
 const namesWithin =
   /^(properties|patternProperties|\$defs|dependentSchemas|schemas|parameters|responses|headers|requestBodies|securitySchemes|pathItems|paths|callbacks|content)$/;
@@ -37,7 +37,7 @@ export function unreadReferences(document: unknown): { readonly at: string; read
 }
 
 interface Reader {
-  /** Parses a file; throws where it cannot. */
+  /** Parses a file; throws if it cannot. */
   readonly parse: (file: string) => unknown;
   /** Says of a reference why it cannot be followed. */
   readonly fail: (file: string, at: string, reason: string) => never;
@@ -98,7 +98,7 @@ export function withReferences(file: string, { parse, fail }: Reader): unknown {
       .split('/')
       .map(decodedPath)
       .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-    if (end.reduce<ReturnType<typeof child>>((site, key) => child(site, key), documentSite(root)) === undefined)
+    if (end.reduce<ReturnType<typeof child>>((node, key) => child(node, key), documentNode(root)) === undefined)
       fail(nameOf(start), pointer(...keys), `${reference} leads nowhere`);
   });
   return root;

@@ -12,7 +12,7 @@ function shown(value: unknown): string {
 const values = ({ before, after }: Change): string =>
   before === undefined && after === undefined ? '' : `${shown(before)} → ${shown(after)}`;
 
-/** The value that shows the change; empty where there is none. */
+/** The value that shows the change; empty if there is none. */
 const shownBy = ({ counterexample }: Change): string =>
   counterexample === undefined ? '' : `\`${shown(counterexample.value).replaceAll('`', "'")}\` ${counterexample.says}`;
 

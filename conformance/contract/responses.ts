@@ -1,41 +1,43 @@
 import type { Change } from './change.ts';
+import { child, children, fieldsOf, type JsonNode, resolved } from './json-pointer.ts';
 import { compareContents, partChange } from './requests.ts';
 import { compareSchemas } from './schemas.ts';
-import { child, children, fieldsOf, resolved, type Site } from './site.ts';
 
 /** The response that a contract gives for a status: its own, that of its class (4XX) or the default. */
-function responseFor(status: string, responses: Site | undefined): Site | undefined {
+function responseFor(status: string, responses: JsonNode | undefined): JsonNode | undefined {
   const names = [status, `${status[0]}XX`, `${status[0]}xx`, 'default'];
-  return resolved(names.map((name) => child(responses, name)).find((site) => site !== undefined));
+  return resolved(names.map((name) => child(responses, name)).find((node) => node !== undefined));
 }
 
-function compareHeaders(before: Site, after: Site, where: string): Change[] {
-  const [old, young] = [before, after].map(
-    (site) =>
-      new Map(children(child(site, 'headers')).map(([name, entry]) => [name.toLowerCase(), resolved(entry) as Site])),
-  ) as [Map<string, Site>, Map<string, Site>];
-  const isRequired = (site: Site) => fieldsOf(site)['required'] === true;
-  const isExploded = (site: Site) => fieldsOf(site)['explode'] === true;
-  const changes = [...old].flatMap(([name, site]) => {
-    const other = young.get(name);
-    if (other === undefined) return [partChange('breaking', 'header.removed', site, `header ${name} removed`, where)];
+function compareHeaders(before: JsonNode, after: JsonNode, where: string): Change[] {
+  const [previous, current] = [before, after].map(
+    (node) =>
+      new Map(
+        children(child(node, 'headers')).map(([name, entry]) => [name.toLowerCase(), resolved(entry) as JsonNode]),
+      ),
+  ) as [Map<string, JsonNode>, Map<string, JsonNode>];
+  const isRequired = (node: JsonNode) => fieldsOf(node)['required'] === true;
+  const isExploded = (node: JsonNode) => fieldsOf(node)['explode'] === true;
+  const changes = [...previous].flatMap(([name, node]) => {
+    const other = current.get(name);
+    if (other === undefined) return [partChange('breaking', 'header.removed', node, `header ${name} removed`, where)];
     const part = `${where} header ${name}`;
-    const values = { before: isRequired(site), after: isRequired(other) };
+    const values = { before: isRequired(node), after: isRequired(other) };
     const [verdict, verb] = values.after ? (['compatible', 'now'] as const) : (['breaking', 'no longer'] as const);
     const what = `header ${name} is ${verb} always sent`;
     return [
       ...(values.before === values.after ? [] : [partChange(verdict, 'header.required', other, what, where, values)]),
-      ...compareSchemas(child(site, 'schema'), child(other, 'schema'), 'response', part),
-      ...compareContents(site, other, 'response', part),
-      ...(isExploded(site) === isExploded(other)
+      ...compareSchemas(child(node, 'schema'), child(other, 'schema'), 'response', part),
+      ...compareContents(node, other, 'response', part),
+      ...(isExploded(node) === isExploded(other)
         ? []
         : [partChange('breaking', 'header.style', other, `header ${name} is written otherwise`, where)]),
     ];
   });
-  const added = [...young].filter(([name]) => !old.has(name));
+  const added = [...current].filter(([name]) => !previous.has(name));
   return [
     ...changes,
-    ...added.map(([name, site]) => partChange('compatible', 'header.added', site, `header ${name} added`, where)),
+    ...added.map(([name, node]) => partChange('compatible', 'header.added', node, `header ${name} added`, where)),
   ];
 }
 
@@ -49,23 +51,27 @@ const surprises = (status: string): boolean => /^[123d]/.test(status);
  * Compares what an operation answers. A status that is gone takes away what clients branch on; a new success is one that
  * they do not expect. Where one side names a status and the other covers it by its class or default, bodies are compared.
  */
-export function compareResponses(before: Site | undefined, after: Site | undefined, operation: string): Change[] {
+export function compareResponses(
+  before: JsonNode | undefined,
+  after: JsonNode | undefined,
+  operation: string,
+): Change[] {
   const statuses = new Set([...children(before), ...children(after)].map(([status]) => status));
   return [...statuses].flatMap((status) => {
     if (status.startsWith('x-')) return [];
-    const [old, young] = [responseFor(status, before), responseFor(status, after)];
+    const [previous, current] = [responseFor(status, before), responseFor(status, after)];
     const where = `${operation} ${status}`;
-    if (young === undefined && old !== undefined) {
+    if (current === undefined && previous !== undefined) {
       const verdict = matters(status) ? 'breaking' : 'compatible';
-      const site = child(before, status) as Site;
-      return [partChange(verdict, 'status.removed', site, `status ${status} removed`, where, { before: status })];
+      const node = child(before, status) as JsonNode;
+      return [partChange(verdict, 'status.removed', node, `status ${status} removed`, where, { before: status })];
     }
-    if (old === undefined && young !== undefined) {
+    if (previous === undefined && current !== undefined) {
       const verdict = surprises(status) ? 'breaking' : 'compatible';
-      const site = child(after, status) as Site;
-      return [partChange(verdict, 'status.added', site, `status ${status} added`, where, { after: status })];
+      const node = child(after, status) as JsonNode;
+      return [partChange(verdict, 'status.added', node, `status ${status} added`, where, { after: status })];
     }
-    if (old === undefined || young === undefined) return [];
-    return [...compareHeaders(old, young, where), ...compareContents(old, young, 'response', where)];
+    if (previous === undefined || current === undefined) return [];
+    return [...compareHeaders(previous, current, where), ...compareContents(previous, current, 'response', where)];
   });
 }

@@ -1,8 +1,8 @@
 import type { Change } from './change.ts';
+import { child, children, fieldsOf, type JsonNode, target } from './json-pointer.ts';
 import { type Effect, effectOf } from './limits.ts';
 import { oneOfsOf, overlapsOf } from './overlap.ts';
 import { type Case, isOpen, isPatterned, itemAt, type JsonType, propertyOf, type Shape, shapeOf } from './shape.ts';
-import { child, children, fieldsOf, type Site, target } from './site.ts';
 import type { Direction } from './validator.ts';
 
 interface Scope {
@@ -45,7 +45,7 @@ const described = (keyword: string, before: unknown, after: unknown): string => 
 /** Patterns also say which properties are not additional: in a closed object, a further pattern opens it. */
 function patternEffect(before: Case, after: Case, known: Effect): Effect {
   if (before.additional.length + after.additional.length === 0) return known;
-  const isClosed = ({ additional }: Case) => additional.some((site) => site.value === false);
+  const isClosed = ({ additional }: Case) => additional.some((node) => node.value === false);
   const opens = (without: Case, having: Case) =>
     !without.facets.has('patternProperties') &&
     isClosed(without) &&
@@ -56,58 +56,58 @@ function patternEffect(before: Case, after: Case, known: Effect): Effect {
 
 function compareFacets(before: Case, after: Case, scope: Scope): Change[] {
   return [...new Set([...before.facets.keys(), ...after.facets.keys()])].flatMap((keyword) => {
-    const [old, young] = [before.facets.get(keyword), after.facets.get(keyword)];
-    const known = effectOf(keyword, old?.value, young?.value);
+    const [previous, current] = [before.facets.get(keyword), after.facets.get(keyword)];
+    const known = effectOf(keyword, previous?.value, current?.value);
     if (known === undefined) return [];
     const effect = keyword === 'patternProperties' ? patternEffect(before, after, known) : known;
-    const path = young?.at ?? old?.at ?? '';
-    const what = described(keyword, old?.value, young?.value);
-    return judged(scope, { keyword, effect, path, what, before: old?.value, after: young?.value });
+    const path = current?.at ?? previous?.at ?? '';
+    const what = described(keyword, previous?.value, current?.value);
+    return judged(scope, { keyword, effect, path, what, before: previous?.value, after: current?.value });
   });
 }
 
 /** The value of a keyword that a schema, or the one it names, carries. */
-function carried(sites: readonly Site[], keyword: string): Site | undefined {
-  for (const site of sites) {
-    const named = target(site);
-    const value = child(site, keyword) ?? (named && child(named, keyword));
+function carried(nodes: readonly JsonNode[], keyword: string): JsonNode | undefined {
+  for (const node of nodes) {
+    const named = target(node);
+    const value = child(node, keyword) ?? (named && child(named, keyword));
     if (value !== undefined) return value;
   }
   return undefined;
 }
 
-const isHidden = (sites: readonly Site[], direction: Direction): boolean =>
-  carried(sites, direction === 'request' ? 'readOnly' : 'writeOnly')?.value === true;
+const isHidden = (nodes: readonly JsonNode[], direction: Direction): boolean =>
+  carried(nodes, direction === 'request' ? 'readOnly' : 'writeOnly')?.value === true;
 
 function compareProperties(before: Case, after: Case, scope: Scope): Change[] {
   const { direction } = scope;
-  const seen = ({ properties }: Case) => new Map([...properties].filter(([, sites]) => !isHidden(sites, direction)));
+  const seen = ({ properties }: Case) => new Map([...properties].filter(([, nodes]) => !isHidden(nodes, direction)));
   const isIgnored = (name: string) =>
     [before, after].some((side) => isHidden(side.properties.get(name) ?? [], direction));
-  const [old, young] = [seen(before), seen(after)];
-  const isClosed = [...before.additional, ...before.unevaluated].some((site) => site.value === false);
+  const [previous, current] = [seen(before), seen(after)];
+  const isClosed = [...before.additional, ...before.unevaluated].some((node) => node.value === false);
   const changes: Change[] = [];
   const add = (difference: Difference) => changes.push(judged(scope, difference));
-  for (const [name, sites] of old) {
-    const other = young.get(name);
-    if (other !== undefined) changes.push(...compareSites(sites, other, scope));
+  for (const [name, nodes] of previous) {
+    const other = current.get(name);
+    if (other !== undefined) changes.push(...compareNodes(nodes, other, scope));
     else {
       // A client sends it in vain, or waits for it in vain.
       const effect = direction === 'request' ? 'narrower' : 'wider';
-      const [{ at, value }] = sites as [Site];
+      const [{ at, value }] = nodes as [JsonNode];
       add({ keyword: 'property', effect, path: at, what: `property ${name} removed`, before: value });
     }
   }
-  for (const [name, sites] of young) {
-    if (old.has(name)) continue;
+  for (const [name, nodes] of current) {
+    if (previous.has(name)) continue;
     // What was sent or received under this name as any other property now has a schema of its own.
     const unnamed = isIgnored(name) ? [] : [...propertyOf(before, name), ...before.unevaluated];
-    if (unnamed.some((site) => site.value !== false)) changes.push(...compareSites(unnamed, sites, scope));
+    if (unnamed.some((node) => node.value !== false)) changes.push(...compareNodes(unnamed, nodes, scope));
     const known = direction === 'request' || isClosed ? 'wider' : 'narrower';
     const isSentFreely =
-      isPatterned(before, name) || (direction === 'request' && before.namesOthers && !sites.every(isOpen));
+      isPatterned(before, name) || (direction === 'request' && before.namesOthers && !nodes.every(isOpen));
     const effect = isSentFreely ? 'other' : known;
-    const [{ at, value }] = sites as [Site];
+    const [{ at, value }] = nodes as [JsonNode];
     add({ keyword: 'property', effect, path: at, what: `property ${name} added`, after: value });
   }
   const [needed, needs] = [[...before.required.keys()], [...after.required.keys()]];
@@ -124,13 +124,18 @@ function compareProperties(before: Case, after: Case, scope: Scope): Change[] {
 }
 
 /** Compares schemas of parts (items, further properties): one that is new narrows, one that is gone widens. */
-function compareParts(keyword: string, before: readonly Site[], after: readonly Site[], scope: Scope): Change[] {
-  const [old, young] = [before[0], after[0]];
-  if (old === undefined && young === undefined) return [];
-  if (old !== undefined && young !== undefined) return compareSites(before, after, scope);
-  const [effect, at] = young === undefined ? (['wider', old?.at] as const) : (['narrower', young.at] as const);
-  const what = (young ?? old)?.value === false ? `${keyword} ${young ? 'closed' : 'opened'}` : undefined;
-  const [a, b] = [old?.value, young?.value];
+function compareParts(
+  keyword: string,
+  before: readonly JsonNode[],
+  after: readonly JsonNode[],
+  scope: Scope,
+): Change[] {
+  const [previous, current] = [before[0], after[0]];
+  if (previous === undefined && current === undefined) return [];
+  if (previous !== undefined && current !== undefined) return compareNodes(before, after, scope);
+  const [effect, at] = current === undefined ? (['wider', previous?.at] as const) : (['narrower', current.at] as const);
+  const what = (current ?? previous)?.value === false ? `${keyword} ${current ? 'closed' : 'opened'}` : undefined;
+  const [a, b] = [previous?.value, current?.value];
   return [
     judged(scope, { keyword, effect, path: at ?? '', what: what ?? described(keyword, a, b), before: a, after: b }),
   ];
@@ -157,16 +162,16 @@ function isWithin(inner: Case, outer: Case, scope: Scope): boolean {
   return changes.every(({ verdict, affects }) => verdict === 'breaking' && affects.length === 1);
 }
 
-/** Alternatives that have no equal are paired where there is one on each side, and otherwise come or go whole. */
+/** Alternatives without an equal are paired if there is one on each side; otherwise they are added or removed whole. */
 function compareAlternatives(type: JsonType, before: readonly Case[], after: readonly Case[], scope: Scope): Change[] {
   // Looking for equals first would compare every nested schema three times at each level.
   if (before.length === 1 && after.length === 1) return compareCases(before[0] as Case, after[0] as Case, scope);
   const isEqual = (a: Case, b: Case) => compareCases(a, b, scope).length === 0;
-  const gone = before.filter((old) => !after.some((young) => isEqual(old, young)));
-  const come = after.filter((young) => !before.some((old) => isEqual(old, young)));
+  const gone = before.filter((previous) => !after.some((current) => isEqual(previous, current)));
+  const come = after.filter((current) => !before.some((previous) => isEqual(previous, current)));
   if (gone.length === 1 && come.length === 1) return compareCases(gone[0] as Case, come[0] as Case, scope);
-  const lost = gone.filter((old) => !after.some((young) => isWithin(old, young, scope)));
-  const won = come.filter((young) => !before.some((old) => isWithin(young, old, scope)));
+  const lost = gone.filter((previous) => !after.some((current) => isWithin(previous, current, scope)));
+  const won = come.filter((current) => !before.some((previous) => isWithin(current, previous, scope)));
   const changes = (cases: readonly Case[], effect: Effect, what: string) =>
     cases.map((one) => judged(scope, { keyword: 'alternative', effect, path: one.at, what: `${type} ${what}` }));
   return [...changes(lost, 'narrower', 'alternative removed'), ...changes(won, 'wider', 'alternative added')];
@@ -175,7 +180,7 @@ function compareAlternatives(type: JsonType, before: readonly Case[], after: rea
 const named = (shape: Shape): string[] =>
   [...shape].map(([type, cases]) => (cases.every((one) => one.facets.has('integer')) ? 'integer' : type)).sort();
 
-function compareTypes(before: Shape, after: Shape, scope: Scope, site: Site): Change[] {
+function compareTypes(before: Shape, after: Shape, scope: Scope, node: JsonNode): Change[] {
   const isLost = [...before.keys()].some((type) => !after.has(type));
   const isWon = [...after.keys()].some((type) => !before.has(type));
   if (!isLost && !isWon) return [];
@@ -184,35 +189,35 @@ function compareTypes(before: Shape, after: Shape, scope: Scope, site: Site): Ch
     .filter((type) => !after.has(type))
     .concat([...after.keys()].filter((t) => !before.has(t)));
   const isNull = other.length === 1 && other[0] === 'null';
-  const path = child(site, 'type')?.at ?? site.at;
+  const path = child(node, 'type')?.at ?? node.at;
   const what = isNull ? `null is ${isWon ? 'now' : 'no longer'} a value` : 'type changed';
   const keyword = isNull ? 'null' : 'type';
   return [judged(scope, { keyword, effect, path, what, before: named(before), after: named(after) })];
 }
 
-function compareDefaults(before: readonly Site[], after: readonly Site[], scope: Scope): Change[] {
-  const [old, young] = [carried(before, 'default'), carried(after, 'default')];
-  if (scope.direction === 'response' || effectOf('default', old?.value, young?.value) === undefined) return [];
-  const effect = old === undefined ? 'wider' : 'other';
-  const [path, what] = [(young ?? old)?.at ?? '', described('default', old?.value, young?.value)];
-  return [judged(scope, { keyword: 'default', effect, path, what, before: old?.value, after: young?.value })];
+function compareDefaults(before: readonly JsonNode[], after: readonly JsonNode[], scope: Scope): Change[] {
+  const [previous, current] = [carried(before, 'default'), carried(after, 'default')];
+  if (scope.direction === 'response' || effectOf('default', previous?.value, current?.value) === undefined) return [];
+  const effect = previous === undefined ? 'wider' : 'other';
+  const [path, what] = [(current ?? previous)?.at ?? '', described('default', previous?.value, current?.value)];
+  return [judged(scope, { keyword: 'default', effect, path, what, before: previous?.value, after: current?.value })];
 }
 
 /**
  * A value that fits two alternatives of a oneOf is refused: more overlaps narrow, fewer widen. Where alternatives overlap,
  * what narrows one of them may let pass what it shared with another.
  */
-function compareOverlaps(before: readonly Site[], after: readonly Site[], scope: Scope): Change[] {
-  const [old, young] = [oneOfsOf(before), oneOfsOf(after)];
-  const count = (lists: readonly Site[]) => lists.reduce((sum, list) => sum + overlapsOf(list), 0);
-  const [a, b] = [count(old), count(young)];
+function compareOverlaps(before: readonly JsonNode[], after: readonly JsonNode[], scope: Scope): Change[] {
+  const [previous, current] = [oneOfsOf(before), oneOfsOf(after)];
+  const count = (lists: readonly JsonNode[]) => lists.reduce((sum, list) => sum + overlapsOf(list), 0);
+  const [a, b] = [count(previous), count(current)];
   if (a + b === 0) return [];
-  const isEqual = (one: Site, other: Site) =>
-    compareSites([one], [other], scope).every(
+  const isEqual = (one: JsonNode, other: JsonNode) =>
+    compareNodes([one], [other], scope).every(
       ({ kind, verdict }) => verdict !== 'breaking' && kind === `${scope.direction}.property`,
     );
-  const differs = (list: Site, other: Site) => {
-    const [were, are] = [list, other].map((one) => children(one).map(([, site]) => site)) as [Site[], Site[]];
+  const differs = (list: JsonNode, other: JsonNode) => {
+    const [were, are] = [list, other].map((one) => children(one).map(([, node]) => node)) as [JsonNode[], JsonNode[]];
     return (
       were.length !== are.length ||
       were.some((one) => !are.some((it) => isEqual(one, it))) ||
@@ -220,30 +225,31 @@ function compareOverlaps(before: readonly Site[], after: readonly Site[], scope:
     );
   };
   // Against no oneOf at all, what all alternatives let pass together is compared elsewhere.
-  const isOnOneSide = old.length === 0 || young.length === 0;
+  const isOnOneSide = previous.length === 0 || current.length === 0;
   const isChanged =
-    !isOnOneSide && (old.length !== young.length || old.some((list, index) => differs(list, young[index] as Site)));
+    !isOnOneSide &&
+    (previous.length !== current.length || previous.some((list, index) => differs(list, current[index] as JsonNode)));
   if (a === b && !isChanged) return [];
   const changed = b > a ? ('narrower' as const) : ('wider' as const);
   const effect = isChanged && a > 0 ? 'other' : changed;
-  const path = (young[0] ?? old[0])?.at ?? '';
+  const path = (current[0] ?? previous[0])?.at ?? '';
   const which = a === b ? 'other values' : b > a ? 'more values' : 'fewer values';
   const what = `${which} may fit several alternatives of oneOf, which refuses them`;
   return [judged(scope, { keyword: 'oneOf', effect, path, what, before: a, after: b })];
 }
 
-function compareSites(before: readonly Site[], after: readonly Site[], scope: Scope): Change[] {
+function compareNodes(before: readonly JsonNode[], after: readonly JsonNode[], scope: Scope): Change[] {
   const key = JSON.stringify([before.map(({ at }) => at), after.map(({ at }) => at)]);
   if (scope.trail.includes(key)) return [];
   const inner = { ...scope, trail: [...scope.trail, key] };
-  const [old, young] = [shapeOf(before), shapeOf(after)];
-  const alternatives = [...old].flatMap(([type, cases]) =>
-    compareAlternatives(type, cases, young.get(type) ?? cases, inner),
+  const [previous, current] = [shapeOf(before), shapeOf(after)];
+  const alternatives = [...previous].flatMap(([type, cases]) =>
+    compareAlternatives(type, cases, current.get(type) ?? cases, inner),
   );
-  const place = (after[0] ?? before[0]) as Site;
-  const site = '$ref' in fieldsOf(place) ? (target(place) ?? place) : place;
+  const place = (after[0] ?? before[0]) as JsonNode;
+  const node = '$ref' in fieldsOf(place) ? (target(place) ?? place) : place;
   const changes = [
-    ...compareTypes(old, young, scope, site),
+    ...compareTypes(previous, current, scope, node),
     ...alternatives,
     ...compareOverlaps(before, after, inner),
     ...compareDefaults(before, after, scope),
@@ -253,12 +259,12 @@ function compareSites(before: readonly Site[], after: readonly Site[], scope: Sc
 
 /** How the values that a schema lets pass have changed, judged by who sends them. No schema lets everything pass. */
 export function compareSchemas(
-  before: Site | undefined,
-  after: Site | undefined,
+  before: JsonNode | undefined,
+  after: JsonNode | undefined,
   direction: Direction,
   where: string,
 ): Change[] {
-  const list = (site: Site | undefined) => (site === undefined ? [] : [site]);
+  const list = (node: JsonNode | undefined) => (node === undefined ? [] : [node]);
   if (before === undefined && after === undefined) return [];
-  return compareSites(list(before), list(after), { direction, where, trail: [] });
+  return compareNodes(list(before), list(after), { direction, where, trail: [] });
 }

@@ -1,16 +1,16 @@
-import { isBound, isTighter } from './limits.ts';
 import {
   child,
   children,
-  documentSite,
+  documentNode,
   type Fields,
   fieldsOf,
   isObject,
-  type Site,
+  type JsonNode,
   same,
   target,
   writtenOut,
-} from './site.ts';
+} from './json-pointer.ts';
+import { isBound, isTighter } from './limits.ts';
 
 /** The types of JSON; an integer is a number that has a further limit. */
 const jsonTypes = ['null', 'boolean', 'number', 'string', 'array', 'object'] as const;
@@ -25,18 +25,18 @@ export interface Facet {
 /** One way for a value of a type to be valid. Schemas of parts are lists, all of which hold. */
 export interface Case {
   readonly facets: ReadonlyMap<string, Facet>;
-  readonly properties: ReadonlyMap<string, readonly Site[]>;
+  readonly properties: ReadonlyMap<string, readonly JsonNode[]>;
   readonly required: ReadonlyMap<string, string>;
   /** For the properties that the same schema does not name. */
-  readonly additional: readonly Site[];
+  readonly additional: readonly JsonNode[];
   /** For the properties that no schema beside it names. */
-  readonly unevaluated: readonly Site[];
+  readonly unevaluated: readonly JsonNode[];
   /** Whether the schema says outright that there may be any other properties, so that a client may send them. */
   readonly namesOthers: boolean;
   /** For the first items, by position. */
-  readonly prefix: readonly (readonly Site[])[];
+  readonly prefix: readonly (readonly JsonNode[])[];
   /** For the items after those. */
-  readonly items: readonly Site[];
+  readonly items: readonly JsonNode[];
   /** The schema that says so. */
   readonly at: string;
 }
@@ -97,9 +97,9 @@ const isIdle = (keyword: string, value: unknown): boolean =>
   (keyword === 'uniqueItems' && value === false);
 
 /** In OpenAPI 3.0 `nullable` is a keyword of its own, and a reference has no siblings. */
-const isVersion30 = ({ root }: Site): boolean => String(fieldsOf(documentSite(root))['openapi']).startsWith('3.0');
+const isVersion30 = ({ root }: JsonNode): boolean => String(fieldsOf(documentNode(root))['openapi']).startsWith('3.0');
 
-/** A bound is a number, or `{ beyond }` where the number itself is left out. Draft 4 marks that with `true`. */
+/** A bound is a number, or `{ beyond }` if the number itself is excluded. Draft 4 marks that with `true`. */
 function bound(fields: Fields, side: 'minimum' | 'maximum'): unknown {
   const exclusive = fields[side === 'minimum' ? 'exclusiveMinimum' : 'exclusiveMaximum'];
   const inclusive = fields[side];
@@ -109,18 +109,18 @@ function bound(fields: Fields, side: 'minimum' | 'maximum'): unknown {
   return (side === 'minimum' ? a >= b : a <= b) ? { beyond: exclusive } : inclusive;
 }
 
-function facetsFor(type: JsonType, site: Site, isInteger: boolean): Map<string, Facet> | undefined {
-  const fields = fieldsOf(site);
+function facetsFor(type: JsonType, node: JsonNode, isInteger: boolean): Map<string, Facet> | undefined {
+  const fields = fieldsOf(node);
   const facets = new Map<string, Facet>();
   const set = (keyword: string, value: unknown, written = keyword) =>
-    facets.set(keyword, { value, at: `${site.at}/${written}` });
+    facets.set(keyword, { value, at: `${node.at}/${written}` });
   for (const [keyword, value] of Object.entries(fields)) {
     if (annotations.has(keyword) || structure.has(keyword) || keyword.startsWith('x-')) continue;
     if (/m(in|ax)imum$/i.test(keyword) || isIdle(keyword, value)) continue;
-    if ((owners[keyword] ?? jsonTypes).includes(type)) set(keyword, writtenOut(child(site, keyword) as Site));
+    if ((owners[keyword] ?? jsonTypes).includes(type)) set(keyword, writtenOut(child(node, keyword) as JsonNode));
   }
-  if (fields['nullable'] === true && !isVersion30(site)) set('nullable', true);
-  if (typeof fields['$ref'] === 'string' && target(site) === undefined) set('$ref', fields['$ref']);
+  if (fields['nullable'] === true && !isVersion30(node)) set('nullable', true);
+  if (typeof fields['$ref'] === 'string' && target(node) === undefined) set('$ref', fields['$ref']);
   if (type === 'number') {
     for (const side of ['minimum', 'maximum'] as const) {
       const value = bound(fields, side);
@@ -140,23 +140,23 @@ function facetsFor(type: JsonType, site: Site, isInteger: boolean): Map<string, 
 
 const closings = ['additionalProperties', 'unevaluatedProperties'] as const;
 
-const isOpenly = (part: Site | undefined): boolean => part !== undefined && isOpen(part);
+const isOpenly = (part: JsonNode | undefined): boolean => part !== undefined && isOpen(part);
 
-export const isOpen = ({ value }: Site): boolean => value === true || same(value, {});
+export const isOpen = ({ value }: JsonNode): boolean => value === true || same(value, {});
 
-function ownShape(site: Site): Shape {
-  const fields = fieldsOf(site);
+function ownShape(node: JsonNode): Shape {
+  const fields = fieldsOf(node);
   const named = [fields['type'] ?? [...jsonTypes]].flat() as string[];
   const types = new Set(named.map((type) => (type === 'integer' ? 'number' : type)) as JsonType[]);
-  if (fields['nullable'] === true && isVersion30(site)) types.add('null');
+  if (fields['nullable'] === true && isVersion30(node)) types.add('null');
   const isInteger = named.includes('integer') && !named.includes('number');
   const shape = new Map<JsonType, readonly Case[]>();
   for (const type of types) {
-    const facets = facetsFor(type, site, isInteger);
+    const facets = facetsFor(type, node, isInteger);
     if (facets === undefined) continue;
-    const [object, array] = [type === 'object' ? site : undefined, type === 'array' ? site : undefined];
+    const [object, array] = [type === 'object' ? node : undefined, type === 'array' ? node : undefined];
     const rest = (keyword: string) =>
-      [child(object, keyword)].filter((part): part is Site => part !== undefined && !isOpen(part));
+      [child(object, keyword)].filter((part): part is JsonNode => part !== undefined && !isOpen(part));
     const items = child(array, 'items');
     const properties = children(child(object, 'properties')).map(([name, property]) => [name, [property]] as const);
     const required = (object && Array.isArray(fields['required']) ? fields['required'] : []) as string[];
@@ -164,20 +164,20 @@ function ownShape(site: Site): Shape {
       {
         facets,
         properties: new Map(properties),
-        required: new Map(required.map((name) => [name, `${site.at}/required`])),
+        required: new Map(required.map((name) => [name, `${node.at}/required`])),
         additional: rest(closings[0]),
         unevaluated: rest(closings[1]),
         namesOthers: closings.some((keyword) => isOpenly(child(object, keyword))),
         prefix: children(child(array, 'prefixItems')).map(([, part]) => [part]),
         items: items ? [items] : [],
-        at: site.at,
+        at: node.at,
       },
     ]);
   }
   return shape;
 }
 
-/** The tighter of two values of one limit; both, as a list, where neither is known to be. */
+/** The tighter of two values of one limit; both, as a list, if neither is known to be. */
 function tighter(keyword: string, a: Facet, b: Facet): Facet | undefined {
   if (same(a.value, b.value)) return a;
   if (keyword === 'enum') {
@@ -207,11 +207,11 @@ export function isPatterned({ facets }: Case, name: string): boolean {
 }
 
 /** The schemas that hold for a property: its own, or that for all others. */
-export const propertyOf = (one: Case, name: string): readonly Site[] =>
+export const propertyOf = (one: Case, name: string): readonly JsonNode[] =>
   one.properties.get(name) ?? (isPatterned(one, name) ? [] : one.additional);
 
 /** The schemas that hold for the item at a position. */
-export const itemAt = ({ prefix, items }: Case, index: number): readonly Site[] => prefix[index] ?? items;
+export const itemAt = ({ prefix, items }: Case, index: number): readonly JsonNode[] => prefix[index] ?? items;
 
 function both(a: Case, b: Case): Case | undefined {
   const facets = new Map(a.facets);
@@ -253,23 +253,23 @@ function union(shapes: readonly Shape[]): Shape {
   return shape;
 }
 
-function shapeOfOne(site: Site, trail: readonly string[]): Shape {
-  if (site.value === false || trail.includes(site.at)) return new Map();
-  const further = [...trail, site.at];
-  const named = target(site);
-  let shape = ownShape(site);
+function shapeOfOne(node: JsonNode, trail: readonly string[]): Shape {
+  if (node.value === false || trail.includes(node.at)) return new Map();
+  const further = [...trail, node.at];
+  const named = target(node);
+  let shape = ownShape(node);
   if (named !== undefined) shape = intersection(shapeOfOne(named, further), shape);
-  for (const [, part] of children(child(site, 'allOf'))) shape = intersection(shapeOfOne(part, further), shape);
+  for (const [, part] of children(child(node, 'allOf'))) shape = intersection(shapeOfOne(part, further), shape);
   for (const keyword of ['anyOf', 'oneOf']) {
-    const branches = children(child(site, keyword));
+    const branches = children(child(node, keyword));
     if (branches.length > 0) shape = intersection(union(branches.map(([, part]) => shapeOfOne(part, further))), shape);
   }
   return shape;
 }
 
 /** The shape of values for which every one of these schemas holds. */
-export function shapeOf(sites: readonly Site[]): Shape {
-  const shapes = sites.map((site) => shapeOfOne(site, []));
+export function shapeOf(nodes: readonly JsonNode[]): Shape {
+  const shapes = nodes.map((node) => shapeOfOne(node, []));
   const [first = ownShape({ value: true, at: '', root: true }), ...rest] = shapes;
   return rest.reduce(intersection, first);
 }

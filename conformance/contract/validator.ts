@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { documentSite, type Fields, fieldsOf, isObject, type Site } from './site.ts';
+import { documentNode, type Fields, fieldsOf, isObject, type JsonNode } from './json-pointer.ts';
 
 /** Which side sends a value: what is read-only is not sent by a client, what is write-only not by a service. */
 export type Direction = 'request' | 'response';
@@ -88,23 +88,23 @@ const libraries: Readonly<Record<Direction, WeakMap<object, Library>>> = {
 function libraryOf(root: object, direction: Direction): Library {
   const known = libraries[direction].get(root);
   if (known !== undefined) return known;
-  const isVersion30 = String(fieldsOf(documentSite(root))['openapi']).startsWith('3.0');
+  const isVersion30 = String(fieldsOf(documentNode(root))['openapi']).startsWith('3.0');
   const library: Library = { ajv: newAjv(), compiled: new Map() };
   library.ajv.addSchema({ ...(adapted(root, direction, isVersion30) as object), $id: id });
   libraries[direction].set(root, library);
   return library;
 }
 
-/** Whether the schema at this site accepts the value; undefined if the schema cannot be compiled. */
-export function isValid(site: Site, direction: Direction, value: unknown): boolean | undefined {
+/** Whether the schema at this node accepts the value; undefined if the schema cannot be compiled. */
+export function isValid(node: JsonNode, direction: Direction, value: unknown): boolean | undefined {
   try {
-    const { ajv, compiled } = libraryOf(site.root as object, direction);
-    if (!compiled.has(site.at)) {
-      compiled.set(site.at, undefined);
-      const at = site.at.split('/').map(encodeURIComponent).join('/');
-      compiled.set(site.at, ajv.compile({ $ref: `${id}#${at}` }));
+    const { ajv, compiled } = libraryOf(node.root as object, direction);
+    if (!compiled.has(node.at)) {
+      compiled.set(node.at, undefined);
+      const at = node.at.split('/').map(encodeURIComponent).join('/');
+      compiled.set(node.at, ajv.compile({ $ref: `${id}#${at}` }));
     }
-    return compiled.get(site.at)?.(value) as boolean | undefined;
+    return compiled.get(node.at)?.(value) as boolean | undefined;
   } catch {
     return undefined;
   }

@@ -1,14 +1,14 @@
+import { child, children, fieldsOf, isObject, type JsonNode, same, target } from './json-pointer.ts';
 import { samplesOf } from './sample.ts';
-import { child, children, fieldsOf, isObject, type Site, same, target } from './site.ts';
 
-/** Where a value is to be valid, and where it is hoped not to be. */
+/** Schemas for which a value must be valid, and those for which it should not be. */
 export interface Places {
-  readonly from: readonly Site[];
-  readonly to: readonly Site[];
+  readonly from: readonly JsonNode[];
+  readonly to: readonly JsonNode[];
 }
 
 /** Whether one of these schemas accepts the value. */
-export type Accepts = (sites: readonly Site[], value: unknown) => boolean;
+export type Accepts = (nodes: readonly JsonNode[], value: unknown) => boolean;
 
 /** How deep values are built, and how many are kept of one place. */
 const depthLimit = 5;
@@ -46,26 +46,26 @@ const byFormat: Readonly<Record<string, readonly unknown[]>> = {
 };
 
 /** Every schema that has a say in a value of these places, branches included. */
-export function nodesOf(sites: readonly Site[]): Site[] {
-  const nodes = new Map<unknown, Site>();
-  const add = (site: Site | undefined): void => {
-    if (site === undefined || nodes.has(site.value)) return;
-    nodes.set(site.value, site);
-    add(target(site));
-    for (const keyword of ['allOf', 'anyOf', 'oneOf']) for (const [, part] of children(child(site, keyword))) add(part);
-    for (const keyword of ['not', 'if', 'then', 'else']) add(child(site, keyword));
+export function nodesOf(nodes: readonly JsonNode[]): JsonNode[] {
+  const found = new Map<unknown, JsonNode>();
+  const add = (node: JsonNode | undefined): void => {
+    if (node === undefined || found.has(node.value)) return;
+    found.set(node.value, node);
+    add(target(node));
+    for (const keyword of ['allOf', 'anyOf', 'oneOf']) for (const [, part] of children(child(node, keyword))) add(part);
+    for (const keyword of ['not', 'if', 'then', 'else']) add(child(node, keyword));
   };
-  for (const site of sites) add(site);
-  return [...nodes.values()];
+  for (const node of nodes) add(node);
+  return [...found.values()];
 }
 
-const numbersIn = (nodes: readonly Site[], ...keywords: readonly string[]): number[] =>
+const numbersIn = (nodes: readonly JsonNode[], ...keywords: readonly string[]): number[] =>
   keywords.flatMap((keyword) => nodes.map((node) => fieldsOf(node)[keyword])).filter((one) => typeof one === 'number');
 
-const textsIn = (nodes: readonly Site[], keyword: string): string[] =>
+const textsIn = (nodes: readonly JsonNode[], keyword: string): string[] =>
   nodes.map((node) => fieldsOf(node)[keyword]).filter((one) => typeof one === 'string');
 
-function stringsFor(nodes: readonly Site[]): string[] {
+function stringsFor(nodes: readonly JsonNode[]): string[] {
   const lengths = numbersIn(nodes, 'minLength', 'maxLength').flatMap((limit) => [limit, limit - 1, limit + 1]);
   const known = [
     ...textsIn(nodes, 'pattern').flatMap(samplesOf),
@@ -78,7 +78,7 @@ function stringsFor(nodes: readonly Site[]): string[] {
   return [...texts, ...filled];
 }
 
-function numbersFor(nodes: readonly Site[]): number[] {
+function numbersFor(nodes: readonly JsonNode[]): number[] {
   const bounds = numbersIn(nodes, 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum');
   const near = [0, ...bounds].flatMap((bound) => [bound, bound - 1, bound + 1, bound - 0.5, bound + 0.5]);
   const multiples = numbersIn(nodes, 'multipleOf').flatMap((factor) =>
@@ -88,10 +88,10 @@ function numbersFor(nodes: readonly Site[]): number[] {
   return [...multiples, ...near, ...formats.filter((one) => typeof one === 'number')];
 }
 
-const partsIn = (nodes: readonly Site[], keyword: string): Site[] =>
+const partsIn = (nodes: readonly JsonNode[], keyword: string): JsonNode[] =>
   nodes.map((node) => child(node, keyword)).filter((part) => part !== undefined);
 
-const schemasIn = (nodes: readonly Site[], keyword: string): Site[] =>
+const schemasIn = (nodes: readonly JsonNode[], keyword: string): JsonNode[] =>
   partsIn(nodes, keyword).filter(({ value }) => isObject(value));
 
 /** The values of one place within a value: its candidates, and the one to take while others are varied. */
@@ -106,10 +106,10 @@ function partValues(
   return { all, usual: usual === undefined ? all[0] : usual };
 }
 
-function arraysFor(from: readonly Site[], to: readonly Site[], accepts: Accepts, depth: number): unknown[] {
+function arraysFor(from: readonly JsonNode[], to: readonly JsonNode[], accepts: Accepts, depth: number): unknown[] {
   const nodes = [...from, ...to];
-  const itemsOf = (side: readonly Site[]) => [...schemasIn(side, 'items'), ...schemasIn(side, 'contains')];
-  const prefixOf = (side: readonly Site[], index: number) =>
+  const itemsOf = (side: readonly JsonNode[]) => [...schemasIn(side, 'items'), ...schemasIn(side, 'contains')];
+  const prefixOf = (side: readonly JsonNode[], index: number) =>
     partsIn(side, 'prefixItems')
       .map((list) => child(list, index))
       .filter((part) => part !== undefined);
@@ -143,20 +143,21 @@ type Entries = Record<string, unknown>;
 const without = (object: Entries, name: string): Entries =>
   Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
 
-function objectsFor(from: readonly Site[], to: readonly Site[], accepts: Accepts, depth: number): unknown[] {
-  const requiredIn = (nodes: readonly Site[]) =>
+function objectsFor(from: readonly JsonNode[], to: readonly JsonNode[], accepts: Accepts, depth: number): unknown[] {
+  const requiredIn = (nodes: readonly JsonNode[]) =>
     partsIn(nodes, 'required')
       .flatMap(({ value }) => [value].flat())
       .map(String);
-  const declaredIn = (nodes: readonly Site[]) =>
+  const declaredIn = (nodes: readonly JsonNode[]) =>
     partsIn(nodes, 'properties').flatMap((part) => Object.keys(fieldsOf(part)));
   const names = [...new Set([...declaredIn(from), ...declaredIn(to), ...requiredIn(from), ...requiredIn(to)])];
-  const patterned = (nodes: readonly Site[]) => schemasIn(nodes, 'patternProperties').flatMap((part) => children(part));
-  const further = (nodes: readonly Site[]) => [
+  const patterned = (nodes: readonly JsonNode[]) =>
+    schemasIn(nodes, 'patternProperties').flatMap((part) => children(part));
+  const further = (nodes: readonly JsonNode[]) => [
     ...schemasIn(nodes, 'additionalProperties'),
     ...schemasIn(nodes, 'unevaluatedProperties'),
   ];
-  const propertyIn = (nodes: readonly Site[], name: string) => {
+  const propertyIn = (nodes: readonly JsonNode[], name: string) => {
     const own = partsIn(nodes, 'properties')
       .map((part) => child(part, name))
       .filter((part) => part !== undefined);
@@ -165,7 +166,7 @@ function objectsFor(from: readonly Site[], to: readonly Site[], accepts: Accepts
   const parts = new Map(
     names.map((name) => [name, partValues({ from: propertyIn(from, name), to: propertyIn(to, name) }, accepts, depth)]),
   );
-  const usual = (chosen: readonly string[], node?: Site): Entries =>
+  const usual = (chosen: readonly string[], node?: JsonNode): Entries =>
     Object.fromEntries(
       [...new Set(chosen)].map((name) => {
         const { all, usual } = parts.get(name) ?? { all: [], usual: 1 };
@@ -197,7 +198,7 @@ function objectsFor(from: readonly Site[], to: readonly Site[], accepts: Accepts
       .slice(0, 2),
   ];
   const extras = keys.flatMap((key) => {
-    const schemas = (nodes: readonly Site[]) =>
+    const schemas = (nodes: readonly JsonNode[]) =>
       patterned(nodes)
         .filter(([pattern]) => samplesOf(pattern).includes(key))
         .map(([, part]) => part);

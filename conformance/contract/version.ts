@@ -16,7 +16,7 @@ export function bumped(version: string, bump: Bump): string {
   return `${major}.${minor}.${patch + 1}`;
 }
 
-/** Negative where `a` comes before `b`, zero where they are the same. */
+/** Negative if `a` comes before `b`, zero if they are the same. */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [parse(a), parse(b)];
   return left[0] - right[0] || left[1] - right[1] || left[2] - right[2];

@@ -27,7 +27,7 @@ const anyValue = /^(example|examples|default|enum|const|x-.*)$/;
 /**
  * Reads YAML as people write it: merge keys and anchors, a byte order mark, YAML 1.1 if `%YAML 1.1` says so and else 1.2,
  * of which JSON is a part. Throws UnreadableYaml, also for words of YAML 1.1 (`yes`, `1_000`) that YAML 1.2 takes for text
- * where a contract needs a number or a boolean.
+ * although the contract needs a number or a boolean.
  */
 export function readYaml(text: string): unknown {
   const lineCounter = new LineCounter();

@@ -68,6 +68,8 @@ test.concurrent.each([
   ['an area for --rule', ['--rule', 'LIFE']],
   ['an unknown report', ['--report', 'pdf']],
   ['two reports without a folder', ['--base-url', 'http://127.0.0.1:1', '--report', 'json,html']],
+  ['a comparison with a folder that is no report', ['compare', '/nowhere', '/nowhere']],
+  ['a comparison that is to fail on anything', ['compare', 'a', 'b', '--fail-on', 'anything']],
   ['a missing baseline', ['--base-url', 'http://127.0.0.1:1', '--baseline', '/nowhere.yaml']],
   ['a rate of nothing', ['--rate', '0']],
   ['certify without the second key', ['certify', '--base-url', 'http://127.0.0.1:1']],
@@ -146,6 +148,17 @@ test('--list and --plan need no target and send nothing', async () => {
   expect(code).toBe(0);
   expect(out).toContain('· the list has data, and pagination with four integers: listGroups\n');
   expect(out).toContain('Nothing was sent.');
+});
+
+test('one report without a folder goes to standard output, and nothing else does', async () => {
+  const { out } = await onMock('--only', 'PLAN', '--report', 'json');
+  expect(JSON.parse(out)).toMatchObject({ verdict: 'conformant' });
+});
+
+test('--trace prints each request and answer of a rule in full', async () => {
+  const { out } = await onMock('--only', 'PLAN', '--trace', 'PLAN-1');
+  expect(out).toMatch(/> GET http\S+\/v1\/plans\n> accept: application\/json\n/);
+  expect(out).toMatch(/< 200\n(< .*\n)*< \{"data":/);
 });
 
 test('a run that reaches its limit of requests is incomplete and leaves no members', async () => {

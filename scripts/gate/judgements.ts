@@ -1,5 +1,5 @@
 import { type Change, type Verdict, verdicts } from '../../conformance/contract/change.ts';
-import { isObject, same } from '../../conformance/contract/site.ts';
+import { isObject, same } from '../../conformance/contract/json-pointer.ts';
 
 /** A person's verdict that replaces the gate's, and the reason (spec/released/judgements.yaml). */
 export interface ManualJudgement {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import schema from '../../../spec/usage-profile.schema.json' with { type: 'json' };
 import { UnreadableContract } from '../files.ts';
-import { isObject } from '../site.ts';
+import { isObject } from '../json-pointer.ts';
 import type { UsageProfile, UsedExchange } from './profile.ts';
 
 function json(file: string, what: string): unknown {

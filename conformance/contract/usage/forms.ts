@@ -9,7 +9,7 @@ export const formOf = (text: string): string =>
     );
   });
 
-/** Texts of this form, of at least this length where its letters allow it. */
+/** Texts of this form, of at least this length if its letters allow it. */
 export function textsOf(form: string, length: number): string[] {
   const missing = Math.max(0, length - form.replaceAll('+', '').length);
   return [...'5120'].map((digit) => {

@@ -1,4 +1,4 @@
-import { child, children, documentSite, fieldsOf, pointer, resolved, type Site, same } from '../site.ts';
+import { child, children, documentNode, fieldsOf, type JsonNode, pointer, resolved, same } from '../json-pointer.ts';
 import { nodesOf } from '../values.ts';
 import { formOf } from './forms.ts';
 
@@ -54,43 +54,43 @@ export interface NamedOperation {
   readonly name: string;
   readonly method: string;
   readonly path: RegExp;
-  readonly item: Site;
-  readonly site: Site;
+  readonly item: JsonNode;
+  readonly node: JsonNode;
 }
 
 export function operationsIn(document: unknown): NamedOperation[] {
-  return children(child(documentSite(document), 'paths')).flatMap(([path, entry]) => {
-    const item = resolved(entry) as Site;
+  return children(child(documentNode(document), 'paths')).flatMap(([path, entry]) => {
+    const item = resolved(entry) as JsonNode;
     const escaped = path.split(/\{[^}]*\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     return children(item)
       .filter(([method]) => methods.test(method))
-      .map(([method, site]) => ({
-        name: String(fieldsOf(site)['operationId'] ?? `${method.toUpperCase()} ${path}`),
+      .map(([method, node]) => ({
+        name: String(fieldsOf(node)['operationId'] ?? `${method.toUpperCase()} ${path}`),
         method: method.toUpperCase(),
         path: new RegExp(`^${escaped.join('[^/]+')}$`),
         item,
-        site,
+        node,
       }));
   });
 }
 
-const firstSchema = (holder: Site | undefined): Site[] => {
+const firstSchema = (holder: JsonNode | undefined): JsonNode[] => {
   const [entry] = children(child(resolved(holder), 'content'));
   const schema = child(entry?.[1], 'schema');
   return schema ? [schema] : [];
 };
 
 /** The schemas of a request body, of an answer by its status, and of a parameter by its name. */
-export const requestSites = ({ site }: NamedOperation): Site[] => firstSchema(child(site, 'requestBody'));
+export const requestNodes = ({ node }: NamedOperation): JsonNode[] => firstSchema(child(node, 'requestBody'));
 
-export function responseSites({ site }: NamedOperation, status: string): Site[] {
-  const responses = child(site, 'responses');
+export function responseNodes({ node }: NamedOperation, status: string): JsonNode[] {
+  const responses = child(node, 'responses');
   const names = [status, `${status[0]}XX`, 'default'];
   return firstSchema(names.map((name) => child(responses, name)).find((one) => one !== undefined));
 }
 
-export function querySites({ item, site }: NamedOperation, name: string): Site[] {
-  const parameters = [item, site]
+export function queryNodes({ item, node }: NamedOperation, name: string): JsonNode[] {
+  const parameters = [item, node]
     .flatMap((one) => children(child(one, 'parameters')))
     .map(([, entry]) => resolved(entry));
   const found = parameters.filter((one) => fieldsOf(one)['in'] === 'query' && fieldsOf(one)['name'] === name);
@@ -98,24 +98,24 @@ export function querySites({ item, site }: NamedOperation, name: string): Site[]
 }
 
 /** The schemas of a property, or of the items, of values of these schemas. */
-export function partSites(sites: readonly Site[], key: string): Site[] {
-  const nodes = nodesOf(sites);
-  if (key === '-') return nodes.map((node) => child(node, 'items')).filter((one) => one !== undefined);
-  const own = nodes.map((node) => child(child(node, 'properties'), key)).filter((one) => one !== undefined);
+export function partNodes(nodes: readonly JsonNode[], key: string): JsonNode[] {
+  const all = nodesOf(nodes);
+  if (key === '-') return all.map((node) => child(node, 'items')).filter((one) => one !== undefined);
+  const own = all.map((node) => child(child(node, 'properties'), key)).filter((one) => one !== undefined);
   return own.length > 0
     ? own
-    : nodes.map((node) => child(node, 'additionalProperties')).filter((one) => one !== undefined);
+    : all.map((node) => child(node, 'additionalProperties')).filter((one) => one !== undefined);
 }
 
-const isDeclared = (sites: readonly Site[], key: string): boolean =>
-  nodesOf(sites).some((node) => child(child(node, 'properties'), key) !== undefined);
+const isDeclared = (nodes: readonly JsonNode[], key: string): boolean =>
+  nodesOf(nodes).some((node) => child(child(node, 'properties'), key) !== undefined);
 
 /** What a value is, without what it says; the value itself only if the contract lists it. */
-function kindOf(value: unknown, sites: readonly Site[]): Omit<Kind, 'count'> {
+function kindOf(value: unknown, nodes: readonly JsonNode[]): Omit<Kind, 'count'> {
   if (value === null) return { type: 'null' };
   if (Array.isArray(value)) return { type: 'array', min: value.length, max: value.length };
   if (typeof value === 'object') return { type: 'object' };
-  const listed = nodesOf(sites).flatMap((node) => [fieldsOf(node)['const'], fieldsOf(node)['enum']].flat());
+  const listed = nodesOf(nodes).flatMap((node) => [fieldsOf(node)['const'], fieldsOf(node)['enum']].flat());
   if (typeof value === 'boolean' || (listed.length <= listLimit && listed.includes(value)))
     return { type: typeof value, value };
   if (typeof value === 'number') return { type: 'number', form: formOf(String(value)) };
@@ -153,15 +153,15 @@ function count(fields: Collected, at: string, kind: Omit<Kind, 'count'>): void {
 /** Visits a value and its parts, each with its place and the schemas that hold there. */
 function walk(
   value: unknown,
-  sites: readonly Site[],
-  visit: (at: string, value: unknown, sites: readonly Site[]) => void,
+  nodes: readonly JsonNode[],
+  visit: (at: string, value: unknown, nodes: readonly JsonNode[]) => void,
   at = '',
 ): void {
-  visit(at, value, sites);
+  visit(at, value, nodes);
   if (typeof value !== 'object' || value === null) return;
   for (const [key, part] of Object.entries(value)) {
-    const name = Array.isArray(value) ? '-' : isDeclared(sites, key) ? key : '*';
-    walk(part, partSites(sites, name), visit, at + pointer(name));
+    const name = Array.isArray(value) ? '-' : isDeclared(nodes, key) ? key : '*';
+    walk(part, partNodes(nodes, name), visit, at + pointer(name));
   }
 }
 
@@ -186,19 +186,19 @@ export function profileOf(client: string, exchanges: readonly UsedExchange[], do
     const tally = entryOf(tallies, operation.name, { count: 0, query: {}, request: {}, responses: {} });
     tally.count += 1;
     for (const [name, value] of query) {
-      const sites = querySites(operation, name);
-      count(tally.query, pointer(sites.length > 0 ? name : '*'), kindOf(value, sites));
+      const nodes = queryNodes(operation, name);
+      count(tally.query, pointer(nodes.length > 0 ? name : '*'), kindOf(value, nodes));
     }
     if (requestBody !== undefined)
-      walk(requestBody, requestSites(operation), (at, value, sites) => count(tally.request, at, kindOf(value, sites)));
+      walk(requestBody, requestNodes(operation), (at, value, nodes) => count(tally.request, at, kindOf(value, nodes)));
     const answer = entryOf(tally.responses, String(status), { count: 0, fields: {} });
     answer.count += 1;
     if (responseBody !== undefined)
-      walk(responseBody, responseSites(operation, String(status)), (at) => {
+      walk(responseBody, responseNodes(operation, String(status)), (at) => {
         answer.fields[at] = (answer.fields[at] ?? 0) + 1;
       });
   }
-  const { version } = fieldsOf(child(documentSite(document), 'info'));
+  const { version } = fieldsOf(child(documentNode(document), 'info'));
   return {
     version: 1,
     client,

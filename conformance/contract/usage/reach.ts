@@ -1,5 +1,5 @@
 import type { Change, Reach } from '../change.ts';
-import { fieldsOf, type Site } from '../site.ts';
+import { fieldsOf, type JsonNode } from '../json-pointer.ts';
 import { isValid } from '../validator.ts';
 import { nodesOf } from '../values.ts';
 import { textsOf } from './forms.ts';
@@ -7,10 +7,10 @@ import {
   type Kind,
   type NamedOperation,
   operationsIn,
-  partSites,
-  querySites,
-  requestSites,
-  responseSites,
+  partNodes,
+  queryNodes,
+  requestNodes,
+  responseNodes,
   type UsageProfile,
 } from './profile.ts';
 
@@ -20,7 +20,7 @@ interface UsedPlace {
   readonly side: 'request' | 'response';
   /** The name for people. */
   readonly label: string;
-  readonly sites: readonly Site[];
+  readonly nodes: readonly JsonNode[];
   readonly kinds: readonly Kind[];
   readonly count: number;
   /** How often a property was there, by name. */
@@ -52,34 +52,35 @@ function placesOf({ operations }: UsageProfile, named: readonly NamedOperation[]
   return Object.entries(operations).flatMap(([name, usage]) => {
     const operation = named.find((one) => one.name === name);
     if (operation === undefined) return [];
-    const sitesAt = (roots: readonly Site[], at: string) => keysOf(at).reduce<readonly Site[]>(partSites, roots);
+    const sitesAt = (roots: readonly JsonNode[], at: string) =>
+      keysOf(at).reduce<readonly JsonNode[]>(partNodes, roots);
     const sent = Object.fromEntries(Object.entries(usage.request).map(([at, kinds]) => [at, sum(kinds)]));
     const place = (
       side: UsedPlace['side'],
       at: string,
-      sites: readonly Site[],
+      nodes: readonly JsonNode[],
       kinds: readonly Kind[],
       count: number,
       parts: Record<string, number>,
-    ) => ({ operation: name, side, label: labelOf(at), sites, kinds, count, parts });
+    ) => ({ operation: name, side, label: labelOf(at), nodes, kinds, count, parts });
     return [
       ...Object.entries(usage.request).map(([at, kinds]) => {
         const objects = sum(kinds.filter(({ type }) => type === 'object'));
         return place(
           'request',
           at,
-          sitesAt(requestSites(operation), at),
+          sitesAt(requestNodes(operation), at),
           kinds,
           objects || sum(kinds),
           partsOf(sent, at),
         );
       }),
       ...Object.entries(usage.query).map(([at, kinds]) =>
-        place('request', at, querySites(operation, labelOf(at)), kinds, sum(kinds), {}),
+        place('request', at, queryNodes(operation, labelOf(at)), kinds, sum(kinds), {}),
       ),
       ...Object.entries(usage.responses).flatMap(([status, { fields }]) =>
         Object.entries(fields).map(([at, count]) =>
-          place('response', at, sitesAt(responseSites(operation, status), at), [], count, partsOf(fields, at)),
+          place('response', at, sitesAt(responseNodes(operation, status), at), [], count, partsOf(fields, at)),
         ),
       ),
     ];
@@ -87,9 +88,9 @@ function placesOf({ operations }: UsageProfile, named: readonly NamedOperation[]
 }
 
 /** The places of the schemas that speak of a value; those that are but a reference are left out. */
-const sayingSites = (sites: readonly Site[]): Set<string> =>
+const sayingNodes = (nodes: readonly JsonNode[]): Set<string> =>
   new Set(
-    nodesOf(sites)
+    nodesOf(nodes)
       .filter((node) => Object.keys(fieldsOf(node)).some((key) => key !== '$ref'))
       .map(({ at }) => at),
   );
@@ -108,8 +109,8 @@ const inForms = (count: number): string => (count === 1 ? 'in one form' : `in ${
 
 /** How a limit on a value reaches what the client sends there. */
 function refusedOf({ label, kinds }: UsedPlace, pair: NonNullable<Change['pair']>): Reach['says'] {
-  const accepts = (sites: readonly Site[], value: unknown) =>
-    sites.every((site) => isValid(site, 'request', value) !== false);
+  const accepts = (nodes: readonly JsonNode[], value: unknown) =>
+    nodes.every((node) => isValid(node, 'request', value) !== false);
   // A number in a query is a text there.
   const typed = (value: unknown) =>
     typeof value === 'string' && /^-?\d+$/.test(value) ? [value, Number(value)] : [value];
@@ -166,11 +167,11 @@ function reachOf(change: Change, profile: UsageProfile, places: readonly UsedPla
   const { client, operations } = profile;
   const { pair, where } = change;
   if (pair !== undefined) {
-    const saying = sayingSites(pair.before);
+    const saying = sayingNodes(pair.before);
     const said = places
       .filter(
-        ({ side, sites }) =>
-          side === pair.direction && saying.size > 0 && [...saying].every((at) => sayingSites(sites).has(at)),
+        ({ side, nodes }) =>
+          side === pair.direction && saying.size > 0 && [...saying].every((at) => sayingNodes(nodes).has(at)),
       )
       .map((place) => ({ operation: place.operation, says: saysOfPlace(change, place) }))
       .filter(({ says }) => says !== '');

@@ -30,7 +30,7 @@ test('two partners are named by the changes that reach them, as docs/gate.md sho
   contract.deleteIn(['paths', '/v1/plans']);
   const young = join(mkdtempSync(join(folder, 'new-')), 'openapi.yaml');
   writeFileSync(young, String(contract));
-  const { output } = runDiff({ old: join(root, 'spec/openapi.yaml'), new: young, usage: [folder] });
+  const { output } = runDiff({ before: join(root, 'spec/openapi.yaml'), after: young, usage: [folder] });
   const [, example = ''] =
     /```text\n(breaking {3}pattern.*?)```/s.exec(readFileSync(join(root, 'docs/gate.md'), 'utf8')) ?? [];
   const lines = example

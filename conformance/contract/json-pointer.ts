@@ -1,7 +1,7 @@
-/** A value and where it stands in its document. */
-export interface Site {
+/** A value in a JSON document and the pointer to it. */
+export interface JsonNode {
   readonly value: unknown;
-  /** JSON pointer, empty for the document itself. */
+  /** Empty for the document itself. */
   readonly at: string;
   readonly root: unknown;
 }
@@ -11,28 +11,28 @@ export type Fields = Readonly<Record<string, unknown>>;
 export const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export const documentSite = (root: unknown): Site => ({ value: root, at: '', root });
+export const documentNode = (root: unknown): JsonNode => ({ value: root, at: '', root });
 
 export const pointer = (...keys: readonly (string | number)[]): string =>
   keys.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 /** The fields of an object; none of anything else. */
-export const fieldsOf = (site: Site | undefined): Fields => (isObject(site?.value) ? site.value : {});
+export const fieldsOf = (node: JsonNode | undefined): Fields => (isObject(node?.value) ? node.value : {});
 
-/** What stands under a key of this object or array; undefined where there is nothing. */
-export function child(site: Site | undefined, key: string | number): Site | undefined {
-  if (site === undefined || typeof site.value !== 'object' || site.value === null) return undefined;
-  if (!Object.hasOwn(site.value, key)) return undefined;
-  const value = (site.value as Fields)[key];
-  return value === undefined ? undefined : { value, at: site.at + pointer(key), root: site.root };
+/** The value of a key of this object or array; undefined if there is none. */
+export function child(node: JsonNode | undefined, key: string | number): JsonNode | undefined {
+  if (node === undefined || typeof node.value !== 'object' || node.value === null) return undefined;
+  if (!Object.hasOwn(node.value, key)) return undefined;
+  const value = (node.value as Fields)[key];
+  return value === undefined ? undefined : { value, at: node.at + pointer(key), root: node.root };
 }
 
-export function children(site: Site | undefined): [key: string, Site][] {
-  if (typeof site?.value !== 'object' || site.value === null) return [];
-  return Object.keys(site.value).map((key) => [key, child(site, key) as Site]);
+export function children(node: JsonNode | undefined): [key: string, JsonNode][] {
+  if (typeof node?.value !== 'object' || node.value === null) return [];
+  return Object.keys(node.value).map((key) => [key, child(node, key) as JsonNode]);
 }
 
-/** The key as it is where it is no valid percent-encoding. */
+/** The key as it is if it is not a valid percent-encoding. */
 function decoded(key: string): string {
   try {
     return decodeURIComponent(key);
@@ -41,20 +41,20 @@ function decoded(key: string): string {
   }
 }
 
-/** What a local reference such as `#/components/schemas/Group` names; undefined where it leads nowhere. */
-export function target(site: Site): Site | undefined {
-  const { $ref } = fieldsOf(site);
+/** What a local reference such as `#/components/schemas/Group` names; undefined if there is nothing. */
+export function target(node: JsonNode): JsonNode | undefined {
+  const { $ref } = fieldsOf(node);
   if (typeof $ref !== 'string' || !$ref.startsWith('#/')) return undefined;
   const keys = $ref.slice(2).split('/');
   return keys
     .map((key) => decoded(key).replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<Site | undefined>((from, key) => child(from, key), documentSite(site.root));
+    .reduce<JsonNode | undefined>((from, key) => child(from, key), documentNode(node.root));
 }
 
 /** The object itself in place of a reference to it (parameters, bodies, responses, headers). */
-export function resolved(site: Site | undefined): Site | undefined {
+export function resolved(node: JsonNode | undefined): JsonNode | undefined {
   const seen = new Set<string>();
-  let current = site;
+  let current = node;
   while (current !== undefined && !seen.has(current.at)) {
     seen.add(current.at);
     const next = target(current);
@@ -75,13 +75,13 @@ export function same(a: unknown, b: unknown): boolean {
 }
 
 /** A value with every reference in it written out, so that what changes behind one is seen; a circle ends with its text. */
-export function writtenOut(site: Site, trail: readonly string[] = []): unknown {
-  const { value } = site;
-  if (typeof value !== 'object' || value === null || trail.includes(site.at)) return value;
-  const further = [...trail, site.at];
-  const parts = children(site).map(([key, part]) => [key, writtenOut(part, further)] as const);
+export function writtenOut(node: JsonNode, trail: readonly string[] = []): unknown {
+  const { value } = node;
+  if (typeof value !== 'object' || value === null || trail.includes(node.at)) return value;
+  const further = [...trail, node.at];
+  const parts = children(node).map(([key, part]) => [key, writtenOut(part, further)] as const);
   if (Array.isArray(value)) return parts.map(([, part]) => part);
-  const named = target(site);
+  const named = target(node);
   if (named === undefined || trail.includes(named.at)) return Object.fromEntries(parts);
   const { $ref, ...rest } = Object.fromEntries(parts);
   const meant = writtenOut(named, further);

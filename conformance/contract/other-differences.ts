@@ -1,5 +1,5 @@
 import type { Change } from './change.ts';
-import { isObject, pointer, same } from './site.ts';
+import { isObject, pointer, same } from './json-pointer.ts';
 
 /** Fields that speak to people only. Names of properties and of components are never taken for such a field. */
 const text = /^(description|summary|title|examples?|externalDocs|tags|info|links|x-.*|\$comment)$/;
@@ -42,7 +42,7 @@ const isText = (keys: readonly string[]): boolean =>
  * unseen: words, examples, another notation for the same, parts that no operation uses. The version is not a difference
  * but the claim that is checked.
  */
-export function compareWords(before: unknown, after: unknown, found: readonly Change[]): Change[] {
+export function otherDifferences(before: unknown, after: unknown, found: readonly Change[]): Change[] {
   const paths = found.map(({ path }) => path.slice('openapi#'.length));
   const isWithin = (inner: string, outer: string) => inner === outer || inner.startsWith(`${outer}/`);
   return differences(before, after).flatMap(({ keys, ...values }): Change[] => {
