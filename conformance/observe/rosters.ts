@@ -328,7 +328,9 @@ class Rosters {
   ): void {
     const before = roster.members;
     const after = new Map<string, Member>();
-    const fresh = rows.filter(({ reference }) => before?.get(reference)?.moved !== false && !notAdded.has(reference));
+    const isFresh = ({ reference }: SubmittedRow): boolean =>
+      before?.get(reference)?.moved !== false && !notAdded.has(reference);
+    const fresh = rows.filter(isFresh);
     const ids = added.includes('') ? null : new Set(added);
     const areAllAdded = added.length === fresh.length;
     for (const { reference, row, marks, loose } of rows) {
@@ -357,7 +359,8 @@ class Rosters {
     for (const possible of new Set([...after.values()].map((member) => member.ids)))
       if (possible !== ids) for (const id of removed) possible?.delete(id);
     roster.members = after;
-    for (const { reference, row, marks } of fresh) this.#moveFrom(roster, reference, row, marks);
+    const perhapsAdded = rows.filter((row) => isFresh(row) || before?.get(row.reference)?.loose);
+    for (const { reference, row, marks } of perhapsAdded) this.#moveFrom(roster, reference, row, marks);
     for (const member of after.values()) this.#mark(member);
   }
 

@@ -5,7 +5,7 @@ import { answers, asks, type CompletingSync, completing, on, refusal, rows } fro
 type Row = CompletingSync['rows'][number];
 
 /** Ends the subscription of whoever is in another group and is taken for the same person as a new row. */
-function movingBy(key: (row: Row) => unknown): Patch {
+export function movingBy(key: (row: Row) => unknown): Patch {
   const people = new Map<string, Row>();
   const synced = new Set<number>();
   return completing({

@@ -90,9 +90,10 @@ async function race(run: CheckContext, group: TestGroup): Promise<void> {
 
 /** Expects that an empty roster removes everyone from a group that had so many members, and a second one nobody. */
 async function expectAllRemoved(run: CheckContext, group: TestGroup, sizes: readonly number[]): Promise<void> {
-  const people = group.key === run.session.settings.apiKey ? run.people : run.otherPeople;
+  const { plan_id } = (group.key === run.session.settings.apiKey ? run.people : run.otherPeople).one();
   for (const size of sizes) {
-    const { added } = await run.sync(group, people.many(size));
+    const rows = run.people.many(size).map((row) => ({ ...row, plan_id }));
+    const { added } = await run.sync(group, rows);
     if (new Set(added.filter(Boolean)).size !== size)
       throw new PreconditionFailed(`adding ${size} people reported other ids`, 'LIFE-1');
     const answer = await group.submit([]);

@@ -1,6 +1,7 @@
 import type { QuirkName, Quirks } from '../../generated/quirks.ts';
 import { quirks } from '../../generated/quirks.ts';
 import type { RulePart } from '../rule-parts.ts';
+import { movingBy } from '../rules/rosters.defects.ts';
 import { combined, type Patch } from './patched-mock.ts';
 import {
   answers,
@@ -358,6 +359,13 @@ const differences: readonly Variant[] = [
     sentence: 'The plans list has no pagination.',
     warns: ['PLAN-1 should'],
     patch: () => answers('listPlans', ({ data }) => ({ data })),
+  },
+  {
+    name: 'known-by-email-alone',
+    aspect: 'people',
+    sentence: 'Who has the e-mail of somebody in another group is taken for the same person, whatever the birth date.',
+    warns: ['LIFE-14'],
+    patch: () => movingBy(({ email }) => email?.toLowerCase() ?? Symbol('none')),
   },
   {
     name: 'plans-not-paged',
