@@ -554,10 +554,10 @@ export const mistakes: Readonly<Record<RuleId, readonly string[]>> = {
     "What follows a + in an e-mail address is ignored when people of one birth date are compared.",
     "The host of an e-mail address is ignored when people of one birth date are compared.",
     "All people of a roster without an e-mail address are taken for one.",
-    "Somebody with the same e-mail in another group of the service is removed from there.",
-    "Somebody with the same birth date in another group of the service is removed from there.",
-    "Somebody with the same name in another group of the service is removed from there.",
-    "Somebody with the same phone in another group of the service is removed from there."
+    "Somebody with the same e-mail in another group of the organization is removed from there.",
+    "Somebody with the same birth date in another group of the organization is removed from there.",
+    "Somebody with the same name in another group of the organization is removed from there.",
+    "Somebody with the same phone in another group of the organization is removed from there."
   ],
   "LIFE-15": [
     "One sync removes no more than 4,096.",

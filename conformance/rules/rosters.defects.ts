@@ -7,21 +7,21 @@ type Row = CompletingSync['rows'][number];
 /** Ends the subscription of whoever is in another group and is taken for the same person as a new row. */
 export function movingBy(key: (row: Row) => unknown): Patch {
   const people = new Map<string, Row>();
-  const synced = new Set<number>();
+  const synced = new Map<number, string>();
   return completing({
     before(completion) {
-      const { groupKey, rows, roster } = completion;
+      const { groupKey, loaded, rows, roster } = completion;
       const present = new Set(roster.map(({ referenceId }) => referenceId));
       const keys = new Set(rows.filter(({ reference_id }) => !present.has(reference_id)).map(key));
-      for (const other of synced)
-        if (other !== groupKey)
+      for (const [other, organization] of synced)
+        if (other !== groupKey && organization === loaded.organizationId)
           for (const subscription of completion.rosterOf(other)) {
             const row = people.get(`${other} ${subscription.referenceId}`);
             const isListed = rows.some(({ reference_id }) => reference_id === subscription.referenceId);
             if (row && !isListed && keys.has(key(row))) completion.end(subscription);
           }
       completion.roster = roster;
-      synced.add(groupKey);
+      synced.set(groupKey, loaded.organizationId);
       for (const row of rows) people.set(`${groupKey} ${row.reference_id}`, row);
     },
   });
@@ -117,25 +117,25 @@ function ages(): { readonly of: (id: unknown) => number; readonly patch: Patch }
 export const rostersDefects: readonly Defect[] = [
   {
     name: 'moved-by-email-alone',
-    sentence: 'Somebody with the same e-mail in another group of the service is removed from there.',
+    sentence: 'Somebody with the same e-mail in another group of the organization is removed from there.',
     breaks: ['LIFE-14'],
     patch: () => movingBy(({ email }) => email ?? Symbol('none')),
   },
   {
     name: 'moved-by-birth-date-alone',
-    sentence: 'Somebody with the same birth date in another group of the service is removed from there.',
+    sentence: 'Somebody with the same birth date in another group of the organization is removed from there.',
     breaks: ['LIFE-14'],
     patch: () => movingBy(({ date_of_birth }) => date_of_birth),
   },
   {
     name: 'moved-by-name-alone',
-    sentence: 'Somebody with the same name in another group of the service is removed from there.',
+    sentence: 'Somebody with the same name in another group of the organization is removed from there.',
     breaks: ['LIFE-14'],
     patch: () => movingBy(({ first_name, last_name }) => `${first_name} ${last_name}`),
   },
   {
     name: 'moved-by-phone-alone',
-    sentence: 'Somebody with the same phone in another group of the service is removed from there.',
+    sentence: 'Somebody with the same phone in another group of the organization is removed from there.',
     breaks: ['LIFE-14'],
     patch: () => movingBy(({ phone }) => phone ?? Symbol('none')),
   },
