@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
+import type { ObservedExchange } from '../observe/exchange.ts';
 import { curl } from '../report/curl.ts';
 import { Connection, type Target } from './client.ts';
 import { NetworkError, Stopped } from './errors.ts';
@@ -20,11 +21,14 @@ afterEach(() => {
 const impatient = { requestTimeoutMs: 50 };
 
 /** A server on loopback, and a connection to it; every exchange is kept. */
-async function talkTo(listener: RequestListener, target: Partial<Target> = {}) {
+async function talkTo(
+  listener: RequestListener,
+  { basePath = '', ...target }: Partial<Target> & { basePath?: string } = {},
+) {
   const server = createServer(listener);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}${basePath}`;
   const connection = new Connection({ baseUrl, headers: {}, ...target });
   const exchanges: Exchange[] = [];
   const keep = (exchange: Exchange) => void exchanges.push(exchange);
@@ -102,6 +106,20 @@ test('after its last request the connection stops itself', async () => {
   await send();
   await expect(send()).rejects.toThrow(new Stopped('the limit of 2 requests is reached (--max-requests)'));
   expect([connection.sent, connection.signal.aborted]).toEqual([2, true]);
+});
+
+test('every exchange is reported with its path below the base URL and a label of its key, never the key', async () => {
+  const seen: ObservedExchange[] = [];
+  const { connection } = await talkTo((_, response) => response.end('{"data": []}'), {
+    keys: ['the-own-key', 'the-other-key'],
+    onExchange: (exchange) => seen.push(exchange),
+    basePath: '/gateway/',
+  });
+  for (const key of ['the-own-key', 'the-other-key', 'the-own-key0', null])
+    await connection.send(key, { operation: 'listGroups', query: { limit: 1 } }, () => {});
+  expect(seen.map(({ key }) => key)).toEqual(['own', 'other', expect.stringMatching(/^unknown [0-9a-f]{64}$/), null]);
+  for (const exchange of seen)
+    expect(exchange).toMatchObject({ path: '/v1/groups', query: '?limit=1', responseJson: { data: [] } });
 });
 
 test('no more groups are created than the limit, whether their requests are answered or not', async () => {

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { operations } from '../../generated/operations.ts';
+import { sha256 } from '../contract/judged-contract.ts';
 import type { ObservedExchange } from '../observe/exchange.ts';
 import { Answer, type Call } from './answer.ts';
 import { NetworkError, Stopped } from './errors.ts';
@@ -246,7 +247,7 @@ export class Connection {
   #labelOf(authorization: string | undefined): string | null {
     if (authorization === undefined) return null;
     const index = (this.#target.keys ?? []).findIndex((key) => authorization === `Bearer ${key}`);
-    return ['own', 'other'][index] ?? `unknown ${authorization}`;
+    return ['own', 'other'][index] ?? `unknown ${sha256(authorization)}`;
   }
 
   #url({ operation, path, params = {}, query = {} }: Call): URL {
