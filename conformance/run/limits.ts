@@ -14,9 +14,9 @@ export const runLimits = {
   largeAnswerCharacters: MiB / 32,
   /** The characters of all large answers together. */
   largeAnswers: 16 * MiB,
-  /** The characters of bodies kept as evidence; later bodies are shortened. */
+  /** The characters of answers kept as evidence; later answers are shortened. */
   evidenceCharacters: 4 * MiB,
-  /** The length of a shortened body. */
+  /** The length of a shortened answer. */
   shortBodyCharacters: 1000,
 } as const;
 
