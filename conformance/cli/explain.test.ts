@@ -11,6 +11,6 @@ test('every rule is explained: what it says, why, how it is checked, what breaks
     expect(text).not.toMatch(/undefined/);
     expect(text).toContain(rules[id].statement);
     expect(mistakes[id], id).not.toEqual([]);
-    for (const part of ['\nWhy\n', '\nChecks\n', mistakes[id][0]]) expect(text).toContain(part);
+    for (const part of ['\nWhy\n', '\nSource\n', '\nChecks\n', mistakes[id][0]]) expect(text).toContain(part);
   }
 });

@@ -4,9 +4,10 @@ import { type RuleId, rules } from '../../generated/rules.ts';
 import { traffic } from '../../generated/traffic.ts';
 import { needText } from '../report/wording.ts';
 import { isRule } from '../rules/names.ts';
+import { reasons } from '../rules/reasons.ts';
 import type { Check } from '../run/check.ts';
 
-/** Why a fact of each source counts (docs/contract/README.md). */
+/** What each source is (docs/contract/README.md). */
 const sources: Readonly<Record<string, string>> = {
   seed: 'the concept page "Groups" of the developer documentation says so',
   docs: 'other public pages of the documentation say so',
@@ -36,8 +37,9 @@ export function explanation(id: RuleId, checks: readonly Check[]): string {
   return [
     `${id} (${rule.level}): ${rule.statement}`,
     ...('should' in rule ? [`${id} (should): ${rule.should}`] : []),
+    ...section('Why', [reasons[id]]),
     ...section(
-      'Why',
+      'Source',
       rule.source.map((source) => `${source}: ${sources[source]}`),
     ),
     ...section(

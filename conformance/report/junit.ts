@@ -40,21 +40,28 @@ export function junitReport(result: ConformanceResult): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${xml`<testsuites name="groups-conformance" ${attributes}>${body}\n</testsuites>\n`}`;
 }
 
+/** What holds for the whole run. */
+function properties(result: ConformanceResult): Markup {
+  const { target, verdict, profile, suite: kit, contract } = result;
+  const remarks = remarksOf(result).join(' ');
+  const lines = Object.entries({
+    target,
+    verdict,
+    profile,
+    suite: kit.version,
+    contract: `${contract.version} sha256:${contract.sha256}`,
+    ...(remarks !== '' && { remarks }),
+  }).map(([name, value]) => xml`\n      <property name="${name}" value="${printable(value)}"/>`);
+  return xml`<properties>${raw(lines.join(''))}
+    </properties>`;
+}
+
 function suite(result: ConformanceResult, area: string, records: readonly RuleRecord[]): Markup {
   const { tests, failures, errors, skipped, time } = totals(result, records);
-  const properties = Object.entries({
-    target: result.target,
-    verdict: result.verdict,
-    profile: result.profile,
-    suite: result.suite.version,
-    contract: `${result.contract.version} sha256:${result.contract.sha256}`,
-    ...(remarksOf(result).length > 0 && { remarks: remarksOf(result).join(' ') }),
-  }).map(([name, value]) => xml`\n      <property name="${name}" value="${printable(value)}"/>`);
   const cases = records.flatMap((record) => record.checks.map((check) => testCase(result, record, check)));
   return xml`
   <testsuite name="${area}" tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${time}" timestamp="${result.startedAt}">
-    <properties>${raw(properties.join(''))}
-    </properties>${raw(cases.join(''))}
+    ${properties(result)}${raw(cases.join(''))}
   </testsuite>`;
 }
 
@@ -128,9 +135,11 @@ function totals(result: ConformanceResult, records: readonly RuleRecord[]) {
 }
 
 /** Nothing ran: without a test case in error, some readers would take the empty file for a success. */
-function notJudged({ startedAt, reason = 'no rule was judged' }: ConformanceResult): Markup {
+function notJudged(result: ConformanceResult): Markup {
+  const { startedAt, reason = 'no rule was judged' } = result;
   return xml`
   <testsuite name="run" tests="1" failures="0" errors="1" skipped="0" time="0" timestamp="${startedAt}">
+    ${properties(result)}
     <testcase classname="run" name="the target can be judged" time="0"><error type="not judged" message="${printable(reason)}"/></testcase>
   </testsuite>`;
 }

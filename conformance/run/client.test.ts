@@ -7,6 +7,8 @@ import { curl } from '../report/curl.ts';
 import { Connection, type Target } from './client.ts';
 import { NetworkError, Stopped } from './errors.ts';
 import type { Exchange } from './exchange.ts';
+
+import { RunTotals } from './limits.ts';
 import type { OpenTransport } from './transport.ts';
 
 const servers: Server[] = [];
@@ -88,6 +90,22 @@ test('a target that hangs every other time is given up after ten requests that t
   for (let n = 0; n < 19; n += 1) await send().catch(() => {});
   await expect(send()).rejects.toThrow('not sent, because 10 requests took too long');
   expect(requests).toBe(19);
+});
+
+test('waits because of 429 are announced before they begin, and counted', async () => {
+  const totals = new RunTotals();
+  const waits: number[] = [];
+  let requests = 0;
+  const { send } = await talkTo(
+    (_, response) => {
+      requests += 1;
+      response.writeHead(requests < 3 ? 429 : 200, { 'retry-after-ms': '3' }).end('{}');
+    },
+    { totals, onWait: (milliseconds) => waits.push(milliseconds) },
+  );
+  expect((await send()).status).toBe(200);
+  expect(waits).toEqual([3, 3]);
+  expect([totals.throttled, totals.throttledMs]).toEqual([2, 6]);
 });
 
 test('a redirect is not followed, so that the key goes nowhere else', async () => {

@@ -164,8 +164,8 @@ describe('is non-conformant: exit code 1', () => {
     await expectSound(ended);
   });
 
-  test('a target with answers of 20 MB, of which the evidence keeps the beginning', async () => {
-    const listener = json(`{"data": "${'x'.repeat(20_000_000)}"}`);
+  test('a target with answers of 1.5 MB, of which the evidence keeps the beginning', async () => {
+    const listener = json(`{"data": "${'x'.repeat(1_500_000)}"}`);
     const ended = await runAgainst(listener, '--only', 'PLAN');
     expect(ended.code).toBe(1);
     expect(ended.files['evidence.har']?.length).toBeLessThan(1_000_000);
@@ -174,8 +174,8 @@ describe('is non-conformant: exit code 1', () => {
 });
 
 test('a target whose answers are longer than the suite reads is not judged', async () => {
-  const ended = await runAgainst(json(' '.repeat(33 * 1024 * 1024)));
-  expect(ended.out).toContain('the answer is longer than 33554432 bytes');
+  const ended = await runAgainst(json(' '.repeat(3 * 1024 * 1024)));
+  expect(ended.out).toContain('the answer is longer than 2097152 bytes');
   expect(ended.code).toBe(4);
   await expectSound(ended);
 });
