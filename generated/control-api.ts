@@ -1049,6 +1049,8 @@ export interface components {
         };
         readonly WorldList: {
             readonly worlds: readonly components["schemas"]["World"][];
+            /** @description Names of worlds of the folder of `--data` that are not open. The next use of a name opens its world. */
+            readonly closed: readonly string[];
         };
         readonly Clock: {
             readonly now: components["schemas"]["Timestamp"];

@@ -7,6 +7,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { faultProfiles } from './domain/faults.ts';
 import { rosterColumns } from './domain/roster-file.ts';
 import { defaultPort, defaultProgress, type Progress } from './index.ts';
+import { defaultOpenWorlds } from './worlds/worlds.ts';
 
 /** The options of `groups-mock`, with environment variables and defaults applied. */
 export interface Flags {
@@ -18,6 +19,7 @@ export interface Flags {
   readonly syncPolls?: number;
   readonly syncManual?: true;
   readonly data?: string;
+  readonly openWorlds?: number;
   readonly seed?: string;
   readonly scenario?: ScenarioName;
   readonly deterministic?: string;
@@ -167,6 +169,12 @@ export function createCommand({ start, journal, advise, preview }: Actions): Com
     )
     .addOption(option('--sync-manual', 'complete a sync only on request of the control plane'))
     .addOption(option('--data <dir>', 'folder that keeps each world in a file, so that it survives a restart'))
+    .addOption(
+      option(
+        '--open-worlds <n>',
+        `open at most so many worlds at once (default: ${defaultOpenWorlds.inMemory}, and with --data ${defaultOpenWorlds.inFolder})`,
+      ).argParser(wholeNumber(1_000_000)),
+    )
     .addOption(option('--seed <file>', 'start each world with the content of a YAML or JSON file'))
     .addOption(
       option('--scenario <name>', 'start each world with a scenario, see below')

@@ -46,6 +46,11 @@ export interface MockOptions {
   readonly deterministic?: string;
   /** A folder that keeps each world in a file, so that it survives a restart. Default: worlds are kept in memory. */
   readonly data?: string;
+  /**
+   * How many worlds are open at once. If there are more, the least recently used is dropped or, with `data`, closed as
+   * soon as it is idle: its clock is no longer valid then, and its journal is lost. Default: 1000, with `data` 100.
+   */
+  readonly openWorlds?: number;
   /** Whether the last complete requests and answers are kept in memory. Default: true. */
   readonly bodies?: boolean;
   /** The token with which other machines may use the control plane. Default: none may. */
@@ -109,7 +114,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     ...(options.bodies !== false && { recordings: new Recordings() }),
     ...(options.observe !== undefined && { observe: options.observe }),
   };
-  const worlds = openWorlds(settings, options.data);
+  const worlds = openWorlds(settings, options);
   const stopping = new AbortController();
   const app = createApp(worlds, settings, { controlToken: options.controlToken, stopping: stopping.signal });
   let server: Server | undefined;
@@ -137,7 +142,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     control: (world = mainWorld) => worldControl(worlds, world),
     worlds: () => listWorlds(worlds),
     reset(world) {
-      for (const name of world === undefined ? worlds.all().map((open) => open.name) : [world]) worlds.reset(name);
+      for (const name of world === undefined ? worlds.names() : [world]) worlds.reset(name);
     },
     async close() {
       stopping.abort();
@@ -158,10 +163,10 @@ function unlessAborted(answer: Response | Promise<Response>, signal: AbortSignal
 /** The folder of the worlds, or a file in it, cannot be used; the message says which and why. */
 export class DataError extends Error {}
 
-function openWorlds(settings: WorldSettings, data: string | undefined): Worlds {
-  if (data === undefined) return new Worlds(settings);
+function openWorlds(settings: WorldSettings, { data, openWorlds: max }: MockOptions): Worlds {
+  if (data === undefined) return new Worlds(settings, undefined, max);
   try {
-    return new Worlds(settings, openFolder(data));
+    return new Worlds(settings, openFolder(data), max);
   } catch (error) {
     throw new DataError(`cannot keep worlds in ${data}: ${(error as Error).message}`, { cause: error });
   }

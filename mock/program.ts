@@ -12,6 +12,8 @@ import { jsonLine, logLine } from './log.ts';
 import { printPreview } from './preview.ts';
 import type { ReadSettings } from './readings.ts';
 import { RemoteError } from './remote.ts';
+import { hasWorld } from './worlds/folder.ts';
+import { mainWorld } from './worlds/worlds.ts';
 
 // Node 22 warns on every start that SQLite is experimental, which users need not know.
 const [printWarning] = process.listeners('warning');
@@ -53,7 +55,19 @@ Scenario ${name}
 `;
 }
 
-function banner({ url, keys, control }: Mock, { data, scenario }: Flags): string {
+/** What a world starts with, unless the folder already has it. */
+function contentText({ data, scenario, seed }: Flags, isRestored: boolean): string {
+  if (!isRestored) return scenario === undefined ? '' : scenarioText(scenario);
+  if (scenario === undefined && seed === undefined) return '';
+  const given = scenario === undefined ? `the seed ${seed}` : `the scenario ${scenario}`;
+  return `
+World main continues with its data in ${data}, without ${given}, which only new worlds start with.
+To start over: curl -s -X POST <address>/_mock/worlds/main/reset
+`;
+}
+
+function banner({ url, keys, control }: Mock, flags: Flags, isRestored: boolean): string {
+  const { data } = flags;
   const { organizations } = control().describeWorld();
   const [firstKey = ''] = keys;
   const lines = organizations.flatMap(({ key, plans }) => [
@@ -64,7 +78,7 @@ function banner({ url, keys, control }: Mock, { data, scenario }: Flags): string
 
 API keys and their plans (append a dot and a name for an isolated sandbox, called a world: ${firstKey}.my-test):
 ${lines.join('\n')}
-${scenario === undefined ? '' : scenarioText(scenario)}
+${contentText(flags, isRestored).replace('<address>', url)}
 A first request:
   curl -s ${url}/v1/groups -H 'Authorization: Bearer ${firstKey}' \\
     -H 'Content-Type: application/json' -d '{"name": "My first group", "external_reference_id": "my-first-group"}'
@@ -110,6 +124,7 @@ async function start(flags: Flags, command: Command): Promise<void> {
   const observe = (recorded: Recorded): void => {
     process.stderr.write(`${json ? jsonLine(recorded) : logLine(recorded, { stream: process.stderr })}\n`);
   };
+  const isRestored = data !== undefined && hasWorld(data, mainWorld);
   const readings = await readingsFrom(flags.readings);
   for (const note of readings.notes) console.error(`groups-mock: ${flags.readings}: ${note}; the default is used.`);
   const isDelayGiven = command.getOptionValueSource('syncDelay') !== 'default';
@@ -125,6 +140,7 @@ async function start(flags: Flags, command: Command): Promise<void> {
     ...(flags.seed !== undefined && { seed: await seedFrom(flags.seed) }),
     ...(scenario !== undefined && { scenario }),
     ...(data !== undefined && { data }),
+    ...(flags.openWorlds !== undefined && { openWorlds: flags.openWorlds }),
     ...(deterministic !== undefined && { deterministic }),
     ...(controlToken !== undefined && { controlToken }),
     bodies: flags.bodies,
@@ -135,7 +151,7 @@ async function start(flags: Flags, command: Command): Promise<void> {
   };
   // Before the address is printed, because a reader of it may stop the mock at once.
   process.once('SIGINT', stop).once('SIGTERM', stop);
-  console.log(flags.quiet ? mock.url : banner(mock, flags));
+  console.log(flags.quiet ? mock.url : banner(mock, flags, isRestored));
 }
 
 try {

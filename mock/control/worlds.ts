@@ -8,12 +8,14 @@ import { check, type NamedWorld, type Schemas } from './named-world.ts';
 export const readHealth = (worlds: Worlds): Schemas['Health'] => ({
   ready: true,
   version: packageJson.version,
-  worlds: worlds.all().length,
+  worlds: worlds.names().length,
 });
 
-/** Every world that is open. */
+/** Every open world, and the names of those that are closed. */
 export function listWorlds(worlds: Worlds): Schemas['WorldList'] {
-  return { worlds: worlds.all().map(describe) };
+  const open = worlds.all();
+  const names = new Set(open.map(({ name }) => name));
+  return { worlds: open.map(describe), closed: worlds.names().filter((name) => !names.has(name)) };
 }
 
 /** The scenarios that a world can start with. */

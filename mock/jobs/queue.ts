@@ -107,6 +107,10 @@ export class SyncQueue {
   }
 
   /** The progress of a sync; undefined if it is not in flight. */
+  get isEmpty(): boolean {
+    return this.#entries.size === 0;
+  }
+
   progress(id: string): SyncProgress | undefined {
     const entry = this.#entries.get(id);
     return entry && (entry.isHeld ? 'stalled' : entry.isReady ? 'ready' : 'queued');

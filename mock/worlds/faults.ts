@@ -16,6 +16,7 @@ export class Faults {
   readonly #changed: () => void;
   #active: ActiveFault[] = [];
   #issued = 0;
+  #areSteered = false;
   /** How many were added since all were cleared. */
   #added = 0;
 
@@ -29,6 +30,7 @@ export class Faults {
   add(request: FaultRequest): Fault {
     refuseBadFault(request);
     const fault: Fault = { ...request, id: `fault-${++this.#issued}`, happened: 0 };
+    this.#areSteered = true;
     const ownSeed = `${this.#world}/${this.#added++}`;
     this.#active.push({ fault, random: randomStream(`fault:${request.seed ?? ownSeed}`) });
     this.#changed();
@@ -49,12 +51,25 @@ export class Faults {
     return undefined;
   }
 
+  /** Replaces all faults by those that a world starts with. */
+  start(requests: readonly FaultRequest[]): void {
+    this.clear();
+    for (const request of requests) this.add(request);
+    this.#areSteered = false;
+  }
+
+  /** Whether faults were added or removed since the start. */
+  get areSteered(): boolean {
+    return this.#areSteered;
+  }
+
   list(): Fault[] {
     return this.#active.map(({ fault }) => fault);
   }
 
   /** Removes a fault; returns false if there is no such fault. */
   remove(id: string): boolean {
+    this.#areSteered = true;
     const before = this.#active.length;
     this.#active = this.#active.filter(({ fault }) => fault.id !== id);
     this.#changed();
@@ -62,6 +77,7 @@ export class Faults {
   }
 
   clear(): void {
+    this.#areSteered = true;
     this.#active = [];
     this.#added = 0;
     this.#changed();

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { inMemory } from '../store/sqlite/database.ts';
 
@@ -7,10 +7,14 @@ export interface Folder {
   /** The names of the worlds that have a file. */
   readonly names: () => string[];
   readonly location: (world: string) => string;
+  /** The worlds that must be opened at once: those with a sync in flight, and those that were open when a mock crashed. */
+  readonly due: () => string[];
+  /** Notes that a closed world has a sync in flight, or none. */
+  readonly markDue: (world: string, isDue: boolean) => void;
   readonly remove: (world: string) => void;
 }
 
-const filePattern = /^world-((?:[a-z0-9_-]|\+[a-z])+)\.sqlite$/;
+const filePattern = /^world-((?:[a-z0-9_-]|\+[a-z])+)\.sqlite(-due|-wal)?$/;
 
 /** `PR-7` becomes `world-+p+r-7.sqlite`, so that names which differ only in case are different files everywhere. */
 const fileName = (world: string): string => `world-${world.replaceAll(/[A-Z]/g, (l) => `+${l.toLowerCase()}`)}.sqlite`;
@@ -28,18 +32,37 @@ export function openFolder(path: string): Folder {
   // Without this check, SQLite reports a folder that is not writable as a disk error.
   accessSync(path, constants.W_OK);
   const location = (world: string) => join(path, fileName(world));
+  /** The worlds that have a file with one of the suffixes. */
+  const withSuffix = (...suffixes: readonly (string | undefined)[]): string[] =>
+    readdirSync(path).flatMap((file) => {
+      const [, name, suffix] = filePattern.exec(file) ?? [];
+      if (name === undefined || !suffixes.includes(suffix)) return [];
+      return [name.replaceAll(/\+([a-z])/g, (_, letter: string) => letter.toUpperCase())];
+    });
   return {
-    names: () =>
-      readdirSync(path).flatMap((file) => {
-        const name = filePattern.exec(file)?.[1];
-        return name === undefined ? [] : [name.replaceAll(/\+([a-z])/g, (_, letter: string) => letter.toUpperCase())];
-      }),
+    names: () => withSuffix(undefined),
     location,
+    // SQLite removes the write-ahead log when it closes a database, so it is left only after a crash.
+    due: () => [...new Set(withSuffix('-due', '-wal'))],
+    markDue(world, isDue) {
+      const marker = `${location(world)}-due`;
+      if (isDue) writeFileSync(marker, '');
+      else rmSync(marker, { force: true });
+    },
     remove(world) {
-      for (const suffix of ['', '-wal', '-shm']) rmSync(location(world) + suffix, { force: true });
+      for (const suffix of ['', '-wal', '-shm', '-due']) rmSync(location(world) + suffix, { force: true });
     },
   };
 }
 
 /** Worlds that live as long as the process. */
-export const noFolder: Folder = { names: () => [], location: () => inMemory, remove: () => {} };
+export const noFolder: Folder = {
+  names: () => [],
+  location: () => inMemory,
+  due: () => [],
+  markDue: () => {},
+  remove: () => {},
+};
+
+/** Whether a folder has the file of a world. */
+export const hasWorld = (path: string, world: string): boolean => existsSync(join(path, fileName(world)));

@@ -54,6 +54,8 @@ export interface World {
   readonly refill: (fill: () => void) => void;
   /** Calls back after every visible change of the world, until the returned function is called. */
   readonly watch: (changed: () => void) => () => void;
+  /** Whether closing the world would lose nothing but its journal. */
+  readonly isIdle: boolean;
   readonly close: () => void;
 }
 
@@ -121,8 +123,7 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     // The extent is part of the seed, so ids do not repeat after a restart, but they do after a reset.
     if (deterministic !== undefined) stream = randomStream([deterministic, name, store.snapshot.extent()].join('/'));
     rejections.clear();
-    faults.clear();
-    for (const fault of settings.faults ?? []) faults.add(fault);
+    faults.start(settings.faults ?? []);
     journal.clear();
     settings.recordings?.clear(name);
   };
@@ -207,6 +208,10 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     watch(notify) {
       watchers.add(notify);
       return () => void watchers.delete(notify);
+    },
+    get isIdle() {
+      const isSteered = faults.areSteered || rejections.list().length > 0;
+      return queue.isEmpty && watchers.size === 0 && !isSteered;
     },
     close() {
       settings.recordings?.clear(name);

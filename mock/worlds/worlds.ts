@@ -20,23 +20,32 @@ const tokenPattern = /^vit_at_[A-Za-z0-9_-]+(?:\.([A-Za-z0-9_-]{1,64}))?$/;
 const worldPattern = /^[A-Za-z0-9_-]{1,64}$/;
 /** The world of a key that names none. It always exists. */
 export const mainWorld = 'main';
-/** More worlds than any test run needs. With more, the least recently used one is dropped. */
-const maxWorlds = 1000;
+/** How many worlds are open at once unless the mock is told otherwise. Those in memory only are dropped when closed. */
+export const defaultOpenWorlds = { inMemory: 1000, inFolder: 100 } as const;
 
 /** The worlds of a mock, each an isolated sandbox. API keys name them: `vit_apk_acme` is `main`, `vit_apk_acme.pr-7` is `pr-7`. */
 export class Worlds {
   readonly #settings: WorldSettings;
   readonly #folder: Folder;
-  /** `lastUse` is a counter, because reordering a Map on every request would be expensive. */
+  readonly #maxOpen: number;
+  /** The open worlds. `lastUse` is a counter, because reordering a Map on every request would be expensive. */
   readonly #worlds = new Map<string, { readonly world: World; lastUse: number }>();
+  /** The names of all worlds, open or in the folder. */
+  readonly #names: Set<string>;
   #uses = 0;
+  #isClosed = false;
 
-  /** Opens `main` and every world in the folder, so that their syncs in flight continue. */
-  constructor(settings: WorldSettings, folder: Folder = noFolder) {
+  /**
+   * Opens `main`, and those worlds in the folder that have syncs in flight. Others are opened when they are used.
+   * If more than `maxOpen` worlds are open, the least recently used one that is idle is closed.
+   */
+  constructor(settings: WorldSettings, folder: Folder = noFolder, maxOpen?: number) {
     this.#settings = settings;
     this.#folder = folder;
+    this.#maxOpen = maxOpen ?? defaultOpenWorlds[folder === noFolder ? 'inMemory' : 'inFolder'];
+    this.#names = new Set(folder.names());
     try {
-      for (const name of new Set([...folder.names(), mainWorld])) this.open(name);
+      for (const name of new Set([mainWorld, ...folder.due()])) this.open(name);
     } catch (error) {
       this.close();
       throw error;
@@ -52,27 +61,58 @@ export class Worlds {
 
   #create(name: string) {
     if (!worldPattern.test(name)) throw new Error(`a world name must match ${worldPattern.source}, not ${shown(name)}`);
+    if (this.#isClosed) throw new Error('the mock is closed');
+    this.#makeRoom();
     const created = { world: openWorld(name, this.#settings, this.#folder.location(name)), lastUse: 0 };
-    const [oldest] = this.all();
-    if (this.#folder === noFolder && this.#worlds.size >= maxWorlds && oldest) this.drop(oldest.name);
     this.#worlds.set(name, created);
+    this.#names.add(name);
     return created;
   }
 
-  /** The world with that name, if it exists. Does not count as a use. */
-  find(name: string): World | undefined {
-    return this.#worlds.get(name)?.world;
+  /** Closes the least recently used worlds, so that another one may be opened. Worlds in memory only are then lost. */
+  #makeRoom(): void {
+    if (this.#worlds.size < this.#maxOpen) return;
+    const isInMemory = this.#folder === noFolder;
+    // The file of main stays locked, so that no second mock uses the folder.
+    const closable = this.all().filter((world) => world.name !== mainWorld && (isInMemory || world.isIdle));
+    for (const { name } of closable.slice(0, this.#worlds.size - this.#maxOpen + 1))
+      if (isInMemory) this.drop(name);
+      else this.#close(name);
   }
 
-  /** Every world, the least recently used first. */
+  #close(name: string): void {
+    const world = this.#worlds.get(name)?.world;
+    if (world === undefined) return;
+    const isDue = !world.queue.isEmpty;
+    // A crash between the two steps must not hide a sync in flight.
+    if (isDue) this.#folder.markDue(name, true);
+    world.close();
+    this.#worlds.delete(name);
+    if (!isDue) this.#folder.markDue(name, false);
+  }
+
+  /** The world with that name, if it exists; opens it if it is closed. Does not count as a use. */
+  find(name: string): World | undefined {
+    const open = this.#worlds.get(name);
+    if (open !== undefined) return open.world;
+    return this.#names.has(name) ? this.#create(name).world : undefined;
+  }
+
+  /** The names of all worlds, open or not. */
+  names(): readonly string[] {
+    return [...this.#names];
+  }
+
+  /** Every open world, the least recently used first. */
   all(): World[] {
     return [...this.#worlds.values()].sort((a, b) => a.lastUse - b.lastUse).map(({ world }) => world);
   }
 
   /** Drops a world and deletes its file. The next use of its name creates it again. */
   drop(name: string): void {
-    this.find(name)?.close();
-    if (this.#worlds.delete(name)) this.#folder.remove(name);
+    this.#worlds.get(name)?.world.close();
+    this.#worlds.delete(name);
+    if (this.#names.delete(name)) this.#folder.remove(name);
   }
 
   /**
@@ -99,7 +139,7 @@ export class Worlds {
   caller(key: string): Caller {
     if (tokenPattern.test(key)) return this.#callerByToken(key);
     const [, slug, name = mainWorld] = keyPattern.exec(key) ?? [];
-    const isKnown = this.#worlds.has(name) || this.#settings.seed.organizations?.some((one) => one.slug === slug);
+    const isKnown = this.#names.has(name) || this.#settings.seed.organizations?.some((one) => one.slug === slug);
     const world = slug !== undefined && isKnown ? this.open(name) : undefined;
     const organization = slug === undefined ? undefined : world?.store.organizations.find(slug);
     if (world !== undefined && organization !== undefined) return { world, organization };
@@ -140,6 +180,7 @@ export class Worlds {
    * reopen a world.
    */
   close(): void {
-    for (const world of this.all()) world.close();
+    this.#isClosed = true;
+    for (const { name } of this.all()) this.#close(name);
   }
 }
