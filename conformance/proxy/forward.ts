@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { request as httpRequest, type IncomingMessage, type InformationEvent, type ServerResponse } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { pipeline } from 'node:stream';
 import { Capture, type CaptureBudget } from './capture.ts';
@@ -116,20 +116,19 @@ export function forward(request: IncomingMessage, response: ServerResponse, opti
   if (!hasBody) for (const name of ['content-length', 'transfer-encoding']) upstream.removeHeader(name);
   if (request.headers.expect !== undefined) upstream.flushHeaders();
 
-  upstream.on('information', ({ statusCode, rawHeaders }) => {
-    if (statusCode === 100) response.writeContinue();
-    else if (statusCode === 102) response.writeProcessing();
-    else if (statusCode === 103) {
-      const hints = Map.groupBy(pairsOf(rawHeaders), ([name]) => name.toLowerCase());
-      response.writeEarlyHints(
-        Object.fromEntries([...hints].map(([name, values]) => [name, values.map(([, value]) => value)])),
-      );
-    }
+  upstream.on('information', (message) => {
+    if (request.httpVersion !== '1.0') informOf(message, response);
   });
   upstream.on('response', (message) => {
-    answer = message;
     response.sendDate = false;
-    response.writeHead(message.statusCode as number, message.statusMessage, endToEnd(message).flat());
+    try {
+      response.writeHead(message.statusCode as number, message.statusMessage, endToEnd(message).flat());
+    } catch (error) {
+      // Node reads a few answers that it refuses to write, such as one with status 099.
+      upstream.destroy(error as Error);
+      return;
+    }
+    answer = message;
     message.on('data', (chunk: Buffer) => received.add(chunk));
     message.on('end', () => {
       // Before the client can have the answer, and send the next request.
@@ -157,6 +156,21 @@ export function forward(request: IncomingMessage, response: ServerResponse, opti
   request.on('data', (chunk: Buffer) => sent.add(chunk));
   // An error of either side is handled where it belongs.
   pipeline(request, upstream, () => {});
+}
+
+/** Passes on an interim answer. */
+function informOf(
+  { statusCode, rawHeaders }: Pick<InformationEvent, 'statusCode' | 'rawHeaders'>,
+  response: ServerResponse,
+) {
+  if (statusCode === 100) response.writeContinue();
+  else if (statusCode === 102) response.writeProcessing();
+  else if (statusCode === 103) {
+    const hints = Map.groupBy(pairsOf(rawHeaders), ([name]) => name.toLowerCase());
+    response.writeEarlyHints(
+      Object.fromEntries([...hints].map(([name, values]) => [name, values.map(([, value]) => value)])),
+    );
+  }
 }
 
 /** Why there is no answer, in a few words. */
