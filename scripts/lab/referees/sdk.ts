@@ -1,16 +1,21 @@
 import { parseArgs } from 'node:util';
+import type { Inspection } from '../../../conformance/observe/inspect.ts';
+import { exitCodeOf, textReport } from '../../../conformance/observe/inspect-report.ts';
+import { startProxy } from '../../../conformance/proxy/proxy.ts';
 import { type Figures, printFigures, writeFigures } from './figures.ts';
 import { orSkip, refereePython, runPython } from './python.ts';
 import { withMock } from './serving.ts';
 
 const usage = `npm run lab -- sdk                           a session of Vitable's own Python client against the mock
 npm run lab -- sdk --short                the same; writes nothing
-npm run lab -- sdk --short --optional     passes if there is no Python`;
+npm run lab -- sdk --short --optional     passes if there is no Python
+npm run lab -- sdk --proxy                the first part through groups-conformance proxy, which must see no violation`;
 
 const withinMs = 120_000;
 
 /** A partner's day, and how the client handles refusals and faults. */
-const sessions = ['sdk_session.py', 'sdk_answers.py'];
+const day = 'sdk_session.py';
+const sessions = [day, 'sdk_answers.py'];
 
 /** Runs the sessions of the official client. Throws NoPython if it cannot run. */
 export async function refereeBySdk(options: {
@@ -26,6 +31,21 @@ export async function refereeBySdk(options: {
       if (code !== 0) faults.push(`${session} ended with ${code}${options.loud ? '' : `:\n${output}`}`);
     }
     return { figures: { 'steps as expected': steps }, faults };
+  });
+}
+
+/** Runs the day through the proxy, and returns what it saw. Throws NoPython if it cannot run. */
+async function judgeDay(): Promise<Inspection> {
+  const python = await refereePython();
+  return withMock(async (mock) => {
+    const proxy = await startProxy({ target: mock.url, port: 0, others: 'elsewhere' });
+    try {
+      const { code } = await runPython(python, [day, proxy.url], { loud: true, withinMs });
+      if (code !== 0) throw new Error(`${day} ended with ${code}`);
+      return proxy.inspection();
+    } finally {
+      await proxy.close();
+    }
   });
 }
 
@@ -54,12 +74,17 @@ if (import.meta.main) {
   const { values } = parseArgs({
     options: {
       short: { type: 'boolean', default: false },
+      proxy: { type: 'boolean', default: false },
       optional: { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
   });
   if (values.help) console.log(usage);
-  else
+  else if (values.proxy) {
+    const inspection = await judgeDay();
+    process.stdout.write(textReport(inspection));
+    process.exitCode = exitCodeOf(inspection);
+  } else
     await orSkip('The official client', values.optional, async () => {
       const { figures, faults } = await refereeBySdk({ loud: true });
       console.log("\nVitable's Python client, unmodified:");
