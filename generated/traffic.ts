@@ -86,9 +86,12 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   "ID-5 should the request ids of this run are the canonical base64 of 16 bytes": [],
   "ID-4 must no two groups of this run share an id, not even two of one name": [],
   "ID-5 must the request ids of this run are well-formed": [],
-  "ID-6 should it is the canonical base64 of 16 bytes": [],
-  "ID-6 must organization_id is well-formed and the same for two groups": [
+  "ID-6 should it is the canonical base64 of 16 bytes": [
+    "createGroup"
+  ],
+  "ID-6 must organization_id is well-formed and the same for all groups": [
     "createGroup",
+    "listGroups",
     "retrieveGroup"
   ],
   "ID-7 should plan ids start with pln_ or plan_": [

@@ -93,13 +93,23 @@ export const identifiers = [
     const { organization_id } = (await run.groupToRefuse()).created;
     expect(organization_id, 'organization_id').toMatch(canonicalIdPattern('org'));
   }),
-  rule('ID-6', 'organization_id is well-formed and the same for two groups', async (run) => {
-    const [first, second] = [await run.groupToRefuse(), await run.group()];
-    const id = first.created.organization_id;
-    expect(id, 'organization_id').toMatch(idPattern('org'));
-    expect(second.created.organization_id, 'organization_id of a second group').toBe(id);
-    expect((await first.send('retrieveGroup')).data.organization_id, 'organization_id in retrieve').toBe(id);
-  }),
+  rule(
+    'ID-6',
+    'organization_id is well-formed and the same for all groups',
+    async (run) => {
+      await run.atLeastGroups(2);
+      const group = await run.groupToRefuse();
+      const { organization_id } = group.created;
+      expect(organization_id, 'organization_id').toMatch(idPattern('org'));
+      expect((await group.send('retrieveGroup')).data.organization_id, 'organization_id in retrieve').toBe(
+        organization_id,
+      );
+      for (const row of (await run.send({ operation: 'listGroups', query: { limit: 100 } })).rows)
+        if (run.ownGroupIds.has(String(row.id)))
+          expect(row.organization_id, `organization_id of ${row.id} in the list`).toBe(organization_id);
+    },
+    { audit: true },
+  ),
   rule(
     'ID-7',
     'plan ids start with pln_ or plan_',
