@@ -179,7 +179,7 @@ function exchange({ request, response, milliseconds }: Exchange): Markup {
 `;
 }
 
-/** Headers and body as they were sent, cut where they are long. */
+/** Headers and body as they were sent; a long body is cut. */
 function message(headers: Readonly<Record<string, string>>, body: string): string {
   const head = Object.entries(headers).map(([name, value]) => printable(`${name}: ${value}`));
   const cut = body.length > longest ? `${body.slice(0, longest)} […the rest is in evidence.har]` : body;

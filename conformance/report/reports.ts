@@ -72,7 +72,7 @@ async function writeRepro(result: ConformanceResult, folder: string): Promise<vo
   for (const [name, text] of files) await writeFile(join(folder, name), text);
 }
 
-/** Adds the summary to the step that GitHub Actions runs; elsewhere there is none to add it to. Throws UnwrittenReports. */
+/** Adds the summary to the step that GitHub Actions runs; does nothing elsewhere. Throws UnwrittenReports. */
 export async function writeStepSummary(result: ConformanceResult): Promise<void> {
   const { GITHUB_STEP_SUMMARY: path } = process.env;
   if (!path) return;

@@ -49,7 +49,7 @@ export const contractText = ({ version, sha256 }: ConformanceResult['contract'])
 export const secondsOf = ({ startedAt, endedAt }: ConformanceResult): number =>
   (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
 
-/** What is known about a failing rule part; undefined where the baseline does not speak of it. */
+/** What is known about a failing rule part; undefined if it is not in the baseline. */
 export const knownEntry = ({ baseline }: ConformanceResult, { id, level }: RuleRecord): BaselineEntry | undefined =>
   baseline?.find((entry) => entry.rule === id && entry.level === level);
 
