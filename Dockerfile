@@ -19,6 +19,7 @@ ENV NODE_ENV=production GROUPS_MOCK_HOST=0.0.0.0 GROUPS_MOCK_PORT=4010
 EXPOSE 4010
 # The user `node`, by its number, so that a cluster can see that it is not root.
 USER 1000
+# The options that the mock was started with say where it listens: those after main.js in the command line of process 1.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.GROUPS_MOCK_PORT}/openapi.json`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+  CMD xargs -0 sh -c 'while [ $# -gt 0 ] && [ "${1##*/}" != main.js ]; do shift; done; shift; exec node dist/mock/main.js "$@" --quiet health' sh < /proc/1/cmdline || exit 1
 ENTRYPOINT ["node", "dist/mock/main.js"]

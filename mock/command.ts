@@ -1,12 +1,16 @@
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { advice, severities } from '../generated/advice.ts';
 import type { Shell } from '../generated/completion.ts';
 import { quirks } from '../generated/quirks.ts';
 import { type ScenarioName, scenarios } from '../generated/scenarios.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { faultProfiles } from './domain/faults.ts';
+import { nearestOf } from './domain/hints.ts';
 import { rosterColumns } from './domain/roster-file.ts';
 import { defaultPort, defaultProgress, type Progress } from './index.ts';
+import { addressOf, option, remoteOptions, settings, wholeNumber } from './options.ts';
+import type { RemoteFlags } from './remote.ts';
+import { verbCommands } from './verbs.ts';
 import { defaultOpenWorlds } from './worlds/worlds.ts';
 
 /** The options of `groups-mock`, with environment variables and defaults applied. */
@@ -29,12 +33,6 @@ export interface Flags {
   readonly json?: true;
   readonly quiet?: true;
   readonly bodies: boolean;
-}
-
-/** How to reach a running mock. */
-export interface RemoteFlags {
-  readonly url: string;
-  readonly controlToken?: string;
 }
 
 /** The options of `groups-mock journal`. */
@@ -67,27 +65,6 @@ interface Actions {
   readonly journal: (flags: JournalFlags) => Promise<void>;
   readonly advise: (flags: AdviceFlags) => Promise<void>;
   readonly preview: (group: string, file: string, flags: PreviewFlags) => Promise<void>;
-}
-
-const wholeNumber = (max: number) => (text: string) => {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value > max) throw new InvalidArgumentError(`Expected a whole number from 0 to ${max}.`);
-  return value;
-};
-
-/** Several settings in one variable are separated by commas or spaces. */
-const settings = (text: string, before: readonly string[]) => [...before, ...text.split(/[\s,]+/).filter(Boolean)];
-
-function webAddress(text: string): string {
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
-    throw new InvalidArgumentError(`Expected an address such as http://127.0.0.1:${defaultPort}.`);
-  return text.replace(/\/+$/, '');
-}
-
-/** An option with an environment variable: `--sync-delay` can be set with GROUPS_MOCK_SYNC_DELAY. */
-function option(flags: string, description: string): Option {
-  const created = new Option(flags, description);
-  return created.env(`GROUPS_MOCK_${created.name().replaceAll('-', '_').toUpperCase()}`);
 }
 
 const listed = (rows: readonly (readonly [name: string, text: string])[]): string =>
@@ -125,12 +102,6 @@ The columns of a CSV roster:
 
 Exit codes: 0 shown, 2 bad usage, no mock at the URL, or a roster that a submission would refuse.`;
 
-const controlToken = () =>
-  option('--control-token <token>', 'token for control plane requests that do not come from this machine');
-
-const where = () =>
-  option('--url <url>', 'address of the mock').argParser(webAddress).default(`http://127.0.0.1:${defaultPort}`);
-
 const completionHelp = `
 bash: add to ~/.bashrc                   eval "$(groups-mock completion bash)"
 zsh:  add to ~/.zshrc, after compinit    eval "$(groups-mock completion zsh)"
@@ -138,7 +109,7 @@ fish: run once    groups-mock completion fish > ~/.config/fish/completions/group
 
 /** The command line of the mock. */
 export function createCommand({ start, journal, advise, preview }: Actions): Command {
-  const command = new Command('groups-mock')
+  const command: Command = new Command('groups-mock')
     .description('A stateful, offline mock of the Vitable groups API. Not a product of Vitable.')
     .version(packageJson.version)
     .enablePositionalOptions()
@@ -185,7 +156,7 @@ export function createCommand({ start, journal, advise, preview }: Actions): Com
     .addOption(
       option('--faults <profile>', 'start each world with faults, see below').choices(Object.keys(faultProfiles)),
     )
-    .addOption(controlToken())
+    .addOption(option('--control-token <token>', 'token for control plane requests that do not come from this machine'))
     .addOption(option('--log', 'print a line on stderr for every request and completed sync'))
     .addOption(option('--json', 'print those lines as JSON'))
     .addOption(
@@ -197,14 +168,25 @@ export function createCommand({ start, journal, advise, preview }: Actions): Com
     .addHelpText('after', help)
     .showHelpAfterError('Run groups-mock --help for usage.')
     .exitOverride()
-    .action(start);
+    .allowExcessArguments()
+    .action((flags: Flags) => {
+      refuseUnknownCommand(command);
+      return start(flags, command);
+    })
+    .hook('preAction', (_, called) => {
+      // Without --url, a command calls the mock that the same --port and --host would start.
+      if (called.opts().url === undefined) called.setOptionValue('url', addressOf(command.opts<Flags>()));
+    });
 
-  command
-    .command('journal')
+  const remoteCommand = (name: string): Command => {
+    const created = command.command(name);
+    for (const one of remoteOptions()) created.addOption(one);
+    return created;
+  };
+
+  remoteCommand('journal')
     .description('print what clients of a running mock did')
-    .addOption(where())
     .addOption(option('--world <name>', 'world to print (default: every world; with --har, main)'))
-    .addOption(controlToken())
     .addOption(new Option('--follow', 'keep printing new entries until Ctrl-C'))
     .addOption(new Option('--failed', 'print only refusals, failures, faults, and syncs with failed rows'))
     .addOption(new Option('--json', 'print it as JSON, one line per entry'))
@@ -217,12 +199,9 @@ export function createCommand({ start, journal, advise, preview }: Actions): Com
     )
     .action(journal);
 
-  command
-    .command('advise')
+  remoteCommand('advise')
     .description('report problems that the clients of a running mock would have in production')
-    .addOption(where())
     .addOption(option('--world <name>', 'world to judge (default: every world)'))
-    .addOption(controlToken())
     .addOption(
       option('--fail-on <severity>', 'exit with code 1 if there is a finding of this severity or worse')
         .choices([...severities, 'never'])
@@ -232,17 +211,16 @@ export function createCommand({ start, journal, advise, preview }: Actions): Com
     .addHelpText('after', adviseHelp)
     .action(advise);
 
-  command
-    .command('preview')
+  remoteCommand('preview')
     .description('show what a sync would do, without sending it')
     .argument('<group>', 'id of the group')
     .argument('<file>', 'roster as JSON or CSV; - for standard input')
-    .addOption(where())
     .addOption(option('--world <name>', 'world of the group').default('main'))
-    .addOption(controlToken())
     .addOption(new Option('--json', 'print JSON'))
     .addHelpText('after', previewHelp)
     .action(preview);
+
+  for (const each of verbCommands()) command.addCommand(each);
 
   command
     .command('completion')
@@ -255,6 +233,17 @@ export function createCommand({ start, journal, advise, preview }: Actions): Com
     });
   for (const { options } of [command, ...command.commands]) dropNegatives(options);
   return command;
+}
+
+/** Exits with bad usage if the first word is not a command. */
+function refuseUnknownCommand(program: Command): void {
+  const [word] = program.args;
+  if (word === undefined) return;
+  const nearest = nearestOf(
+    word,
+    program.commands.map((each) => each.name()),
+  );
+  program.error(`error: unknown command '${word}'${nearest === undefined ? '' : `\n(Did you mean ${nearest}?)`}`);
 }
 
 /** GROUPS_MOCK_LOG=0 means off, but commander treats every value as on. */

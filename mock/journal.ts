@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { JournalFlags } from './command.ts';
 import type { Recorded } from './index.ts';
 import { jsonLine, logLine } from './log.ts';
-import { callControl, worldPath } from './remote.ts';
+import { callControl } from './remote.ts';
 import { isTrouble } from './worlds/journal.ts';
 
 /** How often `--follow` looks for new entries, in milliseconds. */
@@ -12,7 +12,7 @@ const followMs = 500;
 export async function printJournal(flags: JournalFlags): Promise<void> {
   const { world = 'main', har, follow } = flags;
   if (har) {
-    console.log(JSON.stringify(await callControl<'Har'>(flags, worldPath(world, 'har'))));
+    console.log(JSON.stringify(await callControl(flags, 'exportHar', { params: { world } })));
     return;
   }
   /** The number of the last entry printed, by world. */
@@ -25,13 +25,11 @@ export async function printJournal(flags: JournalFlags): Promise<void> {
 
 async function printNew(flags: JournalFlags, printed: Map<string, number>): Promise<void> {
   const names =
-    flags.world === undefined
-      ? (await callControl<'WorldList'>(flags, '/worlds')).worlds.map(({ name }) => name)
-      : [flags.world];
+    flags.world === undefined ? (await callControl(flags, 'listWorlds')).worlds.map(({ name }) => name) : [flags.world];
   const entries: { readonly at: string; readonly recorded: Recorded }[] = [];
   for (const world of names) {
     const after = printed.get(world) ?? 0;
-    const { exchanges, completions } = await callControl<'Journal'>(flags, worldPath(world, `journal?after=${after}`));
+    const { exchanges, completions } = await callControl(flags, 'readJournal', { params: { world }, query: { after } });
     const all = [...exchanges, ...completions].sort((a, b) => a.number - b.number);
     printed.set(world, all.at(-1)?.number ?? after);
     for (const entry of all)

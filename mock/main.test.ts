@@ -102,7 +102,7 @@ describe('a started mock', () => {
 describe('bad usage is reported on stderr without a stack, with exit code 2', () => {
   test.each([
     ['an unknown flag', ['--colour'], "unknown option '--colour'"],
-    ['an argument', ['extra'], 'too many arguments'],
+    ['an argument', ['extra'], "unknown command 'extra'"],
     ['a port that is not a number', ['--port', 'abc'], 'a whole number from 0 to 65535'],
     ['a port that is too large', ['--port', '65536'], 'a whole number from 0 to 65535'],
     ['a flag without its value', ['--port'], 'argument missing'],

@@ -4,7 +4,7 @@ import { amount } from './advisor/evidence.ts';
 import type { PreviewFlags } from './command.ts';
 import { readRosterFile } from './domain/roster-file.ts';
 import type { Schemas } from './index.ts';
-import { callControl, RemoteError, worldPath } from './remote.ts';
+import { callControl, RemoteError } from './remote.ts';
 
 /** How many members a line names. */
 const maxNamed = 20;
@@ -13,8 +13,8 @@ const maxNamed = 20;
 export async function printPreview(group: string, file: string, flags: PreviewFlags): Promise<void> {
   const { members, notes } = await readRosterFile(await read(file));
   for (const note of notes) console.error(`groups-mock: ${note}`);
-  const path = worldPath(flags.world, `groups/${encodeURIComponent(group)}/preview`);
-  const preview = await callControl<'Preview'>(flags, path, { members });
+  const params = { world: flags.world, group_id: group };
+  const preview = await callControl(flags, 'previewSync', { params, body: { members } });
   console.log(flags.json ? JSON.stringify(preview) : linesOf(preview).join('\n'));
 }
 

@@ -1,5 +1,11 @@
-import type { RemoteFlags } from './command.ts';
-import type { Schemas } from './index.ts';
+import { type OperationId, operations } from '../generated/control-operations.ts';
+import type { AnswerTo } from './control/named-world.ts';
+
+/** How to reach a running mock. */
+export interface RemoteFlags {
+  readonly url: string;
+  readonly controlToken?: string;
+}
 
 /** A running mock cannot be reached; the message says why, and what to do. */
 export class RemoteError extends Error {}
@@ -7,18 +13,33 @@ export class RemoteError extends Error {}
 /** How long an answer may take, in milliseconds. */
 const timeoutMs = 10_000;
 
-/** Reads from the control plane of a running mock, or sends it a JSON body. Throws a RemoteError. */
-export async function callControl<Name extends keyof Schemas>(
+/** What an operation of the control plane is called with. */
+export interface ControlCall {
+  /** The values of the path's parameters. */
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+}
+
+/** Calls an operation of the control plane of a running mock. Throws a RemoteError. */
+export async function callControl<Id extends OperationId>(
   { url, controlToken }: RemoteFlags,
-  path: string,
-  body?: unknown,
-): Promise<Schemas[Name]> {
-  const response = await fetch(`${url}/_mock${path}`, {
+  id: Id,
+  { params = {}, query = {}, body }: ControlCall = {},
+): Promise<AnswerTo<Id>> {
+  const { method, path } = operations[id];
+  const target = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const search = new URLSearchParams(
+    Object.entries(query).map(([name, value]) => [name, String(value)] as [string, string]),
+  );
+  const response = await fetch(`${url}${target}${search.size > 0 ? `?${search}` : ''}`, {
+    method,
     headers: {
       ...(controlToken !== undefined && { authorization: `Bearer ${controlToken}` }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
     },
-    ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(timeoutMs),
   }).catch((error: Error) => {
     const why = (error.cause as Error | undefined)?.message ?? error.message;
@@ -27,7 +48,5 @@ export async function callControl<Name extends keyof Schemas>(
   const answer = (await response.json().catch(() => undefined)) as { message?: string } | undefined;
   if (!response.ok || answer === undefined)
     throw new RemoteError(`${url} answered ${response.status}: ${answer?.message ?? 'this is not a mock'}`);
-  return answer as Schemas[Name];
+  return answer as AnswerTo<Id>;
 }
-
-export const worldPath = (world: string, part: string): string => `/worlds/${encodeURIComponent(world)}/${part}`;

@@ -84,6 +84,14 @@ describe.each(Object.keys(asked))('%s', (shell) => {
     );
   });
 
+  test('offers the commands below a command, and their options', (context) => {
+    const words = offered(context, shell, 'groups-mock', 'clock ');
+    expect(words).toEqual(expect.arrayContaining(['freeze', 'advance', 'resume']));
+    expect(words).not.toContain('journal');
+    expect(offered(context, shell, 'groups-mock', 'fault add --')).toContain('--probability');
+    expect(offered(context, shell, 'groups-mock', 'fault add --cut ').toSorted()).toEqual(['body', 'connection']);
+  });
+
   test('offers nothing for a value that it cannot know', (context) => {
     expect(offered(context, shell, 'groups-mock', '--port ')).toEqual([]);
   });

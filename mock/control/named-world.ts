@@ -1,4 +1,5 @@
 import type { components } from '../../generated/control-api.ts';
+import type { OperationId, operations } from '../../generated/control-operations.ts';
 import { schemas, type Validator } from '../../generated/control-validators.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import { firstError, sentence } from '../http/messages.ts';
@@ -6,6 +7,15 @@ import type { World } from '../worlds/world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 
 export type Schemas = components['schemas'];
+
+type Operation<Id extends OperationId> = (typeof operations)[Id];
+type Named<Name> = Name extends keyof Schemas ? Schemas[Name] : undefined;
+type Success<Id extends OperationId> = Extract<keyof Operation<Id>['responses'], '200' | '201'>;
+
+/** The body of a request for an operation of the control plane. */
+export type BodyOf<Id extends OperationId> = Named<Operation<Id>['body']>;
+/** What an operation of the control plane answers. */
+export type AnswerTo<Id extends OperationId> = Named<Operation<Id>['responses'][Success<Id>]>;
 
 /** The world that control functions act on. */
 export interface NamedWorld {

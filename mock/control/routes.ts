@@ -11,13 +11,9 @@ import type { WorldSettings } from '../worlds/world.ts';
 import { mainWorld, type Worlds } from '../worlds/worlds.ts';
 import { type WorldControl, worldControl } from './control.ts';
 import { guard, refuseOtherSites } from './guard.ts';
-import type { Page, Schemas } from './named-world.ts';
+import type { AnswerTo, BodyOf, Page } from './named-world.ts';
 import type { RequestFilter } from './requests.ts';
 import { listScenarios, listWorlds, readHealth } from './worlds.ts';
-
-type Named<Name> = Name extends keyof Schemas ? Schemas[Name] : undefined;
-type Operation<Id extends OperationId> = (typeof operations)[Id];
-type Success<Id extends OperationId> = Extract<keyof Operation<Id>['responses'], '200' | '201'>;
 
 interface Query extends Page, RequestFilter {
   readonly after?: number;
@@ -27,14 +23,11 @@ interface Call<Id extends OperationId> {
   readonly worlds: Worlds;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Query;
-  readonly body: Named<Operation<Id>['body']>;
+  readonly body: BodyOf<Id>;
 }
 
 type Handlers = {
-  readonly [Id in OperationId]: (
-    control: WorldControl,
-    call: Call<Id>,
-  ) => Named<Operation<Id>['responses'][Success<Id>]>;
+  readonly [Id in OperationId]: (control: WorldControl, call: Call<Id>) => AnswerTo<Id>;
 };
 
 const handlers: Handlers = {

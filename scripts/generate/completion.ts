@@ -1,13 +1,13 @@
 import type { Command, Option } from 'commander';
 import type { CompletedCommand, Value } from './completed.ts';
-import { programs } from './programs.ts';
+import { namedCommands, programs } from './programs.ts';
 import { scripts } from './shells.ts';
 
-/** The program itself, followed by each of its commands. */
+/** The program itself, followed by each of its commands and their commands. */
 function commandsOf(program: Command): CompletedCommand[] {
   const help = program.createHelp();
-  return [program, ...help.visibleCommands(program)].map((command) => ({
-    name: command.name(),
+  return [{ name: program.name(), command: program }, ...namedCommands(program)].map(({ name, command }) => ({
+    name,
     meaning: command.description(),
     options: help.visibleOptions(command).map((option) => ({
       name: option.long ?? '',

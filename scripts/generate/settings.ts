@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
 import { inlineCode, tableOf } from './markdown.ts';
-import { programs } from './programs.ts';
+import { namedCommands, programs } from './programs.ts';
 
 /** Links that replace "see below" of the help texts, by option. */
 const links: Readonly<Record<string, string>> = {
@@ -51,14 +51,14 @@ function optionTable(options: readonly Option[]): string {
 /** An option that a command shares with its program has the same key. */
 const keyOf = ({ flags, envVar, description }: Option): string => [flags, envVar, description].join();
 
-function commandSection(program: Command, command: Command): string {
+function commandSection(program: Command, name: string, command: Command): string {
   const keys = new Set(optionsOf(program).map(keyOf));
   const isShared = (option: Option) => keys.has(keyOf(option));
   const own = optionsOf(command).filter((option) => !isShared(option));
   const shared = optionsOf(command).filter(isShared);
   const usage = command.registeredArguments.map((argument) => ` <${argument.name()}>`).join('');
   return [
-    `### \`${program.name()} ${command.name()}${usage}\``,
+    `### \`${program.name()} ${name}${usage}\``,
     command.description(),
     ...(own.length > 0 ? [optionTable(own)] : []),
     ...(shared.length > 0 ? [`As above: ${shared.map(({ long }) => inlineCode(long ?? '')).join(', ')}.`] : []),
@@ -69,7 +69,9 @@ const sections = programs.map((program) =>
   [
     `## \`${program.name()}\``,
     optionTable(optionsOf(program)),
-    ...program.commands.map((command) => commandSection(program, command)),
+    ...namedCommands(program)
+      .filter(({ command }) => command.commands.length === 0)
+      .map(({ name, command }) => commandSection(program, name, command)),
   ].join('\n\n'),
 );
 

@@ -20,12 +20,12 @@ function valueCases(commands: readonly CompletedCommand[], write: (value: Exclud
     .join('\n');
 }
 
-/** Sets `command` to the first word that names a command; otherwise it stays empty. */
+/** Sets `command` to the first words that name a command; otherwise it stays empty. */
 const findCommand = (commands: readonly CompletedCommand[], typed: string): string => `  for each in ${typed}; do
-    case "$command$each" in ${commands
+    case "\${command:+$command }$each" in ${commands
       .slice(1)
-      .map(({ name }) => name)
-      .join('|')}) command=$each ;; esac
+      .map(({ name }) => quoted(name))
+      .join('|')}) command="\${command:+$command }$each" ;; esac
   done`;
 
 function bash(commands: readonly CompletedCommand[]): string {
@@ -43,7 +43,7 @@ ${valueCases(commands, (value) => (value === 'path' ? ':' : value === 'unknown' 
 ${commands
   .map(({ name, options, words }, index) => {
     const all = [...words.map((word) => word.name), ...options.map((option) => option.name)];
-    return `      ${index === 0 ? "''" : name}) ${reply(all)} ;;`;
+    return `      ${index === 0 ? "''" : quoted(name)}) ${reply(all)} ;;`;
   })
   .join('\n')}
       esac ;;
@@ -68,7 +68,7 @@ ${valueCases(commands, (value) =>
 ${commands
   .map(
     ({ name, options, words }, index) =>
-      `      ${index === 0 ? "''" : name}) names=(${words.map(described).join(' ')}) flags=(${options.map(described).join(' ')}) ;;`,
+      `      ${index === 0 ? "''" : quoted(name)}) names=(${words.map(described).join(' ')}) flags=(${options.map(described).join(' ')}) ;;`,
   )
   .join('\n')}
       esac
@@ -82,11 +82,19 @@ compdef ${functionOf(program)} ${program}`;
 function fish(all: readonly CompletedCommand[]): string {
   const [{ name: program } = { name: '' }] = all;
   const escaped = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-  const commands = all.slice(1).map(({ name }) => name);
+  const first = all.slice(1).flatMap(({ name }) => (name.includes(' ') ? [] : [name]));
+  /** What fish must have seen before the words and options of a command: the words of its name, and no word below it. */
+  const condition = (name: string): string => {
+    const below = all.flatMap((each) => (each.name.startsWith(`${name} `) ? [each.name.slice(name.length + 1)] : []));
+    return [
+      ...name.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`),
+      ...(below.length > 0 ? [`not __fish_seen_subcommand_from ${below.join(' ')}`] : []),
+    ].join('; and ');
+  };
   const kinds = { path: ' -rF', unknown: ' -x', none: '' };
   const lines = all.flatMap(({ name, options, words }, index) => {
-    const seen = `__fish_seen_subcommand_from ${index === 0 ? commands.join(' ') : name}`;
-    const line = `complete -c ${program} -n ${escaped(index === 0 ? `not ${seen}` : seen)}`;
+    const seen = index === 0 ? `not __fish_seen_subcommand_from ${first.join(' ')}` : condition(name);
+    const line = `complete -c ${program} -n ${escaped(seen)}`;
     return [
       ...words.map((word) => `${line} -a ${word.name} -d ${escaped(word.meaning)}`),
       ...options.map(({ name: long, short, value, meaning }) => {
