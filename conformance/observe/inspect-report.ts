@@ -22,7 +22,7 @@ export const exitCodeOf = ({ findings: { exchanges, parts } }: Inspection): 0 | 
   return parts.some((part) => isBroken(part) && part.level === 'must') ? 1 : 0;
 };
 
-const amount = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+export const amount = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** The result in one line. Traffic never shows all that a service does, so that it never says "conformant". */
 export function summaryOf({ findings: { exchanges, parts } }: Inspection): string {
@@ -71,7 +71,7 @@ export function textReport(inspection: Inspection): string {
     ...notesOn(inspection),
   ];
   for (const { part, level, broken, violations } of findings.parts.filter(isBroken)) {
-    lines.push('', `${wordOf(level)} ${part} (${broken} times): ${statementOf(part)}`);
+    lines.push('', `${wordOf(level)} ${part} (${amount(broken, 'time')}): ${statementOf(part)}`);
     for (const { exchange, request, where, expected, received } of violations.slice(0, 3).map(plainViolation))
       lines.push(`  exchange ${exchange}  ${request}`, `    ${where}: expected ${expected}; received ${received}`);
   }

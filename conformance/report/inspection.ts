@@ -1,7 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { identityOf, ownContract } from '../contract/judged-contract.ts';
 import type { Inspection } from '../observe/inspect.ts';
-import { exitCodeOf, isUnseen, plainViolation, summaryOf } from '../observe/inspect-report.ts';
+import { amount, exitCodeOf, isUnseen, plainViolation, summaryOf } from '../observe/inspect-report.ts';
 import type { PartFinding } from '../observe/observer.ts';
 import { plainReadings } from '../observe/readings.ts';
 import { ruleOf } from '../rule-parts.ts';
@@ -51,7 +51,7 @@ function recordOf(finding: PartFinding): RuleRecord {
   const outcome = broken === 0 ? 'pass' : level === 'must' ? 'fail' : 'warn';
   const checks: CheckRecord[] =
     broken === 0
-      ? [{ ...base, title: `kept in ${held} exchanges`, outcome }]
+      ? [{ ...base, title: `kept in ${amount(held, 'exchange')}`, outcome }]
       : finding.violations.map(plainViolation).map(({ exchange, request, where, expected, received }) => ({
           ...base,
           title: `exchange ${exchange}, ${request}`,
@@ -99,5 +99,5 @@ function brokenPart({ part, level, broken, violations }: PartFinding): Markup {
         markup`<li>exchange ${exchange}, <code>${printable(request)}</code><br>${printable(where)}: expected ${printable(expected)}; received ${printable(received)}</li>`,
     );
   return markup`<section id="${part}"><h2><span class="${level === 'must' ? 'fail' : 'warn'}">${part}</span> ${statementOf(ruleOf(part), level)}</h2>
-<p class="dim">Broken in ${broken} exchanges.</p><ul>${joined(items)}</ul></section>`;
+<p class="dim">Broken in ${amount(broken, 'exchange')}.</p><ul>${joined(items)}</ul></section>`;
 }
