@@ -50,7 +50,7 @@ export interface CertificateFile {
 }
 
 /** Every rule part of a contract, as `LIFE-3 must`. */
-export function partsOf(contract: JudgedContract): ReadonlySet<string> {
+export function partNamesOf(contract: JudgedContract): ReadonlySet<string> {
   const parts = checks.map(({ rule, level }) => [rule, levelUnder(contract, rule, level)] as const);
   return new Set(parts.flatMap(([rule, level]) => (level === undefined ? [] : [`${rule} ${level}`])));
 }
@@ -62,7 +62,7 @@ export function whyNotCertified(result: ConformanceResult, contract = ownContrac
   if (result.only !== null) return `only ${result.only.join(', ')} was judged`;
   if (result.baseline !== null) return 'failures were tolerated by a baseline';
   if (result.verifiesTls === false) return 'the certificate of the target was not verified';
-  const { size } = partsOf(contract);
+  const { size } = partNamesOf(contract);
   if (result.rules.length !== size) return `${result.rules.length} of ${size} rule parts were judged`;
   if (!isConformant(result.verdict)) return `the verdict is ${result.verdict}`;
   return undefined;
@@ -84,7 +84,7 @@ interface Issue {
 }
 
 /** The certificate of a run, with the text of its evidence. Throws if the run cannot be certified. */
-export function issue(
+export function issueCertificate(
   result: ConformanceResult,
   { implementation, issuedAt, days, contract: judgedBy }: Issue,
 ): { certificate: Certificate; evidence: string } {
@@ -115,18 +115,18 @@ export function issue(
   return { certificate, evidence };
 }
 
-/** The digest that seals a certificate. */
+/** The digest of a certificate, which its file names. */
 export const digestOf = (certificate: Certificate): string => sha256(canonical(certificate));
 
 /** The text of `certificate.json`; no other text with the same content is accepted as it. */
 export function certificateText(certificate: Certificate, envelope?: Envelope): string {
-  const sealed = {
+  const file = {
     format: certificateFormat,
     certificate,
     sha256: digestOf(certificate),
     ...(envelope && { envelope }),
   };
-  return fileText(sealed);
+  return fileText(file);
 }
 
 export const fileText = (file: unknown): string => `${JSON.stringify(file, null, 2)}\n`;

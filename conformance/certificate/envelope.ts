@@ -12,7 +12,7 @@ export interface Envelope {
 export const payloadType = 'application/vnd.in-toto+json';
 const predicateType = 'urn:vitable-groups-kit:certificate:v1';
 
-/** What an envelope needs to know of a certificate. */
+/** The fields of a certificate that a statement names. */
 interface Signable {
   readonly evidence: { readonly file: string; readonly sha256: string };
   readonly contract: { readonly version: string; readonly sha256: string };
@@ -40,7 +40,7 @@ const authenticated = (payload: Uint8Array): Uint8Array =>
 export const keyId = (publicKey: KeyObject): string => sha256(publicKey.export({ type: 'spki', format: 'der' }));
 
 /** Signs a certificate with an Ed25519 private key. */
-export function seal(certificate: Signable, privateKey: KeyObject): Envelope {
+export function signCertificate(certificate: Signable, privateKey: KeyObject): Envelope {
   const payload = Buffer.from(canonical(statement(certificate)));
   const signature = sign(null, authenticated(payload), privateKey);
   const keyid = keyId(createPublicKey(privateKey));

@@ -7,11 +7,11 @@ import { identityOf, ownContract, sha256 } from '../contract/judged-contract.ts'
 import { emptyResult, exchange, resultOf } from '../report/testing.ts';
 import { checks } from '../rules/checks.ts';
 import { badge } from './badge.ts';
-import { type Certificate, certificateText, issue, whyNotCertified } from './certificate.ts';
-import { type Envelope, seal } from './envelope.ts';
+import { type Certificate, certificateText, issueCertificate, whyNotCertified } from './certificate.ts';
+import { type Envelope, signCertificate } from './envelope.ts';
 import { readPrivateKey, readPublicKey } from './keys.ts';
 import { certificatePage } from './page.ts';
-import { type Circumstances, NotACertificate, verify } from './verification.ts';
+import { type Circumstances, NotACertificate, verifyCertificate } from './verification.ts';
 
 const readings = {
   questions: { 'cross-group': { value: 'reject', evidence: 3, request: 'GET /v1/groups → 200' } },
@@ -34,14 +34,14 @@ const conformant = {
 const issuedAt = new Date('2026-11-24T12:01:00Z');
 const now = new Date('2026-12-01T00:00:00Z');
 const implementation = { name: 'groups-service', version: '1.4.0', commit: '0a1b2c3' };
-const { certificate, evidence } = issue(conformant, { implementation, issuedAt, days: 90 });
+const { certificate, evidence } = issueCertificate(conformant, { implementation, issuedAt, days: 90 });
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 const stranger = generateKeyPairSync('ed25519');
 const unsigned = certificateText(certificate);
-const signed = certificateText(certificate, seal(certificate, privateKey));
+const signed = certificateText(certificate, signCertificate(certificate, privateKey));
 
 const refusals = (text: string, circumstances: Partial<Circumstances> = {}): string =>
-  verify(text, { now, evidence: Buffer.from(evidence), ...circumstances }).refusals.join('; ');
+  verifyCertificate(text, { now, evidence: Buffer.from(evidence), ...circumstances }).refusals.join('; ');
 
 /** A certificate with some fields replaced, sealed again as a forger would. */
 const forged = (fields: Partial<Certificate>, envelope?: Envelope) =>
@@ -50,7 +50,7 @@ const forged = (fields: Partial<Certificate>, envelope?: Envelope) =>
 test('an untouched certificate holds, signed or not', () => {
   expect(refusals(unsigned)).toBe('');
   expect(refusals(signed, { publicKey })).toBe('');
-  expect(verify(signed, { now, evidence: null }).notes).toHaveLength(2);
+  expect(verifyCertificate(signed, { now, evidence: null }).notes).toHaveLength(2);
 });
 
 test('an outcome that was edited is detected', () => {
@@ -97,16 +97,18 @@ test('a forger who seals anew is caught by the signature', () => {
   const target = { target: 'https://someone-else.example' };
   expect(refusals(forged(target))).toBe('');
   expect(refusals(forged(target), { publicKey })).toContain('not signed');
-  expect(refusals(forged(target, seal(certificate, privateKey)), { publicKey })).toContain('what is signed is another');
+  expect(refusals(forged(target, signCertificate(certificate, privateKey)), { publicKey })).toContain(
+    'what is signed is another',
+  );
 });
 
 test('the signature of a stranger is refused', () => {
-  const theirs = certificateText(certificate, seal(certificate, stranger.privateKey));
+  const theirs = certificateText(certificate, signCertificate(certificate, stranger.privateKey));
   expect(refusals(theirs, { publicKey })).toContain('not signed with that key');
 });
 
 test('a signature with a byte changed is refused', () => {
-  const envelope = seal(certificate, privateKey);
+  const envelope = signCertificate(certificate, privateKey);
   const [{ sig, keyid } = { sig: '', keyid: '' }] = envelope.signatures;
   const bytes = Buffer.from(sig, 'base64');
   bytes[10] = (bytes[10] as number) ^ 1;
@@ -204,7 +206,12 @@ test('a certificate by an older contract is complete by its rules, says so, and 
   };
   const judged = { ...result, contract: identityOf(contract) };
   expect(whyNotCertified(judged)).toMatch(/rule parts were judged/);
-  const { certificate: older, evidence: har } = issue(judged, { implementation, issuedAt, days: 90, contract });
+  const { certificate: older, evidence: har } = issueCertificate(judged, {
+    implementation,
+    issuedAt,
+    days: 90,
+    contract,
+  });
   expect(older.contract.version).toBe('0.9.0');
   expect(certificatePage(older, undefined)).toContain('0.9.0');
   expect(badge(older)).toContain('0.9.0');

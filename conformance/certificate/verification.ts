@@ -14,11 +14,11 @@ import {
   fileText,
   isConformant,
   maxDays,
-  partsOf,
+  partNamesOf,
 } from './certificate.ts';
 import { isAbout, isSignedBy } from './envelope.ts';
 
-/** The file is no certificate at all. */
+/** The file is not a certificate. */
 export class NotACertificate extends Error {
   override readonly name = 'NotACertificate';
 }
@@ -27,7 +27,7 @@ export interface Circumstances {
   readonly now: Date;
   /** The bytes of the evidence; null if it is deliberately left out, undefined if there is none. */
   readonly evidence: Uint8Array | null | undefined;
-  /** Whose signature it must bear. */
+  /** The key that must have signed it. */
   readonly publicKey?: KeyObject | undefined;
   /** Which contract it must be about. Default: the one that the kit brings. */
   readonly contract?: JudgedContract | undefined;
@@ -74,10 +74,10 @@ function parse(text: string): CertificateFile {
 }
 
 /**
- * Looks at a certificate as someone who was sent it would: has it been altered, does it say what its own rules say, is
- * it about this contract, does it still hold? Works offline. Throws NotACertificate if the text is something else.
+ * Checks a certificate offline: that it was not altered, follows from its own results, is about this contract and still holds.
+ * Throws NotACertificate if the text is something else.
  */
-export function verify(
+export function verifyCertificate(
   text: string,
   { now, evidence, publicKey, contract = ownContract }: Circumstances,
 ): Verification {
@@ -112,7 +112,7 @@ export function verify(
     'it contradicts itself: it was not issued after its run',
   );
   refuseIf(!(moment('expiresAt') - moment('issuedAt') <= maxDays * dayMs), `it holds for more than ${maxDays} days`);
-  // A leap second is a timestamp, but no date here: what cannot be compared does not hold.
+  // A leap second is a valid timestamp that JavaScript cannot parse, so that the comparison is false.
   refuseIf(!(now.getTime() <= moment('expiresAt') + maxClockDifferenceMs), `it expired on ${expiresAt}`);
   refuseIf(
     !(now.getTime() >= moment('issuedAt') - maxClockDifferenceMs),
@@ -121,7 +121,7 @@ export function verify(
   return { certificate, refusals, notes };
 }
 
-/** Where a certificate does not follow from its own rule results, or is not about the whole of the contract. */
+/** How a certificate does not follow from its own rule results, or is not about the whole of the contract. */
 function contradictions(certificate: Certificate, contract: JudgedContract): string[] {
   const { rules, verdict, counts, profile } = certificate;
   if (certificate.contract.sha256 !== contract.sha256)
@@ -129,7 +129,7 @@ function contradictions(certificate: Certificate, contract: JudgedContract): str
       `it is about another contract: ${certificate.contract.version}, sha256 ${certificate.contract.sha256}; expected ${contract.version}, sha256 ${contract.sha256} (--contract gives an older one)`,
     ];
   const found: string[] = [];
-  const allParts = partsOf(contract);
+  const allParts = partNamesOf(contract);
   const parts = new Set(rules.map(({ id, level }) => `${id} ${level}`));
   const missing = [...allParts].filter((part) => !parts.has(part));
   if (missing.length > 0) found.push(`it is incomplete: there is no result of ${missing.join(', ')}`);

@@ -3,8 +3,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { badge } from '../certificate/badge.ts';
-import { certificateText, type Implementation, issue, maxDays, whyNotCertified } from '../certificate/certificate.ts';
-import { keyId, seal } from '../certificate/envelope.ts';
+import {
+  certificateText,
+  type Implementation,
+  issueCertificate,
+  maxDays,
+  whyNotCertified,
+} from '../certificate/certificate.ts';
+import { keyId, signCertificate } from '../certificate/envelope.ts';
 import { readPrivateKey } from '../certificate/keys.ts';
 import { certificatePage } from '../certificate/page.ts';
 import { verifiesTls } from '../run/http-transport.ts';
@@ -100,13 +106,13 @@ export function addCertifyCommand(program: Command): void {
         if (result.exitCode === 0) process.exitCode = 4;
         return;
       }
-      const { certificate, evidence } = issue(result, {
+      const { certificate, evidence } = issueCertificate(result, {
         implementation,
         issuedAt: new Date(),
         days: flags.days,
         contract,
       });
-      const envelope = privateKey && seal(certificate, privateKey);
+      const envelope = privateKey && signCertificate(certificate, privateKey);
       const files = {
         [certificate.evidence.file]: evidence,
         'certificate.html': certificatePage(certificate, privateKey && keyId(createPublicKey(privateKey))),

@@ -111,7 +111,7 @@ export async function run(): Promise<void> {
       if (name.startsWith('GROUPS_') && process.env[name] === '') delete process.env[name];
     await program.parseAsync();
   } catch (error) {
-    // Commander has printed its line already; --help and --version end here too.
+    // Commander has already printed its message; --help and --version end here, too.
     const { exitCode } = error as { exitCode?: number };
     if (exitCode !== undefined) process.exitCode = exitCode === 0 ? 0 : 2;
     else if (error instanceof UsageError) {

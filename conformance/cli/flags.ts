@@ -4,7 +4,7 @@ import type { Profile } from '../rules/names.ts';
 import { profiles } from '../rules/names.ts';
 import { runLimits } from '../run/limits.ts';
 import { defaultRequestTimeoutMs, defaultSyncTimeoutMs } from '../run/timeouts.ts';
-import { baseUrl, count, header, isSet, rate, reports, rule, ruleOrArea, seconds } from './values.ts';
+import { baseUrl, count, header, isSet, rate, reports, ruleIds, rulesAndAreas, seconds } from './values.ts';
 
 /** The flags that say whom to trust over TLS. */
 export interface TlsFlags {
@@ -145,7 +145,7 @@ export const addTargetFlags = (command: Command): Command =>
     .addOption(
       new Option('--trace <rules>', 'print every request and answer of the checks of these rules (LIFE-3)')
         .env('GROUPS_TRACE')
-        .argParser(rule),
+        .argParser(ruleIds),
     )
     .addOption(new Option('-v, --verbose', 'list the rules that passed, too'));
 
@@ -158,10 +158,10 @@ export const addRunFlags = (command: Command): Command =>
     .addOption(
       new Option('--only <names>', 'only these rules or areas (SYNC), may be repeated')
         .env('GROUPS_ONLY')
-        .argParser(ruleOrArea),
+        .argParser(rulesAndAreas),
     )
     .addOption(
-      new Option('--rule <ids>', 'only these rules (LIFE-3), may be repeated').env('GROUPS_RULE').argParser(rule),
+      new Option('--rule <ids>', 'only these rules (LIFE-3), may be repeated').env('GROUPS_RULE').argParser(ruleIds),
     )
     .addOption(
       new Option('--fail-fast', 'stop at the first must that is broken (env: GROUPS_FAIL_FAST)').default(

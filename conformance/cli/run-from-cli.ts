@@ -27,7 +27,7 @@ export async function runFromCli(flags: TargetFlags, further: Further): Promise<
   const connection = connectionOf(flags);
   if (reportDir !== undefined) ensureFolder(reportDir);
 
-  // The runner and its assertions take time to load, and help texts and refusals need neither.
+  // Loaded late, because help texts and usage errors need neither the runner nor its assertions.
   const { runConformance } = await import('../run-conformance.ts');
   await refuseWithoutSecondKey(flags, further);
   const interruption = interruptible();
@@ -75,7 +75,7 @@ export async function runFromCli(flags: TargetFlags, further: Further): Promise<
   return result;
 }
 
-/** https://no-color.org: any value but an empty one. */
+/** NO_COLOR counts if it is not empty (https://no-color.org). */
 const isColoured = (): boolean => process.stdout.isTTY && !process.env.NO_COLOR;
 
 /** A certification may skip nothing, so a second key that is missing is an error before anything is sent. */

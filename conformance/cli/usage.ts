@@ -29,7 +29,7 @@ function profileOfHar(file: string, { client, baseUrl, contract }: UsageFlags): 
   }
 }
 
-/** `usage`: sums up a recorded HAR to a usage profile, for `diff --usage`. */
+/** Adds `usage`, which sums up a recorded HAR to a usage profile for `diff --usage`. */
 export function addUsageCommand(program: Command): void {
   program
     .command('usage')

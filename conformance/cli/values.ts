@@ -54,14 +54,14 @@ export function rate(text: string): number {
 
 const words = (text: string): string[] => text.split(',').map((word) => word.trim());
 
-export function ruleOrArea(text: string, chosen: readonly string[] = []): readonly string[] {
+export function rulesAndAreas(text: string, chosen: readonly string[] = []): readonly string[] {
   const names = words(text.toUpperCase());
   if (!names.every((name) => isRule(name) || isArea(name)))
     throw new InvalidArgumentError('Expected a rule such as LIFE-3, or an area such as SYNC; --list names them.');
   return [...chosen, ...names];
 }
 
-export function rule(text: string, chosen: readonly string[] = []): readonly string[] {
+export function ruleIds(text: string, chosen: readonly string[] = []): readonly string[] {
   const names = words(text.toUpperCase());
   if (!names.every(isRule)) throw new InvalidArgumentError('Expected a rule such as LIFE-3; --list names them.');
   return [...chosen, ...names];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { generateKeys, privateKeyFile, publicKeyFile, readPublicKey } from '../certificate/keys.ts';
-import { NotACertificate, verify } from '../certificate/verification.ts';
+import { NotACertificate, verifyCertificate } from '../certificate/verification.ts';
 import { reportFiles } from '../report/reports.ts';
 import { printable } from '../report/wording.ts';
 import { UsageError } from '../usage-error.ts';
@@ -27,7 +27,7 @@ export function addVerifyCommand(program: Command): void {
     .option('--contract <folder>', 'which older contract it must be about (default: the one that this kit brings)')
     .action((file: string, flags: VerifyFlags) => {
       const publicKey = flags.publicKey === undefined ? undefined : readPublicKey(flags.publicKey);
-      const { certificate, refusals, notes } = inspect(file, {
+      const { certificate, refusals, notes } = verificationOf(file, {
         now: new Date(),
         evidence: flags.withoutEvidence ? null : readEvidence(file, flags),
         publicKey,
@@ -45,11 +45,11 @@ export function addVerifyCommand(program: Command): void {
     });
 }
 
-function inspect(file: string, circumstances: Parameters<typeof verify>[1]) {
+function verificationOf(file: string, circumstances: Parameters<typeof verifyCertificate>[1]) {
   const text = read(file);
   if (text === undefined) throw new UsageError(`${file} cannot be read`);
   try {
-    return verify(text.toString('utf8'), circumstances);
+    return verifyCertificate(text.toString('utf8'), circumstances);
   } catch (error) {
     if (error instanceof NotACertificate) throw new UsageError(`${file} is not a certificate: ${error.message}`);
     throw error;
@@ -71,7 +71,7 @@ function read(path: string): Buffer | undefined {
   }
 }
 
-/** `keygen`: makes a key pair to sign certificates with. */
+/** Adds `keygen`, which makes a key pair to sign certificates with. */
 export function addKeygenCommand(program: Command): void {
   program
     .command('keygen')

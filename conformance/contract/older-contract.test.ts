@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { partsOf } from '../certificate/certificate.ts';
+import { partNamesOf } from '../certificate/certificate.ts';
 import { bodiesOf } from './bodies.ts';
 import { ownContract } from './judged-contract.ts';
 import { readOlderContract } from './older-contract.ts';
@@ -34,7 +34,7 @@ test('what was added since is left out, and what was raised is judged at the lev
       },
     }),
   );
-  const [then, now] = [partsOf(contract), partsOf(ownContract)];
+  const [then, now] = [partNamesOf(contract), partNamesOf(ownContract)];
   expect([...now].filter((part) => !then.has(part))).toEqual(['ERR-4 should', 'GRP-1 must', 'LIFE-13 should']);
   expect([...then].filter((part) => !now.has(part))).toEqual([]);
   expect(contract.sha256).not.toBe(ownContract.sha256);

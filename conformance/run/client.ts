@@ -221,7 +221,7 @@ export class Connection {
       record(null);
       this.signal.throwIfAborted();
       if (error instanceof TookTooLong) this.#timeouts += 1;
-      throw this.#noAnswer(`${method} ${this.#redaction.url(url.href)}: no answer: ${reasonOf(error)}`, error);
+      throw this.#noAnswer(`${method} ${this.#redaction.url(url.href)}: no answer: ${causeText(error)}`, error);
     }
     record(answer);
     return answer;
@@ -274,7 +274,7 @@ class TookTooLong extends Error {
 }
 
 /** Why a request had no answer, in a few words. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors[0] instanceof Error) return reasonOf(error.errors[0]);
+function causeText(error: unknown): string {
+  if (error instanceof AggregateError && error.errors[0] instanceof Error) return causeText(error.errors[0]);
   return error instanceof Error ? error.message || error.name : String(error);
 }
