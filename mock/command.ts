@@ -32,6 +32,7 @@ export interface Flags {
   readonly log?: true;
   readonly json?: true;
   readonly quiet?: true;
+  readonly exitWithStdin?: true;
   readonly bodies: boolean;
 }
 
@@ -165,6 +166,12 @@ export function createCommand({ start, journal, advise, preview }: Actions): Com
       ),
     )
     .addOption(option('-q, --quiet', 'print only the address'))
+    .addOption(
+      new Option(
+        '--exit-with-stdin',
+        'stop when standard input closes, so that the mock ends with the program that started it',
+      ),
+    )
     .addHelpText('after', help)
     .showHelpAfterError('Run groups-mock --help for usage.')
     .exitOverride()

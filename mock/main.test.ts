@@ -9,10 +9,14 @@ import packageJson from '../package.json' with { type: 'json' };
 import { acme, acmePlan, globex, globexPlan } from './test-support/frozen-mock.ts';
 
 /** Starts the command, and kills it at the end of the test if it is still running. */
-function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
+function run(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  stdin: 'ignore' | 'pipe' = 'ignore',
+): ChildProcess {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], {
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
@@ -30,8 +34,12 @@ async function outcome(args: readonly string[], env?: Readonly<Record<string, st
 }
 
 /** Starts a mock and waits until it prints its address. */
-async function listening(args: readonly string[] = [], env?: Readonly<Record<string, string>>) {
-  const child = run(['--port', '0', ...args], env);
+async function listening(
+  args: readonly string[] = [],
+  env?: Readonly<Record<string, string>>,
+  stdin?: 'ignore' | 'pipe',
+) {
+  const child = run(['--port', '0', ...args], env, stdin);
   const exited = once(child, 'exit');
   let banner = '';
   let url: string | undefined;
@@ -88,6 +96,20 @@ describe('a started mock', () => {
 
   test('lets flags override the environment', async () => {
     const { url } = await listening(['--quirk', 'create-status=201'], { GROUPS_MOCK_QUIRK: 'create-status=200' });
+    expect((await create(url)).status).toBe(201);
+  });
+
+  test('stops under --exit-with-stdin when its standard input closes, and not before', async () => {
+    const { child, exited, url } = await listening(['--exit-with-stdin'], {}, 'pipe');
+    child.stdin?.write('text that the mock ignores\n');
+    expect((await create(url)).status).toBe(201);
+    child.stdin?.end();
+    expect(await exited).toEqual([0, null]);
+  });
+
+  test('does not look at standard input otherwise', async () => {
+    const { child, url } = await listening([], {}, 'pipe');
+    child.stdin?.end();
     expect((await create(url)).status).toBe(201);
   });
 
