@@ -10,6 +10,7 @@ import { generateAdvice, generateQuirks, generateRules } from './generate/catalo
 import { type Contract, type Operation, operationsOf, readYamlFile, root, withSchemasOf } from './generate/contract.ts';
 import { generateFields } from './generate/fields.ts';
 import { questionsPage, rulesPage } from './generate/pages.ts';
+import { generatePythonTypes } from './generate/python-types.ts';
 import { generateScenarios } from './generate/scenarios.ts';
 import { generateSupportedNode } from './generate/supported-node.ts';
 import { generateValidators } from './generate/validators.ts';
@@ -83,7 +84,8 @@ function severitiesOf(control: Contract): readonly string[] {
 
 async function generate(): Promise<Map<string, string>> {
   const contract = readYamlFile<Contract>('spec/openapi.yaml');
-  const control = withSchemasOf(readYamlFile<Contract>('spec/control.openapi.yaml'), contract);
+  const ownControl = readYamlFile<Contract>('spec/control.openapi.yaml');
+  const control = withSchemasOf(ownControl, contract);
   return new Map([
     ...(await generateContract(contract, '', (operations) => [
       ...operations.flatMap(({ responses }) => Object.values(responses)),
@@ -91,6 +93,7 @@ async function generate(): Promise<Map<string, string>> {
     ])),
     // Few validators, because the mock loads them on every start and only tests validate answers of the control plane.
     ...(await generateContract(control, 'control-', () => ['WorldName'])),
+    ['control_types.py', generatePythonTypes(control, Object.keys(ownControl.components.schemas))],
     ['fields.ts', header + generateFields(contract, operationsOf(contract))],
     ['supported-node.ts', header + generateSupportedNode(packageJson.engines)],
     [

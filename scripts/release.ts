@@ -8,7 +8,7 @@ import { flagsOf, refuse } from './flags.ts';
 import { decide } from './gate/policy.ts';
 import { readProposal } from './gate/repository.ts';
 import { root } from './generate/contract.ts';
-import { artefactsOf, type Commit, cloneHead, releaseFiles, runProgram, writePlan } from './release/artefacts.ts';
+import { artefactsOf, cloneHead, headOf, releaseFiles, runProgram, writePlan } from './release/artefacts.ts';
 import { defaultLevel, planned } from './release/plan.ts';
 
 const usage = `npm run release                      show what a release of HEAD would contain; writes nothing
@@ -29,8 +29,7 @@ const contractDigest = (folder: string): string =>
   );
 
 function release(level: string | undefined, writes: boolean): void {
-  const [hash = '', date = ''] = runProgram(root, 'git', 'log', '-1', '--format=%H %cI').trim().split(' ');
-  const commit: Commit = { hash, date };
+  const commit = headOf(root);
   const isClean = runProgram(root, 'git', 'status', '--porcelain').trim() === '';
   if (writes && !isClean) throw new Error('The checkout has uncommitted changes; commit them first.');
   const folder = mkdtempSync(join(tmpdir(), 'release-'));
@@ -39,12 +38,17 @@ function release(level: string | undefined, writes: boolean): void {
     cloneHead(root, clone);
     const proposal = readProposal(clone);
     const decision = decide(proposal);
-    const plan = planned(proposal, decision, (level as Bump | undefined) ?? defaultLevel(decision), date.slice(0, 10));
+    const plan = planned(
+      proposal,
+      decision,
+      (level as Bump | undefined) ?? defaultLevel(decision),
+      commit.date.slice(0, 10),
+    );
     writePlan(clone, plan);
-    console.error('Building the package twice …');
+    console.error('Building both packages twice …');
     const artefacts = artefactsOf(clone, plan, commit);
     console.log(`Release ${plan.version} with contract ${plan.contractVersion} (${plan.reason}).`);
-    console.log(`Commit ${hash}${isClean ? '' : '; uncommitted changes are left out'}.`);
+    console.log(`Commit ${commit.hash}${isClean ? '' : '; uncommitted changes are left out'}.`);
     console.log(`Contract since the last release: ${summary(decision.comparison)}`);
     console.log(`Certificates name it as ${plan.contractVersion}, sha256 ${contractDigest(clone)}.`);
     console.log(
@@ -63,7 +67,8 @@ function release(level: string | undefined, writes: boolean): void {
     console.log(`\nWritten. Look at it, then:
  git commit -m "Release ${plan.version}" -- ${releaseFiles.join(' ')}
  git tag v${plan.version}
- npm publish release/${artefacts[0]?.name} --provenance    (in CI, which signs it)`);
+ npm publish release/${artefacts[0]?.name} --provenance    (in CI, which signs it)
+ twine upload release/${artefacts[1]?.name}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

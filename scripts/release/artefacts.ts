@@ -5,6 +5,7 @@ import { sha256 } from '../../conformance/contract/judged-contract.ts';
 import { copyToReleased } from '../gate/repository.ts';
 import { shippedOf } from '../hygiene/shipped.ts';
 import type { ReleasePlan } from './plan.ts';
+import { wheelOf } from './wheel.ts';
 
 /** The commit that is released: its hash, and when it was made (ISO 8601). */
 export interface Commit {
@@ -28,6 +29,12 @@ export function runProgram(folder: string, command: string, ...args: readonly st
   if (error) throw error;
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${stderr || stdout}`);
   return stdout;
+}
+
+/** The commit that a checkout is at. */
+export function headOf(root: string): Commit {
+  const [hash = '', date = ''] = runProgram(root, 'git', 'log', '-1', '--format=%H %cI').trim().split(' ');
+  return { hash, date };
 }
 
 /** Clones the HEAD of a checkout, so that only what is committed is packed. */
@@ -62,13 +69,27 @@ function pack(folder: string): Artefact {
   return { name: filename, content: readFileSync(join(folder, filename)) };
 }
 
+/** The parts of npm's bill of materials that are changed. */
+interface BillOfMaterials {
+  readonly metadata: { timestamp: string; readonly component: { name: string } };
+  serialNumber: string;
+  components: readonly { readonly 'bom-ref': string; readonly properties: readonly { readonly name: string }[] }[];
+  dependencies: readonly { readonly ref: string }[];
+}
+
 /** The packages shipped with this one, from the lockfile. The random id and time of npm are replaced by values of the commit. */
-function billOfMaterials(folder: string, { date }: Commit): Artefact {
+export function billOfMaterials(folder: string, { date }: Commit): Artefact {
   const shipped = shippedOf(folder);
-  const bom = JSON.parse(
+  const bom: BillOfMaterials = JSON.parse(
     runProgram(shipped.folder, 'npm', 'sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'),
   );
   shipped.remove();
+  // The lockfile also has the Node of developers, which the reduced manifest does not need.
+  const extraneous = bom.components
+    .filter(({ properties }) => properties.some((property) => property.name === 'cdx:npm:package:extraneous'))
+    .map((component) => component['bom-ref']);
+  bom.components = bom.components.filter((component) => !extraneous.includes(component['bom-ref']));
+  bom.dependencies = bom.dependencies.filter(({ ref }) => !extraneous.includes(ref));
   const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name: string };
   bom.metadata.timestamp = date;
   bom.metadata.component.name = name;
@@ -108,14 +129,17 @@ function provenance(
   return { name: 'provenance.json', content: Buffer.from(`${JSON.stringify(statement, null, 2)}\n`) };
 }
 
-/** Builds the package twice in a clone that the plan was written to. Throws if the results differ. */
+/**
+ * Builds the npm package and the wheel twice in a clone that the plan was written to. Throws if the results differ.
+ */
 export function artefactsOf(folder: string, plan: ReleasePlan, commit: Commit): Artefact[] {
-  const [tarball, again] = [pack(folder), pack(folder)];
-  if (!tarball.content.equals(again.content))
-    throw new Error(`Two builds of ${tarball.name} differ: ${sha256(tarball.content)}, then ${sha256(again.content)}.`);
   const bom = billOfMaterials(folder, commit);
-  const statement = provenance(folder, plan, commit, [tarball, bom]);
-  const all = [tarball, bom, statement];
+  const build = () => [pack(folder), wheelOf(folder, join(folder, 'dist'), bom.content)];
+  const [built, again] = [build(), build()];
+  for (const [index, { name, content }] of built.entries())
+    if (again[index]?.content.equals(content) !== true) throw new Error(`Two builds of ${name} differ.`);
+  const statement = provenance(folder, plan, commit, [...built, bom]);
+  const all = [...built, bom, statement];
   const sums = all.map(({ name, content }) => `${sha256(content)}  ${name}\n`).join('');
   return [...all, { name: 'SHA256SUMS', content: Buffer.from(sums) }];
 }

@@ -1,58 +1,12 @@
-import { execFile, spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { root } from '../../generate/contract.ts';
-
-/** Python, or a package for it, is not available; the message says why. */
-export class NoPython extends Error {}
-
-const requirements = join(import.meta.dirname, 'requirements.txt');
-const folder = join(root, 'node_modules/.cache/referees');
-const stamp = join(folder, 'requirements.txt');
-const installWithinMs = 180_000;
-
-const run = promisify(execFile);
+import { environmentWith, NoPython, pythonIn } from '../../python-environment.ts';
 
 let created: Promise<string> | undefined;
 
-/**
- * The interpreter of a virtual environment with the pinned packages, created on first use; afterwards no network is
- * needed. Throws NoPython if it cannot be created.
- */
-export const refereePython = (): Promise<string> => (created ??= createEnvironment());
-
-async function createEnvironment(): Promise<string> {
-  const python = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  const wanted = readFileSync(requirements, 'utf8');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(python)) return python;
-  const base = await systemPython();
-  rmSync(folder, { recursive: true, force: true });
-  try {
-    await run(base, ['-m', 'venv', folder], { timeout: installWithinMs });
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary', ':all:'];
-    await run(python, [...pip, '--retries', '1', '--timeout', '15', '--requirement', requirements], {
-      timeout: installWithinMs,
-    });
-  } catch (error) {
-    const { stderr, message } = error as Error & { stderr?: string };
-    const reason = stderr?.trim().split('\n').at(-1) || message;
-    throw new NoPython(`the packages of scripts/lab/referees/requirements.txt cannot be installed: ${reason}`);
-  }
-  writeFileSync(stamp, wanted);
-  return python;
-}
-
-async function systemPython(): Promise<string> {
-  for (const name of ['python3', 'python'])
-    try {
-      await run(name, ['-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))']);
-      return name;
-    } catch {
-      // Try the next one.
-    }
-  throw new NoPython('there is no Python 3.10 or later with venv on this machine');
-}
+/** The interpreter of an environment with the packages of the referees. Throws NoPython if it cannot be created. */
+export const refereePython = (): Promise<string> =>
+  (created ??= environmentWith(join(import.meta.dirname, 'requirements.txt'), 'referees').then(pythonIn));
 
 export interface Finished {
   readonly code: number | null;

@@ -1,7 +1,7 @@
 import { expect, type TestContext, test } from 'vitest';
 import { advice } from '../../../generated/advice.ts';
+import { NoPython } from '../../python-environment.ts';
 import { refereeByPrism } from './prism.ts';
-import { NoPython } from './python.ts';
 import { refereeBySchemathesis } from './schemathesis.ts';
 import { liveHabits, refereeBySdk } from './sdk.ts';
 
