@@ -105,6 +105,8 @@ function missingPackageText(error: unknown): string | undefined {
 
 /** Runs the command line and sets the exit code. */
 export async function run(): Promise<void> {
+  // A reader such as `head` may close the output early.
+  process.stdout.on('error', () => process.exit());
   try {
     // Many CI systems pass a variable that is not set as an empty one.
     for (const name of Object.keys(process.env))

@@ -13,7 +13,7 @@ const ofOneRun: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** A text in which nothing is left that no two runs share. */
-export const comparableText = (text: string): string =>
+const comparableText = (text: string): string =>
   ofOneRun.reduce((rest, [pattern, name]) => rest.replaceAll(pattern, name), text);
 
 /** What a request asks, whomever it is about: requests of two runs with the same text are counterparts. */

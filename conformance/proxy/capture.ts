@@ -3,7 +3,7 @@ import { decodedText } from '../observe/decoding.ts';
 const MiB = 1024 * 1024;
 
 /** How much of the bodies that pass is kept so that they can be judged. */
-export const captureLimits = { body: 8 * MiB, together: 64 * MiB } as const;
+const captureLimits = { body: 8 * MiB, together: 64 * MiB } as const;
 
 /** The bytes that all captures hold together. */
 export class CaptureBudget {

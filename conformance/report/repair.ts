@@ -23,7 +23,7 @@ export function brokenParts({ rules, baseline }: ConformanceResult): {
 const maxNames = 12;
 
 /** Names of rule parts in one line. */
-export function namesOf(records: readonly RuleRecord[]): string {
+function namesOf(records: readonly RuleRecord[]): string {
   const names = records.map(nameOf);
   return names.length > maxNames
     ? `${names.slice(0, maxNames).join(', ')} and ${names.length - maxNames} more`

@@ -19,7 +19,7 @@ function reproName({ id, level, checks }: RuleRecord, check: CheckRecord): strin
 }
 
 /** The exchanges up to the one that failed, in the check that sent it: one that was only observed belongs to another check. */
-export function storyOf(result: ConformanceResult, check: CheckRecord): readonly Exchange[] {
+function storyOf(result: ConformanceResult, check: CheckRecord): readonly Exchange[] {
   const failed = failedExchange(check);
   if (failed === undefined) return [];
   const isSender = ({ exchanges }: CheckRecord) => exchanges.length > 1 && exchanges.includes(failed);
