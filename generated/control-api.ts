@@ -1461,6 +1461,8 @@ export interface components {
         readonly Limit: number;
         /** @description Only requests for this operation of the contract, such as `submitMemberSync`. */
         readonly Operation: string;
+        /** @description Only the request with this number in the journal. */
+        readonly Entry: number;
         /** @description Only entries with a greater number. */
         readonly After: number;
     };
@@ -2378,7 +2380,10 @@ export interface operations {
     };
     readonly exportHar: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Only the request with this number in the journal. */
+                readonly entry?: components["parameters"]["Entry"];
+            };
             readonly header?: never;
             readonly path: {
                 /** @description Name of a world, such as `main`. */

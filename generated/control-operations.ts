@@ -481,7 +481,12 @@ export const operations = {
       "200": "Har",
       "4XX": "Error"
     },
-    "query": {}
+    "query": {
+      "entry": {
+        "type": "integer",
+        "minimum": 1
+      }
+    }
   },
   "advise": {
     "summary": "Problems that the clients would have in production",

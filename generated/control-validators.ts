@@ -36,12 +36,13 @@ export const schemas: { readonly [Name in 'AdvanceRequest' | 'FaultRequest' | 'F
   WorldName: validate37,
 };
 
-export const queries: { readonly [Name in 'listSyncsQuery' | 'listGroupsQuery' | 'listPeopleQuery' | 'readJournalQuery' | 'listRequestsQuery']: Validator<Readonly<Record<string, unknown>>> } = {
+export const queries: { readonly [Name in 'listSyncsQuery' | 'listGroupsQuery' | 'listPeopleQuery' | 'readJournalQuery' | 'listRequestsQuery' | 'exportHarQuery']: Validator<Readonly<Record<string, unknown>>> } = {
   listSyncsQuery: validate38,
   listGroupsQuery: validate39,
   listPeopleQuery: validate40,
   readJournalQuery: validate41,
   listRequestsQuery: validate42,
+  exportHarQuery: validate43,
 };
 
 const schema32 = {"type":"object","additionalProperties":false,"required":["ms"],"properties":{"ms":{"type":"integer","minimum":0,"maximum":3155760000000,"description":"The number of milliseconds."}}};
@@ -1039,3 +1040,21 @@ return false;
 }}validate42.errors = vErrors;
 return errors === 0;
 }validate42.evaluated = {"props":{"operation":true},"dynamicProps":false,"dynamicItems":false};
+const schema54 = {"$id":"https://contract.invalid/exportHarQuery","type":"object","properties":{"entry":{"type":"integer","minimum":1}}};
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/exportHarQuery" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate43.evaluated;
+if(evaluated0.dynamicProps){evaluated0.props = undefined;
+}if(evaluated0.dynamicItems){evaluated0.items = undefined;
+}if(errors === 0){if(data && typeof data == "object" && !Array.isArray(data)){if(data.entry !== undefined){let data0 = data.entry;
+const _errs1 = errors;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){validate43.errors = [{instancePath:instancePath+"/entry",schemaPath:"#/properties/entry/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema54.properties.entry.type,parentSchema:schema54.properties.entry,data:data0}];
+return false;
+}if(errors === _errs1){if((typeof data0 == "number") && (isFinite(data0))){if(data0 < 1 || isNaN(data0)){validate43.errors = [{instancePath:instancePath+"/entry",schemaPath:"#/properties/entry/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema54.properties.entry,data:data0}];
+return false;
+}}}}}else {validate43.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.type,parentSchema:schema54,data}];
+return false;
+}}validate43.errors = vErrors;
+return errors === 0;
+}validate43.evaluated = {"props":{"entry":true},"dynamicProps":false,"dynamicItems":false};

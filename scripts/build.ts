@@ -19,7 +19,7 @@ if (status !== 0) process.exit(1);
 // The programs read their version from this file; it has only the fields that they need.
 const { name, version, type, engines } = packageJson;
 writeFileSync(join(dist, 'package.json'), `${JSON.stringify({ name, version, type, engines }, null, 2)}\n`);
-for (const file of globSync('mock/console/*.{css,svg}', { cwd: root })) cpSync(join(root, file), join(dist, file));
+for (const file of globSync('mock/console/*.{css,js,svg}', { cwd: root })) cpSync(join(root, file), join(dist, file));
 for (const bin of ['mock/main.js', 'conformance/main.js']) chmodSync(join(dist, bin), 0o755);
 // Copy only the files of Swagger UI that the reference page needs: the npm package is five times as large and has a tracker.
 for (const file of swaggerUiFiles)

@@ -3,7 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { isSame, isTrusted, refuseOtherSites, refuseUntrusted } from '../control/guard.ts';
 import { Problem } from '../domain/problems.ts';
-import { readForm } from './actions.ts';
+import { readForm } from './form-fields.ts';
 import { here, type Notice, respond } from './layout.ts';
 import { field, markup } from './markup.ts';
 import type { PageContent } from './tab.ts';

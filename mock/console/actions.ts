@@ -1,50 +1,10 @@
-import type { Context } from 'hono';
 import type { WorldControl } from '../control/control.ts';
 import type { Schemas } from '../control/named-world.ts';
 import { faultProfiles } from '../domain/faults.ts';
-import { Problem, shown } from '../domain/problems.ts';
+import { Problem } from '../domain/problems.ts';
 import { parseJson } from '../http/bodies.ts';
-
-/** The fields of a submitted form. */
-export type FormFields = Readonly<Record<string, string | File>>;
-
-/** Reads a submitted form. Throws a Problem if the body is not a form or is cut off. */
-export async function readForm(c: Context): Promise<FormFields> {
-  try {
-    return (await c.req.parseBody()) as FormFields;
-  } catch {
-    throw new Problem('malformed', 'malformed_form', 'Expected a complete form, as the pages of the console send it.');
-  }
-}
-
-/** A text field; empty if it is missing. */
-const text = (fields: FormFields, name: string): string => String(fields[name] ?? '');
-
-/** A number, or the text if it is not one, so that a refusal can quote it. */
-const number = (given: string): number | string => (Number.isFinite(Number(given)) ? Number(given) : given);
-
-/** The filled fields as a request of the control plane, which validates them. */
-function requestFrom(
-  fields: FormFields,
-  numbers: readonly string[],
-  texts: readonly string[],
-): Record<string, unknown> {
-  const given = [...numbers, ...texts].filter((name) => text(fields, name).trim() !== '');
-  return Object.fromEntries(
-    given.map((name) => [name, numbers.includes(name) ? number(text(fields, name)) : text(fields, name)]),
-  );
-}
-
-/** Looks up a name that a form sent. Throws a Problem that lists the names. */
-function lookUp<T>(what: string, list: Readonly<Record<string, T>>, name: string): T {
-  if (!Object.hasOwn(list, name))
-    throw new Problem(
-      'invalid',
-      'unknown_name',
-      `There is no ${what} ${shown(name)}; expected one of ${Object.keys(list).join(', ')}.`,
-    );
-  return list[name] as T;
-}
+import { faultFrom } from './fault-effects.ts';
+import { type FormFields, fileOf, lookUp, requestFrom, textOf } from './form-fields.ts';
 
 type Action = (control: WorldControl, fields: FormFields) => string | Promise<string>;
 
@@ -62,31 +22,28 @@ const actions = {
   },
 
   completeSync(control, fields) {
-    const { progress } = control.completeSync(text(fields, 'request_id'));
+    const { progress } = control.completeSync(textOf(fields, 'request_id'));
     return progress === 'completed' ? 'Completed.' : 'It completes after the earlier syncs of its group.';
   },
   stallSync(control, fields) {
-    control.stallSync(text(fields, 'request_id'));
+    control.stallSync(textOf(fields, 'request_id'));
     return 'Held. Later syncs of its group wait for it.';
   },
   unstallSync(control, fields) {
-    const { progress } = control.unstallSync(text(fields, 'request_id'));
+    const { progress } = control.unstallSync(textOf(fields, 'request_id'));
     return progress === 'completed' ? 'Released and completed.' : 'Released. It completes when it is due.';
   },
 
   addFault(control, fields) {
-    const numbers = ['status', 'retry_after', 'latency_ms', 'times', 'probability'];
-    const operation = text(fields, 'operation');
-    const request = requestFrom(fields, numbers, ['cut']);
-    return `Added ${control.addFault({ ...request, ...(operation && { operations: [operation] }) }).id}.`;
+    return `Added ${control.addFault(faultFrom(fields)).id}.`;
   },
   addFaultProfile(control, fields) {
-    const name = text(fields, 'profile');
+    const name = textOf(fields, 'profile');
     for (const fault of lookUp('fault profile', faultProfiles, name).faults) control.addFault(fault);
     return `Added the faults of ${name}.`;
   },
   removeFault(control, fields) {
-    control.removeFault(text(fields, 'fault_id'));
+    control.removeFault(textOf(fields, 'fault_id'));
     return 'Fault removed.';
   },
   clearFaults(control) {
@@ -107,15 +64,15 @@ const actions = {
     return 'The world was reset.';
   },
   async importSnapshot(control, fields) {
-    const { snapshot } = fields;
-    if (!(snapshot instanceof File) || snapshot.size === 0)
+    const snapshot = fileOf(fields, 'snapshot');
+    if (snapshot === undefined)
       throw new Problem('invalid', 'no_snapshot', 'Expected a snapshot file, got none; export a snapshot first.');
     const parsed = parseJson(await snapshot.bytes());
     control.importSnapshot(parsed as Schemas['Snapshot']);
     return `Imported ${snapshot.name}.`;
   },
   loadScenario(control, fields) {
-    const name = text(fields, 'scenario');
+    const name = textOf(fields, 'scenario');
     control.loadScenario({ name });
     return `Loaded the scenario ${name}.`;
   },
@@ -129,5 +86,5 @@ export type ActionName = keyof typeof actions;
 
 /** Runs the action of a form and returns a notice for the page. Throws a Problem if the control plane refuses. */
 export function runAction(control: WorldControl, fields: FormFields): string | Promise<string> {
-  return lookUp<Action>('action', actions, text(fields, 'action'))(control, fields);
+  return lookUp<Action>('action', actions, textOf(fields, 'action'))(control, fields);
 }

@@ -6,6 +6,7 @@ const read = (url: string): string => readFileSync(fileURLToPath(url), 'utf8');
 /** The files that the pages load, from this folder and from installed packages, read once. */
 export const assets: Readonly<Record<string, { readonly type: string; readonly text: string }>> = {
   'console.css': { type: 'text/css', text: read(import.meta.resolve('./console.css')) },
+  'console.js': { type: 'text/javascript', text: read(import.meta.resolve('./console.js')) },
   // One file, because htmx must not start before its extension is loaded.
   'htmx.js': {
     type: 'text/javascript',

@@ -75,8 +75,10 @@ test('the console shows a roster from submission to results, and the mistakes of
   expect(await page.locator('rect.ended').count()).toBe(1);
 
   await tab('Faults');
+  expect(await page.getByLabel('Status').isVisible()).toBe(false);
+  await page.getByLabel('What happens').selectOption('status');
   await page.getByLabel('Status').fill('503');
-  await page.getByLabel('Operation').first().selectOption('listPlans');
+  await page.getByLabel('List plans').check();
   await press('Inject fault');
   await expectNotice('Added fault-1.');
   expect((await send(mock, 'GET', '/v1/plans')).status).toBe(503);
@@ -164,6 +166,7 @@ test.for(screens)(
     const id = await playEmployer(full);
     await send(full, 'GET', '/v1/groups?limit=500');
     const control = full.control();
+    const refused = control.readJournal().exchanges.at(-1)?.number;
     const submitted = await send(full, 'POST', `/v1/groups/${id}/members/sync`, { members: [row('ada')] });
     control.stallSync(((await submitted.json()) as { data: { request_id: string } }).data.request_id);
     control.addFault({ status: 429, retry_after: 2, operations: ['submitMemberSync'] });
@@ -172,7 +175,7 @@ test.for(screens)(
     const { name: _, ...options } = screen;
     const page = await (await browser.newContext(options)).newPage();
     await page.addInitScript(shiftCounter);
-    const tabs = ['groups', `groups/${id}`, 'syncs', 'journal', 'advice', 'faults', 'world'];
+    const tabs = ['groups', `groups/${id}`, 'syncs', 'journal', `journal/${refused}`, 'advice', 'faults', 'world'];
     const ofWorld = (mock: Mock, path: string) => `${mock.url}/_mock/console/worlds/main/${path}`;
     const urls = [
       `${full.url}/_mock/`,

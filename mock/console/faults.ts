@@ -1,6 +1,7 @@
 import { operations } from '../../generated/operations.ts';
 import type { Schemas } from '../control/named-world.ts';
 import { faultEffect, faultProfiles } from '../domain/faults.ts';
+import { type EffectField, effects } from './fault-effects.ts';
 import { badge, button, count, empty, field, form, type Markup, markup } from './markup.ts';
 import type { Tab } from './tab.ts';
 
@@ -43,24 +44,32 @@ function rejectionRow({ reference_id, reason, operation, times, group_id }: Sche
 const options = (list: readonly (readonly [value: string, text: string])[]): Markup[] =>
   list.map(([value, text]) => markup`<option value="${value}">${text}</option>`);
 
+/** A field of the fault form that is shown only if an effect that has it is chosen. */
+const effectField = (name: EffectField, label: Markup): Markup => {
+  const having = Object.keys(effects).filter((effect) => effects[effect]?.fields.includes(name));
+  return markup`<div class="only ${having.map((effect) => `for-${effect}`).join(' ')}">${label}</div>`;
+};
+
 const faultForm = form(
   'addFault',
   markup`<fieldset><legend>Fault</legend><div class="fields">
-${field('Status', markup`<input name="status" type="number" min="400" max="599" value="429">`, 'empty for no status')}
-${field('Retry-After (s)', markup`<input name="retry_after" type="number" min="0">`)}
-${field('Delay (ms)', markup`<input name="latency_ms" type="number" min="0" max="600000" step="1">`)}
-${field(
-  'Connection',
-  markup`<select name="cut">${options([
-    ['', 'keep'],
-    ['connection', 'drop before the answer'],
-    ['body', 'drop in the middle of the answer'],
-  ])}</select>`,
-)}
-${field('Operation', markup`<select name="operation">${options([['', 'any'], ...Object.entries(operations).map(([id, { summary }]) => [id, summary] as const)])}</select>`)}
+${field('What happens', markup`<select name="effect">${options(Object.entries(effects).map(([name, { label }]) => [name, label]))}</select>`)}
+${effectField('status', field('Status', markup`<input name="status" type="number" min="400" max="599" value="429">`))}
+${effectField('retry_after', field('Retry-After (s)', markup`<input name="retry_after" type="number" min="0">`))}
+${effectField('app_error_code', field('app_error_code', markup`<input name="app_error_code" autocomplete="off">`, 'empty for the usual one'))}
+${effectField('body', field('Body', markup`<textarea name="body" rows="3" spellcheck="false"></textarea>`, 'JSON or text, instead of the error body'))}
+${effectField('headers', field('Headers', markup`<textarea name="headers" rows="3" spellcheck="false" placeholder="X-RateLimit-Remaining: 0"></textarea>`, 'one per line'))}
+${effectField('applied', markup`<label class="check"><input name="applied" type="checkbox"> The request takes effect all the same</label>`)}
+${field('Delay (ms)', markup`<input name="latency_ms" type="number" min="0" max="600000" step="1">`, 'empty for none')}
 ${field('Times', markup`<input name="times" type="number" min="1" value="1">`, 'empty for no limit')}
 ${field('Probability', markup`<input name="probability" type="number" min="0" max="1" step="any" value="1">`, '1 means every request')}
-</div><button class="primary">Inject fault</button></fieldset>`,
+${field('Seed', markup`<input name="seed" type="number" step="1">`, 'which requests a probability picks; empty for the name of the world')}
+</div><fieldset class="checks"><legend>Operations <small class="dim">any if none is checked</small></legend>${Object.entries(
+    operations,
+  ).map(
+    ([id, { summary }]) =>
+      markup`<label class="check"><input name="operation" type="checkbox" value="${id}"> ${summary}</label>`,
+  )}</fieldset><button class="primary">Inject fault</button></fieldset>`,
 );
 
 const profileForm = form(

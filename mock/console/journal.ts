@@ -1,8 +1,9 @@
 import { rules } from '../../generated/rules.ts';
 import type { Schemas } from '../control/named-world.ts';
 import { isTrouble } from '../worlds/journal.ts';
+import { showExchange, statusBadge } from './exchange.ts';
 import { badge, button, count, empty, type Markup, markup } from './markup.ts';
-import type { Tab } from './tab.ts';
+import type { PageContent, Tab, View } from './tab.ts';
 
 /** How many entries are shown. `groups-mock journal` prints all. */
 const maxShown = 200;
@@ -14,37 +15,39 @@ const isExchange = (entry: Entry): entry is Schemas['Exchange'] => 'method' in e
 export const journalTab: Tab = {
   name: 'journal',
   label: 'Journal',
-  show({ control, world, base, origin, query }) {
-    const { exchanges, completions } = control.readJournal();
-    const all = [...exchanges, ...completions].sort((a, b) => b.number - a.number);
-    const title = 'Journal';
-    if (all.length === 0)
-      return {
-        title,
-        live: empty(
-          'No requests yet',
-          'Requests appear here as they arrive, with the rule that a refused one broke. Try one:',
-          `curl -s ${origin}/v1/groups -H 'Authorization: Bearer ${world.organizations[0]?.key}'`,
-        ),
-      };
-    const trouble = all.filter(isTrouble);
-    const numbers = query.get('entries')?.split(',').map(Number);
-    const chosen = all.filter(({ number }) => numbers?.includes(number));
-    const show = numbers === undefined ? query.get('show') : 'entries';
-    const shown = (show === 'entries' ? chosen : show === 'trouble' ? trouble : all).slice(0, maxShown);
-    const chip = (href: string, text: string, current: boolean) =>
-      markup`<a class="chip" href="${href}"${current ? markup` aria-current="true"` : ''}>${text}</a>`;
+  show: (view) => (view.item === undefined ? showEntries(view) : showExchange(view, view.item)),
+};
+
+function showEntries({ control, world, base, origin, query }: View): PageContent {
+  const { exchanges, completions } = control.readJournal();
+  const all = [...exchanges, ...completions].sort((a, b) => b.number - a.number);
+  const title = 'Journal';
+  if (all.length === 0)
     return {
       title,
-      lead: "Live requests and completed syncs, newest first. Times are the machine's.",
-      live: markup`<div class="bar-of"><nav class="chips" aria-label="Which entries">${chip(`${base}/journal`, `${all.length} in all`, show !== 'entries' && show !== 'trouble')}${chip(`${base}/journal?show=trouble`, `${trouble.length} refused or failed`, show === 'trouble')}${
-        numbers === undefined ? '' : chip(linkToEntries(base, numbers), `${chosen.length} as evidence`, true)
-      }</nav>
-${button('clearJournal', 'Clear journal')}</div>
-${shown.length === 0 ? noEntries(show) : markup`<ol class="rows journal">${shown.map((entry) => (isExchange(entry) ? exchangeRow(entry) : completionRow(entry, base)))}</ol>`}`,
+      live: empty(
+        'No requests yet',
+        'Requests appear here as they arrive, with the rule that a refused one broke. Try one:',
+        `curl -s ${origin}/v1/groups -H 'Authorization: Bearer ${world.organizations[0]?.key}'`,
+      ),
     };
-  },
-};
+  const trouble = all.filter(isTrouble);
+  const numbers = query.get('entries')?.split(',').map(Number);
+  const chosen = all.filter(({ number }) => numbers?.includes(number));
+  const show = numbers === undefined ? query.get('show') : 'entries';
+  const shown = (show === 'entries' ? chosen : show === 'trouble' ? trouble : all).slice(0, maxShown);
+  const chip = (href: string, text: string, current: boolean) =>
+    markup`<a class="chip" href="${href}"${current ? markup` aria-current="true"` : ''}>${text}</a>`;
+  return {
+    title,
+    lead: "Live requests and completed syncs, newest first. Times are the machine's.",
+    live: markup`<div class="bar-of"><nav class="chips" aria-label="Which entries">${chip(`${base}/journal`, `${all.length} in all`, show !== 'entries' && show !== 'trouble')}${chip(`${base}/journal?show=trouble`, `${trouble.length} refused or failed`, show === 'trouble')}${
+      numbers === undefined ? '' : chip(linkToEntries(base, numbers), `${chosen.length} as evidence`, true)
+    }</nav>
+${button('clearJournal', 'Clear journal')}</div>
+${shown.length === 0 ? noEntries(show) : markup`<ol class="rows journal">${shown.map((entry) => (isExchange(entry) ? exchangeRow(entry, base) : completionRow(entry, base)))}</ol>`}`,
+  };
+}
 
 /** A link that shows only these entries, or the first of them if there are very many. */
 export const linkToEntries = (base: string, numbers: readonly number[]): string =>
@@ -58,12 +61,11 @@ const noEntries = (show: string | null): Markup =>
 const clock = (at: string): Markup =>
   markup`<time class="dim" datetime="${at}" title="${at}">${at.slice(11, 23)}</time>`;
 
-function exchangeRow(exchange: Schemas['Exchange']): Markup {
-  const { number, at, method, path, query, status, organization, duration_ms, retry, roster } = exchange;
+function exchangeRow(exchange: Schemas['Exchange'], base: string): Markup {
+  const { number, at, method, path, query, organization, duration_ms, retry, roster } = exchange;
   const search = exchange.search ?? `?${new URLSearchParams(query)}`;
-  const kind = status === 0 || status >= 500 ? 'failed' : status >= 400 ? 'blocked' : 'active';
-  return markup`<li class="row exchange" id="entry-${number}">${clock(at)}<span>${badge(kind, status === 0 ? 'dropped' : String(status))}</span>
-<span class="name"><b>${method}</b> <code>${path}${search === '?' ? '' : search}</code>${why(exchange)}${exchange.hints.map((hint) => markup`<small class="why">${hint}</small>`)}</span>
+  return markup`<li class="row exchange" id="entry-${number}">${clock(at)}<span>${statusBadge(exchange)}</span>
+<span class="name"><a href="${base}/journal/${number}"><b>${method}</b> <code>${path}${search === '?' ? '' : search}</code></a>${why(exchange)}${exchange.hints.map((hint) => markup`<small class="why">${hint}</small>`)}</span>
 <span class="dim end">${roster === null ? '' : `${count(roster.rows, 'row')} · `}${retry ? `retry ${retry} · ` : ''}${organization ?? 'unauthenticated'} · ${duration_ms.toFixed(1)} ms</span></li>`;
 }
 

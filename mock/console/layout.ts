@@ -43,11 +43,12 @@ const page = (content: PageContent, frame: Frame): Markup => markup`<!doctype ht
 <link rel="icon" href="${base}/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${base}/assets/console.css">
 <script src="${base}/assets/htmx.js" defer></script>
+<script src="${base}/assets/console.js" defer></script>
 </head>
 <body>
 <a class="skip" href="#page">Skip to the content</a>
 <header><div class="inner"><p class="brand"><a href="/_mock/">groups-mock</a>${frame.world === undefined ? '' : markup` <span aria-hidden="true">/</span> <a href="${base}/worlds/${frame.world.name}">${frame.world.name}</a>`}</p>
-${frame.world === undefined ? '' : navigation(frame, frame.world)}</div></header>
+${frame.world === undefined ? '' : navigation(frame, frame.world)}<a class="to-docs" href="/docs">API reference</a></div></header>
 <main id="page" tabindex="-1"><div id="notice" role="status">${frame.notice && notice(frame.notice)}</div>
 <div id="live" hx-get="${frame.path}" hx-select="#live" hx-target="this" hx-swap="outerMorph" hx-trigger="changed from:body, every 30s">
 ${frame.world === undefined ? '' : clock(frame.world)}<h1>${content.title}</h1>${content.lead && markup`<p class="lead">${content.lead}</p>`}

@@ -25,6 +25,14 @@ export const empty = (title: string, text: Markup | string, command?: string): M
 /** A command to copy; one click selects all of it. */
 export const code = (command: string): Markup => markup`<pre><code>${command}</code></pre>`;
 
+/** A command with a button that copies it. */
+export const copyable = (id: string, command: string, label: string): Markup =>
+  markup`<pre id="${id}" tabindex="0"><code>${command}</code></pre><p><button type="button" data-copy="${id}">${label}</button></p>`;
+
+/** A button that asks before it runs an action. */
+export const confirmed = (summary: string, warning: Markup, action: Markup): Markup =>
+  markup`<details class="confirm"><summary class="button">${summary}</summary><p>${warning}</p>${action}</details>`;
+
 /** With scripts, the answer replaces the page and keeps scroll position and focus. Without, it is a plain form. */
 const boost = `select:'#page' target:'#page' swap:'outerMorph show:none' push:false`;
 

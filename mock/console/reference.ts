@@ -35,6 +35,7 @@ const page = `<!doctype html>
 <link rel="stylesheet" href="/docs/swagger-ui.css">
 </head>
 <body>
+<nav style="padding: 0.75rem 1.25rem; font-family: sans-serif"><a href="/_mock/" style="color: light-dark(#0b6b5e, #5cc8b4)">Console of this mock</a></nav>
 <main id="reference"><noscript>The reference needs JavaScript; <a href="/openapi.yaml">openapi.yaml</a> does not.</noscript></main>
 <script src="/docs/swagger-ui-bundle.js"></script>
 <script src="/docs/start.js"></script>

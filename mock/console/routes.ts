@@ -2,14 +2,14 @@ import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { StatusCode } from 'hono/utils/http-status';
 import { worldControl } from '../control/control.ts';
-import { listWorlds } from '../control/worlds.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import { statuses } from '../http/replies.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import { admit } from './access.ts';
-import { readForm, runAction } from './actions.ts';
+import { runAction } from './actions.ts';
 import { assets } from './assets.ts';
 import { streamChanges } from './events.ts';
+import { readForm } from './form-fields.ts';
 import { base, here, type Notice, respond } from './layout.ts';
 import { empty, markup } from './markup.ts';
 import type { PageContent } from './tab.ts';
@@ -33,6 +33,10 @@ const headers = secureHeaders({
   strictTransportSecurity: false,
 });
 
+/** The page of a list that is asked for, counted from 1. */
+const pageOf = (c: Context): number =>
+  /^[1-9]\d{0,8}$/.test(c.req.query('page') ?? '') ? Number(c.req.query('page')) : 1;
+
 /** The console under `/_mock/`, guarded like the control plane, whose functions it calls. */
 export function consoleRoutes(worlds: Worlds, token: string | undefined, stopping: AbortSignal | undefined): Hono {
   const app = new Hono();
@@ -46,8 +50,8 @@ export function consoleRoutes(worlds: Worlds, token: string | undefined, stoppin
     const { origin, searchParams: query } = new URL(c.req.url);
     if (tab === undefined)
       throw new Problem('not-found', 'path_not_found', `There is no page ${shown(c.req.param('tab'))}.`);
-    const page = /^[1-9]\d{0,8}$/.test(query.get('page') ?? '') ? Number(query.get('page')) : 1;
-    const view = { control, world, base: `${base}/worlds/${name}`, origin, item: c.req.param('item'), query, page };
+    const item = c.req.param('item');
+    const view = { control, world, base: `${base}/worlds/${name}`, origin, item, query, page: pageOf(c) };
     return respond(c, tab.show(view), { notice, world, tab: tab.name }, status);
   };
 
@@ -62,7 +66,7 @@ export function consoleRoutes(worlds: Worlds, token: string | undefined, stoppin
 
   app.use(admit(token));
 
-  app.get('/_mock/', (c) => respond(c, showWorlds(listWorlds(worlds), base, new URL(c.req.url).origin)));
+  app.get('/_mock/', (c) => respond(c, showWorlds(worlds, base, new URL(c.req.url), pageOf(c))));
   app.get(base, (c) => c.redirect('/_mock/'));
   app.get(`${base}/worlds/:world`, (c) => c.redirect(`${base}/worlds/${c.req.param('world')}/${tabs[0]?.name}`));
 

@@ -1,5 +1,5 @@
 import { listScenarios } from '../control/worlds.ts';
-import { button, code, field, form, type Markup, markup } from './markup.ts';
+import { button, code, confirmed, field, form, type Markup, markup } from './markup.ts';
 import type { Tab } from './tab.ts';
 import { organizations } from './worlds.ts';
 
@@ -21,7 +21,7 @@ ${form(
   'multipart/form-data',
 )}</section>
 <section class="panel"><h2>Reset</h2><p>Empties the world and fills it from the seed of the mock. Time follows the machine again, the faults are the initial ones, and the journal is cleared.</p>
-<details class="confirm"><summary class="button">Reset …</summary><p>This deletes the content of <strong>${world.name}</strong>.</p>${form('resetWorld', markup`<button class="primary">Yes, reset</button>`)}</details></section>
+${confirmed('Reset …', markup`This deletes the content of <strong>${world.name}</strong>.`, form('resetWorld', markup`<button class="primary">Yes, reset</button>`))}</section>
 <section class="panel"><h2>From a script</h2><p>Everything here is also available from the control plane:</p>
 ${code(`curl -s -X POST ${origin}/_mock/worlds/${world.name}/reset`)}</section>`,
   }),
@@ -33,5 +33,5 @@ const prose = (text: string): Markup[] =>
 
 const scenarios = listScenarios().scenarios.map(
   ({ name, holds, try: attempt }) => markup`<li class="row fault"><b>${name}</b><span class="name">${prose(holds)}
-<small class="dim">${prose(attempt)}</small></span><span class="end">${button('loadScenario', 'Load', 'scenario', name, name)}</span></li>`,
+<small class="dim">${prose(attempt)}</small></span><span class="end">${confirmed(`Load ${name} …`, markup`This replaces the content of the world.`, button('loadScenario', 'Yes, load', 'scenario', name, name))}</span></li>`,
 );

@@ -1,24 +1,46 @@
 import type { Schemas } from '../control/named-world.ts';
-import { mainWorld } from '../worlds/worlds.ts';
-import { badge, code, count, instant, type Markup, markup } from './markup.ts';
+import { listWorlds } from '../control/worlds.ts';
+import { isTrouble } from '../worlds/journal.ts';
+import { mainWorld, type Worlds } from '../worlds/worlds.ts';
+import { badge, code, count, instant, type Markup, markup, pager, pageSize } from './markup.ts';
 import type { PageContent } from './tab.ts';
 
-/** Every open world, main first, and how to create another. */
-export function showWorlds({ worlds }: Schemas['WorldList'], base: string, origin: string): PageContent {
-  const ordered = worlds.toSorted((a, b) => Number(b.name === mainWorld) - Number(a.name === mainWorld));
-  const rows = ordered.map(
-    (world): Markup => markup`<li class="card"><h2><a href="${base}/worlds/${world.name}">${world.name}</a></h2>
-<p>${badge(world.clock.frozen ? 'stalled' : 'active', world.clock.frozen ? 'Frozen' : 'Running')} ${instant(world.clock.now)}
-· ${count(world.syncs_in_flight, 'sync')} in flight</p>${organizations(world)}</li>`,
-  );
+/** Worlds, `main` first, that have the searched text in their name or an organization, and how to create another. */
+export function showWorlds(worlds: Worlds, base: string, { origin, searchParams }: URL, page: number): PageContent {
+  const all = listWorlds(worlds).worlds.toSorted((a, b) => Number(b.name === mainWorld) - Number(a.name === mainWorld));
+  const search = searchParams.get('search')?.trim() ?? '';
+  const found = all.filter((world) => includesText(world, search.toLowerCase()));
+  const slice = found.slice((page - 1) * pageSize, page * pageSize);
+  const link = (number: number) =>
+    `/_mock/?${new URLSearchParams({ ...(search && { search }), page: String(number) })}`;
   return {
     title: 'Worlds',
     lead: 'Isolated sandboxes, each with its own data, time, faults and journal. The API key names the world.',
-    live: markup`<ul class="cards">${rows}</ul>
+    live: markup`<form class="search" role="search"><input type="search" name="search" value="${search}" aria-label="Search worlds" placeholder="Name or organization"><button>Search</button>
+<span class="dim">${search === '' ? count(all.length, 'world') : `${found.length} of ${count(all.length, 'world')}`}</span></form>
+<ul class="cards">${slice.map((world) => card(world, failuresIn(worlds, world.name), base))}</ul>${pager(page, page * pageSize < found.length, link)}
 <section class="panel"><h2>Another world</h2><p>Add a dot and a name to a key. The first request with it creates the world:</p>
-${code(`curl -s ${origin}/v1/groups -H 'Authorization: Bearer ${ordered[0]?.organizations[0]?.key}.my-test'`)}</section>`,
+${code(`curl -s ${origin}/v1/groups -H 'Authorization: Bearer ${all[0]?.organizations[0]?.key}.my-test'`)}</section>`,
   };
 }
+
+const includesText = ({ name, organizations }: Schemas['World'], text: string): boolean =>
+  [name, ...organizations.map(({ slug }) => slug)].some((each) => each.toLowerCase().includes(text));
+
+/** How many entries of the journal were refused or failed. */
+function failuresIn(worlds: Worlds, name: string): number {
+  const { exchanges, completions } = worlds.find(name)?.journal.read() ?? { exchanges: [], completions: [] };
+  return [...exchanges, ...completions].filter(isTrouble).length;
+}
+
+const card = (world: Schemas['World'], failures: number, base: string): Markup =>
+  markup`<li class="card"><h2><a href="${base}/worlds/${world.name}">${world.name}</a></h2>
+<p>${badge(world.clock.frozen ? 'stalled' : 'active', world.clock.frozen ? 'Frozen' : 'Running')} ${instant(world.clock.now)}
+· ${count(world.syncs_in_flight, 'sync')} in flight${
+    failures === 0
+      ? ''
+      : markup` · <a class="failures-link" href="${base}/worlds/${world.name}/journal?show=trouble">${failures} refused or failed</a>`
+  }</p>${organizations(world)}</li>`;
 
 /** The organizations of a world, with their keys and plans. */
 export const organizations = (world: Schemas['World']): Markup =>

@@ -13,6 +13,7 @@ test('the archive has bodies as they were sent, paths and queries as they were, 
     { request: { queryString: [{ name: 'external_reference_id', value: 'a b' }] }, response: { status: 200 } },
   ]);
   expect(JSON.stringify(entries)).not.toContain(acme);
+  expect(mock.control().exportHar({ entry: 2 }).log.entries).toEqual([entries[1]]);
 });
 
 test('the archive tells requests of different organizations, of unknown keys and without a key apart', async () => {

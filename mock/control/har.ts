@@ -3,12 +3,14 @@ import type { Recording } from '../worlds/recordings.ts';
 import type { NamedWorld, Schemas } from './named-world.ts';
 
 export const harControl = ({ name, existing }: NamedWorld) => ({
-  /** Complete requests and answers of the world, without their keys, as HAR 1.2. */
-  exportHar: (): Schemas['Har'] => ({
+  /** Complete requests and answers of the world, or one by its number in the journal, without keys, as HAR 1.2. */
+  exportHar: ({ entry: only }: { readonly entry?: number } = {}): Schemas['Har'] => ({
     log: {
       version: '1.2',
       creator: { name: 'groups-mock', version: packageJson.version },
-      entries: (existing().recordings?.of(name) ?? []).map(entry),
+      entries: (existing().recordings?.of(name) ?? [])
+        .filter(({ number }) => only === undefined || number === only)
+        .map(entry),
     },
   }),
 });

@@ -17,6 +17,7 @@ import { listScenarios, listWorlds, readHealth } from './worlds.ts';
 
 interface Query extends Page, RequestFilter {
   readonly after?: number;
+  readonly entry?: number;
 }
 
 interface Call<Id extends OperationId> {
@@ -66,7 +67,7 @@ const handlers: Handlers = {
   readJournal: (control, { query }) => control.readJournal(query),
   clearJournal: (control) => control.clearJournal(),
   listRequests: (control, { query }) => control.listRequests(query),
-  exportHar: (control) => control.exportHar(),
+  exportHar: (control, { query }) => control.exportHar(query),
   advise: (control) => control.advise(),
 };
 

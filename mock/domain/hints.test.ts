@@ -49,6 +49,6 @@ test('at most five fields are named, and only with characters that are valid in 
 });
 
 test('a list in a list is not looked into, so that no hint is longer than a header may be', () => {
-  const nested = '['.repeat(3000) + '{"zip": 1}' + ']'.repeat(3000);
+  const nested = `${'['.repeat(3000)}{"zip": 1}${']'.repeat(3000)}`;
   expect(hintsOf('SubmitMemberSyncRequest', JSON.parse(`{"members": ${nested}}`))).toEqual([]);
 });
