@@ -326,6 +326,29 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/_mock/worlds/{world}/syncs/{request_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * One sync
+         * @description A sync of any organization, with its progress. Reading it does not count as a poll.
+         */
+        readonly get: operations["readSync"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/_mock/worlds/{world}/syncs/{request_id}/complete": {
         readonly parameters: {
             readonly query?: never;
@@ -1348,6 +1371,8 @@ export interface components {
             readonly retry: number | null;
             /** @description Whether the conformance suite sent it. */
             readonly suite: boolean;
+            /** @description Whether the console sent it. */
+            readonly console: boolean;
             /** @description The group of the path, or the one that was created. */
             readonly group_id: string | null;
             /** @description The sync that was accepted or retrieved. */
@@ -1393,7 +1418,7 @@ export interface components {
         };
         readonly Advice: {
             readonly world: string;
-            /** @description Requests that were judged: those of known organizations, except the conformance suite's. */
+            /** @description Requests that were judged: those of known organizations, except those that the conformance suite or the console sent. */
             readonly exchanges: number;
             /** @description The number of earlier exchanges that are no longer in the journal. */
             readonly forgotten: number;
@@ -1899,6 +1924,32 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["SyncList"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly readSync: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a world, such as `main`. */
+                readonly world: components["parameters"]["World"];
+                /** @description Id of a sync request. */
+                readonly request_id: components["parameters"]["RequestId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The sync. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Sync"];
                 };
             };
             readonly "4XX": components["responses"]["Refused"];

@@ -221,6 +221,18 @@ export const operations = {
       }
     }
   },
+  "readSync": {
+    "summary": "One sync",
+    "method": "GET",
+    "path": "/_mock/worlds/{world}/syncs/{request_id}",
+    "body": null,
+    "bodyIsOptional": false,
+    "responses": {
+      "200": "Sync",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
   "completeSync": {
     "summary": "The sync after the call",
     "method": "POST",

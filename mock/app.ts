@@ -24,7 +24,11 @@ export function createApp(worlds: Worlds, settings: WorldSettings, { controlToke
     };
   };
   const console = lazily(async () =>
-    (await import('./console/routes.ts')).consoleRoutes(worlds, controlToken, stopping),
+    (await import('./console/routes.ts')).consoleRoutes(worlds, {
+      token: controlToken,
+      stopping,
+      answer: (request) => app.fetch(request),
+    }),
   );
   const pagesOfReference = lazily(async () => (await import('./console/reference.ts')).referenceRoutes(worlds));
   const reference = async (c: Context): Promise<Response> => {

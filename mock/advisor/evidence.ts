@@ -8,7 +8,7 @@ export type Occurrence = Schemas['Occurrence'];
 
 /** The part of a journal that detectors use. */
 export interface Traffic {
-  /** Requests of known organizations, without those of the conformance suite, in the order of their answers. */
+  /** Requests of known organizations, without those of the suite and the console, in the order of their answers. */
   readonly exchanges: readonly Exchange[];
   readonly completions: readonly Completion[];
   readonly submissions: readonly Submission[];
@@ -25,9 +25,10 @@ export interface Submission {
 export type Detector = (traffic: Traffic) => Occurrence[];
 
 export function trafficOf({ exchanges: all, completions: done }: Journal): Traffic {
-  const exchanges = all.filter(({ organization, suite }) => organization !== null && !suite);
-  const ofSuite = new Set(all.filter(({ suite }) => suite).map(({ request_id }) => request_id));
-  const completions = done.filter(({ request_id }) => !ofSuite.has(request_id));
+  const isOwn = ({ suite, console }: Exchange) => suite || console;
+  const exchanges = all.filter((exchange) => exchange.organization !== null && !isOwn(exchange));
+  const ownSyncs = new Set(all.filter(isOwn).map(({ request_id }) => request_id));
+  const completions = done.filter(({ request_id }) => !ownSyncs.has(request_id));
   const completed = new Map(completions.map((completion) => [completion.request_id, completion]));
   const retrievals = Map.groupBy(
     exchanges.filter(({ operation }) => operation === 'retrieveMemberSync'),

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { faultEffect } from '../domain/faults.ts';
+import { consoleAgent } from '../http/console-agent.ts';
 import type { Reply } from '../http/replies.ts';
 import type { Exchange, Journal } from '../worlds/journal.ts';
 import type { Worlds } from '../worlds/worlds.ts';
@@ -40,7 +41,7 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
   const { status, cut = null, headers, text } = reply;
   const organization = request.caller?.organization.slug ?? null;
   const retry = c.req.header('x-stainless-retry-count') ?? '';
-  const suite = c.req.header('user-agent')?.startsWith('groups-conformance') ?? false;
+  const userAgent = c.req.header('user-agent') ?? '';
   const groupId = params.group_id ?? (operation === 'createGroup' ? data?.id : undefined);
   const requestId = data?.request_id ?? params.request_id;
   const listed = Array.isArray(data) ? data.length : null;
@@ -71,7 +72,8 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
     retry_after: /^\d+$/.test(headers?.['retry-after'] ?? '') ? Number(headers?.['retry-after']) : null,
     duration_ms: Math.round(milliseconds * 1000) / 1000,
     retry: /^\d{1,3}$/.test(retry) ? Number(retry) : null,
-    suite,
+    suite: userAgent.startsWith('groups-conformance'),
+    console: userAgent === consoleAgent,
     group_id: impersonalId(groupId),
     request_id: impersonalId(requestId),
     ...body,

@@ -3,13 +3,51 @@ import type { Schemas } from '../control/named-world.ts';
 import { faultProfiles } from '../domain/faults.ts';
 import { Problem } from '../domain/problems.ts';
 import { parseJson } from '../http/bodies.ts';
+import type { Post } from './api.ts';
+import { type Draft, draftFrom, removesMost } from './draft.ts';
 import { faultFrom } from './fault-effects.ts';
 import { type FormFields, fileOf, lookUp, requestFrom, textOf } from './form-fields.ts';
 
-type Action = (control: WorldControl, fields: FormFields) => string | Promise<string>;
+/** What an action leads to: a notice on the page, another page, or a roster to look at. */
+export type Outcome = string | { readonly location: string } | { readonly draft: Draft };
 
-/** What the forms of the console do with the control plane. Each action returns a notice for the page. */
+/** What actions use besides the control plane. */
+export interface Means {
+  /** The path of the world's pages. */
+  readonly base: string;
+  readonly post: Post;
+}
+
+type Action = (control: WorldControl, fields: FormFields, means: Means) => Outcome | Promise<Outcome>;
+
+/** The API key of an organization. */
+function keyOf(control: WorldControl, slug: string): string {
+  const { organizations } = control.describeWorld();
+  return lookUp('organization', Object.fromEntries(organizations.map(({ slug: name, key }) => [name, key])), slug);
+}
+
+/** What the forms of the console do with the control plane, or through the API if a client would. */
 const actions = {
+  async createGroup(control, fields, { base, post }) {
+    const body = requestFrom(fields, [], ['name', 'external_reference_id']);
+    const { id } = await post('/v1/groups', keyOf(control, textOf(fields, 'organization')), body);
+    return { location: `${base}/groups/${id}` };
+  },
+  async previewRoster(control, fields) {
+    return { draft: await draftFrom(control, textOf(fields, 'group_id'), fields) };
+  },
+  async sendRoster(control, fields, { base, post }) {
+    const groupId = textOf(fields, 'group_id');
+    const draft = await draftFrom(control, groupId, fields);
+    const { removed } = draft.preview;
+    // The group may have changed since the question was asked.
+    if (removesMost(draft.preview) && textOf(fields, 'confirmed') !== String(removed.length)) return { draft };
+    const { group } = control.readRoster(groupId);
+    const path = `/v1/groups/${groupId}/members/sync`;
+    const { request_id } = await post(path, keyOf(control, group.organization), { members: draft.members });
+    return { location: `${base}/syncs/${request_id}` };
+  },
+
   freezeClock(control) {
     return `Time is frozen at ${control.freezeClock().now}.`;
   },
@@ -84,7 +122,7 @@ const actions = {
 
 export type ActionName = keyof typeof actions;
 
-/** Runs the action of a form and returns a notice for the page. Throws a Problem if the control plane refuses. */
-export function runAction(control: WorldControl, fields: FormFields): string | Promise<string> {
-  return lookUp<Action>('action', actions, textOf(fields, 'action'))(control, fields);
+/** Runs the action of a form. Throws a Problem if the control plane or the API refuses. */
+export function runAction(control: WorldControl, fields: FormFields, means: Means): Outcome | Promise<Outcome> {
+  return lookUp<Action>('action', actions, textOf(fields, 'action'))(control, fields, means);
 }

@@ -3,38 +3,11 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { promisify } from 'node:util';
-import { expect, onTestFinished, test } from 'vitest';
-import contract from '../../generated/control-openapi.json' with { type: 'json' };
-import { type Mock, type MockOptions, startMock } from '../index.ts';
+import { expect, test } from 'vitest';
+import { startMock } from '../index.ts';
+import { main, read, start, submit } from '../test-support/console.ts';
 import { createGroup, newYear, playEmployer, send } from '../test-support/employer.ts';
 import { row, stoppedHost } from '../test-support/frozen-mock.ts';
-import { effects } from './fault-effects.ts';
-
-const main = '/_mock/console/worlds/main';
-
-async function start(options: MockOptions = {}): Promise<Mock> {
-  const mock = await startMock({ port: false, host: stoppedHost, ...options });
-  onTestFinished(() => mock.close());
-  return mock;
-}
-
-/** The text of a page. Expects status 200. */
-async function read(mock: Mock, path: string): Promise<string> {
-  const response = await mock.fetch(path);
-  const text = await response.text();
-  expect(response.status, text).toBe(200);
-  expect(response.headers.get('content-type')).toMatch(/^text\/html/);
-  return text;
-}
-
-/** Submits a form as the scripts of the page do, which get the updated page as the answer. */
-async function submit(mock: Mock, path: string, fields: Record<string, string | File>, scripts = true) {
-  const body = new FormData();
-  for (const [name, value] of Object.entries(fields)) body.set(name, value);
-  const headers = { 'sec-fetch-site': 'same-origin', ...(scripts && { 'hx-request': 'true' }) };
-  const response = await mock.fetch(path, { method: 'POST', body, headers, redirect: 'manual' });
-  return { status: response.status, headers: response.headers, text: await response.text() };
-}
 
 /** A request over a socket with any headers, including `Host`. */
 function raw(url: string, headers: Record<string, string>, body?: string) {
@@ -252,64 +225,6 @@ test('the buttons do what the control plane does, and report it', async () => {
   expect(control.listGroups().groups).toEqual([]);
 });
 
-test('the fault form makes each kind of fault, without the fields that its page hides', async () => {
-  const mock = await start();
-  const control = mock.control();
-  const shown = {
-    action: 'addFault',
-    status: '429',
-    retry_after: '2',
-    app_error_code: 'null',
-    body: '',
-    headers: 'X-RateLimit-Remaining: 0\r\nVia: a proxy',
-    applied: 'on',
-    latency_ms: '',
-    times: '1',
-    probability: '1',
-    seed: '',
-  };
-  const made = async (fields: Record<string, string>) => {
-    expect((await submit(mock, `${main}/faults`, { ...shown, ...fields })).status).toBe(200);
-    const { id, happened, times, probability, ...fault } = control.listFaults().faults.at(-1) ?? {};
-    return fault;
-  };
-  const headers = { 'X-RateLimit-Remaining': '0', Via: 'a proxy' };
-  expect(await made({ effect: 'lost' })).toEqual({ cut: 'connection', applied: true });
-  expect(await made({ effect: 'drop' })).toEqual({ cut: 'connection' });
-  expect(await made({ effect: 'half' })).toEqual({ cut: 'body', retry_after: 2, headers });
-  expect(await made({ effect: 'late', latency_ms: '10', headers: '' })).toEqual({ latency_ms: 10, retry_after: 2 });
-  expect(await made({ effect: 'headers', seed: '7' })).toEqual({ retry_after: 2, headers, seed: 7 });
-  const refused = { status: 429, retry_after: 2, headers, applied: true };
-  expect(await made({ effect: 'status' })).toEqual({ ...refused, app_error_code: null });
-  expect(await made({ effect: 'status', app_error_code: '', body: '{"a": 1}' })).toEqual({
-    ...refused,
-    body: { a: 1 },
-  });
-  expect(await made({ effect: 'status', app_error_code: '', body: '<h1>\r\n' })).toEqual({
-    ...refused,
-    body: '<h1>\n',
-  });
-
-  const form = new URLSearchParams({ ...shown, effect: 'lost' });
-  for (const operation of ['createGroup', 'listPlans']) form.append('operation', operation);
-  const request = {
-    method: 'POST',
-    body: form,
-    headers: { 'sec-fetch-site': 'same-origin' },
-    redirect: 'manual',
-  } as const;
-  expect((await mock.fetch(`${main}/faults`, request)).status).toBe(303);
-  expect(control.listFaults().faults.at(-1)?.operations).toEqual(['createGroup', 'listPlans']);
-});
-
-test('every field of a fault has a field in the form', async () => {
-  const page = await read(await start(), `${main}/faults`);
-  const { FaultRequest } = contract.components.schemas;
-  const names: Record<string, string> = { cut: 'effect', operations: 'operation' };
-  for (const name of Object.keys(FaultRequest.properties)) expect(page).toContain(` name="${names[name] ?? name}"`);
-  for (const effect of Object.keys(effects)) expect(page).toContain(`<option value="${effect}">`);
-});
-
 test('the list of worlds can be searched, and shows how many requests of each were refused or failed', async () => {
   const mock = await start();
   for (const world of ['pr-7', 'pr-8'])
@@ -329,36 +244,6 @@ test('the root leads a browser to the console; the console and the API reference
   expect((await mock.fetch('/')).status).toBe(404);
   expect(await read(mock, '/_mock/')).toContain('href="/docs"');
   expect(await read(mock, '/docs')).toContain('href="/_mock/"');
-});
-
-test('an exchange shows both bodies, the rule with its statement, and a command that repeats it', async () => {
-  const mock = await start();
-  const id = await createGroup(mock, "Bea's bakery", 'bakery');
-  await send(mock, 'POST', `/v1/groups/${id}/members/sync`, { members: [row('ada', { date_of_birth: '1990-02-30' })] });
-  const journal = await read(mock, `${main}/journal`);
-  const [path = ''] = journal.match(/\/_mock\/console\/worlds\/main\/journal\/\d+/) ?? [];
-  const refused = await read(mock, path);
-  expect(refused).toContain('&quot;date_of_birth&quot;: &quot;1990-02-30&quot;');
-  expect(refused).toContain('&quot;app_error_code&quot;: &quot;validation_failed&quot;');
-  expect(refused).toMatch(/<b>SYNC-11<\/b>.*must.*impossible or badly formatted/s);
-  expect(refused).toContain(
-    `curl -i -X POST &#39;http://mock/v1/groups/${id}/members/sync&#39;`.replace('http://mock', mock.url),
-  );
-  expect(refused).toContain('Authorization: Bearer vit_apk_acme&#39;');
-
-  const created = await read(mock, `${main}/journal/1`);
-  expect(created).not.toContain('class="panel reasons"');
-  expect(created).toContain('Bea&#39;\\&#39;&#39;s bakery');
-  expect((await mock.fetch(`${main}/journal/9`)).status).toBe(404);
-});
-
-test('an exchange says which fault applied, and does without bodies that are not kept', async () => {
-  const mock = await start({ bodies: false });
-  mock.control().addFault({ cut: 'connection', applied: true });
-  await expect(send(mock, 'GET', '/v1/plans')).rejects.toThrow();
-  const page = await read(mock, `${main}/journal/1`);
-  expect(page).toContain('The injected <b>fault-1</b> applied: dropped before the answer, but applied.');
-  expect(page).toContain('--no-bodies');
 });
 
 test('an invalid form is refused on its page with what was expected, and changes nothing', async () => {

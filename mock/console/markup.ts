@@ -41,6 +41,10 @@ export const form = (action: ActionName, body: Markup, encoding = 'application/x
   markup`<form method="post" enctype="${encoding}" hx-boost="${boost}">
 <input type="hidden" name="action" value="${action}">${body}</form>`;
 
+/** A form whose answer is another page, or this page with a preview. */
+export const pageForm = (action: ActionName, body: Markup, encoding = 'application/x-www-form-urlencoded'): Markup =>
+  markup`<form method="post" action="#preview" enctype="${encoding}"><input type="hidden" name="action" value="${action}">${body}</form>`;
+
 /** A button that runs an action, with one field `name` if given. `about` is for screen readers. */
 export const button = (action: ActionName, label: string, name?: string, value?: string, about = ''): Markup =>
   form(

@@ -1,23 +1,29 @@
 import type { Schemas } from '../control/named-world.ts';
-import { badge, count, empty, type Markup, markup, pager, pageSize, planNames } from './markup.ts';
+import { textOf } from './form-fields.ts';
+import { badge, count, empty, field, type Markup, markup, pageForm, pager, pageSize, planNames } from './markup.ts';
+import { showPreview } from './preview.ts';
 import type { PageContent, View } from './tab.ts';
+import { exampleRow, firstPlan } from './template.ts';
 import { axis, planColour, type Scale, scaleOf, spans, timeline } from './timeline.ts';
 
 /** The members of one group with their states and subscriptions. */
-export function showRoster({ control, world, base, origin, query, page }: View, id: string): PageContent {
+export function showRoster(view: View, id: string): PageContent {
+  const { control, world, base, origin, query, page } = view;
   const { group, members } = control.readRoster(id);
   const key = world.organizations.find(({ slug }) => slug === group.organization)?.key;
   const title = group.name;
-  const lead = markup`${group.external_reference_id ?? 'no reference'} · ${group.organization} · <code class="copy">${group.id}</code>`;
+  const lead = markup`${group.external_reference_id ?? 'no reference'} · ${group.organization} · <code class="copy">${group.id}</code> · <a href="#send">Send a roster</a>`;
+  const forms = rosterForm(view, group);
   if (members.length === 0)
     return {
       title,
       lead,
       live: empty(
         'This roster is empty',
-        'Submit the complete roster. Anyone missing from a later one is removed:',
-        submitCommand(origin, key, group.id, planOf(world, group.organization)),
+        'Send the complete roster below, or as a client would. Anyone missing from a later one is removed:',
+        submitCommand(origin, key, group.id, firstPlan(world, group.organization)),
       ),
+      forms,
     };
 
   const state = query.get('state');
@@ -36,6 +42,7 @@ export function showRoster({ control, world, base, origin, query, page }: View, 
     live: markup`${filter(path, members, state)}${legend(members, names)}
 <ul class="rows roster"><li class="row head" aria-hidden="true"><span></span><span></span>${axis(scale)}<span></span></li>
 ${slice.map((member) => row(member, scale, names))}</ul>${pager(page, page * pageSize < shown.length, link)}`,
+    forms,
   };
 }
 
@@ -64,12 +71,22 @@ function legend(members: readonly Schemas['Member'][], names: ReadonlyMap<string
   )}</p>`;
 }
 
-const planOf = ({ organizations }: Schemas['World'], slug: string): string =>
-  organizations.find((organization) => organization.slug === slug)?.plans[0]?.id ?? 'pln_…';
+/** Takes a roster to preview, and shows the preview of the one that was given. */
+function rosterForm({ base, fields, draft }: View, group: Schemas['GroupSummary']): Markup {
+  const typed = fields?.action === 'previewRoster' ? textOf(fields, 'roster') : '';
+  return markup`${draft && showPreview(draft, group.name)}<section class="panel" id="send"><h2>Send a roster</h2>
+<p>JSON or CSV, with everyone who is to be a member. It is previewed before it is sent. <a href="${base}/groups/${group.id}/template.csv" download>Download a template</a></p>
+${pageForm(
+  'previewRoster',
+  markup`<input type="hidden" name="group_id" value="${group.id}"><div class="fields">
+${field('Drop a file here or choose one', markup`<input class="drop" name="file" type="file" accept=".csv,.json,text/csv,application/json">`)}
+${field('Or paste it', markup`<textarea name="roster" rows="6" spellcheck="false">${typed}</textarea>`)}
+</div><button class="primary">Preview</button>`,
+  'multipart/form-data',
+)}</section>`;
+}
 
 const submitCommand = (origin: string, key: string | undefined, id: string, plan: string): string =>
   `curl -s ${origin}/v1/groups/${id}/members/sync \\
   -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' \\
-  -d '{"members": [{"reference_id": "emp-1", "first_name": "Ada", "last_name": "Example",
-    "date_of_birth": "1990-05-17", "email": "ada@example.com", "plan_id": "${plan}",
-    "address": {"address_line_1": "1 Main St", "city": "Philadelphia", "state": "PA", "zipcode": "19103"}}]}'`;
+  -d '${JSON.stringify({ members: [exampleRow(plan)] })}'`;

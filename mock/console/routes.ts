@@ -7,13 +7,15 @@ import { statuses } from '../http/replies.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import { admit } from './access.ts';
 import { runAction } from './actions.ts';
+import { type Answer, postTo } from './api.ts';
 import { assets } from './assets.ts';
 import { streamChanges } from './events.ts';
-import { readForm } from './form-fields.ts';
+import { type FormFields, readForm } from './form-fields.ts';
 import { base, here, type Notice, respond } from './layout.ts';
 import { empty, markup } from './markup.ts';
-import type { PageContent } from './tab.ts';
+import type { PageContent, View } from './tab.ts';
 import { tabs } from './tabs.ts';
+import { firstPlan, rosterTemplate } from './template.ts';
 import { showWorlds } from './worlds.ts';
 
 /** Pages load only files of the mock, contain no inline scripts, and cannot be framed. */
@@ -33,16 +35,29 @@ const headers = secureHeaders({
   strictTransportSecurity: false,
 });
 
+/** What a page shows after a form was submitted. */
+interface Shown extends Pick<View, 'fields' | 'draft'> {
+  readonly notice?: Notice;
+  readonly status?: StatusCode;
+}
+
 /** The page of a list that is asked for, counted from 1. */
 const pageOf = (c: Context): number =>
   /^[1-9]\d{0,8}$/.test(c.req.query('page') ?? '') ? Number(c.req.query('page')) : 1;
 
+export interface ConsoleOptions {
+  readonly token: string | undefined;
+  readonly stopping: AbortSignal | undefined;
+  /** Answers requests to the API. */
+  readonly answer: Answer;
+}
+
 /** The console under `/_mock/`, guarded like the control plane, whose functions it calls. */
-export function consoleRoutes(worlds: Worlds, token: string | undefined, stopping: AbortSignal | undefined): Hono {
+export function consoleRoutes(worlds: Worlds, { token, stopping, answer }: ConsoleOptions): Hono {
   const app = new Hono();
 
   /** Responds with a tab of a world. */
-  const show = (c: Context, notice?: Notice, status?: StatusCode) => {
+  const show = (c: Context, { notice, status, ...form }: Shown = {}) => {
     const name = c.req.param('world') as string;
     const control = worldControl(worlds, name);
     const world = control.describeWorld();
@@ -51,7 +66,7 @@ export function consoleRoutes(worlds: Worlds, token: string | undefined, stoppin
     if (tab === undefined)
       throw new Problem('not-found', 'path_not_found', `There is no page ${shown(c.req.param('tab'))}.`);
     const item = c.req.param('item');
-    const view = { control, world, base: `${base}/worlds/${name}`, origin, item, query, page: pageOf(c) };
+    const view = { control, world, base: `${base}/worlds/${name}`, origin, item, query, page: pageOf(c), ...form };
     return respond(c, tab.show(view), { notice, world, tab: tab.name }, status);
   };
 
@@ -84,19 +99,37 @@ export function consoleRoutes(worlds: Worlds, token: string | undefined, stoppin
     });
   });
 
+  app.get(`${base}/worlds/:world/groups/:group/template.csv`, (c) => {
+    const control = worldControl(worlds, c.req.param('world'));
+    const { group } = control.readRoster(c.req.param('group'));
+    return c.body(rosterTemplate(firstPlan(control.describeWorld(), group.organization)), 200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="roster.csv"',
+    });
+  });
+
   const path = `${base}/worlds/:world/:tab/:item?`;
   app.get(path, (c) => show(c));
   app.post(path, async (c) => {
+    const name = c.req.param('world');
+    const { origin } = new URL(c.req.url);
+    let fields: FormFields | undefined;
     try {
-      const control = worldControl(worlds, c.req.param('world'));
+      const control = worldControl(worlds, name);
       // Throws if the world does not exist, because a form must not create one.
       control.describeWorld();
-      const text = await runAction(control, await readForm(c));
+      fields = await readForm(c);
+      const means = { base: `${base}/worlds/${name}`, post: postTo(answer, origin) };
+      const outcome = await runAction(control, fields, means);
+      if (typeof outcome === 'object')
+        return 'location' in outcome ? c.redirect(outcome.location, 303) : show(c, { fields, ...outcome });
       // Without scripts the browser is redirected, so that reloading the page does not repeat the action.
-      return c.req.header('hx-request') === undefined ? c.redirect(here(c), 303) : show(c, { text, isError: false });
+      const hasScripts = c.req.header('hx-request') !== undefined;
+      return hasScripts ? show(c, { notice: { text: outcome, isError: false } }) : c.redirect(here(c), 303);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      return show(c, { text: error.message, isError: true }, statuses[error.kind] as StatusCode);
+      const notice = { text: error.message, isError: true };
+      return show(c, { fields, notice, status: statuses[error.kind] as StatusCode });
     }
   });
 

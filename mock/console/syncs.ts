@@ -1,6 +1,6 @@
 import type { Schemas } from '../control/named-world.ts';
 import { badge, button, count, empty, instant, type Markup, markup, pager, pageSize } from './markup.ts';
-import type { Tab } from './tab.ts';
+import type { PageContent, Tab, View } from './tab.ts';
 
 /** Each progress in words. */
 const progressText: Readonly<Record<Schemas['Sync']['progress'], string>> = {
@@ -17,33 +17,47 @@ const maxNames = 1000;
 export const syncsTab: Tab = {
   name: 'syncs',
   label: 'Syncs',
-  show({ control, world, base, page }) {
-    const title = 'Syncs';
-    const { syncs } = control.listSyncs({ page, limit: pageSize });
-    if (syncs.length === 0)
-      return {
-        title,
-        live: empty(
-          'No syncs yet',
-          markup`A sync is the complete roster of one group, submitted by a client. Open a group in <a href="${base}/groups">Groups</a> for a command that submits one.`,
-        ),
-      };
-    const names = new Map(control.listGroups({ limit: maxNames }).groups.map(({ id, name }) => [id, name]));
+  show: (view) => (view.item === undefined ? showSyncs(view) : showSync(view, view.item)),
+};
+
+function showSyncs({ control, world, base, page }: View): PageContent {
+  const title = 'Syncs';
+  const { syncs } = control.listSyncs({ page, limit: pageSize });
+  if (syncs.length === 0)
     return {
       title,
-      lead: `${count(world.syncs_in_flight, 'sync')} in flight; newest first.`,
-      live: markup`<ul class="rows">${syncs.map((sync) => row(sync, names.get(sync.group_id), base))}</ul>
-${pager(page, syncs.length === pageSize, (number) => `${base}/syncs?page=${number}`)}`,
+      live: empty(
+        'No syncs yet',
+        markup`A sync is the complete roster of one group, submitted by a client. Open a group in <a href="${base}/groups">Groups</a> for a command that submits one.`,
+      ),
     };
-  },
-};
+  const names = new Map(control.listGroups({ limit: maxNames }).groups.map(({ id, name }) => [id, name]));
+  return {
+    title,
+    lead: `${count(world.syncs_in_flight, 'sync')} in flight; newest first.`,
+    live: markup`<ul class="rows">${syncs.map((sync) => row(sync, names.get(sync.group_id), base))}</ul>
+${pager(page, syncs.length === pageSize, (number) => `${base}/syncs?page=${number}`)}`,
+  };
+}
+
+/** One sync as it completes, with the reference_id of every member that it added or removed. */
+function showSync({ control, base }: View, id: string): PageContent {
+  const sync = control.readSync(id);
+  const { group, members } = control.readRoster(sync.group_id);
+  const references = new Map(members.map(({ member_id, reference_id }) => [member_id, reference_id]));
+  return {
+    title: 'Sync',
+    lead: sync.results === null ? 'This page updates when the sync completes.' : 'Its results never change again.',
+    live: markup`<ul class="rows">${row(sync, group.name, base)}</ul>${sync.results && changes(sync.results, references)}`,
+  };
+}
 
 function row(sync: Schemas['Sync'], name: string | undefined, base: string): Markup {
   const { request_id, group_id, organization, progress, accepted_at, completed_at, results } = sync;
   return markup`<li class="row sync" id="${request_id}"><span>${badge(progress)}</span>
 <span class="name"><a href="${base}/groups/${group_id}">${name ?? group_id}</a> <small class="dim">${organization} · <code>${request_id}</code></small></span>
 <span class="dim">accepted ${instant(accepted_at)}${completed_at === null ? `, ${progressText[progress]}` : markup`, completed ${instant(completed_at)}`}</span>
-${results === null ? syncButtons(sync) : outcome(results)}</li>`;
+${results === null ? syncButtons(sync) : outcome(sync, base)}</li>`;
 }
 
 function syncButtons({ request_id, progress }: Schemas['Sync']): Markup {
@@ -55,15 +69,25 @@ function syncButtons({ request_id, progress }: Schemas['Sync']): Markup {
   }</span>`;
 }
 
-function outcome(results: NonNullable<Schemas['Sync']['results']>): Markup {
+function outcome({ request_id, results }: Schemas['Sync'], base: string): Markup | '' {
+  if (results === null) return '';
   const { added_group_member_ids: added, removed_group_member_ids: removed, failures } = results;
-  const ids = (title: string, list: readonly string[]) =>
-    list.length === 0
-      ? ''
-      : markup`<h3>${title}</h3><ul class="ids">${list.map((id) => markup`<li><code>${id}</code></li>`)}</ul>`;
-  return markup`<details class="outcome"><summary>${badge(added.length > 0 ? 'active' : 'none', `${added.length} added`)}
-${badge('none', `${removed.length} removed`)} ${badge(failures.length > 0 ? 'failed' : 'none', `${failures.length} failed`)}</summary>
-${added.length + removed.length + failures.length === 0 ? markup`<p class="dim">No changes: the roster was already up to date.</p>` : ''}
-${ids('Added', added)}${ids('Removed', removed)}</details>
+  const counted = (kind: string, list: readonly unknown[], what: string) =>
+    badge(list.length > 0 ? kind : 'none', `${list.length} ${what}`);
+  return markup`<span class="outcome"><a href="${base}/syncs/${request_id}">${counted('active', added, 'added')} ${counted('removal', removed, 'removed')} ${counted('failed', failures, 'failed')}</a></span>
 ${failures.length === 0 ? '' : markup`<ul class="failures">${failures.map(({ reference_id, operation, reason }) => markup`<li><strong>${reference_id}</strong> <span class="dim">${operation}</span> ${reason}</li>`)}</ul>`}`;
+}
+
+function changes(
+  results: NonNullable<Schemas['Sync']['results']>,
+  references: ReadonlyMap<string | null, string>,
+): Markup {
+  const { added_group_member_ids: added, removed_group_member_ids: removed, failures } = results;
+  const list = (title: string, kind: string, ids: readonly string[]) =>
+    ids.length === 0
+      ? ''
+      : markup`<section class="panel"><h2>${title}</h2><ul class="${kind}">${ids.map((id) => markup`<li><strong>${references.get(id)}</strong> <code>${id}</code></li>`)}</ul></section>`;
+  if (added.length + removed.length + failures.length === 0)
+    return markup`<p class="dim">No changes: the roster was already up to date.</p>`;
+  return markup`${list('Removed', 'removals', removed)}${list('Added', 'additions', added)}`;
 }

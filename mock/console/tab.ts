@@ -1,5 +1,7 @@
 import type { WorldControl } from '../control/control.ts';
 import type { Schemas } from '../control/named-world.ts';
+import type { Draft } from './draft.ts';
+import type { FormFields } from './form-fields.ts';
 import type { Markup } from './markup.ts';
 
 /** What a tab needs to render its page. */
@@ -15,6 +17,10 @@ export interface View {
   readonly query: URLSearchParams;
   /** The page of a list, counted from 1. */
   readonly page: number;
+  /** The form that the page answers, to show again what was typed. */
+  readonly fields?: FormFields | undefined;
+  /** A roster to look at before it is sent. */
+  readonly draft?: Draft | undefined;
 }
 
 /** The content of a page. */

@@ -69,6 +69,7 @@ test('every operation answers as the control contract describes', async () => {
   await call('unstallSync', { request_id });
   await call('completeSync', { request_id });
   await call('listSyncs');
+  await call('readSync', { request_id });
   await call('changeSettings', {}, { quirks: { 'cross-group': 'reject' }, sync_manual: true });
   await call('readSettings');
   await call('readClock');

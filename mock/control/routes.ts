@@ -49,6 +49,7 @@ const handlers: Handlers = {
   advanceClock: (control, { body }) => control.advanceClock(body),
   resumeClock: (control) => control.resumeClock(),
   listSyncs: (control, { query }) => control.listSyncs(query),
+  readSync: (control, { params }) => control.readSync(params.request_id as string),
   completeSync: (control, { params }) => control.completeSync(params.request_id as string),
   stallSync: (control, { params }) => control.stallSync(params.request_id as string),
   unstallSync: (control, { params }) => control.unstallSync(params.request_id as string),

@@ -30,6 +30,8 @@ export function syncsControl({ name, existing }: NamedWorld) {
         .map(withProgress),
     }),
 
+    readSync,
+
     /** Completes a sync, once the earlier syncs of its group have completed. */
     completeSync: (id: string) => applyTo(id, ({ queue }) => queue.complete(id)),
     /** Holds a sync until it is released or completed. */
