@@ -54,7 +54,7 @@ test('the console shows a roster from submission to results, and the mistakes of
   await page.getByText('held until it is released').waitFor();
   await press('Complete');
   await expectNotice('Completed.');
-  await page.getByText('2 added').click();
+  await page.getByRole('link', { name: 'See who' }).click();
   expect(await page.getByText(/^grpmbr_/).count()).toBe(2);
   await send(mock, 'POST', `/v1/groups/${id}/members/sync`, { members: [row('ada')] });
   await tab('Syncs');
@@ -64,7 +64,7 @@ test('the console shows a roster from submission to results, and the mistakes of
 
   await page.getByRole('link', { name: 'Keystone Bakery' }).first().click();
   await press('Advance by +1 h');
-  await page.getByText('1 removed').click();
+  await page.getByRole('link', { name: '1 removed' }).click();
   await page.locator('.member', { hasText: 'bea' }).waitFor();
   expect(await page.locator('.member').count()).toBe(1);
   expect(await page.locator('rect.ended').count()).toBe(1);
@@ -106,6 +106,43 @@ test('the console shows a roster from submission to results, and the mistakes of
   await expectNotice('Imported');
   await tab('Groups');
   await page.getByText('1 active').waitFor();
+  expect(complaints).toEqual([]);
+}, 120_000);
+
+test('a CSV file is previewed, its removals are confirmed, and the page of the sync shows it complete', async (context) => {
+  const browser = await browserOrSkip(context);
+  const mock = await start();
+  const id = await createGroup(mock, 'Keystone Bakery', 'keystone-bakery');
+  const sent = await send(mock, 'POST', `/v1/groups/${id}/members/sync`, {
+    members: [row('ada'), row('bea'), row('cy')],
+  });
+  mock.control().completeSync(((await sent.json()) as { data: { request_id: string } }).data.request_id);
+  const page = await (await browser.newContext({ acceptDownloads: true })).newPage();
+  const complaints = watch(page, mock);
+  await page.goto(`${mock.url}/_mock/console/worlds/main/groups/${id}`);
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download a template' }).click();
+  const template = readFileSync(await (await download).path(), 'utf8');
+
+  const file = { name: 'roster.csv', mimeType: 'text/csv', buffer: Buffer.from(template) };
+  await page.getByLabel('Drop a file here').setInputFiles(file);
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByText('3 removed').waitFor();
+  expect(await graveFindings(page)).toEqual([]);
+  await page.getByText('Send, and remove 3 members …').click();
+  await page.getByRole('button', { name: 'Yes, remove 3 members' }).click();
+  await page.getByText('This page updates').waitFor();
+  await page.getByRole('button', { name: 'Complete' }).click();
+  await page.locator('.removals li', { hasText: 'bea' }).waitFor();
+  expect(await page.locator('.additions li').allInnerTexts()).toEqual([expect.stringContaining('emp-1')]);
+  expect(await graveFindings(page)).toEqual([]);
+
+  await page.getByRole('link', { name: 'Journal' }).click();
+  await page.getByRole('link', { name: /^POST/ }).first().click();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy as curl' }).click();
+  await page.getByRole('button', { name: 'Copied' }).waitFor();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toContain('curl -i -X POST');
   expect(complaints).toEqual([]);
 }, 120_000);
 

@@ -17,23 +17,23 @@ interface Effect {
 /** What the fault form can do to a request; together, every fault that the control plane takes. */
 export const effects: Readonly<Record<string, Effect>> = {
   lost: {
-    label: 'Lost answer: the request takes effect, then the connection drops',
+    label: 'Lost answer, after the request took effect',
     fixed: { cut: 'connection', applied: true },
     fields: [],
   },
   status: {
-    label: 'Status: answer with an error',
+    label: 'Status of an error',
     fixed: {},
     fields: ['status', 'retry_after', 'app_error_code', 'body', 'headers', 'applied'],
     needs: ['status', 'a status such as 503'],
   },
   drop: {
-    label: 'Drop the connection, and the request has no effect',
+    label: 'Drop the connection, without effect',
     fixed: { cut: 'connection' },
     fields: [],
   },
   half: {
-    label: 'Drop the connection in the middle of the answer',
+    label: 'Drop the connection within the answer',
     fixed: { cut: 'body' },
     fields: ['retry_after', 'headers'],
   },

@@ -30,7 +30,7 @@ export const copyable = (id: string, command: string, label: string): Markup =>
   markup`<pre id="${id}" tabindex="0"><code>${command}</code></pre><p><button type="button" data-copy="${id}">${label}</button></p>`;
 
 /** A button that asks before it runs an action. */
-export const confirmed = (summary: string, warning: Markup, action: Markup): Markup =>
+export const confirmed = (summary: Markup | string, warning: Markup, action: Markup): Markup =>
   markup`<details class="confirm"><summary class="button">${summary}</summary><p>${warning}</p>${action}</details>`;
 
 /** With scripts, the answer replaces the page and keeps scroll position and focus. Without, it is a plain form. */

@@ -32,7 +32,7 @@ function sending(members: readonly unknown[], preview: Schemas['Preview'], group
       markup`${roster}<button class="primary">${number === 0 ? 'Send this roster' : `Send, and remove ${count(number, 'member')}`}</button>`,
     );
   return confirmed(
-    'Send …',
+    `Send, and remove ${count(number, 'member')} …`,
     markup`This sync would remove <strong>${number} of the ${count(sizeBefore(preview), 'member')}</strong> of ${groupName}. A roster is complete: whoever is not in it is removed.`,
     pageForm(
       'sendRoster',

@@ -35,7 +35,7 @@ function showSyncs({ control, world, base, page }: View): PageContent {
   return {
     title,
     lead: `${count(world.syncs_in_flight, 'sync')} in flight; newest first.`,
-    live: markup`<ul class="rows">${syncs.map((sync) => row(sync, names.get(sync.group_id), base))}</ul>
+    live: markup`<ul class="rows">${syncs.map((sync) => row(sync, names.get(sync.group_id), base, `${base}/syncs/${sync.request_id}`))}</ul>
 ${pager(page, syncs.length === pageSize, (number) => `${base}/syncs?page=${number}`)}`,
   };
 }
@@ -52,12 +52,12 @@ function showSync({ control, base }: View, id: string): PageContent {
   };
 }
 
-function row(sync: Schemas['Sync'], name: string | undefined, base: string): Markup {
+function row(sync: Schemas['Sync'], name: string | undefined, base: string, link?: string): Markup {
   const { request_id, group_id, organization, progress, accepted_at, completed_at, results } = sync;
   return markup`<li class="row sync" id="${request_id}"><span>${badge(progress)}</span>
 <span class="name"><a href="${base}/groups/${group_id}">${name ?? group_id}</a> <small class="dim">${organization} · <code>${request_id}</code></small></span>
 <span class="dim">accepted ${instant(accepted_at)}${completed_at === null ? `, ${progressText[progress]}` : markup`, completed ${instant(completed_at)}`}</span>
-${results === null ? syncButtons(sync) : outcome(sync, base)}</li>`;
+${results === null ? syncButtons(sync) : outcome(sync, link)}</li>`;
 }
 
 function syncButtons({ request_id, progress }: Schemas['Sync']): Markup {
@@ -69,12 +69,12 @@ function syncButtons({ request_id, progress }: Schemas['Sync']): Markup {
   }</span>`;
 }
 
-function outcome({ request_id, results }: Schemas['Sync'], base: string): Markup | '' {
+function outcome({ request_id, results }: Schemas['Sync'], link?: string): Markup | '' {
   if (results === null) return '';
   const { added_group_member_ids: added, removed_group_member_ids: removed, failures } = results;
   const counted = (kind: string, list: readonly unknown[], what: string) =>
     badge(list.length > 0 ? kind : 'none', `${list.length} ${what}`);
-  return markup`<span class="outcome"><a href="${base}/syncs/${request_id}">${counted('active', added, 'added')} ${counted('removal', removed, 'removed')} ${counted('failed', failures, 'failed')}</a></span>
+  return markup`<span class="outcome">${counted('active', added, 'added')} ${counted('removal', removed, 'removed')} ${counted('failed', failures, 'failed')} ${link === undefined ? '' : markup`<a href="${link}">See who<span class="hidden"> changed by ${request_id}</span></a>`}</span>
 ${failures.length === 0 ? '' : markup`<ul class="failures">${failures.map(({ reference_id, operation, reason }) => markup`<li><strong>${reference_id}</strong> <span class="dim">${operation}</span> ${reason}</li>`)}</ul>`}`;
 }
 

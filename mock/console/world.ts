@@ -33,5 +33,5 @@ const prose = (text: string): Markup[] =>
 
 const scenarios = listScenarios().scenarios.map(
   ({ name, holds, try: attempt }) => markup`<li class="row fault"><b>${name}</b><span class="name">${prose(holds)}
-<small class="dim">${prose(attempt)}</small></span><span class="end">${confirmed(`Load ${name} …`, markup`This replaces the content of the world.`, button('loadScenario', 'Yes, load', 'scenario', name, name))}</span></li>`,
+<small class="dim">${prose(attempt)}</small></span><span class="end">${confirmed(markup`Load<span class="hidden"> ${name}</span> …`, markup`This replaces the content of the world.`, button('loadScenario', 'Yes, load', 'scenario', name, name))}</span></li>`,
 );

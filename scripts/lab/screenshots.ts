@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -39,6 +39,12 @@ async function shootConsole(): Promise<void> {
     await shoot(colorScheme === 'light' ? 'console.png' : 'console-dark.png', { colorScheme }, (page) =>
       page.goto(`${mock.url}/_mock/console/worlds/main/groups/${group}`),
     );
+  await shoot('console-preview.png', {}, async (page) => {
+    await page.goto(`${mock.url}/_mock/console/worlds/main/groups/${group}`);
+    await page.getByLabel('Or paste it').fill(readFileSync(join(root, 'spec/examples/employer/2026-01.json'), 'utf8'));
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.locator('#preview').waitFor();
+  });
   await mock.close();
 }
 
