@@ -319,6 +319,7 @@ class Exchange(TypedDict):
     duration_ms: float
     retry: int | None
     suite: bool
+    console: bool
     group_id: str | None
     request_id: str | None
     body: str | None
