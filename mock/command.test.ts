@@ -246,6 +246,23 @@ test('a reader may close the output early', async () => {
   expect([stderr, code]).toEqual(['', 0]);
 });
 
+test('a mock goes on when the reader of its log is gone', async () => {
+  const child = run(['--port', '0', '--quiet', '--log']);
+  const [chunk] = await once(child.stdout as NodeJS.ReadableStream, 'data');
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  for (let request = 0; request < 3; request++)
+    expect((await fetch(`${String(chunk).trim()}/v1/plans`, { headers })).status).toBe(200);
+  expect(child.exitCode).toBeNull();
+});
+
+test('the variable that Kubernetes sets for a service of this name is ignored with one line', async () => {
+  const { stdout, stderr, code } = await outcome(['--help'], { GROUPS_MOCK_PORT: 'tcp://10.96.0.17:4010' });
+  expect(stderr).toMatch(/^groups-mock: ignored GROUPS_MOCK_PORT=tcp:\S+, which Kubernetes sets .*\n$/);
+  expect(stdout).toContain('Usage: groups-mock');
+  expect(code).toBe(0);
+});
+
 test('--faults selects a fault profile, and the help lists them', async () => {
   const mock = await listening(['--faults', 'outage']);
   const response = await fetch(`${mock.url}/v1/plans`, { headers });

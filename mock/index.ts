@@ -1,18 +1,23 @@
+import './expect-node.ts';
+
 import { randomBytes } from 'node:crypto';
+import { schemas } from '../generated/control-validators.ts';
 import type { Quirks } from '../generated/quirks.ts';
 import type { ScenarioName } from '../generated/scenarios.ts';
 import { createApp } from './app.ts';
 import { type WorldControl, worldControl } from './control/control.ts';
 import { sameProcess } from './control/guard.ts';
-import { check, type Schemas } from './control/named-world.ts';
+import type { Schemas } from './control/named-world.ts';
 import { listWorlds } from './control/worlds.ts';
-import type { FaultRequest } from './domain/faults.ts';
+import { type FaultRequest, faultProfiles } from './domain/faults.ts';
 import { Problem } from './domain/problems.ts';
 import { defaultQuirks } from './domain/quirks.ts';
 import { pooled, randomStream } from './domain/random.ts';
 import { isDropped } from './http/answers.ts';
+import { firstError, sentence } from './http/messages.ts';
 import { type Host, systemHost, type WorldClock } from './jobs/clock.ts';
 import type { Progress } from './jobs/queue.ts';
+import { type MockOptions, progressOf, refuseBadOptions } from './mock-options.ts';
 import { listen, type Server } from './server.ts';
 import { openFolder } from './worlds/folder.ts';
 import type { Recorded } from './worlds/journal.ts';
@@ -24,42 +29,19 @@ import { mainWorld, Worlds } from './worlds/worlds.ts';
 
 export { faultProfiles } from './domain/faults.ts';
 export { Problem } from './domain/problems.ts';
-export type { FaultRequest, Host, Progress, Quirks, Recorded, ScenarioName, Schemas, Seed, WorldClock, WorldControl };
-
-/** Options of a mock; all are optional. */
-export interface MockOptions {
-  /** Port to listen on; 0 for any free port, false for none, so that only `fetch` reaches the mock. Default: 4010. */
-  readonly port?: number | false;
-  /** Address to listen on. Default: 127.0.0.1. */
-  readonly hostname?: string;
-  /** Behavior for open questions of the contract (§8). Default: the first value of each quirk. */
-  readonly quirks?: Partial<Quirks>;
-  /** When an accepted sync is completed. Default: after 500 ms of world time. */
-  readonly progress?: Progress;
-  /** The initial content of each world. Default: the organizations acme and globex. */
-  readonly seed?: Seed;
-  /** A named initial content for each world, instead of a seed. Default: empty. */
-  readonly scenario?: ScenarioName;
-  /** Faults that every world starts with, such as `faultProfiles.flaky.faults`. Default: none. */
-  readonly faults?: readonly FaultRequest[];
-  /** Makes ids repeatable: the same text and the same requests give the same ids. Default: random ids. */
-  readonly deterministic?: string;
-  /** A folder that keeps each world in a file, so that it survives a restart. Default: worlds are kept in memory. */
-  readonly data?: string;
-  /**
-   * How many worlds are open at once. If there are more, the least recently used is dropped or, with `data`, closed as
-   * soon as it is idle: its clock is no longer valid then, and its journal is lost. Default: 1000, with `data` 100.
-   */
-  readonly openWorlds?: number;
-  /** Whether the last complete requests and answers are kept in memory. Default: true. */
-  readonly bodies?: boolean;
-  /** The token with which other machines may use the control plane. Default: none may. */
-  readonly controlToken?: string;
-  /** Called with every exchange and every completed sync when it is recorded in a journal. */
-  readonly observe?: (recorded: Recorded) => void;
-  /** The machine's time and timers. Default: those of the system. */
-  readonly host?: Host;
-}
+export type {
+  FaultRequest,
+  Host,
+  MockOptions,
+  Progress,
+  Quirks,
+  Recorded,
+  ScenarioName,
+  Schemas,
+  Seed,
+  WorldClock,
+  WorldControl,
+};
 
 export interface Mock {
   /** The address of the mock, such as `http://127.0.0.1:4010`; without a port, the base of URLs for `fetch`. */
@@ -85,12 +67,12 @@ export interface Mock {
 }
 
 export const defaultPort = 4010;
-export const defaultProgress: Progress = { after: 'delay', ms: 500 };
+export const defaultProgress = progressOf({});
 
 /**
  * Starts a mock of the groups API. Rejects with the system's error (`syscall` listen, `code` EADDRINUSE, EACCES …) if it
- * cannot listen, with a DataError if the worlds in its folder cannot be opened, and with a Problem if the seed, the
- * scenario or a fault is not valid.
+ * cannot listen, with a DataError if the worlds in its folder cannot be opened, and with a Problem if an option is unknown
+ * or not valid.
  *
  * @example
  * const mock = await startMock({ port: false });
@@ -98,17 +80,16 @@ export const defaultProgress: Progress = { after: 'delay', ms: 500 };
  * await mock.close();
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const { port = defaultPort, hostname = '127.0.0.1', deterministic } = options;
-  if (options.seed !== undefined) check('Seed', options.seed);
-  if (options.seed !== undefined && options.scenario !== undefined)
-    throw new Problem('invalid', 'seed_and_scenario', 'expected a seed or a scenario, got both.');
+  refuseBadOptions(options);
+  const { port = defaultPort, host, deterministic, faults = [] } = options;
+  const hostname = typeof host === 'string' ? host : (options.hostname ?? '127.0.0.1');
   const scenario = scenarioNamed(options.scenario ?? 'empty');
   const settings: WorldSettings = {
     quirks: { ...defaultQuirks, ...options.quirks },
-    progress: options.progress ?? defaultProgress,
+    progress: progressOf(options),
     seed: options.seed === undefined ? scenario.seed : { ...defaultSeed, ...options.seed },
-    faults: [...scenario.faults, ...(options.faults ?? [])],
-    host: options.host ?? systemHost,
+    faults: [...scenario.faults, ...(typeof faults === 'string' ? (faultProfiles[faults]?.faults ?? []) : faults)],
+    host: typeof host === 'object' ? host : systemHost,
     random: deterministic === undefined ? pooled(randomBytes) : randomStream(deterministic),
     ...(deterministic !== undefined && { deterministic }),
     ...(options.bodies !== false && { recordings: new Recordings() }),
@@ -138,11 +119,11 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       if (isDropped(response)) throw new TypeError('fetch failed', { cause: new Error('the connection was dropped') });
       return response;
     },
-    clock: (world = mainWorld) => worlds.open(world).clock,
-    control: (world = mainWorld) => worldControl(worlds, world),
+    clock: (world = mainWorld) => worlds.open(validName(world)).clock,
+    control: (world = mainWorld) => worldControl(worlds, validName(world)),
     worlds: () => listWorlds(worlds),
     reset(world) {
-      for (const name of world === undefined ? worlds.names() : [world]) worlds.reset(name);
+      for (const name of world === undefined ? worlds.names() : [validName(world)]) worlds.reset(name);
     },
     async close() {
       stopping.abort();
@@ -150,6 +131,12 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       worlds.close();
     },
   };
+}
+
+/** The name of a world. Throws a Problem if it is not valid. */
+function validName(world: string): string {
+  if (schemas.WorldName(world)) return world;
+  throw new Problem('invalid', 'bad_world_name', `${sentence(firstError(schemas.WorldName), 'world')}.`);
 }
 
 /** The answer, unless the signal aborts before it is there; then rejects with the signal's reason. */

@@ -21,8 +21,20 @@ process.removeAllListeners('warning').on('warning', (warning) => {
   if (!(warning.name === 'ExperimentalWarning' && warning.message.startsWith('SQLite'))) printWarning?.(warning);
 });
 
-// A reader such as `head` may close the output early.
-process.stdout.on('error', () => process.exit());
+let isServing = false;
+// A reader such as `head` may close the output early, which ends a command that prints, but no mock that serves.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', () => {
+    if (!isServing) process.exit();
+  });
+
+const { GROUPS_MOCK_PORT: portSetting } = process.env;
+if (portSetting?.startsWith('tcp://')) {
+  console.error(
+    `groups-mock: ignored GROUPS_MOCK_PORT=${portSetting}, which Kubernetes sets for a service of this name`,
+  );
+  delete process.env.GROUPS_MOCK_PORT;
+}
 
 /** Prints one line to stderr and exits with the code for bad usage. */
 function refuse(message: string): never {
@@ -34,7 +46,7 @@ async function listen(options: MockOptions): Promise<Mock> {
   try {
     return await startMock(options);
   } catch (error) {
-    if (error instanceof DataError) refuse(error.message);
+    if (error instanceof DataError || error instanceof Problem) refuse(error.message);
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE')
       refuse(
@@ -149,6 +161,7 @@ async function start(flags: Flags, command: Command): Promise<void> {
   const stop = () => {
     void mock.close().then(() => process.exit(0));
   };
+  isServing = true;
   // Before the address is printed, because a reader of it may stop the mock at once.
   process.once('SIGINT', stop).once('SIGTERM', stop);
   if (flags.exitWithStdin) process.stdin.once('close', stop).once('error', stop).resume();

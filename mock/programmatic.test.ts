@@ -58,6 +58,47 @@ test('a mock does not start with an invalid seed or fault', async () => {
   await expect(start({ faults: [{ operations: ['createGroup'] }] })).rejects.toThrow(/at least one of "status"/);
 });
 
+test.for([
+  [{ prot: false }, 'unknown option "prot"; did you mean "port"?'],
+  [{ quirk: {} }, 'unknown option "quirk"; did you mean "quirks"?'],
+  [{ colour: 'red' }, 'unknown option "colour"; expected port, host, '],
+  [{ port: '4010' }, 'port: expected a whole number from 0 to 65535, or false, got "4010".'],
+  [{ quirks: { phone: 'always' } }, 'quirk phone can be optional or required, not "always"'],
+  [{ faults: [{ status: 200 }] }, 'status: expected at least 400, got 200.'],
+  [{ faults: 'sunny' }, 'faults: expected a list of faults, or one of flaky, rate-limited, slow, outage, got "sunny".'],
+  [{ syncDelay: '1s' }, 'syncDelay: expected a whole number from 0 to 86400000, got "1s".'],
+  [{ syncDelay: 1, syncManual: true }, 'expected "syncDelay" or "syncManual", got both.'],
+  [{ progress: { after: 'delay' } }, 'progress: expected { after: "delay", ms }'],
+  [{ seed: {}, scenario: 'empty' }, 'expected "seed" or "scenario", got both.'],
+] as const)('a mock does not start with the options %j', async ([options, message]) => {
+  await expect(start(options as never)).rejects.toThrow(message);
+});
+
+test('the options have the names of the command line', async () => {
+  const mock = await start({ faults: 'outage', syncPolls: 3 });
+  expect(mock.control().listFaults().faults).toMatchObject([{ status: 503 }]);
+  expect(mock.control().readSettings()).toMatchObject({ sync_polls: 3 });
+  expect(
+    (
+      await startMock({ port: false, host: '127.0.0.1', syncManual: true }).then(async (other) => {
+        const settings = other.control().readSettings();
+        await other.close();
+        return settings;
+      })
+    ).sync_manual,
+  ).toBe(true);
+});
+
+test('a world that cannot exist and a time that is not a number are refused', async () => {
+  const mock = await start();
+  for (const name of [7, {}, 'no spaces', ''])
+    expect(() => mock.clock(name as string)).toThrow(/^world: expected /);
+  for (const at of ['2026-01-01T00:00:00Z', new Date(0), Number.NaN])
+    expect(() => mock.clock().freeze(at as number)).toThrow(/^freeze: expected a number of milliseconds, got /);
+  expect(() => mock.clock().advance('1h' as never)).toThrow('advance: expected a number of milliseconds, got "1h".');
+  expect(mock.clock().frozen).toBe(false);
+});
+
 test('fake timers of a test, even in modules of Node, do not block requests', async () => {
   const mock = await start({ port: 0 });
   const real = timers.setImmediate;

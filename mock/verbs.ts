@@ -178,7 +178,8 @@ export const verbs: readonly Verb<OperationId>[] = [
     usage: 'worlds',
     description: 'list the worlds',
     operation: 'listWorlds',
-    text: ({ worlds }) => worlds.map(worldText).join('\n'),
+    text: ({ worlds, closed }) =>
+      [...worlds.map(worldText), ...closed.map((name) => `World ${name}: closed`)].join('\n'),
   }),
   verb({
     usage: 'health',

@@ -61,14 +61,17 @@ test('action.yml matches the schema of actions, and no input is inserted into a 
 });
 
 test('the action starts a mock, judges it and leaves reports', { timeout: 60_000 }, () => {
-  const given = { 'mock-options': '--port 0 --sync-delay 0', 'suite-options': '--only ID' };
+  const given = {
+    'mock-options': "--port 0\n--sync-delay '0'\n--deterministic 'two words'\n",
+    'suite-options': '--only\n"ID"',
+  };
   const { status, printed, outputs, folder } = runSteps(given, ['install', 'mock', 'suite']);
   onTestFinished(() => void process.kill(Number(outputs['mock']?.['pid']), 'SIGKILL'));
-  expect(printed).toContain(`conformant: ${outputs['mock']?.['url']}`);
+  expect(printed).toContain(`passed: ID at ${outputs['mock']?.['url']}`);
   expect(status).toBe(0);
   expect(outputs['suite']).toEqual({ verdict: 'conformant' });
   expect(existsSync(join(folder, 'groups-conformance/junit.xml'))).toBe(true);
-  expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toContain('conformant');
+  expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toContain('passed');
 });
 
 test('the action fails and says so if nothing answers', { timeout: 60_000 }, () => {

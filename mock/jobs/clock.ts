@@ -1,3 +1,4 @@
+import { Problem, shown } from '../domain/problems.ts';
 import type { ClockState } from '../store/clock.ts';
 
 /** The machine's time and timers, which a test replaces. */
@@ -16,6 +17,12 @@ export const systemHost: Host = {
     return () => clearTimeout(timer);
   },
 };
+
+/** JavaScript callers may pass a date or a text, which would spoil the clock. */
+function expectNumber(name: string, value: number): void {
+  if (!Number.isFinite(value))
+    throw new Problem('invalid', 'bad_instant', `${name}: expected a number of milliseconds, got ${shown(value)}.`);
+}
 
 interface Appointment {
   readonly at: number;
@@ -74,6 +81,7 @@ export class WorldClock {
 
   /** Freezes the time, at an instant or now. Due appointments are kept first. */
   freeze(at = this.now()): void {
+    expectNumber('freeze', at);
     this.#keepAppointments(this.now());
     this.#frozenAt = at;
     this.#changed();
@@ -81,6 +89,7 @@ export class WorldClock {
 
   /** Moves the time forward by `ms` milliseconds and keeps every appointment on the way. */
   advance(ms: number): void {
+    expectNumber('advance', ms);
     const target = this.now() + ms;
     const wasFrozen = this.frozen;
     for (let [next] = this.#appointments; next !== undefined && next.at <= target; [next] = this.#appointments) {

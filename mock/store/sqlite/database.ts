@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { schemaVersion } from '../snapshots.ts';
 
 /**
@@ -106,6 +106,9 @@ const schema = `
   ) STRICT;
 `;
 
+// Not imported, because an older Node has no SQLite and would fail before it can say which Node is needed.
+const sqlite = process.getBuiltinModule?.('node:sqlite');
+
 /** The location of a database in memory. */
 export const inMemory = ':memory:';
 
@@ -117,7 +120,7 @@ export const inMemory = ':memory:';
 export function openDatabase(location: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
-    database = new DatabaseSync(location);
+    database = new sqlite.DatabaseSync(location);
     // SQLite scans all pages in memory whenever an index page is split, so half as many pages take half as long.
     if (location === inMemory) database.exec('PRAGMA page_size = 8192;');
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
