@@ -91,8 +91,7 @@ test('the options have the names of the command line', async () => {
 
 test('a world that cannot exist and a time that is not a number are refused', async () => {
   const mock = await start();
-  for (const name of [7, {}, 'no spaces', ''])
-    expect(() => mock.clock(name as string)).toThrow(/^world: expected /);
+  for (const name of [7, {}, 'no spaces', '']) expect(() => mock.clock(name as string)).toThrow(/^world: expected /);
   for (const at of ['2026-01-01T00:00:00Z', new Date(0), Number.NaN])
     expect(() => mock.clock().freeze(at as number)).toThrow(/^freeze: expected a number of milliseconds, got /);
   expect(() => mock.clock().advance('1h' as never)).toThrow('advance: expected a number of milliseconds, got "1h".');
