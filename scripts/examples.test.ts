@@ -31,15 +31,6 @@ test.skipIf(!works('jq', '--version') || !works('curl', '--version'))('curl.sh p
   expect(JSON.parse(output)).toMatchObject({ added_group_member_ids: [expect.any(String)], failures: [] });
 });
 
-test.skipIf(!works('python3', '-m', 'pytest', '--version'))('the pytest example passes', async () => {
-  const flags = ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', join(folder, 'pytest')];
-  const output = await run('python3', flags, {
-    GROUPS_MOCK: `${process.execPath} ${join(root, 'mock/main.ts')}`,
-    PYTHONDONTWRITEBYTECODE: '1',
-  });
-  expect(output).toMatch(/^4 passed/m);
-});
-
 test.skipIf(!works('jq', '--version') || !works('curl', '--version'))(
   'advise.sh passes a good client and fails a bad one or a failing command',
   async () => {

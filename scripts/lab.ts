@@ -15,6 +15,7 @@ const experiments: Readonly<Record<string, readonly [program: string, question: 
   sdk: ['referees/sdk.ts', "Does Vitable's own Python client work against the mock?"],
   oasdiff: ['../gate/referee.ts', "Does oasdiff agree with the gate's verdicts on pairs of contracts?"],
   packed: ['packed.ts', 'Does the installed package work on each supported Node?'],
+  wheel: ['wheel.ts', 'Does the Python package work from an empty environment, and does it leave a process behind?'],
   screenshots: ['screenshots.ts', 'Takes the pictures of docs/images/ again.'],
 };
 

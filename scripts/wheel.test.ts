@@ -73,3 +73,7 @@ test.concurrent('the installed package passes mypy in strict mode', { timeout },
     await runModule(context, folder, 'mypy', '--strict', '--cache-dir', cache, '--package', 'vitable_groups_kit'),
   ).toContain('no issues found');
 });
+
+test.concurrent("the example with Vitable's own client passes", { timeout }, async (context) => {
+  expect(await runModule(context, join(root, 'examples/pytest'), ...pytest)).toMatch(/^\d+ passed/m);
+});
