@@ -11,14 +11,14 @@ import { type FormFields, fileOf, lookUp, requestFrom, textOf } from './form-fie
 /** What an action leads to: a notice on the page, another page, or a roster to look at. */
 export type Outcome = string | { readonly location: string } | { readonly draft: Draft };
 
-/** What actions use besides the control plane. */
-export interface Means {
+/** What an action needs besides the control plane and the form. */
+export interface ActionContext {
   /** The path of the world's pages. */
   readonly base: string;
   readonly post: Post;
 }
 
-type Action = (control: WorldControl, fields: FormFields, means: Means) => Outcome | Promise<Outcome>;
+type Action = (control: WorldControl, fields: FormFields, context: ActionContext) => Outcome | Promise<Outcome>;
 
 /** The API key of an organization. */
 function keyOf(control: WorldControl, slug: string): string {
@@ -123,6 +123,10 @@ const actions = {
 export type ActionName = keyof typeof actions;
 
 /** Runs the action of a form. Throws a Problem if the control plane or the API refuses. */
-export function runAction(control: WorldControl, fields: FormFields, means: Means): Outcome | Promise<Outcome> {
-  return lookUp<Action>('action', actions, textOf(fields, 'action'))(control, fields, means);
+export function runAction(
+  control: WorldControl,
+  fields: FormFields,
+  context: ActionContext,
+): Outcome | Promise<Outcome> {
+  return lookUp<Action>('action', actions, textOf(fields, 'action'))(control, fields, context);
 }

@@ -2,6 +2,9 @@
 document.addEventListener('click', async ({ target }) => {
   const button = target.closest?.('[data-copy]');
   if (!button) return;
-  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
-  button.textContent = 'Copied';
+  const text = document.getElementById(button.dataset.copy);
+  getSelection().selectAllChildren(text);
+  // Browsers have no clipboard on plain HTTP from another machine; the selection can still be copied by hand.
+  await navigator.clipboard?.writeText(text.textContent);
+  button.textContent = navigator.clipboard ? 'Copied' : 'Selected';
 });

@@ -1,29 +1,9 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { request } from 'node:http';
-import { connect } from 'node:net';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { startMock } from '../index.ts';
 import { main, read, start, submit } from '../test-support/console.ts';
 import { createGroup, newYear, playEmployer, send } from '../test-support/employer.ts';
-import { row, stoppedHost } from '../test-support/frozen-mock.ts';
-
-/** A request over a socket with any headers, including `Host`. */
-function raw(url: string, headers: Record<string, string>, body?: string) {
-  return new Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; text: string }>((resolve, reject) => {
-    const sent = { ...headers, ...(body !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }) };
-    request(url, { method: body === undefined ? 'GET' : 'POST', headers: sent, agent: false }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => {
-        text += chunk;
-      });
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
-    })
-      .on('error', reject)
-      .end(body);
-  });
-}
+import { row } from '../test-support/frozen-mock.ts';
 
 test('/_mock/ shows the worlds with their keys and plans, and links to each', async () => {
   const mock = await start();
@@ -114,9 +94,9 @@ test('names, references and reasons cannot inject markup', async () => {
   control.completeSync(data.request_id);
   control.addRejection({ reference_id: attack, reason: attack });
   control.seedWorld({ organizations: [{ slug: 'evil', plans: [{ id: attack, name: attack }] }] });
-  const paths = ['groups', `groups/${id}`, 'syncs', 'journal', 'advice', 'faults', 'world'].map(
-    (path) => `${main}/${path}`,
-  );
+  const [created] = control.readJournal().exchanges;
+  const items = [`groups/${id}`, `syncs/${data.request_id}`, `journal/${created?.number}`];
+  const paths = ['groups', 'syncs', 'journal', 'advice', 'faults', 'world', ...items].map((path) => `${main}/${path}`);
   let shown = 0;
   for (const path of [
     '/_mock/',
@@ -125,12 +105,19 @@ test('names, references and reasons cannot inject markup', async () => {
     `${main}/groups?page=${'9'.repeat(30)}`,
     `${main}/journal?show=${attack}`,
     `${main}/journal?entries=${attack}`,
+    `/_mock/?search=${attack}`,
   ]) {
     const page = await read(mock, path);
     shown += page.includes('&lt;img src=x') ? 1 : 0;
     expect(page, path).not.toMatch(/<img|<script>|onerror=alert\(1\)>(?!&lt;)/);
   }
-  expect(shown).toBe(8);
+  expect(shown).toBe(11);
+  const members = [row('ada', { reference_id: attack })];
+  for (const fields of [{ roster: JSON.stringify(members) }, { roster: attack }]) {
+    const { text } = await submit(mock, `${main}/groups/${id}`, { action: 'previewRoster', group_id: id, ...fields });
+    expect(text).toContain('&lt;img src=x');
+    expect(text).not.toMatch(/<img|<script>/);
+  }
   const lost = await mock.fetch(`${main}/${encodeURIComponent(attack)}`);
   expect(await lost.text()).not.toContain('<img');
   expect((await submit(mock, `${main}/groups`, { action: attack })).text).not.toContain('<img');
@@ -246,6 +233,13 @@ test('the root leads a browser to the console; the console and the API reference
   expect(await read(mock, '/docs')).toContain('href="/_mock/"');
 });
 
+test('resetting a world and loading a scenario ask first', async () => {
+  const page = await read(await start(), `${main}/world`);
+  const outside = page.replaceAll(/<details class="confirm">.*?<\/details>/gs, '');
+  for (const action of ['resetWorld', 'loadScenario']) expect(page).toContain(`value="${action}"`);
+  expect(outside).not.toMatch(/value="(resetWorld|loadScenario)"/);
+});
+
 test('an invalid form is refused on its page with what was expected, and changes nothing', async () => {
   const mock = await start();
   const refused = async (fields: Record<string, string>) => {
@@ -320,79 +314,6 @@ test('an unknown page is a 404 with a link to the worlds', async () => {
     expect(await response.text()).toContain('See all worlds');
   }
   expect(mock.worlds().worlds).toHaveLength(1);
-});
-
-test('the event stream of a page reports changes of its world, and ends with the mock', async () => {
-  const mock = await startMock({ port: false, host: stoppedHost });
-  const response = await mock.fetch(`${main}/events`);
-  expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
-  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-  const next = async () => new TextDecoder().decode((await reader.read()).value);
-  expect(await next()).toMatch(/^event: changed\n/);
-  const pending = next();
-  mock.clock().freeze();
-  expect(await pending).toMatch(/^event: changed\n/);
-  const last = reader.read();
-  await mock.close();
-  expect((await last).done).toBe(true);
-});
-
-test('the event stream ends if the page closes only its half of the connection', async () => {
-  const mock = await start({ port: 0 });
-  const socket = connect({ port: Number(new URL(mock.url).port), host: '127.0.0.1', allowHalfOpen: true });
-  socket.write(`GET ${main}/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
-  await once(socket, 'data');
-  socket.end();
-  for await (const _ of socket);
-}, 10_000);
-
-test('another web site cannot submit a form or read a page, but it may link to one', async () => {
-  const mock = await start({ port: 0 });
-  const { host } = new URL(mock.url);
-  const url = `${mock.url}${main}/groups`;
-  const freeze = 'action=freezeClock';
-  for (const headers of [
-    { 'sec-fetch-site': 'cross-site' },
-    { 'sec-fetch-site': 'same-site', origin: `http://${host}` },
-    { origin: 'http://evil.example' },
-    { origin: 'null' },
-    {},
-  ] as Record<string, string>[])
-    expect((await raw(url, { host, ...headers }, freeze)).status, JSON.stringify(headers)).toBe(403);
-  expect(mock.clock().frozen).toBe(false);
-  expect((await raw(url, { host, origin: `http://${host}` }, freeze)).status).toBe(303);
-  expect(mock.clock().frozen).toBe(true);
-
-  const visit = { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' };
-  expect((await raw(url, { host, ...visit })).status).toBe(200);
-  expect((await raw(url, { host, ...visit }, freeze)).status).toBe(403);
-  expect((await raw(url, { host, 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'iframe' })).status).toBe(403);
-  expect((await raw(url, { host: 'rebind.example' })).status).toBe(403);
-});
-
-test('from another machine, only the token signs a browser in', async () => {
-  const mock = await start({ port: 0, controlToken: 'open-sesame' });
-  const host = 'mock.internal';
-  const origin = `http://${host}`;
-  const url = `${mock.url}${main}/groups`;
-  const asked = await raw(url, { host });
-  expect(asked.status).toBe(401);
-  expect(asked.text).toContain('type="password"');
-  expect(asked.text).not.toContain('vit_apk');
-  const wrong = await raw(url, { host, origin }, 'token=guess');
-  expect(wrong.status).toBe(401);
-  expect(wrong.headers['set-cookie']).toBeUndefined();
-  expect((await raw(url, { host, origin: 'http://evil.example' }, 'token=open-sesame')).status).toBe(403);
-
-  const right = await raw(url, { host, origin }, 'token=open-sesame');
-  expect(right.status).toBe(303);
-  const [cookie = ''] = right.headers['set-cookie'] ?? [];
-  expect(cookie).toMatch(/; Path=\/_mock; HttpOnly; SameSite=Strict$/);
-  expect(cookie).not.toContain('open-sesame');
-  const signedIn = { host, cookie: cookie.split(';')[0] as string };
-  expect((await raw(url, signedIn)).status).toBe(200);
-  expect((await raw(url, { ...signedIn, cookie: 'groups_mock_console=guess' })).status).toBe(401);
-  expect((await raw(`${mock.url}/_mock/worlds`, signedIn)).status).toBe(403);
 });
 
 test('the console is loaded by its first request, not when the mock starts', async () => {

@@ -24,7 +24,7 @@ test('an exchange shows both bodies, the rule with its statement, and a command 
   expect((await mock.fetch(`${main}/journal/9`)).status).toBe(404);
 });
 
-test('an exchange says which fault applied, and does without bodies that are not kept', async () => {
+test('an exchange whose bodies are not kept still says which fault applied', async () => {
   const mock = await start({ bodies: false });
   mock.control().addFault({ cut: 'connection', applied: true });
   await expect(send(mock, 'GET', '/v1/plans')).rejects.toThrow();

@@ -8,7 +8,7 @@ import type { PageContent, View } from './tab.ts';
 const maxShown = 200_000;
 const maxInCommand = 20_000;
 
-/** A request as it was sent, the answer to it, and why it was answered so. */
+/** A request as it was sent, its answer, and the reason for the answer. */
 export function showExchange({ control, world, base, origin }: View, item: string): PageContent {
   const exchange = control.readJournal().exchanges.find(({ number }) => String(number) === item);
   if (exchange === undefined)

@@ -52,7 +52,7 @@ const effectField = (name: EffectField, label: Markup): Markup => {
 
 const faultForm = form(
   'addFault',
-  markup`<fieldset><legend>Fault</legend><div class="fields">
+  markup`<fieldset><legend>Inject a fault</legend><div class="fields">
 ${field('What happens', markup`<select name="effect">${options(Object.entries(effects).map(([name, { label }]) => [name, label]))}</select>`)}
 ${effectField('status', field('Status', markup`<input name="status" type="number" min="400" max="599" value="429">`))}
 ${effectField('retry_after', field('Retry-After (s)', markup`<input name="retry_after" type="number" min="0">`))}
@@ -81,7 +81,7 @@ const profileForm = form(
 
 const rejectionForm = form(
   'addRejection',
-  markup`<fieldset><legend>Rejection of a roster row</legend><div class="fields">
+  markup`<fieldset><legend>Reject a roster row</legend><div class="fields">
 ${field('reference_id', markup`<input name="reference_id" required autocomplete="off">`)}
 ${field('Reason', markup`<input name="reason" required value="The date of birth does not match.">`)}
 ${field(

@@ -40,7 +40,7 @@ function showEntries({ control, world, base, origin, query }: View): PageContent
     markup`<a class="chip" href="${href}"${current ? markup` aria-current="true"` : ''}>${text}</a>`;
   return {
     title,
-    lead: "Live requests and completed syncs, newest first. Times are the machine's.",
+    lead: 'Requests and completed syncs, newest first, with the time of the machine.',
     live: markup`<div class="bar-of"><nav class="chips" aria-label="Which entries">${chip(`${base}/journal`, `${all.length} in all`, show !== 'entries' && show !== 'trouble')}${chip(`${base}/journal?show=trouble`, `${trouble.length} refused or failed`, show === 'trouble')}${
       numbers === undefined ? '' : chip(linkToEntries(base, numbers), `${chosen.length} as evidence`, true)
     }</nav>

@@ -71,7 +71,7 @@ function legend(members: readonly Schemas['Member'][], names: ReadonlyMap<string
   )}</p>`;
 }
 
-/** Takes a roster to preview, and shows the preview of the one that was given. */
+/** The form that takes a roster, below the preview of the one that was submitted. */
 function rosterForm({ base, fields, draft }: View, group: Schemas['GroupSummary']): Markup {
   const typed = fields?.action === 'previewRoster' ? textOf(fields, 'roster') : '';
   return markup`${draft && showPreview(draft, group.name)}<section class="panel" id="send"><h2>Send a roster</h2>

@@ -119,8 +119,8 @@ export function consoleRoutes(worlds: Worlds, { token, stopping, answer }: Conso
       // Throws if the world does not exist, because a form must not create one.
       control.describeWorld();
       fields = await readForm(c);
-      const means = { base: `${base}/worlds/${name}`, post: postTo(answer, origin) };
-      const outcome = await runAction(control, fields, means);
+      const context = { base: `${base}/worlds/${name}`, post: postTo(answer, origin) };
+      const outcome = await runAction(control, fields, context);
       if (typeof outcome === 'object')
         return 'location' in outcome ? c.redirect(outcome.location, 303) : show(c, { fields, ...outcome });
       // Without scripts the browser is redirected, so that reloading the page does not repeat the action.

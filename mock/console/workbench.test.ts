@@ -143,7 +143,7 @@ test('a roster that cannot be read or sent says why, and what was pasted stays',
   expect(page).toContain(`${line('ada', '1')}</textarea>`);
 });
 
-test('a fault that loses the answer is told, and the sync took effect', async () => {
+test('a lost answer is reported, although the sync took effect', async () => {
   const mock = await start();
   const id = await groupOf(mock, 'ada');
   mock.control().addFault({ cut: 'connection', applied: true, times: 1 });
@@ -179,7 +179,7 @@ test('the template has every column, and a group without members accepts it as i
   expect(page).toMatch(/1 added.*<strong>emp-1<\/strong>/s);
 });
 
-test('what the console sends is in the journal as its own, and is no concern of the advice', async () => {
+test('the journal marks what the console sent, and the advice leaves it out', async () => {
   const mock = await start();
   const id = await createGroup(mock, 'Bakery', 'bakery');
   await submit(mock, `${main}/groups/${id}`, { action: 'sendRoster', group_id: id, roster: roster('ada') });
