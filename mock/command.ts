@@ -28,6 +28,7 @@ export interface Flags {
   readonly scenario?: ScenarioName;
   readonly deterministic?: string;
   readonly faults?: string;
+  readonly rateLimit?: string;
   readonly controlToken?: string;
   readonly log?: true;
   readonly json?: true;
@@ -157,6 +158,7 @@ export function createCommand({ start, journal, advise, preview }: Actions): Com
     .addOption(
       option('--faults <profile>', 'start each world with faults, see below').choices(Object.keys(faultProfiles)),
     )
+    .addOption(option('--rate-limit <n/time>', 'requests that each key may send, such as 60/min; more get a 429'))
     .addOption(option('--control-token <token>', 'token for control plane requests that do not come from this machine'))
     .addOption(option('--log', 'print a line on stderr for every request and completed sync'))
     .addOption(option('--json', 'print those lines as JSON'))

@@ -21,6 +21,7 @@ import { type MockOptions, progressOf, refuseBadOptions } from './mock-options.t
 import { listen, type Server } from './server.ts';
 import { openFolder } from './worlds/folder.ts';
 import type { Recorded } from './worlds/journal.ts';
+import { parseRateLimit } from './worlds/rate-limit.ts';
 import { Recordings } from './worlds/recordings.ts';
 import { scenarioNamed } from './worlds/scenarios.ts';
 import { defaultSeed, type Seed } from './worlds/seed.ts';
@@ -91,6 +92,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     faults: [...scenario.faults, ...(typeof faults === 'string' ? (faultProfiles[faults]?.faults ?? []) : faults)],
     host: typeof host === 'object' ? host : systemHost,
     random: deterministic === undefined ? pooled(randomBytes) : randomStream(deterministic),
+    ...(options.rateLimit !== undefined && { rateLimit: parseRateLimit(options.rateLimit) }),
     ...(deterministic !== undefined && { deterministic }),
     ...(options.bodies !== false && { recordings: new Recordings() }),
     ...(options.observe !== undefined && { observe: options.observe }),

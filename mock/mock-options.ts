@@ -34,6 +34,8 @@ export interface MockOptions {
   readonly scenario?: ScenarioName;
   /** Faults that every world starts with: the name of a profile, such as `flaky`, or a list. Default: none. */
   readonly faults?: string | readonly FaultRequest[];
+  /** How many requests each key may send, such as `60/min`; more get a 429. Default: no limit. */
+  readonly rateLimit?: string;
   /** Makes ids repeatable: the same text and the same requests give the same ids. Default: random ids. */
   readonly deterministic?: string;
   /** A folder that keeps each world in a file, so that it survives a restart. Default: worlds are kept in memory. */
@@ -87,6 +89,7 @@ const tests: { readonly [Name in keyof Required<MockOptions>]: Test } = {
     (value) => Array.isArray(value) || (typeof value === 'string' && Object.hasOwn(faultProfiles, value)),
     `a list of faults, or one of ${Object.keys(faultProfiles).join(', ')}`,
   ],
+  rateLimit: text,
   deterministic: [(value) => typeof value === 'string', 'a text'],
   data: text,
   openWorlds: [(value) => value !== 0 && isNumberUpTo(1_000_000)(value), 'a whole number from 1'],

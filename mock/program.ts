@@ -154,6 +154,7 @@ async function start(flags: Flags, command: Command): Promise<void> {
     ...(data !== undefined && { data }),
     ...(flags.openWorlds !== undefined && { openWorlds: flags.openWorlds }),
     ...(deterministic !== undefined && { deterministic }),
+    ...(flags.rateLimit !== undefined && { rateLimit: flags.rateLimit }),
     ...(controlToken !== undefined && { controlToken }),
     bodies: flags.bodies,
     ...((log || json) && { observe }),

@@ -10,12 +10,13 @@ import { validBody } from '../http/valid-body.ts';
 import type { StoredGroup } from '../store/groups.ts';
 import type { World } from '../worlds/world.ts';
 import type { Caller } from '../worlds/worlds.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, keyOf } from './authenticate.ts';
 import { applyFault } from './faults.ts';
 import { groupOf } from './groups.ts';
 import type { Handler } from './handlers.ts';
 import { maskPath, record } from './journal-entry.ts';
 import { handlers } from './operations.ts';
+import { rateLimitHeaders, refuseOverLimit } from './rate-limit.ts';
 import { errorContext, newRequest, type RequestContext, type Service } from './request-context.ts';
 import { expectPermitted } from './tokens.ts';
 import { validQuery } from './validation.ts';
@@ -30,6 +31,11 @@ export function handleRequest(service: Service, c: Context, operation: Operation
   try {
     const caller = authenticate(c, service.worlds);
     request.caller = caller;
+    const allowance = caller.world.limiter?.count(keyOf(c) as string, caller.world.clock.now());
+    if (allowance !== undefined) {
+      request.headers = rateLimitHeaders(allowance, service.host.now());
+      refuseOverLimit(allowance);
+    }
     request.fault = caller.world.faults.next(operation);
     if (request.fault || operations[operation].body !== null) return waitAndRespond(service, c, operation, request);
     reply = execute(c, operation, request, caller);
@@ -132,7 +138,11 @@ export function replyToError(service: Service, c: Context, request: RequestConte
 /** Records the exchange in the journal and sends the reply. */
 export function finish({ worlds, host }: Service, c: Context, request: RequestContext, reply: Reply): Response {
   const { hints } = request;
-  const headers = hints === undefined ? reply.headers : { ...reply.headers, 'x-mock-hint': hints.join(' | ') };
+  const added = request.headers ?? {};
+  const headers =
+    hints === undefined && request.headers === undefined
+      ? reply.headers
+      : { ...added, ...reply.headers, ...(hints && { 'x-mock-hint': hints.join(' | ') }) };
   const sent = { ...reply, headers, text: reply.text ?? jsonText(reply.body) };
   record(c, worlds, request, sent, host.now());
   return answer(c, sent);

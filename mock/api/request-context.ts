@@ -25,6 +25,8 @@ export interface RequestContext {
   readonly params: Readonly<Record<string, string>>;
   caller?: Caller;
   fault?: Fault | undefined;
+  /** Headers that any answer has. */
+  headers?: Readonly<Record<string, string>>;
   /** The raw body. */
   bytes?: Uint8Array;
   /** The parsed body, if it is JSON. */

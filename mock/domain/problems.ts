@@ -11,6 +11,7 @@ export type ProblemKind =
   | 'invalid'
   | 'not-found'
   | 'conflict'
+  | 'rate-limited'
   | 'method-not-allowed';
 
 /** A refusal: what was expected, what was received, where, and the rule that requires it. */

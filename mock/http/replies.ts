@@ -22,6 +22,7 @@ export const statuses: Readonly<Record<ProblemKind, number>> = {
   forbidden: 403,
   'method-not-allowed': 405,
   conflict: 409,
+  'rate-limited': 429,
 };
 
 /** What an error body needs besides the problem. */

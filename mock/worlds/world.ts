@@ -11,6 +11,7 @@ import { openSqliteStore } from '../store/sqlite/store.ts';
 import type { Store } from '../store/store.ts';
 import { Faults } from './faults.ts';
 import { Journal, type Recorded } from './journal.ts';
+import { type RateLimit, RateLimiter } from './rate-limit.ts';
 import type { Recordings } from './recordings.ts';
 import { plant, type Seed } from './seed.ts';
 import { type Behavior, behaviorOf, mergeSettings, type OwnSettings } from './settings.ts';
@@ -18,6 +19,8 @@ import { type Behavior, behaviorOf, mergeSettings, type OwnSettings } from './se
 /** Settings that all worlds of a mock share. */
 export interface WorldSettings extends Behavior {
   readonly seed: Seed;
+  /** The limit of each key; absent if there is none. */
+  readonly rateLimit?: RateLimit;
   /** Faults that every world starts with. */
   readonly faults?: readonly FaultRequest[];
   readonly host: Host;
@@ -38,6 +41,7 @@ export interface World {
   readonly queue: SyncQueue;
   readonly rejections: Rejections;
   readonly faults: Faults;
+  readonly limiter: RateLimiter | undefined;
   readonly journal: Journal;
   readonly recordings: Recordings | undefined;
   readonly random: RandomBytes;
@@ -75,6 +79,7 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     changed();
   });
   const rejections = new Rejections(changed);
+  const limiter = settings.rateLimit && new RateLimiter(settings.rateLimit);
   const faults = new Faults(name, changed);
   const journal = new Journal(name, changed, settings.observe);
 
@@ -124,6 +129,7 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     if (deterministic !== undefined) stream = randomStream([deterministic, name, store.snapshot.extent()].join('/'));
     rejections.clear();
     faults.start(settings.faults ?? []);
+    limiter?.clear();
     journal.clear();
     settings.recordings?.clear(name);
   };
@@ -171,6 +177,7 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     queue,
     rejections,
     faults,
+    limiter,
     journal,
     recordings: settings.recordings,
     random,
