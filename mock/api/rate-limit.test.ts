@@ -35,7 +35,7 @@ test('a refused request has no effect, and faults happen only within the limit',
   expect(mock.control().listGroups().groups).toEqual([]);
 });
 
-test('a reset and a clock that is turned back begin anew', async () => {
+test('a reset, and a clock that is turned back, start a new window', async () => {
   const { mock, call } = await openMock({ rateLimit: '1/s' });
   const status = async () => (await call('GET', '/v1/plans')).status;
   expect([await status(), await status()]).toEqual([200, 429]);
