@@ -34,7 +34,7 @@ async function installed(): Promise<string> {
   const file = join(folder, wheel.name);
   writeFileSync(file, wheel.content);
   const found = await environmentWith(join(root, python, 'requirements.txt'), 'wheel');
-  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-index'];
+  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-index', '--no-compile'];
   runProgram(folder, pythonIn(found), ...install, '--force-reinstall', '--no-deps', file);
   return found;
 }
