@@ -1,3 +1,4 @@
+import { parsed } from '../run/answer.ts';
 import type { Outcome } from '../run/outcome.ts';
 import { fieldsOf, questionOf } from './comparable.ts';
 import type { RecordedCheck, RecordedExchange, RecordedRun } from './recorded-run.ts';
@@ -100,12 +101,18 @@ const readingChanges = (a: RecordedRun, b: RecordedRun): ReadingChange[] =>
     return isChange ? [{ question, a: one.value, b: two.value }] : [];
   });
 
-/** How often a sync is polled depends on the time, so only the last of several polls counts. */
+/** How often a sync is polled depends on the time, so of several polls only the last counts, and those with results. */
 const withoutPolls = (exchanges: readonly RecordedExchange[]): RecordedExchange[] =>
-  exchanges.filter(({ method, url }, index) => {
-    const next = exchanges[index + 1];
-    return method !== 'GET' || next?.method !== method || next.url !== url;
+  exchanges.filter((exchange, index) => {
+    const isAgain = (other?: RecordedExchange) => other?.method === 'GET' && other.url === exchange.url;
+    if (exchange.method !== 'GET') return true;
+    return !isAgain(exchanges[index + 1]) && !(isInFlight(exchange) && exchanges.slice(index + 1).some(isAgain));
   });
+
+function isInFlight({ body }: RecordedExchange): boolean {
+  const { data } = (parsed(body) ?? {}) as { readonly data?: { readonly completed_at?: unknown } | null };
+  return data?.completed_at === null;
+}
 
 /** The longest sequence of requests that both have in this order, in pairs. */
 function counterparts(
