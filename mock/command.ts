@@ -197,7 +197,7 @@ export function createCommand({ start, journal, advise, preview }: Actions): Com
     .description('print what clients of a running mock did')
     .addOption(option('--world <name>', 'world to print (default: every world; with --har, main)'))
     .addOption(new Option('--follow', 'keep printing new entries until Ctrl-C'))
-    .addOption(new Option('--failed', 'print only refusals, failures, faults, and syncs with failed rows'))
+    .addOption(new Option('--failed', 'print only refusals, failures, faults, hints, and syncs with failed rows'))
     .addOption(new Option('--json', 'print it as JSON, one line per entry'))
     .addOption(
       new Option('--har', 'print requests and answers whole, as an HTTP archive; keys are left out').conflicts([
@@ -222,7 +222,7 @@ export function createCommand({ start, journal, advise, preview }: Actions): Com
 
   remoteCommand('preview')
     .description('show what a sync would do, without sending it')
-    .argument('<group>', 'id of the group')
+    .argument('<group>', 'id or external_reference_id of the group')
     .argument('<file>', 'roster as JSON or CSV; - for standard input')
     .addOption(option('--world <name>', 'world of the group').default('main'))
     .addOption(new Option('--json', 'print JSON'))

@@ -1,26 +1,26 @@
 import { readFile } from 'node:fs/promises';
-import { text as allOf } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { amount } from './advisor/evidence.ts';
 import type { PreviewFlags } from './command.ts';
-import { readRosterFile } from './domain/roster-file.ts';
+import { decodeRosterFile, readRosterFile } from './domain/roster-file.ts';
 import type { Schemas } from './index.ts';
-import { callControl, RemoteError } from './remote.ts';
+import { callControl, groupId, RemoteError } from './remote.ts';
 
 /** How many members a line names. */
 const maxNamed = 20;
 
 /** Prints what a sync with the roster of a file would do. Throws a RemoteError or a Problem. */
 export async function printPreview(group: string, file: string, flags: PreviewFlags): Promise<void> {
-  const { members, notes } = await readRosterFile(await read(file));
+  const { members, notes } = await readRosterFile(decodeRosterFile(await read(file), file));
   for (const note of notes) console.error(`groups-mock: ${note}`);
-  const params = { world: flags.world, group_id: group };
+  const params = { world: flags.world, group_id: await groupId(flags, flags.world, group) };
   const preview = await callControl(flags, 'previewSync', { params, body: { members } });
   console.log(flags.json ? JSON.stringify(preview) : linesOf(preview).join('\n'));
 }
 
-async function read(file: string): Promise<string> {
+async function read(file: string): Promise<Uint8Array> {
   try {
-    return file === '-' ? await allOf(process.stdin) : await readFile(file, 'utf8');
+    return file === '-' ? await buffer(process.stdin) : await readFile(file);
   } catch (error) {
     throw new RemoteError(`cannot read the roster: ${(error as Error).message}`);
   }

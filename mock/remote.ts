@@ -50,3 +50,23 @@ export async function callControl<Id extends OperationId>(
     throw new RemoteError(`${url} answered ${response.status}: ${answer?.message ?? 'this is not a mock'}`);
   return answer as AnswerTo<Id>;
 }
+
+/** The most groups that a page of the control plane has. */
+const maxGroups = 1000;
+
+/** The id of the group with an id or an external_reference_id. Throws a RemoteError if two organizations use the reference. */
+export async function groupId(remote: RemoteFlags, world: string, group: string): Promise<string> {
+  if (/^grp_/.test(group)) return group;
+  const { groups } = await callControl(remote, 'listGroups', { params: { world }, query: { limit: maxGroups } });
+  const [found, other] = groups.filter(({ external_reference_id }) => external_reference_id === group);
+  if (found === undefined)
+    throw new RemoteError(
+      `no group of world ${world} has the id or the external_reference_id ${JSON.stringify(group)}`,
+    );
+  if (other !== undefined)
+    throw new RemoteError(
+      `${JSON.stringify(group)} is the external_reference_id of ${found.id} (${found.organization}) and of ${other.id} ` +
+        `(${other.organization}); give the id`,
+    );
+  return found.id;
+}

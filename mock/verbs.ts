@@ -3,7 +3,7 @@ import { type Argument, Command, Option } from 'commander';
 import type { OperationId } from '../generated/control-operations.ts';
 import type { AnswerTo } from './control/named-world.ts';
 import { option, remoteOptions } from './options.ts';
-import { type ControlCall, callControl, RemoteError, type RemoteFlags } from './remote.ts';
+import { type ControlCall, callControl, groupId, RemoteError, type RemoteFlags } from './remote.ts';
 import { faultOptions, settingsOptions, verbArguments } from './verb-options.ts';
 import { clockText, columns, faultLine, faultLines, syncLine, worldText } from './verb-texts.ts';
 
@@ -15,8 +15,18 @@ interface Verb<Id extends OperationId> {
   readonly operation: Id;
   readonly options?: () => readonly Option[];
   /** What to send beside the world; `flags` are the values of the options. */
-  readonly call?: (argument: string, flags: Readonly<Record<string, unknown>>) => ControlCall | Promise<ControlCall>;
+  readonly call?: (
+    argument: string,
+    flags: Readonly<Record<string, unknown>>,
+    target: Target,
+  ) => ControlCall | Promise<ControlCall>;
   readonly text: (answer: AnswerTo<Id>, argument: string) => string | Promise<string>;
+}
+
+/** The mock and the world that a verb is for. */
+interface Target {
+  readonly remote: RemoteFlags;
+  readonly world: string;
 }
 
 interface VerbFlags extends RemoteFlags {
@@ -147,16 +157,21 @@ export const verbs: readonly Verb<OperationId>[] = [
   }),
   verb({
     usage: 'sync stall <request>',
-    description: 'hold a sync until it is released or completed',
+    description: 'hold a sync until it is unstalled or completed',
     operation: 'stallSync',
     ...onRequest,
   }),
-  verb({ usage: 'sync unstall <request>', description: 'release a held sync', operation: 'unstallSync', ...onRequest }),
+  verb({
+    usage: 'sync unstall <request>',
+    description: 'release a stalled sync',
+    operation: 'unstallSync',
+    ...onRequest,
+  }),
   verb({
     usage: 'roster <group>',
     description: 'list everyone who was ever on the roster of a group',
     operation: 'readRoster',
-    call: (group_id) => ({ params: { group_id } }),
+    call: async (group, _, { remote, world }) => ({ params: { group_id: await groupId(remote, world, group) } }),
     text: ({ members }) =>
       members.map(({ reference_id, state, member_id }) => columns(state, reference_id, member_id)).join('\n') ||
       'Nobody.',
@@ -197,7 +212,7 @@ export function verbCommands(): Command[] {
     const name = rest.find((word) => /^\w/.test(word));
     if (name === undefined) commands.set(first, verbCommand(first, each));
     else {
-      const parent = commands.get(first) ?? new Command(first).description(parents[first] ?? '');
+      const parent = commands.get(first) ?? new Command(first).description(parents[first] ?? '').exitOverride();
       commands.set(first, parent.addCommand(verbCommand(name, each)));
     }
   }
@@ -208,7 +223,7 @@ const parents: Readonly<Record<string, string>> = {
   snapshot: 'save or load the content of a world',
   clock: 'show, freeze, advance or resume the time of a world',
   fault: 'add, list or remove the faults of a world',
-  sync: 'list, complete, hold or release the syncs of a world',
+  sync: 'list, complete, stall or unstall the syncs of a world',
 };
 
 function verbCommand(name: string, { usage, description, options, ...each }: Verb<OperationId>) {
@@ -223,9 +238,9 @@ function verbCommand(name: string, { usage, description, options, ...each }: Ver
     .exitOverride()
     .action(async (...given: readonly unknown[]) => {
       const { url, controlToken, world, json: asJson, ...flags } = command.opts<VerbFlags>();
-      const value = argument === undefined ? '' : String(given[0] ?? '');
-      const { params, ...call } = (await each.call?.(value, flags)) ?? {};
       const remote = { url, ...(controlToken !== undefined && { controlToken }) };
+      const value = argument === undefined ? '' : String(given[0] ?? '');
+      const { params, ...call } = (await each.call?.(value, flags, { remote, world })) ?? {};
       const answer = await callControl(remote, each.operation, { ...call, params: { world, ...params } });
       const text = await each.text(answer, value);
       console.log(asJson ? JSON.stringify(answer) : text);

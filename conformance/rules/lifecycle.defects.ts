@@ -219,7 +219,7 @@ export const lifecycleDefects: readonly Defect[] = [
     name: 'removal-stops-additions',
     sentence: 'A sync that removes anyone adds nobody.',
     breaks: ['LIFE-4'],
-    also: alsoFails('its roster removes and adds, too', 'SYNC-19', 'LIFE-10', 'LIFE-13'),
+    also: alsoFails('its roster removes and adds, too', 'LIFE-10', 'LIFE-13'),
     patch: () =>
       completing({
         before(completion) {
@@ -235,7 +235,7 @@ export const lifecycleDefects: readonly Defect[] = [
     name: 'additions-stop-removals',
     sentence: 'A sync that adds anyone removes nobody: it is an append.',
     breaks: ['LIFE-4'],
-    also: alsoFails('its roster removes and adds, too', 'SYNC-19', 'LIFE-10'),
+    also: alsoFails('its roster removes and adds, too', 'LIFE-10'),
     patch: () =>
       completing({
         before(completion) {
@@ -251,7 +251,7 @@ export const lifecycleDefects: readonly Defect[] = [
     name: 'kept-are-dropped',
     sentence: 'Those who stay lose their subscription without a word when a sync adds and removes others.',
     breaks: ['LIFE-4'],
-    also: alsoFails('its roster removes, keeps and adds, too', 'SYNC-19', 'LIFE-10'),
+    also: alsoFails('its roster removes, keeps and adds, too', 'LIFE-10'),
     patch: () =>
       completing({
         after(results, completion) {

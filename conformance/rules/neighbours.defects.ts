@@ -37,7 +37,6 @@ export const neighboursDefects: readonly Defect[] = [
     name: 'token-in-envelope',
     sentence: 'A token is wrapped in data, as everything else.',
     breaks: ['TOK-1'],
-    also: [notOfSchema],
     patch: () => tokens((data) => ({ data })),
   },
   {

@@ -17,6 +17,6 @@ export function refuseOverLimit({ isAllowed, limit, resetMs }: Allowance): void 
     throw new Problem(
       'rate-limited',
       'rate_limited',
-      `Too many requests: expected at most ${limit} with one key, see --rate-limit; wait ${secondsIn(resetMs)} s.`,
+      `Too many requests with this key: the limit is ${limit} (--rate-limit); wait ${secondsIn(resetMs)} s.`,
     );
 }

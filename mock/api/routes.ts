@@ -38,7 +38,7 @@ export function contractRoutes(service: Service): Hono {
     const meant = servedPath(path);
     const isSister = /^\/v\d+\//.test(path) && meant === undefined;
     const what = isSister
-      ? `${method} ${path} is outside the groups flow, which is all that this mock serves`
+      ? `${method} ${path} is misspelt or outside the groups flow, which is all that this mock serves`
       : `There is nothing at ${method} ${path}`;
     const advice = meant === undefined ? 'GET /openapi.json lists the operations.' : `did you mean ${meant}?`;
     return refuse(c, new Problem('not-found', 'path_not_found', `${what}; ${advice}`));
@@ -56,7 +56,7 @@ for (const [id, { method, path }] of Object.entries(operations))
 
 /** The path without a prefix, a capital V or a slash at the end, if that makes it the path of an operation. */
 function servedPath(path: string): string | undefined {
-  const plain = path.replace(/\/+$/, '').replace(/^.*?\/v(?=\d+\/)/i, '/v');
+  const plain = path.replace(/\/+$/, '').replace(/^.*\/v(?=\d+\/)/i, '/v');
   const isServed = [...operationsByPath.keys()].some((template) =>
     new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(plain),
   );

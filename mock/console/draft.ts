@@ -1,7 +1,7 @@
 import type { WorldControl } from '../control/control.ts';
 import type { Schemas } from '../control/named-world.ts';
 import { Problem } from '../domain/problems.ts';
-import { readRosterFile } from '../domain/roster-file.ts';
+import { decodeRosterFile, readRosterFile } from '../domain/roster-file.ts';
 import { type FormFields, fileOf, textOf } from './form-fields.ts';
 
 /** A roster that was not sent yet, and what a sync with it would do. */
@@ -21,18 +21,10 @@ export async function draftFrom(control: WorldControl, groupId: string, fields: 
 /** The file if one was chosen, otherwise the text that was typed or pasted. */
 async function rosterText(fields: FormFields): Promise<string> {
   const file = fileOf(fields, 'file');
-  const text = file === undefined ? textOf(fields, 'roster') : decoded(file.name, await file.bytes());
+  const text = file === undefined ? textOf(fields, 'roster') : decodeRosterFile(await file.bytes(), file.name);
   if (text.trim() === '')
     throw new Problem('malformed', 'no_roster', 'Expected a roster, got none; choose a file or paste its text.');
   return text;
-}
-
-function decoded(name: string, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new Problem('malformed', 'not_utf8', `Expected a file in UTF-8; save ${name} as CSV UTF-8 or as JSON.`);
-  }
 }
 
 /** How many members the group has before the sync. */

@@ -6,6 +6,7 @@ test.each([
   ['externalReferenceId', 'external_reference_id'],
   ['EXTERNAL_REFERENCE_ID', 'external_reference_id'],
   ['external_refrence_id', 'external_reference_id'],
+  ['external_ref_id', 'external_reference_id'],
   ['groupName', 'name'],
   ['NAME', 'name'],
   ['nmae', 'name'],

@@ -55,13 +55,22 @@ export function nearestOf(name: string, known: readonly string[]): string | unde
     if (text === given) return 0;
     const edits = editDistance(given, text);
     if (edits <= 2 && edits <= text.length / 2) return edits;
-    return given.length > 2 && (given.includes(text) || text.includes(given)) ? 3 : Infinity;
+    if (isAbbreviation(name, candidate)) return 2;
+    const isPart = given.length > 2 && (text.includes(given) || given.endsWith(text));
+    return isPart ? 3 : Infinity;
   };
   const [best] = known
     .map((candidate) => ({ candidate, distance: distance(candidate) }))
     .filter((one) => one.distance < Infinity)
     .sort((a, b) => a.distance - b.distance);
   return best?.candidate;
+}
+
+/** Whether each word of a name begins a word of the other: `external_ref_id`. */
+function isAbbreviation(name: string, candidate: string): boolean {
+  const words = (text: string) => text.toLowerCase().split(/[^a-z0-9]+/);
+  const [short, long] = [words(name), words(candidate)];
+  return short.length === long.length && short.every((word, index) => word !== '' && long[index]?.startsWith(word));
 }
 
 /** Levenshtein distance: the insertions, deletions and replacements that turn one text into the other. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readRosterFile, rosterColumns } from './roster-file.ts';
+import { decodeRosterFile, readRosterFile, rosterColumns } from './roster-file.ts';
 
 const header = 'reference_id,first_name,address.city,address.zipcode';
 
@@ -49,8 +49,8 @@ describe('a roster in CSV', () => {
   });
 
   test.each([
-    ['a row with too many cells', `${header}\nemp-1,Noor,Erie,16501,more`, 'The row 1 of the CSV cannot be read'],
-    ['a row with too few cells', `${header}\na,b,c,d\nemp-1,Noor`, 'The row 2 of the CSV cannot be read'],
+    ['a row with too many cells', `${header}\nemp-1,Noor,Erie,16501,more`, 'members[0] of the CSV cannot be read'],
+    ['a row with too few cells', `${header}\na,b,c,d\nemp-1,Noor`, 'members[1] of the CSV cannot be read'],
     ['an open quote', `${header}\nemp-1,"Noor`, 'cannot be read'],
     ['no known column', 'name,surname\nNoor,Castellan', 'got "name,surname"'],
     ['nothing', '', 'got ""'],
@@ -63,6 +63,13 @@ describe('a roster in CSV', () => {
       expect.arrayContaining(['reference_id', 'plan_id', 'date_of_birth', 'address.address_line_2']),
     );
   });
+});
+
+test('a file that is not UTF-8 is refused, because its names would be broken', () => {
+  expect(() => decodeRosterFile(Buffer.from('Gr\u00e4y', 'latin1'), 'roster.csv')).toThrow(
+    'save roster.csv as CSV UTF-8',
+  );
+  expect(decodeRosterFile(Buffer.from('Gr\u00e4y'), 'roster.csv')).toBe('Gr\u00e4y');
 });
 
 describe('a roster in JSON', () => {

@@ -18,6 +18,15 @@ function paths(fields: FieldNames, prefix = ''): string[] {
   );
 }
 
+/** The text of a file. Throws a Problem if it is not UTF-8, as which spreadsheets do not save CSV unless told to. */
+export function decodeRosterFile(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Problem('malformed', 'not_utf8', `Expected a file in UTF-8; save ${name} as CSV UTF-8 or as JSON.`);
+  }
+}
+
 /** The body of a sync, a JSON list of rows, or CSV with a header. Throws a Problem if the text is none of these. */
 export async function readRosterFile(text: string): Promise<RosterFile> {
   return /^\s*[[{]/.test(text.replace(/^\uFEFF/, '')) ? fromJson(text) : fromCsv(text);
@@ -48,8 +57,7 @@ async function fromCsv(text: string): Promise<RosterFile> {
         `got ${shown(text.trimStart().split('\n', 1)[0])}.`,
     );
   const error = errors.find(({ type }) => type !== 'Delimiter');
-  if (error !== undefined)
-    throw malformed(`The row ${(error.row ?? 0) + 1} of the CSV cannot be read: ${error.message}.`);
+  if (error !== undefined) throw malformed(`members[${error.row ?? 0}] of the CSV cannot be read: ${error.message}.`);
 
   return {
     members: data.map(rowOf),

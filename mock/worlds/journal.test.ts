@@ -179,6 +179,20 @@ test('a request with a valid key is of its organization even if there is nothing
   expect(journal('pr-1').exchanges).toMatchObject([{ organization: 'globex', status: 404 }]);
 });
 
+test('requests before a reset or a snapshot are counted as forgotten, those before a cleared journal are not', async () => {
+  const { mock, send, journal } = await start();
+  await send('GET', '/v1/plans');
+  await send('GET', '/v1/plans');
+  const snapshot = mock.control().exportSnapshot();
+  mock.control().importSnapshot(snapshot);
+  await send('GET', '/v1/plans');
+  mock.reset();
+  expect(journal()).toMatchObject({ exchanges: [], forgotten: 3 });
+  expect(mock.control().advise().forgotten).toBe(3);
+  mock.control().clearJournal();
+  expect(journal().forgotten).toBe(0);
+});
+
 test('a fault is explained after it was used up', async () => {
   const { mock, send, journal } = await start();
   mock.control().addFault({ status: 429, retry_after: 2, times: 1 });

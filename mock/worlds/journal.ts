@@ -10,9 +10,11 @@ export type Recorded = { readonly world: string } & (
   | { readonly completion: Completion }
 );
 
-/** Whether a request was refused, failed or got a fault, or a row of a completed sync failed. */
+/** Whether a request was refused, failed, got a fault or a hint, or a row of a completed sync failed. */
 export const isTrouble = (entry: Exchange | Completion): boolean =>
-  'method' in entry ? entry.status >= 400 || entry.status === 0 || entry.fault !== null : entry.failed > 0;
+  'method' in entry
+    ? entry.status >= 400 || entry.status === 0 || entry.fault !== null || entry.hints.length > 0
+    : entry.failed > 0;
 
 /** An exchange that is described each time it is read. */
 interface Entry {
@@ -40,6 +42,10 @@ class Recent<T extends { readonly number: number }> {
     return Math.max(0, this.#added - maxEntries);
   }
 
+  get added(): number {
+    return this.#added;
+  }
+
   after(number: number): T[] {
     return this.#entries.slice(-maxEntries).filter((entry) => entry.number > number);
   }
@@ -55,6 +61,8 @@ export class Journal {
   #exchanges = new Recent<Entry>();
   #completions = new Recent<Completion>();
   #number = 0;
+  /** How many exchanges were removed with the content of the world. */
+  #lost = 0;
   /** For each group, digests of the rows that failed in its latest sync. */
   #failedRows = new Map<string, ReadonlySet<string>>();
 
@@ -94,7 +102,7 @@ export class Journal {
     return {
       exchanges: this.#exchanges.after(after).map(written),
       completions: this.#completions.after(after),
-      forgotten: this.#exchanges.forgotten,
+      forgotten: this.#lost + this.#exchanges.forgotten,
     };
   }
 
@@ -104,7 +112,15 @@ export class Journal {
     return hash('sha256', Buffer.concat([this.#salt, bytes]), 'base64url').slice(0, 16);
   }
 
+  /** Removes all entries because the content of the world was replaced, and counts them as forgotten. */
+  restart(): void {
+    const lost = this.#lost + this.#exchanges.added;
+    this.clear();
+    this.#lost = lost;
+  }
+
   clear(): void {
+    this.#lost = 0;
     this.#exchanges = new Recent();
     this.#completions = new Recent();
     this.#failedRows = new Map();

@@ -130,7 +130,7 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     rejections.clear();
     faults.start(settings.faults ?? []);
     limiter?.clear();
-    journal.clear();
+    journal.restart();
     settings.recordings?.clear(name);
   };
   const ownSettings = (): OwnSettings => JSON.parse(store.settings.load() ?? '{}');
