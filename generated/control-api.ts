@@ -9,7 +9,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Whether the mock is ready
+         * Ask whether the mock is ready
          * @description Its version and number of worlds. Every machine may ask this without a token.
          */
         readonly get: operations["readHealth"];
@@ -29,7 +29,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The scenarios that a world can start with
+         * List the scenarios that a world can start with
          * @description The content of each, and what to try.
          */
         readonly get: operations["listScenarios"];
@@ -49,7 +49,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * All open worlds
+         * List the worlds
          * @description In the order of last use.
          */
         readonly get: operations["listWorlds"];
@@ -72,15 +72,15 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The state of a world
+         * Describe a world
          * @description Its organizations with their keys and plans.
          */
         readonly get: operations["describeWorld"];
         readonly put?: never;
         readonly post?: never;
         /**
-         * The remaining worlds
-         * @description Drops a world and deletes its file. The next use of its name creates it again.
+         * Drop a world
+         * @description Deletes its file, too. The next use of its name creates it again.
          */
         readonly delete: operations["dropWorld"];
         readonly options?: never;
@@ -101,8 +101,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * The world after the reset
-         * @description Resets the world to the given seed, or to that of the mock. Its clock follows the machine again, its faults are the initial ones, and rejections and journal are cleared.
+         * Reset a world
+         * @description To the given seed, or to that of the mock. Its clock follows the machine again, its faults are the initial ones, and rejections and journal are cleared.
          */
         readonly post: operations["resetWorld"];
         readonly delete?: never;
@@ -124,7 +124,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * The world with the scenario
+         * Load a scenario
          * @description Resets the world to the content and the faults of a scenario. A later reset restores the seed of the mock.
          */
         readonly post: operations["loadScenario"];
@@ -147,8 +147,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * The world with the seed
-         * @description Adds a seed to the world, completely or not at all. Existing organizations and plans stay unchanged.
+         * Add a seed to a world
+         * @description Completely or not at all. Existing organizations and plans stay unchanged.
          */
         readonly post: operations["seedWorld"];
         readonly delete?: never;
@@ -168,12 +168,12 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The content of the world
-         * @description Includes personal fields.
+         * Save a snapshot of a world
+         * @description The whole content, including personal fields.
          */
         readonly get: operations["exportSnapshot"];
         /**
-         * The world with the snapshot
+         * Load a snapshot into a world
          * @description Replaces the content of the world, completely or not at all.
          */
         readonly put: operations["importSnapshot"];
@@ -195,7 +195,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The settings of the world
+         * Read the settings of a world
          * @description How the world answers the open questions of the contract, and when its syncs complete.
          */
         readonly get: operations["readSettings"];
@@ -205,7 +205,7 @@ export interface paths {
         readonly options?: never;
         readonly head?: never;
         /**
-         * The settings after the change
+         * Change the settings of a world
          * @description Changes settings of the world; the others stay as they are. Syncs in flight follow the new ones. A reset restores those of the mock.
          */
         readonly patch: operations["changeSettings"];
@@ -222,7 +222,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The time of the world
+         * Read the clock
          * @description The time of this world.
          */
         readonly get: operations["readClock"];
@@ -247,8 +247,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * The frozen clock
-         * @description Freezes the time, now or at an instant.
+         * Freeze the clock
+         * @description Now or at an instant.
          */
         readonly post: operations["freezeClock"];
         readonly delete?: never;
@@ -270,7 +270,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * The clock after the advance
+         * Advance the clock
          * @description Moves the time forward. Syncs that are due by then complete, in order, before the answer.
          */
         readonly post: operations["advanceClock"];
@@ -293,7 +293,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * The running clock
+         * Resume the clock
          * @description Makes the time follow the machine again, from the current instant.
          */
         readonly post: operations["resumeClock"];
@@ -314,8 +314,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The syncs, newest first
-         * @description With the progress of each.
+         * List the syncs
+         * @description Newest first, with the progress of each.
          */
         readonly get: operations["listSyncs"];
         readonly put?: never;
@@ -337,7 +337,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * One sync
+         * Read a sync
          * @description A sync of any organization, with its progress. Reading it does not count as a poll.
          */
         readonly get: operations["readSync"];
@@ -362,8 +362,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * The sync after the call
-         * @description Completes a sync, once the earlier syncs of its group have completed.
+         * Complete a sync
+         * @description As soon as the earlier syncs of its group have completed.
          */
         readonly post: operations["completeSync"];
         readonly delete?: never;
@@ -385,8 +385,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * The held sync
-         * @description Holds a sync until it is released or completed. Later syncs of its group wait for it.
+         * Hold a sync
+         * @description Until it is released or completed. Later syncs of its group wait for it.
          */
         readonly post: operations["stallSync"];
         readonly delete?: never;
@@ -408,8 +408,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * The sync after the call
-         * @description Releases a held sync, which completes when it is due.
+         * Release a held sync
+         * @description It completes when it is due.
          */
         readonly post: operations["unstallSync"];
         readonly delete?: never;
@@ -429,19 +429,19 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The rejections
+         * List the rejections
          * @description Those that have failures left.
          */
         readonly get: operations["listRejections"];
         readonly put?: never;
         /**
-         * The new rejection
-         * @description Makes the next row with a reference_id fail with a reason. The other rows apply.
+         * Make a row fail
+         * @description The next row with a reference_id fails with a reason. The other rows apply.
          */
         readonly post: operations["addRejection"];
         /**
-         * No rejections
-         * @description Removes all of them.
+         * Remove all rejections
+         * @description Rows are applied again.
          */
         readonly delete: operations["clearRejections"];
         readonly options?: never;
@@ -460,19 +460,19 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The active faults
+         * List the faults
          * @description In the order in which they are tried. Only the first one that matches a request applies to it.
          */
         readonly get: operations["listFaults"];
         readonly put?: never;
         /**
-         * The new fault
-         * @description Injects a fault into matching requests.
+         * Inject a fault
+         * @description It applies to matching requests.
          */
         readonly post: operations["addFault"];
         /**
-         * No faults
-         * @description Removes all of them.
+         * Remove all faults
+         * @description Requests are answered normally again.
          */
         readonly delete: operations["clearFaults"];
         readonly options?: never;
@@ -494,8 +494,8 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         /**
-         * The remaining faults
-         * @description Removes one fault.
+         * Remove a fault
+         * @description The other faults stay.
          */
         readonly delete: operations["removeFault"];
         readonly options?: never;
@@ -514,7 +514,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Groups of every organization
+         * List the groups of every organization
          * @description Newest first, with the number of active members of each.
          */
         readonly get: operations["listGroups"];
@@ -537,7 +537,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The members of a group
+         * List the members of a group
          * @description Every reference_id that was ever on the group's roster, with its lifecycle state and subscriptions.
          */
         readonly get: operations["readRoster"];
@@ -562,7 +562,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * What a sync would do
+         * Preview what a sync would do
          * @description Takes the body of a member sync and says who would be added, kept, changed, removed and refused if it completed now. Changes nothing. Refuses what a submission would refuse.
          */
         readonly post: operations["previewSync"];
@@ -583,7 +583,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * People known in the world
+         * List the people of a world
          * @description Oldest first, with all their subscriptions. Includes personal fields.
          */
         readonly get: operations["listPeople"];
@@ -608,8 +608,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * The person after the call
-         * @description Ends the active subscription of a person, in any group, so that they are no longer blocked elsewhere.
+         * End the subscription of a person
+         * @description In any group, so that they are no longer blocked elsewhere.
          */
         readonly post: operations["unsubscribePerson"];
         readonly delete?: never;
@@ -629,14 +629,14 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The journal
+         * Read the journal
          * @description The last exchanges and completed syncs, oldest first. Requests whose key names no organization are in world main.
          */
         readonly get: operations["readJournal"];
         readonly put?: never;
         readonly post?: never;
         /**
-         * The empty journal
+         * Clear the journal
          * @description Deletes all entries.
          */
         readonly delete: operations["clearJournal"];
@@ -656,8 +656,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * The requests, oldest first
-         * @description Those that are still in the journal, with their bodies if they are kept. Made for the assertions of a test.
+         * List the requests of the clients
+         * @description Those that are still in the journal, oldest first, with their bodies if they are kept. Made for the assertions of a test.
          */
         readonly get: operations["listRequests"];
         readonly put?: never;
@@ -679,7 +679,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Requests and answers with their bodies
+         * Export requests and answers as an HTTP archive
          * @description The requests to the world and their answers, bodies included, as HAR 1.2 without keys. The mock keeps 64 Mi characters for all worlds together, in memory only, and nothing with `--no-bodies`.
          */
         readonly get: operations["exportHar"];
@@ -702,7 +702,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Problems that the clients would have in production
+         * Report what would go wrong in production
          * @description Findings with their evidence in the journal. Call this after the clients have finished.
          */
         readonly get: operations["advise"];

@@ -6,7 +6,7 @@ export const contractVersion = "1.0.0";
 /** Every operation by id: its method and path, the limits of its query, and the schema name of each body. */
 export const operations = {
   "readHealth": {
-    "summary": "Whether the mock is ready",
+    "summary": "Ask whether the mock is ready",
     "method": "GET",
     "path": "/_mock/health",
     "body": null,
@@ -18,7 +18,7 @@ export const operations = {
     "query": {}
   },
   "listScenarios": {
-    "summary": "The scenarios that a world can start with",
+    "summary": "List the scenarios that a world can start with",
     "method": "GET",
     "path": "/_mock/scenarios",
     "body": null,
@@ -30,7 +30,7 @@ export const operations = {
     "query": {}
   },
   "listWorlds": {
-    "summary": "All open worlds",
+    "summary": "List the worlds",
     "method": "GET",
     "path": "/_mock/worlds",
     "body": null,
@@ -42,7 +42,7 @@ export const operations = {
     "query": {}
   },
   "describeWorld": {
-    "summary": "The state of a world",
+    "summary": "Describe a world",
     "method": "GET",
     "path": "/_mock/worlds/{world}",
     "body": null,
@@ -54,7 +54,7 @@ export const operations = {
     "query": {}
   },
   "dropWorld": {
-    "summary": "The remaining worlds",
+    "summary": "Drop a world",
     "method": "DELETE",
     "path": "/_mock/worlds/{world}",
     "body": null,
@@ -66,7 +66,7 @@ export const operations = {
     "query": {}
   },
   "resetWorld": {
-    "summary": "The world after the reset",
+    "summary": "Reset a world",
     "method": "POST",
     "path": "/_mock/worlds/{world}/reset",
     "body": "Seed",
@@ -78,7 +78,7 @@ export const operations = {
     "query": {}
   },
   "loadScenario": {
-    "summary": "The world with the scenario",
+    "summary": "Load a scenario",
     "method": "POST",
     "path": "/_mock/worlds/{world}/scenario",
     "body": "ScenarioRequest",
@@ -90,7 +90,7 @@ export const operations = {
     "query": {}
   },
   "seedWorld": {
-    "summary": "The world with the seed",
+    "summary": "Add a seed to a world",
     "method": "POST",
     "path": "/_mock/worlds/{world}/seed",
     "body": "Seed",
@@ -102,7 +102,7 @@ export const operations = {
     "query": {}
   },
   "exportSnapshot": {
-    "summary": "The content of the world",
+    "summary": "Save a snapshot of a world",
     "method": "GET",
     "path": "/_mock/worlds/{world}/snapshot",
     "body": null,
@@ -114,7 +114,7 @@ export const operations = {
     "query": {}
   },
   "importSnapshot": {
-    "summary": "The world with the snapshot",
+    "summary": "Load a snapshot into a world",
     "method": "PUT",
     "path": "/_mock/worlds/{world}/snapshot",
     "body": "Snapshot",
@@ -126,7 +126,7 @@ export const operations = {
     "query": {}
   },
   "readSettings": {
-    "summary": "The settings of the world",
+    "summary": "Read the settings of a world",
     "method": "GET",
     "path": "/_mock/worlds/{world}/settings",
     "body": null,
@@ -138,7 +138,7 @@ export const operations = {
     "query": {}
   },
   "changeSettings": {
-    "summary": "The settings after the change",
+    "summary": "Change the settings of a world",
     "method": "PATCH",
     "path": "/_mock/worlds/{world}/settings",
     "body": "SettingsRequest",
@@ -150,7 +150,7 @@ export const operations = {
     "query": {}
   },
   "readClock": {
-    "summary": "The time of the world",
+    "summary": "Read the clock",
     "method": "GET",
     "path": "/_mock/worlds/{world}/clock",
     "body": null,
@@ -162,7 +162,7 @@ export const operations = {
     "query": {}
   },
   "freezeClock": {
-    "summary": "The frozen clock",
+    "summary": "Freeze the clock",
     "method": "POST",
     "path": "/_mock/worlds/{world}/clock/freeze",
     "body": "FreezeRequest",
@@ -174,7 +174,7 @@ export const operations = {
     "query": {}
   },
   "advanceClock": {
-    "summary": "The clock after the advance",
+    "summary": "Advance the clock",
     "method": "POST",
     "path": "/_mock/worlds/{world}/clock/advance",
     "body": "AdvanceRequest",
@@ -186,7 +186,7 @@ export const operations = {
     "query": {}
   },
   "resumeClock": {
-    "summary": "The running clock",
+    "summary": "Resume the clock",
     "method": "POST",
     "path": "/_mock/worlds/{world}/clock/resume",
     "body": null,
@@ -198,7 +198,7 @@ export const operations = {
     "query": {}
   },
   "listSyncs": {
-    "summary": "The syncs, newest first",
+    "summary": "List the syncs",
     "method": "GET",
     "path": "/_mock/worlds/{world}/syncs",
     "body": null,
@@ -222,7 +222,7 @@ export const operations = {
     }
   },
   "readSync": {
-    "summary": "One sync",
+    "summary": "Read a sync",
     "method": "GET",
     "path": "/_mock/worlds/{world}/syncs/{request_id}",
     "body": null,
@@ -234,7 +234,7 @@ export const operations = {
     "query": {}
   },
   "completeSync": {
-    "summary": "The sync after the call",
+    "summary": "Complete a sync",
     "method": "POST",
     "path": "/_mock/worlds/{world}/syncs/{request_id}/complete",
     "body": null,
@@ -246,7 +246,7 @@ export const operations = {
     "query": {}
   },
   "stallSync": {
-    "summary": "The held sync",
+    "summary": "Hold a sync",
     "method": "POST",
     "path": "/_mock/worlds/{world}/syncs/{request_id}/stall",
     "body": null,
@@ -258,7 +258,7 @@ export const operations = {
     "query": {}
   },
   "unstallSync": {
-    "summary": "The sync after the call",
+    "summary": "Release a held sync",
     "method": "POST",
     "path": "/_mock/worlds/{world}/syncs/{request_id}/unstall",
     "body": null,
@@ -270,7 +270,7 @@ export const operations = {
     "query": {}
   },
   "listRejections": {
-    "summary": "The rejections",
+    "summary": "List the rejections",
     "method": "GET",
     "path": "/_mock/worlds/{world}/rejections",
     "body": null,
@@ -282,7 +282,7 @@ export const operations = {
     "query": {}
   },
   "addRejection": {
-    "summary": "The new rejection",
+    "summary": "Make a row fail",
     "method": "POST",
     "path": "/_mock/worlds/{world}/rejections",
     "body": "RejectionRequest",
@@ -294,7 +294,7 @@ export const operations = {
     "query": {}
   },
   "clearRejections": {
-    "summary": "No rejections",
+    "summary": "Remove all rejections",
     "method": "DELETE",
     "path": "/_mock/worlds/{world}/rejections",
     "body": null,
@@ -306,7 +306,7 @@ export const operations = {
     "query": {}
   },
   "listFaults": {
-    "summary": "The active faults",
+    "summary": "List the faults",
     "method": "GET",
     "path": "/_mock/worlds/{world}/faults",
     "body": null,
@@ -318,7 +318,7 @@ export const operations = {
     "query": {}
   },
   "addFault": {
-    "summary": "The new fault",
+    "summary": "Inject a fault",
     "method": "POST",
     "path": "/_mock/worlds/{world}/faults",
     "body": "FaultRequest",
@@ -330,7 +330,7 @@ export const operations = {
     "query": {}
   },
   "clearFaults": {
-    "summary": "No faults",
+    "summary": "Remove all faults",
     "method": "DELETE",
     "path": "/_mock/worlds/{world}/faults",
     "body": null,
@@ -342,7 +342,7 @@ export const operations = {
     "query": {}
   },
   "removeFault": {
-    "summary": "The remaining faults",
+    "summary": "Remove a fault",
     "method": "DELETE",
     "path": "/_mock/worlds/{world}/faults/{fault_id}",
     "body": null,
@@ -354,7 +354,7 @@ export const operations = {
     "query": {}
   },
   "listGroups": {
-    "summary": "Groups of every organization",
+    "summary": "List the groups of every organization",
     "method": "GET",
     "path": "/_mock/worlds/{world}/groups",
     "body": null,
@@ -378,7 +378,7 @@ export const operations = {
     }
   },
   "readRoster": {
-    "summary": "The members of a group",
+    "summary": "List the members of a group",
     "method": "GET",
     "path": "/_mock/worlds/{world}/groups/{group_id}/roster",
     "body": null,
@@ -390,7 +390,7 @@ export const operations = {
     "query": {}
   },
   "previewSync": {
-    "summary": "What a sync would do",
+    "summary": "Preview what a sync would do",
     "method": "POST",
     "path": "/_mock/worlds/{world}/groups/{group_id}/preview",
     "body": "PreviewRequest",
@@ -402,7 +402,7 @@ export const operations = {
     "query": {}
   },
   "listPeople": {
-    "summary": "People known in the world",
+    "summary": "List the people of a world",
     "method": "GET",
     "path": "/_mock/worlds/{world}/people",
     "body": null,
@@ -426,7 +426,7 @@ export const operations = {
     }
   },
   "unsubscribePerson": {
-    "summary": "The person after the call",
+    "summary": "End the subscription of a person",
     "method": "POST",
     "path": "/_mock/worlds/{world}/people/{person}/unsubscribe",
     "body": null,
@@ -438,7 +438,7 @@ export const operations = {
     "query": {}
   },
   "readJournal": {
-    "summary": "The journal",
+    "summary": "Read the journal",
     "method": "GET",
     "path": "/_mock/worlds/{world}/journal",
     "body": null,
@@ -456,7 +456,7 @@ export const operations = {
     }
   },
   "clearJournal": {
-    "summary": "The empty journal",
+    "summary": "Clear the journal",
     "method": "DELETE",
     "path": "/_mock/worlds/{world}/journal",
     "body": null,
@@ -468,7 +468,7 @@ export const operations = {
     "query": {}
   },
   "listRequests": {
-    "summary": "The requests, oldest first",
+    "summary": "List the requests of the clients",
     "method": "GET",
     "path": "/_mock/worlds/{world}/requests",
     "body": null,
@@ -484,7 +484,7 @@ export const operations = {
     }
   },
   "exportHar": {
-    "summary": "Requests and answers with their bodies",
+    "summary": "Export requests and answers as an HTTP archive",
     "method": "GET",
     "path": "/_mock/worlds/{world}/har",
     "body": null,
@@ -501,7 +501,7 @@ export const operations = {
     }
   },
   "advise": {
-    "summary": "Problems that the clients would have in production",
+    "summary": "Report what would go wrong in production",
     "method": "GET",
     "path": "/_mock/worlds/{world}/advice",
     "body": null,

@@ -37,6 +37,7 @@ export function createApp(worlds: Worlds, settings: WorldSettings, { controlToke
   };
   for (const path of ['/_mock/', '/_mock/console/*']) app.all(path, console);
   for (const path of ['/docs', '/docs/*', '/openapi.json', '/openapi.yaml']) app.get(path, reference);
+  for (const path of ['/_mock/docs', '/_mock/openapi.json', '/_mock/openapi.yaml']) app.get(path, reference);
   app.get('/', (c) => (c.req.header('accept')?.includes('text/html') ? c.redirect('/_mock/') : c.notFound()));
   app.get('/_mock', (c) => c.redirect('/_mock/'));
 

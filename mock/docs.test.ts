@@ -65,7 +65,7 @@ test.for([
   [
     'control operation',
     table(
-      ['request', 'answer'],
+      ['request', 'what it does'],
       Object.values(operations).map(({ method, path, summary }) => [code(`${method} ${path}`), summary]),
     ),
   ],

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
+import control from '../../generated/control-openapi.json' with { type: 'json' };
 import contract from '../../generated/openapi.json' with { type: 'json' };
 import { browserOrSkip } from '../../scripts/test-support/browser.ts';
 import { type MockOptions, startMock } from '../index.ts';
@@ -11,18 +12,34 @@ async function mockFor(options: MockOptions = { port: false }) {
   return mock;
 }
 
-test('the contract is served without a key as JSON and as YAML, with the mock as its only server', async () => {
-  const { fetch, url } = await mockFor();
-  const json = (await (await fetch('/openapi.json')).json()) as typeof contract;
-  expect(json).toEqual({ ...contract, servers: [{ url, description: 'This mock.' }] });
-  const yaml = await fetch('/openapi.yaml');
-  expect(yaml.headers.get('content-type')).toBe('application/yaml');
-  expect(parse(await yaml.text())).toEqual(json);
+test.for([
+  ['contract', '/openapi', contract],
+  ['control plane', '/_mock/openapi', control],
+] as const)(
+  'the %s is served without a key as JSON and as YAML, with the mock as its only server',
+  async ([, path, document]) => {
+    const { fetch, url } = await mockFor();
+    const json = await (await fetch(`${path}.json`)).json();
+    expect(json).toEqual({ ...document, servers: [{ url, description: 'This mock.' }] });
+    const yaml = await fetch(`${path}.yaml`);
+    expect(yaml.headers.get('content-type')).toBe('application/yaml');
+    expect(parse(await yaml.text())).toEqual(json);
+  },
+);
+
+test.for([
+  ['/docs', '/openapi.json', '/_mock/docs'],
+  ['/_mock/docs', '/_mock/openapi.json', '/docs'],
+] as const)('the page %s opens %s and links to %s', async ([page, document, other]) => {
+  const { fetch } = await mockFor();
+  const html = await (await fetch(page)).text();
+  expect(html).toContain(`data-document="${document}"`);
+  expect(html).toContain(`href="${other}"`);
 });
 
 test('requests for the reference do not appear in the journal', async () => {
   const mock = await mockFor();
-  for (const path of ['/docs', '/docs/', '/docs/start.js', '/docs/swagger-ui.css', '/openapi.json'])
+  for (const path of ['/docs', '/docs/', '/docs/start.js', '/docs/swagger-ui.css', '/openapi.json', '/_mock/docs'])
     expect((await mock.fetch(path)).ok).toBe(true);
   expect(mock.control().readJournal({}).exchanges).toEqual([]);
 });

@@ -25,32 +25,57 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const page = `<!doctype html>
+/** An OpenAPI document that the mock serves, and its page. */
+interface Document {
+  readonly title: string;
+  /** The path of its page. */
+  readonly page: string;
+  /** The path of the document without its ending, `.json` or `.yaml`. */
+  readonly path: string;
+  readonly load: () => Promise<{ readonly default: object }>;
+}
+
+const contract: Document = {
+  title: 'Vitable groups API (mock)',
+  page: '/docs',
+  path: '/openapi',
+  load: () => import('../../generated/openapi.json', { with: { type: 'json' } }),
+};
+
+const controlPlane: Document = {
+  title: 'Control plane of this mock',
+  page: '/_mock/docs',
+  path: '/_mock/openapi',
+  load: () => import('../../generated/control-openapi.json', { with: { type: 'json' } }),
+};
+
+const pageOf = ({ title, path }: Document, other: Document): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Vitable groups API (mock)</title>
+<title>${title}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/docs/swagger-ui.css">
+<style>nav { display: flex; gap: 1.5rem; padding: 0.75rem 1.25rem; font-family: sans-serif } nav a { color: light-dark(#0b6b5e, #5cc8b4) }</style>
 </head>
 <body>
-<nav style="padding: 0.75rem 1.25rem; font-family: sans-serif"><a href="/_mock/" style="color: light-dark(#0b6b5e, #5cc8b4)">Console of this mock</a></nav>
-<main id="reference"><noscript>The reference needs JavaScript; <a href="/openapi.yaml">openapi.yaml</a> does not.</noscript></main>
+<nav><a href="/_mock/">Console of this mock</a><a href="${other.page}">${other.title}</a></nav>
+<main id="reference" data-document="${path}.json"><noscript>The reference needs JavaScript; <a href="${path}.yaml">openapi.yaml</a> does not.</noscript></main>
 <script src="/docs/swagger-ui-bundle.js"></script>
 <script src="/docs/start.js"></script>
 </body>
 </html>
 `;
 
-/** Opens the contract with the API key filled in, in light or dark mode. */
+/** Opens the document of the page, in light or dark mode, with an API key filled in for the contract. */
 const startScript = (key: string | undefined): string => `
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const paint = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
 dark.addEventListener('change', paint);
 paint();
 const ui = SwaggerUIBundle({
-  url: '/openapi.json',
+  url: document.getElementById('reference').dataset.document,
   dom_id: '#reference',
   tryItOutEnabled: true,
   displayRequestDuration: true,
@@ -61,19 +86,23 @@ const ui = SwaggerUIBundle({
 `;
 
 /**
- * The API reference at `/docs`, and the contract at `/openapi.json` and `/openapi.yaml`. They are not part of the API,
- * so they need no key and do not appear in a journal.
+ * The references of the contract and of the control plane, with their documents in JSON and YAML. They are public, so they
+ * need no key and no control token, and do not appear in a journal.
  */
 export function referenceRoutes(worlds: Worlds): Hono {
   const app = new Hono();
-  app.get('/openapi.json', async (c) => c.json(await contractAt(c)));
-  app.get('/openapi.yaml', async (c) => {
-    const { stringify } = await import('yaml');
-    return c.body(stringify(await contractAt(c), { aliasDuplicateObjects: false }), 200, {
-      'content-type': 'application/yaml',
+  for (const document of [contract, controlPlane]) {
+    const { page, path } = document;
+    const html = pageOf(document, document === contract ? controlPlane : contract);
+    app.on('GET', [page, `${page}/`], (c) => c.html(html, 200, { 'content-security-policy': policy }));
+    app.get(`${path}.json`, async (c) => c.json(await served(document, c)));
+    app.get(`${path}.yaml`, async (c) => {
+      const { stringify } = await import('yaml');
+      return c.body(stringify(await served(document, c), { aliasDuplicateObjects: false }), 200, {
+        'content-type': 'application/yaml',
+      });
     });
-  });
-  app.on('GET', ['/docs', '/docs/'], (c) => c.html(page, 200, { 'content-security-policy': policy }));
+  }
   app.get('/docs/start.js', (c) => {
     const organizations = worlds.find(mainWorld) && worldControl(worlds, mainWorld).describeWorld().organizations;
     return c.body(startScript(organizations?.[0]?.key), 200, { 'content-type': 'text/javascript; charset=utf-8' });
@@ -85,10 +114,10 @@ export function referenceRoutes(worlds: Worlds): Hono {
   return app;
 }
 
-/** The bundled contract, with this mock as its only server, under the address of the request. */
-async function contractAt(c: Context) {
-  const { default: contract } = await import('../../generated/openapi.json', { with: { type: 'json' } });
-  return { ...contract, servers: [{ url: new URL(c.req.url).origin, description: 'This mock.' }] };
+/** The bundled document, with this mock as its only server, under the address of the request. */
+async function served({ load }: Document, c: Context): Promise<object> {
+  const { default: bundled } = await load();
+  return { ...bundled, servers: [{ url: new URL(c.req.url).origin, description: 'This mock.' }] };
 }
 
 /** The folder with Swagger UI's files, looked up on the first request. */

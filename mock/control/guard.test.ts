@@ -29,6 +29,11 @@ test.for(['/_mock/worlds', '/_mock/'])('%s trusts no request only because of wha
   expect(await statusOf(path, sameProcess)).toBe(200);
 });
 
+test('every machine may read the description of the control plane and its reference', async () => {
+  for (const path of ['/_mock/docs', '/_mock/openapi.json', '/_mock/openapi.yaml'])
+    expect(await statusOf(path, {}, { host: 'mock.internal' })).toBe(200);
+});
+
 test('the token admits a request whatever serves it', async () => {
   expect(await statusOf('/_mock/worlds', {}, { authorization: 'Bearer open-sesame' }, 'open-sesame')).toBe(200);
   expect(await statusOf('/_mock/worlds', {}, { authorization: 'Bearer guess' }, 'open-sesame')).toBe(403);
