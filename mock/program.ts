@@ -15,12 +15,6 @@ import { RemoteError } from './remote.ts';
 import { hasWorld } from './worlds/folder.ts';
 import { mainWorld } from './worlds/worlds.ts';
 
-// Node 22 warns on every start that SQLite is experimental, which users need not know.
-const [printWarning] = process.listeners('warning');
-process.removeAllListeners('warning').on('warning', (warning) => {
-  if (!(warning.name === 'ExperimentalWarning' && warning.message.startsWith('SQLite'))) printWarning?.(warning);
-});
-
 let isServing = false;
 // A reader such as `head` may close the output early, which ends a command that prints, but no mock that serves.
 for (const stream of [process.stdout, process.stderr])

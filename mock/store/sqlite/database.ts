@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { schemaVersion } from '../snapshots.ts';
+import { withoutExperimentalWarning } from './load.ts';
 
 /**
  * The database enforces the invariants: the reference of a group, if it has one, is unique within its organization
@@ -107,7 +108,7 @@ const schema = `
 `;
 
 // Not imported, because an older Node has no SQLite and would fail before it can say which Node is needed.
-const sqlite = process.getBuiltinModule?.('node:sqlite');
+const sqlite = withoutExperimentalWarning(() => process.getBuiltinModule?.('node:sqlite'));
 
 /** The location of a database in memory. */
 export const inMemory = ':memory:';

@@ -23,8 +23,9 @@ await readFile(new URL(import.meta.resolve('vitable-groups-kit/spec/openapi.yaml
 const mock = await startMock({ port: false });
 const { status } = await mock.fetch('/v1/plans', { headers: { authorization: 'Bearer ' + mock.keys[0] } });
 const reference = await mock.fetch('/docs/swagger-ui-bundle.js');
+const control = await mock.fetch('/_mock/openapi.json');
 await mock.close();
-console.log(version, status, reference.status);
+console.log(version, status, reference.status, control.status);
 `;
 
 const suiteEntry = `
@@ -39,6 +40,7 @@ function entry(node: string, project: string, name: string, source: string, ...a
   writeFileSync(file, source);
   const { status, stdout, stderr } = spawnSync(node, [file, ...args], { cwd: project, encoding: 'utf8' });
   if (status !== 0) throw new Error(`the library entry ${name} ended with ${status}: ${stderr || stdout}`);
+  if (stderr !== '') throw new Error(`the library entry ${name} printed to stderr: ${stderr}`);
   return stdout.trim();
 }
 
@@ -70,7 +72,7 @@ async function withMock<T>(node: string, project: string, use: (url: string) => 
 /** Tries the mock's program and library entry with only the mock installed. Throws with what went wrong. */
 export async function tryMock(node: string, project: string): Promise<void> {
   const said = entry(node, project, 'mock', mockEntry);
-  if (!/^\S+ 200 200$/.test(said)) throw new Error(`the mock's library entry said ${said}`);
+  if (!/^\S+ 200 200 200$/.test(said)) throw new Error(`the mock's library entry said ${said}`);
   await withMock(node, project, (url) => {
     if (!url.startsWith('http://127.0.0.1:')) throw new Error(`groups-mock said ${url}`);
   });
