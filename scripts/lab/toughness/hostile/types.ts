@@ -44,6 +44,8 @@ const validBodies: Readonly<Record<string, (plan: string) => object>> = {
   createGroup: () => ({ name: 'A', external_reference_id: 'a' }),
   updateGroup: () => ({ name: 'A', external_reference_id: 'a' }),
   submitMemberSync: (plan) => ({ members: [row(plan)] }),
+  previewSync: (plan) => ({ members: [row(plan)] }),
+  changeSettings: () => ({ sync_delay_ms: 1 }),
   resetWorld: seed,
   seedWorld: seed,
   importSnapshot: () => ({ format: 1, tables: {} }),
