@@ -4,11 +4,12 @@ import { identityOf, type JudgedContract, ownContract } from './contract/judged-
 import type { Profile } from './rules/names.ts';
 import { select } from './rules/selection.ts';
 import { whyNotJudged } from './run/first-contact.ts';
-import { type HttpOptions, openHttp, verifiesTls } from './run/http-transport.ts';
+import { type HttpOptions, openHttp } from './run/http-transport.ts';
 import { RunTotals, runLimits } from './run/limits.ts';
 import { type OnCheck, runChecks } from './run/runner.ts';
 import type { Settings } from './run/session.ts';
 import { defaultSyncTimeoutMs } from './run/timeouts.ts';
+import { verifiesTls } from './run/tls.ts';
 import type { OpenTransport } from './run/transport.ts';
 import { compare, isTolerated, type KnownFailure } from './verdict/baseline.ts';
 import { withBlamedRules, withObserved } from './verdict/observed.ts';

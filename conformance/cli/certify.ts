@@ -13,7 +13,7 @@ import {
 import { keyId, signCertificate } from '../certificate/envelope.ts';
 import { readPrivateKey } from '../certificate/keys.ts';
 import { certificatePage } from '../certificate/page.ts';
-import { verifiesTls } from '../run/http-transport.ts';
+import { verifiesTls } from '../run/tls.ts';
 import { ensureFolder, UsageError } from '../usage-error.ts';
 import { contractOf } from './contract-flag.ts';
 import { addTargetFlags, type TargetFlags } from './flags.ts';

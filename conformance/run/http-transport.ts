@@ -11,12 +11,6 @@ export interface HttpOptions extends TlsOptions {
 
 export const connectTimeoutMs = 10_000;
 
-/** Whether the certificate of a target is verified; null if the connection is not encrypted. */
-export function verifiesTls(baseUrl: string, { insecure = false }: HttpOptions): boolean | null {
-  if (new URL(baseUrl).protocol !== 'https:') return null;
-  return !insecure && process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0';
-}
-
 /** Sends requests over HTTP, on one connection. */
 export function openHttp(baseUrl: string, options: HttpOptions = {}): Transport {
   const { origin } = new URL(baseUrl);

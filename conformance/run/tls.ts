@@ -20,3 +20,9 @@ export const connectOptionsOf = ({
   ...client,
   ...(insecure && { rejectUnauthorized: false }),
 });
+
+/** Whether the certificate of a target is verified; null if the connection is not encrypted. */
+export function verifiesTls(baseUrl: string, { insecure = false }: TlsOptions): boolean | null {
+  if (new URL(baseUrl).protocol !== 'https:') return null;
+  return !insecure && process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0';
+}

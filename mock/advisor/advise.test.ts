@@ -330,7 +330,7 @@ test('requests without a key, of other worlds and before a reset are not judged'
   expect(world.mock.control().advise()).toEqual({
     world: 'main',
     exchanges: 0,
-    forgotten: 0,
+    forgotten: 7,
     unfinished: 0,
     findings: [],
   });

@@ -1,4 +1,3 @@
-import autocannon from 'autocannon';
 import type { Subject } from './processes.ts';
 
 /** A request that is sent repeatedly. */
@@ -63,6 +62,8 @@ export async function slice(
   seconds: number,
   settled: (subject: Subject) => Promise<void> = async () => {},
 ): Promise<Slice> {
+  // The lab installs it, and tests of the report need none of it.
+  const { default: autocannon } = await import('autocannon');
   let sent = 0;
   const setupRequest = (request: object) => ({ ...request, ...load.rotation?.[sent++ % load.rotation.length] });
   const fire = (duration: number) =>

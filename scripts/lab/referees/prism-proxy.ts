@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -65,7 +66,7 @@ export async function startPrism(...args: readonly string[]): Promise<Served> {
  *
  * - It answers requests without `Authorization` itself, so its copy of the contract has no `security`.
  * - It refuses invalid requests itself, which a suite sends on purpose, so it validates answers only.
- * - It cannot handle malformed JSON or undocumented methods, and reserialises JSON bodies; such requests are sent to the
+ * - It cannot handle malformed JSON, broken UTF-8 or undocumented methods, and reserialises JSON bodies; such requests are sent to the
  *   target directly, and counted.
  */
 export async function referee(target: string): Promise<Refereed> {
@@ -117,6 +118,7 @@ function whyAround({ method, headers }: Request, path: string, body: Buffer): st
   if (method === 'GET') return 'GET with a body';
   if (body.length > maxBytes) return 'body above 10 MB';
   if (!/^application\/json/i.test(headers.get('content-type') ?? '')) return 'body not declared as JSON';
+  if (!isUtf8(body)) return 'body that is not UTF-8';
   const text = body.toString('utf8');
   try {
     const value: unknown = JSON.parse(text);

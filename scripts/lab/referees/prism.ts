@@ -85,7 +85,9 @@ async function judgeDefects(mock: Mock, chosen: readonly SchemaDefect[]): Promis
 }
 
 /** The rules that a stateless server cannot keep. */
-const needsMemory = 'ID-4 ID-5 GRP-2 GRP-4 GRP-5 GRP-6 GRP-10 GRP-12 PAGE-2 PAGE-5 PAGE-6 PAGE-8 PAGE-9'.split(' ');
+const needsMemory = 'ID-4 ID-5 GRP-2 GRP-4 GRP-5 GRP-6 GRP-8 GRP-10 GRP-12 PAGE-2 PAGE-5 PAGE-6 PAGE-8 PAGE-9'.split(
+  ' ',
+);
 
 /**
  * `npm run mock:prism` must serve every example of the contract as written, and break only the rules that need state.
