@@ -110,6 +110,94 @@ def test_passes(groups_world):
     assert worlds(groups_mock) == before
 
 
+bad_clients = """
+import pytest, urllib.error
+
+def make_error(world):
+    world.faults.add(status=429, retry_after=60, times=1)
+    with pytest.raises(urllib.error.HTTPError):
+        send(world)
+    send(world)
+
+def make_warning(world):
+    for page in (1, 2, 3):
+        send(world, f"/v1/groups?page={page}")
+"""
+
+
+@pytest.mark.parametrize(
+    ("ini", "failed"),
+    [
+        ("", []),
+        ("groups_fail_on = never", []),
+        ("groups_fail_on = error", ["test_error"]),
+        ("groups_fail_on = warning", ["test_error", "test_warning"]),
+    ],
+)
+def test_advice_of_the_configured_severity_or_worse_fails_a_test(run, groups_mock, ini, failed):
+    before = worlds(groups_mock)
+    tests = """
+def test_error(groups_world): make_error(groups_world)
+def test_warning(groups_world): make_warning(groups_world)
+def test_good(groups_world): send(groups_world)
+"""
+    result = run(bad_clients + tests, ini=ini)
+    result.assert_outcomes(passed=3, errors=len(failed))
+    advice = {"test_error": "error ADV-BACKOFF: *", "test_warning": "warning ADV-PAST-END: *"}
+    for test in failed:
+        result.stdout.fnmatch_lines([f"*ERROR at teardown of {test} *", "advice of the groups mock*", advice[test]])
+    assert worlds(groups_mock) == before
+
+
+@pytest.mark.parametrize(
+    ("ini", "marker", "client", "errors"),
+    [
+        ("never", "warning", "warning", 1),
+        ("never", "error", "error", 1),
+        ("warning", "error", "warning", 0),
+        ("warning", "error", "error", 1),
+        ("error", "never", "error", 0),
+    ],
+)
+def test_a_marker_overrides_which_advice_fails_a_test(run, ini, marker, client, errors):
+    tests = f"@pytest.mark.groups(fail_on='{marker}')\ndef test_a(groups_world): make_{client}(groups_world)"
+    result = run(bad_clients + tests, ini=f"groups_fail_on = {ini}")
+    result.assert_outcomes(passed=1, errors=errors)
+
+
+def test_advice_fails_only_tests_that_passed(run):
+    tests = """
+def test_that_fails(groups_world):
+    make_error(groups_world)
+    assert False
+
+@pytest.mark.xfail
+def test_that_is_expected_to_fail(groups_world):
+    make_error(groups_world)
+    assert False
+
+def test_that_is_skipped(groups_world):
+    make_error(groups_world)
+    pytest.skip()
+
+def test_that_drops_its_world_itself(groups_world):
+    make_error(groups_world)
+    groups_world.drop()
+"""
+    result = run(bad_clients + tests, ini="groups_fail_on = warning")
+    result.assert_outcomes(failed=1, xfailed=1, skipped=1, passed=1)
+
+
+def test_the_world_of_a_test_that_its_advice_fails_is_kept_on_request(run, groups_mock):
+    before = worlds(groups_mock)
+    tests = "def test_a(groups_world): make_error(groups_world)\ndef test_good(groups_world): send(groups_world)"
+    result = run(bad_clients + tests, "--groups-keep", ini="groups_fail_on = error")
+    result.stdout.fnmatch_lines(["kept world of the groups mock:", f"{groups_mock.url}/_mock/worlds/test-a-*"])
+    [kept] = worlds(groups_mock) - before
+    assert kept.startswith("test-a-")
+    groups_mock.world(kept).drop()
+
+
 def test_the_worlds_of_failed_tests_are_kept_on_request(run, groups_mock):
     before = worlds(groups_mock)
     tests = "def test_fails(groups_world): assert False\ndef test_passes(groups_world): pass"
@@ -133,9 +221,11 @@ def test_a_started_mock_keeps_worlds_in_a_folder(pytester):
         ("groups_quirks = cross-group", "", "groups_quirks: expected name=value, got 'cross-group'"),
         ("groups_sync_delay = soon", "", "groups_sync_delay: expected a whole number"),
         ("groups_mock_per = test", "", "groups_mock_per: expected worker or run"),
+        ("groups_fail_on = info", "", "groups_fail_on: expected error, warning or never"),
         ("groups_quirks = colour=red", "", "colour"),
         ("groups_scenario = month", "", "month"),
-        ("", "quirk={}", "groups(): expected quirks, sync_delay, scenario or faults, got quirk"),
+        ("", "quirk={}", "groups(): expected quirks, sync_delay, scenario, fail_on or faults, got quirk"),
+        ("", "fail_on='info'", "groups(): fail_on: expected error, warning or never, got 'info'"),
         ("", "faults=[{'status': 99}]", "status"),
     ],
 )

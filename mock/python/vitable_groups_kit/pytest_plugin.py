@@ -19,8 +19,9 @@ from .programs import NodeNotFoundError
 
 _shared_mock = pytest.StashKey[StartedMock]()
 _world = pytest.StashKey[World]()
-_failed = pytest.StashKey[bool]()
+_outcome = pytest.StashKey[str]()
 _url_for_workers = "groups_mock_url"
+_fail_on_values = ("error", "warning", "never")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,6 +38,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("groups_sync_delay", "time until a sync completes, in milliseconds (default: 0)", default="0")
     parser.addini("groups_scenario", "scenario that every world starts with", default="")
     parser.addini(
+        "groups_fail_on",
+        "error or warning: fail a test if the advice on its requests has a finding of this severity or worse (default: never)",
+        default="never",
+    )
+    parser.addini(
         "groups_mock_per",
         "with pytest-xdist: worker (default) starts a mock in each worker that needs one, run starts one for all",
         default="worker",
@@ -46,12 +52,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
-        "groups(quirks={name: value}, sync_delay=ms, scenario=name, faults=[{...}]): settings of the world of this test",
+        "groups(quirks={name: value}, sync_delay=ms, scenario=name, faults=[{...}], fail_on='error'|'warning'|'never'): "
+        "settings of the world of this test",
     )
     if config.getini("groups_mock_per") not in ("worker", "run"):
         raise pytest.UsageError("groups_mock_per: expected worker or run")
     if not str(config.getini("groups_sync_delay")).isdigit():
         raise pytest.UsageError("groups_sync_delay: expected a whole number of milliseconds")
+    if config.getini("groups_fail_on") not in _fail_on_values:
+        raise pytest.UsageError("groups_fail_on: expected error, warning or never")
     _quirks_of(config)
 
 
@@ -67,6 +76,10 @@ def _start(config: pytest.Config, worker: str) -> StartedMock:
     folder = config.getoption("--groups-keep")
     options = [] if folder is None else ["--data", str(_data_folder(config, worker))]
     return start_mock(*options)
+
+
+def _keeps(config: pytest.Config) -> bool:
+    return config.getoption("--groups-keep") is not None
 
 
 def _data_folder(config: pytest.Config, worker: str) -> Path:
@@ -123,14 +136,28 @@ def groups_world(groups_mock: Mock, request: pytest.FixtureRequest) -> Iterator[
         pytest.fail(str(error), pytrace=False)
     request.node.stash[_world] = world
     yield world
-    if request.config.getoption("--groups-keep") is not None and request.node.stash.get(_failed, False):
-        return
     try:
-        world.drop()
+        objection = _objection(request.node, world, settings.fail_on)
+        if not _keeps(request.config) or (objection is None and request.node.stash[_outcome] != "failed"):
+            world.drop()
     except ControlError as error:
-        # A test that has dropped its world itself has done what is left to do.
+        # A test that has dropped its world itself has left nothing to judge or to drop.
         if error.code != "world_not_found":
             raise
+        return
+    if objection is not None:
+        pytest.fail(objection, pytrace=False)
+
+
+def _objection(item: pytest.Item, world: World, fail_on: str) -> str | None:
+    """Why the advice on its requests fails a test that has passed, or None."""
+    if fail_on == "never" or item.stash[_outcome] != "passed":
+        return None
+    advice = world.advise()
+    if not any(finding["severity"] in ("error", fail_on) for finding in advice["findings"]):
+        return None
+    kept = f"\n\nkept world of the groups mock:\n{_where_kept(item.config, world)}" if _keeps(item.config) else ""
+    return f"advice of the groups mock (fail_on={fail_on}):\n{advice_text(advice)}{kept}"
 
 
 def world_name(test: str, unique: str) -> str:
@@ -146,6 +173,7 @@ class _Settings:
     quirks: dict[str, str]
     sync_delay: int
     scenario: str
+    fail_on: str
     faults: list[FaultRequest] = field(default_factory=list)
 
     @staticmethod
@@ -154,16 +182,22 @@ class _Settings:
             _quirks_of(item.config),
             int(item.config.getini("groups_sync_delay")),
             item.config.getini("groups_scenario"),
+            item.config.getini("groups_fail_on"),
         )
         for marker in reversed(list(item.iter_markers("groups"))):
             given = dict(marker.kwargs)
             settings.quirks.update(given.pop("quirks", {}))
             settings.sync_delay = given.pop("sync_delay", settings.sync_delay)
             settings.scenario = given.pop("scenario", settings.scenario)
+            settings.fail_on = given.pop("fail_on", settings.fail_on)
             settings.faults += given.pop("faults", [])
             if given or marker.args:
                 unknown = ", ".join([*given, *map(repr, marker.args)])
-                pytest.fail(f"groups(): expected quirks, sync_delay, scenario or faults, got {unknown}", pytrace=False)
+                expected = "quirks, sync_delay, scenario, fail_on or faults"
+                pytest.fail(f"groups(): expected {expected}, got {unknown}", pytrace=False)
+            if settings.fail_on not in _fail_on_values:
+                expected = "error, warning or never"
+                pytest.fail(f"groups(): fail_on: expected {expected}, got {settings.fail_on!r}", pytrace=False)
         return settings
 
     def apply(self, world: World) -> None:
@@ -181,16 +215,17 @@ class _Settings:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, None]:
     outcome = yield
     report: pytest.TestReport = outcome.get_result()
+    if report.when != "teardown":
+        item.stash[_outcome] = report.outcome
     world = item.stash.get(_world, None)
     if world is None or not report.failed or report.when == "teardown":
         return
-    item.stash[_failed] = True
     try:
         report.sections.append((f"requests to the groups mock, world {world.name}", exchanges_text(world.journal())))
         report.sections.append(("advice of the groups mock", advice_text(world.advise())))
     except ControlError as error:
         report.sections.append(("groups mock", str(error)))
-    if item.config.getoption("--groups-keep") is not None:
+    if _keeps(item.config):
         report.sections.append(("kept world of the groups mock", _where_kept(item.config, world)))
 
 
