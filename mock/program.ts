@@ -159,7 +159,7 @@ async function start(flags: Flags, command: Command): Promise<void> {
   isServing = true;
   // Before the address is printed, because a reader of it may stop the mock at once.
   process.once('SIGINT', stop).once('SIGTERM', stop);
-  if (flags.exitWithStdin) process.stdin.once('close', stop).once('error', stop).resume();
+  if (flags.exitWithStdin) process.stdin.once('end', stop).once('close', stop).once('error', stop).resume();
   console.log(flags.quiet ? mock.url : banner(mock, flags, isRestored));
 }
 
