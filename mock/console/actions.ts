@@ -97,6 +97,17 @@ const actions = {
     return 'All rejections cleared.';
   },
 
+  changeSettings(control, fields) {
+    const { quirks: before } = control.readSettings();
+    const quirks = Object.fromEntries(
+      Object.entries(before).flatMap(([name, value]) => {
+        const chosen = textOf(fields, name);
+        return chosen === '' || chosen === value ? [] : [[name, chosen]];
+      }),
+    );
+    control.changeSettings({ ...requestFrom(fields, ['sync_delay_ms'], []), quirks } as Schemas['SettingsRequest']);
+    return 'Settings saved.';
+  },
   resetWorld(control) {
     control.resetWorld();
     return 'The world was reset.';

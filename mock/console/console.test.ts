@@ -45,6 +45,19 @@ test('syncs show their results, the journal the rule that refused a request', as
   expect(trouble.match(/id="entry-/g)).toHaveLength(3);
 });
 
+test('the settings of a world can be changed, and a wrong one is refused', async () => {
+  const mock = await start();
+  const form = { action: 'changeSettings', 'cross-group': 'reject', phone: 'optional', sync_delay_ms: '0' };
+  const saved = await submit(mock, `${main}/world`, form);
+  expect(saved.text).toContain('Settings saved.');
+  expect(saved.text).toMatch(/<option value="reject" selected>/);
+  expect(mock.control().readSettings()).toMatchObject({ quirks: { 'cross-group': 'reject' }, sync_delay_ms: 0 });
+
+  const refused = await submit(mock, `${main}/world`, { ...form, phone: 'perhaps' });
+  expect(refused.text).toContain('perhaps');
+  expect(mock.control().readSettings().quirks.phone).toBe('optional');
+});
+
 test('advice shows the mistakes of a client, the most severe first, and links to their journal entries', async () => {
   const mock = await start({ host: newYear });
   expect(await read(mock, `${main}/advice`)).toMatch(/No requests yet.*groups-mock advise --url/s);
