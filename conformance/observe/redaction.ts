@@ -12,7 +12,8 @@ export const redactedText = (text: string): string =>
     .replaceAll(address, '[e-mail]')
     .replaceAll(/(?<![\w-])(?:\+?1[-. ]?)?\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}(?![\w-])/g, '[number]');
 
-const secretFields = ['access_token', 'first_name', 'last_name', 'date_of_birth', 'email', 'phone', 'address'];
+/** Fields whose values never leave a run or a recording: personal ones, and keys. */
+export const redactedFields = ['access_token', 'first_name', 'last_name', 'date_of_birth', 'email', 'phone', 'address'];
 /** What is kept of a person's account. */
 const keptMemberFields = ['id', 'status'];
 
@@ -27,7 +28,7 @@ export function redactedBody(text: string, path: string): string {
   }
   const isAccount = /^\/v[12]\/members(\/|$)/.test(path);
   const plain = (value: unknown, field = ''): unknown => {
-    if (secretFields.includes(field)) return placeholder;
+    if (redactedFields.includes(field)) return placeholder;
     if (typeof value === 'string') return redactedText(value);
     if (Array.isArray(value)) return value.map((one) => plain(one));
     if (!isRecord(value)) return value;

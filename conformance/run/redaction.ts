@@ -1,8 +1,7 @@
+import { redactedFields } from '../observe/redaction.ts';
 import { type Exchange, keyPlaceholders, redacted } from './exchange.ts';
 import { copyOf } from './limits.ts';
 
-/** Fields whose values are not kept: personal ones, and keys. */
-const redactedFields = ['first_name', 'last_name', 'date_of_birth', 'email', 'phone', 'address', 'access_token'];
 const namesRedactedField = new RegExp(`"(${redactedFields.join('|')})"\\s*:`);
 /** A shorter secret could be part of any word. */
 const minSecretLength = 8;
