@@ -1,7 +1,6 @@
 import type { Context } from 'hono';
 import { type OperationId, operations } from '../../generated/operations.ts';
 import { hintsOf, queryHintsOf } from '../domain/hints.ts';
-import { withPlainPhones } from '../domain/phone-format.ts';
 import { answer } from '../http/answers.ts';
 import { expectJson, maxBodyBytes, parseJson, readBytes } from '../http/bodies.ts';
 import { jsonText } from '../http/json.ts';
@@ -116,8 +115,7 @@ function checkBody({ quirks }: World, c: Context, operation: OperationId, reques
   expectJson(c);
   request.body = parseJson(bytes);
   addHints(request, hintsOf(schema, request.body));
-  const isLenient = operation === 'submitMemberSync' && quirks['phone-format'] === 'lenient';
-  return validBody(schema, isLenient ? withPlainPhones(request.body) : request.body);
+  return validBody(schema, request.body, quirks);
 }
 
 function addHints(request: RequestContext, hints: readonly string[]): void {

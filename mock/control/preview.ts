@@ -1,4 +1,3 @@
-import { withPlainPhones } from '../domain/phone-format.ts';
 import { previewOf } from '../domain/preview.ts';
 import { reconcile } from '../domain/reconcile.ts';
 import { refuseRoster } from '../domain/submission.ts';
@@ -10,8 +9,7 @@ export const previewControl = ({ name, existing }: NamedWorld) => ({
   /** What a sync with this roster would do if it completed now. Throws the Problem with which it would be refused. */
   previewSync(groupId: string, request: Schemas['PreviewRequest']): Schemas['Preview'] {
     const { store, quirks, rejections } = existing();
-    const body = quirks['phone-format'] === 'lenient' ? withPlainPhones(request) : request;
-    const { members } = validBody('SubmitMemberSyncRequest', body) as Schemas['PreviewRequest'];
+    const { members } = validBody('SubmitMemberSyncRequest', request, quirks) as Schemas['PreviewRequest'];
     const loaded = store.syncs.loadRoster(groupId, members);
     if (loaded === undefined) throw noSuchGroup(groupId, name);
     refuseRoster(members, { quirks, plans: () => store.organizations.plans(loaded.organizationId) });

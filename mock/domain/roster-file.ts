@@ -18,7 +18,7 @@ function paths(fields: FieldNames, prefix = ''): string[] {
   );
 }
 
-/** The text of a file. Throws a Problem if it is not UTF-8, as which spreadsheets do not save CSV unless told to. */
+/** The text of a file. Throws a Problem if it is not UTF-8; spreadsheets save CSV in another encoding unless told. */
 export function decodeRosterFile(bytes: Uint8Array, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -29,7 +29,8 @@ export function decodeRosterFile(bytes: Uint8Array, name: string): string {
 
 /** The body of a sync, a JSON list of rows, or CSV with a header. Throws a Problem if the text is none of these. */
 export async function readRosterFile(text: string): Promise<RosterFile> {
-  return /^\s*[[{]/.test(text.replace(/^\uFEFF/, '')) ? fromJson(text) : fromCsv(text);
+  const plain = text.replace(/^\uFEFF/, '');
+  return /^\s*[[{]/.test(plain) ? fromJson(plain) : fromCsv(plain);
 }
 
 const malformed = (message: string): Problem => new Problem('malformed', 'invalid_roster', message);
@@ -37,7 +38,7 @@ const malformed = (message: string): Problem => new Problem('malformed', 'invali
 function fromJson(text: string): RosterFile {
   let roster: unknown;
   try {
-    roster = JSON.parse(text.replace(/^\uFEFF/, ''));
+    roster = JSON.parse(text);
   } catch (error) {
     throw malformed(`The roster is not valid JSON: ${(error as Error).message}.`);
   }

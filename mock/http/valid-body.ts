@@ -1,5 +1,7 @@
 import { operations } from '../../generated/operations.ts';
+import type { Quirks } from '../../generated/quirks.ts';
 import { schemas, type Validator } from '../../generated/validators.ts';
+import { withPlainPhones } from '../domain/phone-format.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import { firstError, location, ruleOf, sentence } from './messages.ts';
 
@@ -12,10 +14,12 @@ const declares422 = new Set<string | null>(
 const maxNamedRows = 5;
 
 /**
- * The body, if it fits the contract's schema. Throws a Problem that names the first invalid field; for a roster, one
- * field of each of the first invalid rows.
+ * The body, if it fits the contract's schema, with phone numbers as a lenient service reads them (§8.28). Throws a Problem
+ * that names the first invalid field; for a roster, one field of each of the first invalid rows.
  */
-export function validBody<Name extends keyof typeof schemas>(name: Name, body: unknown) {
+export function validBody<Name extends keyof typeof schemas>(name: Name, given: unknown, quirks: Quirks) {
+  const isLenient = name === 'SubmitMemberSyncRequest' && quirks['phone-format'] === 'lenient';
+  const body = isLenient ? withPlainPhones(given) : given;
   const validator = schemas[name] as Validator<unknown>;
   if (validator(body)) return body;
   const error = firstError(validator);
