@@ -19,10 +19,10 @@ export function generateKeys(folder: string): string {
   return keyId(publicKey);
 }
 
-/** Reads an Ed25519 private key. Throws a UsageError if there is none. */
+/** Reads an Ed25519 private key. Throws a UsageError if the file has no such key. */
 export const readPrivateKey = (path: string): KeyObject => readKey(path, createPrivateKey);
 
-/** Reads an Ed25519 public key. Throws a UsageError if there is none, or a private one. */
+/** Reads an Ed25519 public key. Throws a UsageError if the file has no such key, or a private one. */
 export const readPublicKey = (path: string): KeyObject =>
   readKey(path, (pem) => {
     // Node would derive the public key, and a private key that is passed around is no secret any more.

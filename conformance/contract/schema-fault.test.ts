@@ -22,7 +22,7 @@ test.each<[string, unknown, string]>([
     'data.created_at is "2026-99-01T00:00:00Z", not of the form date-time',
   ],
   ['a text that is too short', { ...group, name: '' }, 'data.name is "", shorter than 1 characters'],
-])('%s is told in plain words, with the value', (_, data, fault) => {
+])('%s is described in plain words, with the value', (_, data, fault) => {
   expect(faultOf(data)).toBe(fault);
 });
 

@@ -166,12 +166,12 @@ export class CheckContext {
     return this.resultsOf(group, await this.submit(group, members));
   }
 
-  /** Waits for an accepted sync and returns its results. Throws PreconditionFailed if there are none in time. */
+  /** Waits for an accepted sync and returns its results. Throws PreconditionFailed if it has no results in time. */
   async resultsOf(group: TestGroup, requestId: string): Promise<Results> {
     return results(await this.completed(group, requestId));
   }
 
-  /** Waits for an accepted sync and returns the answer with its results. Throws PreconditionFailed if there is none in time. */
+  /** Waits for an accepted sync and returns the answer with its results. Throws PreconditionFailed if it has no results in time. */
   async completed(group: TestGroup, requestId: string): Promise<Answer> {
     const answer = await this.settled(group, requestId);
     if (answer.status !== 200) throw this.#unmet(`retrieving a sync request answered ${answer.status}`, 'SYNC-2');
