@@ -36,6 +36,7 @@ export default defineConfig({
           name: 'programs',
           include: ['{mock,conformance,scripts}/**/*.test.ts'],
           exclude: unitTests,
+          globalSetup: ['mock/test-support/postgres-template.ts'],
         },
       },
     ],
