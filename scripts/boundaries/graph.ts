@@ -33,6 +33,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'mock/store': domain,
   'mock/jobs': ['mock/store', ...domain],
   'mock/worlds': ['mock/jobs', 'mock/store', ...domain],
+  'mock/tenants': domain,
   'mock/http': domain,
   'mock/advisor': ['generated'],
   'mock/api': ['mock/http', ...world],
