@@ -50,7 +50,7 @@ export interface paths {
         };
         /**
          * List the worlds
-         * @description In the order of last use.
+         * @description Open ones first, in the order of last use; with `--database`, by name.
          */
         readonly get: operations["listWorlds"];
         readonly put?: never;
@@ -1071,6 +1071,8 @@ export interface components {
             readonly plans: readonly components["schemas"]["Plan"][];
         };
         readonly WorldList: {
+            /** @description How many worlds there are, on all pages. */
+            readonly total: number;
             readonly worlds: readonly components["schemas"]["World"][];
             /** @description Names of worlds of the folder of `--data` that are not open. The next use of a name opens its world. */
             readonly closed: readonly string[];
@@ -1541,14 +1543,19 @@ export interface operations {
     };
     readonly listWorlds: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Which page, counted from 1. */
+                readonly page?: components["parameters"]["Page"];
+                /** @description The number of rows per page. */
+                readonly limit?: components["parameters"]["Limit"];
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description All open worlds. */
+            /** @description A page of the worlds. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;

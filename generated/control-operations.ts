@@ -39,7 +39,19 @@ export const operations = {
       "200": "WorldList",
       "4XX": "Error"
     },
-    "query": {}
+    "query": {
+      "page": {
+        "type": "integer",
+        "minimum": 1,
+        "default": 1
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 1000,
+        "default": 100
+      }
+    }
   },
   "describeWorld": {
     "summary": "Describe a world",

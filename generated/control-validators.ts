@@ -36,13 +36,14 @@ export const schemas: { readonly [Name in 'AdvanceRequest' | 'FaultRequest' | 'F
   WorldName: validate37,
 };
 
-export const queries: { readonly [Name in 'listSyncsQuery' | 'listGroupsQuery' | 'listPeopleQuery' | 'readJournalQuery' | 'listRequestsQuery' | 'exportHarQuery']: Validator<Readonly<Record<string, unknown>>> } = {
-  listSyncsQuery: validate38,
-  listGroupsQuery: validate39,
-  listPeopleQuery: validate40,
-  readJournalQuery: validate41,
-  listRequestsQuery: validate42,
-  exportHarQuery: validate43,
+export const queries: { readonly [Name in 'listWorldsQuery' | 'listSyncsQuery' | 'listGroupsQuery' | 'listPeopleQuery' | 'readJournalQuery' | 'listRequestsQuery' | 'exportHarQuery']: Validator<Readonly<Record<string, unknown>>> } = {
+  listWorldsQuery: validate38,
+  listSyncsQuery: validate39,
+  listGroupsQuery: validate40,
+  listPeopleQuery: validate41,
+  readJournalQuery: validate42,
+  listRequestsQuery: validate43,
+  exportHarQuery: validate44,
 };
 
 const schema32 = {"type":"object","additionalProperties":false,"required":["ms"],"properties":{"ms":{"type":"integer","minimum":0,"maximum":3155760000000,"description":"The number of milliseconds."}}};
@@ -917,8 +918,8 @@ return false;
 }}validate37.errors = vErrors;
 return errors === 0;
 }validate37.evaluated = {"dynamicProps":false,"dynamicItems":false};
-const schema49 = {"$id":"https://contract.invalid/listSyncsQuery","type":"object","properties":{"page":{"type":"integer","minimum":1,"default":1},"limit":{"type":"integer","minimum":1,"maximum":1000,"default":100}}};
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/listSyncsQuery" */;
+const schema49 = {"$id":"https://contract.invalid/listWorldsQuery","type":"object","properties":{"page":{"type":"integer","minimum":1,"default":1},"limit":{"type":"integer","minimum":1,"maximum":1000,"default":100}}};
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/listWorldsQuery" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate38.evaluated;
@@ -947,8 +948,8 @@ return false;
 }}validate38.errors = vErrors;
 return errors === 0;
 }validate38.evaluated = {"props":{"page":true,"limit":true},"dynamicProps":false,"dynamicItems":false};
-const schema50 = {"$id":"https://contract.invalid/listGroupsQuery","type":"object","properties":{"page":{"type":"integer","minimum":1,"default":1},"limit":{"type":"integer","minimum":1,"maximum":1000,"default":100}}};
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/listGroupsQuery" */;
+const schema50 = {"$id":"https://contract.invalid/listSyncsQuery","type":"object","properties":{"page":{"type":"integer","minimum":1,"default":1},"limit":{"type":"integer","minimum":1,"maximum":1000,"default":100}}};
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/listSyncsQuery" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate39.evaluated;
@@ -977,8 +978,8 @@ return false;
 }}validate39.errors = vErrors;
 return errors === 0;
 }validate39.evaluated = {"props":{"page":true,"limit":true},"dynamicProps":false,"dynamicItems":false};
-const schema51 = {"$id":"https://contract.invalid/listPeopleQuery","type":"object","properties":{"page":{"type":"integer","minimum":1,"default":1},"limit":{"type":"integer","minimum":1,"maximum":1000,"default":100}}};
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/listPeopleQuery" */;
+const schema51 = {"$id":"https://contract.invalid/listGroupsQuery","type":"object","properties":{"page":{"type":"integer","minimum":1,"default":1},"limit":{"type":"integer","minimum":1,"maximum":1000,"default":100}}};
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/listGroupsQuery" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate40.evaluated;
@@ -1007,54 +1008,84 @@ return false;
 }}validate40.errors = vErrors;
 return errors === 0;
 }validate40.evaluated = {"props":{"page":true,"limit":true},"dynamicProps":false,"dynamicItems":false};
-const schema52 = {"$id":"https://contract.invalid/readJournalQuery","type":"object","properties":{"after":{"type":"integer","minimum":0,"default":0}}};
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/readJournalQuery" */;
+const schema52 = {"$id":"https://contract.invalid/listPeopleQuery","type":"object","properties":{"page":{"type":"integer","minimum":1,"default":1},"limit":{"type":"integer","minimum":1,"maximum":1000,"default":100}}};
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/listPeopleQuery" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate41.evaluated;
 if(evaluated0.dynamicProps){evaluated0.props = undefined;
 }if(evaluated0.dynamicItems){evaluated0.items = undefined;
-}if(errors === 0){if(data && typeof data == "object" && !Array.isArray(data)){if(data.after !== undefined){let data0 = data.after;
+}if(errors === 0){if(data && typeof data == "object" && !Array.isArray(data)){if(data.page !== undefined){let data0 = data.page;
 const _errs1 = errors;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){validate41.errors = [{instancePath:instancePath+"/after",schemaPath:"#/properties/after/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema52.properties.after.type,parentSchema:schema52.properties.after,data:data0}];
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){validate41.errors = [{instancePath:instancePath+"/page",schemaPath:"#/properties/page/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema52.properties.page.type,parentSchema:schema52.properties.page,data:data0}];
 return false;
-}if(errors === _errs1){if((typeof data0 == "number") && (isFinite(data0))){if(data0 < 0 || isNaN(data0)){validate41.errors = [{instancePath:instancePath+"/after",schemaPath:"#/properties/after/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema52.properties.after,data:data0}];
+}if(errors === _errs1){if((typeof data0 == "number") && (isFinite(data0))){if(data0 < 1 || isNaN(data0)){validate41.errors = [{instancePath:instancePath+"/page",schemaPath:"#/properties/page/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema52.properties.page,data:data0}];
 return false;
-}}}}}else {validate41.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.type,parentSchema:schema52,data}];
+}}}var valid0 = _errs1 === errors;
+}else {var valid0 = true;
+}if(valid0){if(data.limit !== undefined){let data1 = data.limit;
+const _errs3 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){validate41.errors = [{instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema52.properties.limit.type,parentSchema:schema52.properties.limit,data:data1}];
+return false;
+}if(errors === _errs3){if((typeof data1 == "number") && (isFinite(data1))){if(data1 > 1000 || isNaN(data1)){validate41.errors = [{instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema52.properties.limit,data:data1}];
+return false;
+}else {if(data1 < 1 || isNaN(data1)){validate41.errors = [{instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema52.properties.limit,data:data1}];
+return false;
+}}}}var valid0 = _errs3 === errors;
+}else {var valid0 = true;
+}}}else {validate41.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.type,parentSchema:schema52,data}];
 return false;
 }}validate41.errors = vErrors;
 return errors === 0;
-}validate41.evaluated = {"props":{"after":true},"dynamicProps":false,"dynamicItems":false};
-const schema53 = {"$id":"https://contract.invalid/listRequestsQuery","type":"object","properties":{"operation":{"type":"string"}}};
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/listRequestsQuery" */;
+}validate41.evaluated = {"props":{"page":true,"limit":true},"dynamicProps":false,"dynamicItems":false};
+const schema53 = {"$id":"https://contract.invalid/readJournalQuery","type":"object","properties":{"after":{"type":"integer","minimum":0,"default":0}}};
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/readJournalQuery" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate42.evaluated;
 if(evaluated0.dynamicProps){evaluated0.props = undefined;
 }if(evaluated0.dynamicItems){evaluated0.items = undefined;
-}if(errors === 0){if(data && typeof data == "object" && !Array.isArray(data)){if(data.operation !== undefined){let data0 = data.operation;
-if(typeof data0 !== "string"){validate42.errors = [{instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.properties.operation.type,parentSchema:schema53.properties.operation,data:data0}];
+}if(errors === 0){if(data && typeof data == "object" && !Array.isArray(data)){if(data.after !== undefined){let data0 = data.after;
+const _errs1 = errors;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){validate42.errors = [{instancePath:instancePath+"/after",schemaPath:"#/properties/after/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema53.properties.after.type,parentSchema:schema53.properties.after,data:data0}];
 return false;
-}}}else {validate42.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema53.type,parentSchema:schema53,data}];
+}if(errors === _errs1){if((typeof data0 == "number") && (isFinite(data0))){if(data0 < 0 || isNaN(data0)){validate42.errors = [{instancePath:instancePath+"/after",schemaPath:"#/properties/after/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema53.properties.after,data:data0}];
+return false;
+}}}}}else {validate42.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema53.type,parentSchema:schema53,data}];
 return false;
 }}validate42.errors = vErrors;
 return errors === 0;
-}validate42.evaluated = {"props":{"operation":true},"dynamicProps":false,"dynamicItems":false};
-const schema54 = {"$id":"https://contract.invalid/exportHarQuery","type":"object","properties":{"entry":{"type":"integer","minimum":1}}};
-function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/exportHarQuery" */;
+}validate42.evaluated = {"props":{"after":true},"dynamicProps":false,"dynamicItems":false};
+const schema54 = {"$id":"https://contract.invalid/listRequestsQuery","type":"object","properties":{"operation":{"type":"string"}}};
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/listRequestsQuery" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate43.evaluated;
 if(evaluated0.dynamicProps){evaluated0.props = undefined;
 }if(evaluated0.dynamicItems){evaluated0.items = undefined;
-}if(errors === 0){if(data && typeof data == "object" && !Array.isArray(data)){if(data.entry !== undefined){let data0 = data.entry;
-const _errs1 = errors;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){validate43.errors = [{instancePath:instancePath+"/entry",schemaPath:"#/properties/entry/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema54.properties.entry.type,parentSchema:schema54.properties.entry,data:data0}];
+}if(errors === 0){if(data && typeof data == "object" && !Array.isArray(data)){if(data.operation !== undefined){let data0 = data.operation;
+if(typeof data0 !== "string"){validate43.errors = [{instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.properties.operation.type,parentSchema:schema54.properties.operation,data:data0}];
 return false;
-}if(errors === _errs1){if((typeof data0 == "number") && (isFinite(data0))){if(data0 < 1 || isNaN(data0)){validate43.errors = [{instancePath:instancePath+"/entry",schemaPath:"#/properties/entry/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema54.properties.entry,data:data0}];
-return false;
-}}}}}else {validate43.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.type,parentSchema:schema54,data}];
+}}}else {validate43.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.type,parentSchema:schema54,data}];
 return false;
 }}validate43.errors = vErrors;
 return errors === 0;
-}validate43.evaluated = {"props":{"entry":true},"dynamicProps":false,"dynamicItems":false};
+}validate43.evaluated = {"props":{"operation":true},"dynamicProps":false,"dynamicItems":false};
+const schema55 = {"$id":"https://contract.invalid/exportHarQuery","type":"object","properties":{"entry":{"type":"integer","minimum":1}}};
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){/*# sourceURL="https://contract.invalid/exportHarQuery" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate44.evaluated;
+if(evaluated0.dynamicProps){evaluated0.props = undefined;
+}if(evaluated0.dynamicItems){evaluated0.items = undefined;
+}if(errors === 0){if(data && typeof data == "object" && !Array.isArray(data)){if(data.entry !== undefined){let data0 = data.entry;
+const _errs1 = errors;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){validate44.errors = [{instancePath:instancePath+"/entry",schemaPath:"#/properties/entry/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema55.properties.entry.type,parentSchema:schema55.properties.entry,data:data0}];
+return false;
+}if(errors === _errs1){if((typeof data0 == "number") && (isFinite(data0))){if(data0 < 1 || isNaN(data0)){validate44.errors = [{instancePath:instancePath+"/entry",schemaPath:"#/properties/entry/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema55.properties.entry,data:data0}];
+return false;
+}}}}}else {validate44.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema55.type,parentSchema:schema55,data}];
+return false;
+}}validate44.errors = vErrors;
+return errors === 0;
+}validate44.evaluated = {"props":{"entry":true},"dynamicProps":false,"dynamicItems":false};

@@ -91,6 +91,7 @@ class Organization(TypedDict):
 
 
 class WorldList(TypedDict):
+    total: int
     worlds: list[World]
     closed: list[str]
 

@@ -3,7 +3,7 @@ import { severities } from '../generated/advice.ts';
 import { amount } from './advisor/evidence.ts';
 import type { AdviceFlags } from './command.ts';
 import type { Schemas } from './index.ts';
-import { callControl } from './remote.ts';
+import { callControl, worldNames } from './remote.ts';
 
 type Advice = Schemas['Advice'];
 type Finding = Schemas['Finding'];
@@ -13,8 +13,7 @@ const exitCodes = { ok: 0, found: 1, noRequests: 3 } as const;
 
 /** Prints the findings about the clients of a running mock, and sets the exit code. */
 export async function printAdvice(flags: AdviceFlags): Promise<void> {
-  const names =
-    flags.world === undefined ? (await callControl(flags, 'listWorlds')).worlds.map(({ name }) => name) : [flags.world];
+  const names = flags.world === undefined ? await worldNames(flags) : [flags.world];
   const all: Advice[] = [];
   for (const name of names) all.push(await callControl(flags, 'advise', { params: { world: name } }));
   const seen = all.filter(({ exchanges }) => exchanges > 0);

@@ -1,8 +1,8 @@
 import type { Context, Hono } from 'hono';
 import { contractRoutes } from './api/routes.ts';
 import { controlRoutes } from './control/routes.ts';
+import type { WorldAccess } from './worlds/access.ts';
 import type { WorldSettings } from './worlds/world.ts';
-import type { Worlds } from './worlds/worlds.ts';
 
 export interface AppOptions {
   /** The token with which other machines may use the control plane. */
@@ -12,8 +12,12 @@ export interface AppOptions {
 }
 
 /** All routes of the mock, as one Hono application. */
-export function createApp(worlds: Worlds, settings: WorldSettings, { controlToken, stopping }: AppOptions = {}): Hono {
-  const app = contractRoutes({ worlds, ...settings });
+export function createApp(
+  access: WorldAccess,
+  settings: WorldSettings,
+  { controlToken, stopping }: AppOptions = {},
+): Hono {
+  const app = contractRoutes({ access, ...settings });
 
   // Loaded by the first request, so that the console does not slow down the start.
   const lazily = (load: () => Promise<Hono>) => {
@@ -24,13 +28,13 @@ export function createApp(worlds: Worlds, settings: WorldSettings, { controlToke
     };
   };
   const console = lazily(async () =>
-    (await import('./console/routes.ts')).consoleRoutes(worlds, {
+    (await import('./console/routes.ts')).consoleRoutes(access, {
       token: controlToken,
       stopping,
       answer: (request) => app.fetch(request),
     }),
   );
-  const pagesOfReference = lazily(async () => (await import('./console/reference.ts')).referenceRoutes(worlds));
+  const pagesOfReference = lazily(async () => (await import('./console/reference.ts')).referenceRoutes(access));
   const reference = async (c: Context): Promise<Response> => {
     const response = await pagesOfReference(c);
     return response.status === 404 ? c.notFound() : response;
@@ -42,7 +46,7 @@ export function createApp(worlds: Worlds, settings: WorldSettings, { controlToke
   app.get('/_mock', (c) => c.redirect('/_mock/'));
 
   // A separate application, because thirty more paths would slow down the routing of the contract.
-  const control = controlRoutes(worlds, settings, controlToken);
+  const control = controlRoutes(access, settings, controlToken);
   app.all('/_mock/*', (c) => control.fetch(c.req.raw, c.env));
   return app;
 }

@@ -19,6 +19,7 @@ import { type Host, systemHost, type WorldClock } from './jobs/clock.ts';
 import type { Progress } from './jobs/queue.ts';
 import { type MockOptions, progressOf, refuseBadOptions } from './mock-options.ts';
 import { listen, type Server } from './server.ts';
+import { directAccess } from './worlds/access.ts';
 import { openFolder } from './worlds/folder.ts';
 import type { Recorded } from './worlds/journal.ts';
 import { parseRateLimit } from './worlds/rate-limit.ts';
@@ -99,7 +100,10 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   };
   const worlds = openWorlds(settings, options);
   const stopping = new AbortController();
-  const app = createApp(worlds, settings, { controlToken: options.controlToken, stopping: stopping.signal });
+  const app = createApp(directAccess(worlds), settings, {
+    controlToken: options.controlToken,
+    stopping: stopping.signal,
+  });
   let server: Server | undefined;
   try {
     if (port !== false) server = await listen(app, settings, port, hostname);

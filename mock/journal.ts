@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { JournalFlags } from './command.ts';
 import type { Recorded } from './index.ts';
 import { jsonLine, logLine } from './log.ts';
-import { callControl } from './remote.ts';
+import { callControl, worldNames } from './remote.ts';
 import { isTrouble } from './worlds/journal.ts';
 
 /** How often `--follow` looks for new entries, in milliseconds. */
@@ -24,8 +24,7 @@ export async function printJournal(flags: JournalFlags): Promise<void> {
 }
 
 async function printNew(flags: JournalFlags, printed: Map<string, number>): Promise<void> {
-  const names =
-    flags.world === undefined ? (await callControl(flags, 'listWorlds')).worlds.map(({ name }) => name) : [flags.world];
+  const names = flags.world === undefined ? await worldNames(flags) : [flags.world];
   const entries: { readonly at: string; readonly recorded: Recorded }[] = [];
   for (const world of names) {
     const after = printed.get(world) ?? 0;

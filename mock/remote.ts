@@ -51,13 +51,20 @@ export async function callControl<Id extends OperationId>(
   return answer as AnswerTo<Id>;
 }
 
-/** The most groups that a page of the control plane has. */
-const maxGroups = 1000;
+/** The most rows that a page of the control plane has. */
+const maxRows = 1000;
+
+/** The names of the open worlds. Throws a RemoteError if there are too many to look at each. */
+export async function worldNames(remote: RemoteFlags): Promise<string[]> {
+  const { worlds } = await callControl(remote, 'listWorlds', { query: { limit: maxRows } });
+  if (worlds.length >= maxRows) throw new RemoteError(`there are ${maxRows} worlds or more; name one with --world`);
+  return worlds.map(({ name }) => name);
+}
 
 /** The id of the group with an id or an external_reference_id. Throws a RemoteError if two organizations use the reference. */
 export async function groupId(remote: RemoteFlags, world: string, group: string): Promise<string> {
   if (/^grp_/.test(group)) return group;
-  const { groups } = await callControl(remote, 'listGroups', { params: { world }, query: { limit: maxGroups } });
+  const { groups } = await callControl(remote, 'listGroups', { params: { world }, query: { limit: maxRows } });
   const [found, other] = groups.filter(({ external_reference_id }) => external_reference_id === group);
   if (found === undefined)
     throw new RemoteError(

@@ -1,4 +1,4 @@
-import { type Defect, notOfSchema } from '../self-test/defect.ts';
+import type { Defect } from '../self-test/defect.ts';
 import type { MockReply } from '../self-test/mock-exchange.ts';
 import { combined, type Patch } from '../self-test/patched-mock.ts';
 import { asks, isObject, on, organizationOf, refusal, rows } from '../self-test/patches.ts';

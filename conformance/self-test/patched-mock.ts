@@ -7,6 +7,7 @@ import { createApp } from '../../mock/app.ts';
 import { defaultQuirks } from '../../mock/domain/quirks.ts';
 import { systemHost } from '../../mock/jobs/clock.ts';
 import type { Progress } from '../../mock/jobs/queue.ts';
+import { directAccess } from '../../mock/worlds/access.ts';
 import { defaultSeed } from '../../mock/worlds/seed.ts';
 import type { World, WorldSettings } from '../../mock/worlds/world.ts';
 import { mainWorld, Worlds } from '../../mock/worlds/worlds.ts';
@@ -61,7 +62,7 @@ function createPatched({ around, world, quirks, progress }: Patch): PatchedApp {
   };
   const worlds = new Worlds(settings);
   world?.(worlds.open(mainWorld));
-  const app = createApp(worlds, settings);
+  const app = createApp(directAccess(worlds), settings);
   const next: Next = async (ask) => MockReply.of(await app.fetch(ask.forward()));
   const answer = async (ask: MockRequest) => (around ? around(ask, next) : next(ask));
   const transport: Transport = {

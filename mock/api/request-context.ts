@@ -4,31 +4,38 @@ import type { RandomBytes } from '../domain/identifiers.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { ErrorContext } from '../http/replies.ts';
 import type { Host } from '../jobs/clock.ts';
+import type { WorldAccess } from '../worlds/access.ts';
 import type { Fault } from '../worlds/faults.ts';
-import type { Caller, Worlds } from '../worlds/worlds.ts';
+import type { Caller } from '../worlds/worlds.ts';
 import { keyOf } from './authenticate.ts';
 
 /** The worlds and settings of a mock, which every request needs. */
 export interface Service {
-  readonly worlds: Worlds;
+  readonly access: WorldAccess;
   readonly host: Host;
   readonly random: RandomBytes;
 }
 
-/** What is known about a request. Each step of its handling adds to it. */
-export interface RequestContext {
+/** A request as it arrived. */
+export interface ReceivedRequest {
   /** When the request arrived, by `performance.now()`. */
   readonly started: number;
   /** Null if the contract has no operation for this path and method. */
   readonly operation: OperationId | null;
   /** The path parameters. */
   readonly params: Readonly<Record<string, string>>;
+  /** The raw body, if the operation takes one. */
+  readonly bytes?: Uint8Array;
+  /** Why the body could not be read. */
+  readonly unreadable?: unknown;
+}
+
+/** What is known about a request. Each step of its handling adds to it. */
+export interface RequestContext extends ReceivedRequest {
   caller?: Caller;
   fault?: Fault | undefined;
   /** Headers that any answer has. */
   headers?: Readonly<Record<string, string>>;
-  /** The raw body. */
-  bytes?: Uint8Array;
   /** The parsed body, if it is JSON. */
   body?: unknown;
   /** Hints about unknown fields of the body. */
@@ -37,19 +44,13 @@ export interface RequestContext {
   problem?: Problem;
 }
 
-export const newRequest = (operation: OperationId | null, params: RequestContext['params'] = {}): RequestContext => ({
-  started: performance.now(),
-  operation,
-  params,
-});
-
 /** What an error body needs besides the problem. Without a caller, it is that of the world that the key names. */
 export const errorContext = (
-  { worlds, host, random }: Service,
+  { access, host, random }: Service,
   c: Context,
   { caller }: RequestContext,
 ): ErrorContext => ({
   at: new Date(host.now()).toISOString(),
   random: caller?.world.random ?? random,
-  quirks: (caller?.world ?? worlds.nearest(keyOf(c))).quirks,
+  quirks: (caller?.world ?? access.worlds.nearest(keyOf(c))).quirks,
 });

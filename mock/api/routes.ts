@@ -1,21 +1,30 @@
 import { type Context, Hono } from 'hono';
 import { type OperationId, operations } from '../../generated/operations.ts';
 import { Problem } from '../domain/problems.ts';
-import { authenticate, callerOf } from './authenticate.ts';
+import type { Reply } from '../http/replies.ts';
+import { authenticate, callerOf, keyOf } from './authenticate.ts';
 import { finish, handleRequest, replyToError } from './handle-request.ts';
-import { newRequest, type Service } from './request-context.ts';
+import type { RequestContext, Service } from './request-context.ts';
 
 /** The routes of the contract's operations. */
 export function contractRoutes(service: Service): Hono {
   const app = new Hono();
 
-  const refuse = (c: Context, error: unknown): Response => {
-    const request = newRequest(null);
-    // Only for the journal: nothing else depends on who asked for a path that does not exist.
-    const caller = callerOf(c, service.worlds);
-    if (caller !== undefined) request.caller = caller;
-    return finish(service, c, request, replyToError(service, c, request, error));
-  };
+  const { access } = service;
+
+  /** Refuses a request. Who sent it is only for the journal. */
+  async function refuse(c: Context, error: unknown, headers: Reply['headers'] = {}): Promise<Response> {
+    const request: RequestContext = { started: performance.now(), operation: null, params: {} };
+    let refused = error;
+    try {
+      const caller = await access.run(access.worlds.nameOf(keyOf(c)), () => callerOf(c, access.worlds));
+      if (caller !== undefined) request.caller = caller;
+    } catch (unavailable) {
+      refused = unavailable;
+    }
+    const reply = replyToError(service, c, request, refused);
+    return finish(service, c, request, { ...reply, headers: { ...reply.headers, ...headers } });
+  }
 
   // One handler per path for all methods, so that an unsupported method is a 405.
   for (const [path, ids] of operationsByPath)
@@ -24,13 +33,11 @@ export function contractRoutes(service: Service): Hono {
       return id === undefined ? refuseMethod(c, path, [...ids.keys()].join(', ')) : handleRequest(service, c, id);
     });
 
-  function refuseMethod(c: Context, path: string, methods: string): Response {
-    const request = newRequest(null);
-    request.caller = authenticate(c, service.worlds);
+  async function refuseMethod(c: Context, path: string, methods: string): Promise<Response> {
+    // An invalid key is refused first.
+    await access.run(access.worlds.nameOf(keyOf(c)), () => authenticate(c, access.worlds));
     const message = `${c.req.method} is not possible on ${path}; expected ${methods}.`;
-    const problem = new Problem('method-not-allowed', 'method_not_allowed', message, 'ERR-6');
-    const reply = replyToError(service, c, request, problem);
-    return finish(service, c, request, { ...reply, headers: { ...reply.headers, allow: methods } });
+    return refuse(c, new Problem('method-not-allowed', 'method_not_allowed', message, 'ERR-6'), { allow: methods });
   }
 
   app.notFound((c) => {

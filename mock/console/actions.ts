@@ -1,4 +1,4 @@
-import type { WorldControl } from '../control/control.ts';
+import type { AwaitedControl } from '../control/control.ts';
 import type { Schemas } from '../control/named-world.ts';
 import { faultProfiles } from '../domain/faults.ts';
 import { Problem } from '../domain/problems.ts';
@@ -18,11 +18,11 @@ export interface ActionContext {
   readonly post: Post;
 }
 
-type Action = (control: WorldControl, fields: FormFields, context: ActionContext) => Outcome | Promise<Outcome>;
+type Action = (control: AwaitedControl, fields: FormFields, context: ActionContext) => Promise<Outcome>;
 
 /** The API key of an organization. */
-function keyOf(control: WorldControl, slug: string): string {
-  const { organizations } = control.describeWorld();
+async function keyOf(control: AwaitedControl, slug: string): Promise<string> {
+  const { organizations } = await control.describeWorld();
   return lookUp('organization', Object.fromEntries(organizations.map(({ slug: name, key }) => [name, key])), slug);
 }
 
@@ -30,7 +30,7 @@ function keyOf(control: WorldControl, slug: string): string {
 const actions = {
   async createGroup(control, fields, { base, post }) {
     const body = requestFrom(fields, [], ['name', 'external_reference_id']);
-    const { id } = await post('/v1/groups', keyOf(control, textOf(fields, 'organization')), body);
+    const { id } = await post('/v1/groups', await keyOf(control, textOf(fields, 'organization')), body);
     return { location: `${base}/groups/${id}` };
   },
   async previewRoster(control, fields) {
@@ -42,74 +42,77 @@ const actions = {
     const { removed } = draft.preview;
     // The group may have changed since the question was asked.
     if (removesMost(draft.preview) && textOf(fields, 'confirmed') !== String(removed.length)) return { draft };
-    const { group } = control.readRoster(groupId);
+    const { group } = await control.readRoster(groupId);
     const path = `/v1/groups/${groupId}/members/sync`;
-    const { request_id } = await post(path, keyOf(control, group.organization), { members: draft.members });
+    const { request_id } = await post(path, await keyOf(control, group.organization), { members: draft.members });
     return { location: `${base}/syncs/${request_id}` };
   },
 
-  freezeClock(control) {
-    return `Time is frozen at ${control.freezeClock().now}.`;
+  async freezeClock(control) {
+    return `Time is frozen at ${(await control.freezeClock()).now}.`;
   },
-  resumeClock(control) {
-    control.resumeClock();
+  async resumeClock(control) {
+    await control.resumeClock();
     return 'Time is running.';
   },
-  advanceClock(control, fields) {
-    return `It is now ${control.advanceClock(requestFrom(fields, ['ms'], []) as Schemas['AdvanceRequest']).now}.`;
+  async advanceClock(control, fields) {
+    return `It is now ${(await control.advanceClock(requestFrom(fields, ['ms'], []) as Schemas['AdvanceRequest'])).now}.`;
   },
 
-  completeSync(control, fields) {
-    const { progress } = control.completeSync(textOf(fields, 'request_id'));
+  async completeSync(control, fields) {
+    const { progress } = await control.completeSync(textOf(fields, 'request_id'));
     return progress === 'completed' ? 'Completed.' : 'It completes after the earlier syncs of its group.';
   },
-  stallSync(control, fields) {
-    control.stallSync(textOf(fields, 'request_id'));
+  async stallSync(control, fields) {
+    await control.stallSync(textOf(fields, 'request_id'));
     return 'Held. Later syncs of its group wait for it.';
   },
-  unstallSync(control, fields) {
-    const { progress } = control.unstallSync(textOf(fields, 'request_id'));
+  async unstallSync(control, fields) {
+    const { progress } = await control.unstallSync(textOf(fields, 'request_id'));
     return progress === 'completed' ? 'Released and completed.' : 'Released. It completes when it is due.';
   },
 
-  addFault(control, fields) {
-    return `Added ${control.addFault(faultFrom(fields)).id}.`;
+  async addFault(control, fields) {
+    return `Added ${(await control.addFault(faultFrom(fields))).id}.`;
   },
-  addFaultProfile(control, fields) {
+  async addFaultProfile(control, fields) {
     const name = textOf(fields, 'profile');
-    for (const fault of lookUp('fault profile', faultProfiles, name).faults) control.addFault(fault);
+    for (const fault of lookUp('fault profile', faultProfiles, name).faults) await control.addFault(fault);
     return `Added the faults of ${name}.`;
   },
-  removeFault(control, fields) {
-    control.removeFault(textOf(fields, 'fault_id'));
+  async removeFault(control, fields) {
+    await control.removeFault(textOf(fields, 'fault_id'));
     return 'Fault removed.';
   },
-  clearFaults(control) {
-    control.clearFaults();
+  async clearFaults(control) {
+    await control.clearFaults();
     return 'All faults cleared.';
   },
-  addRejection(control, fields) {
+  async addRejection(control, fields) {
     const request = requestFrom(fields, ['times'], ['reference_id', 'reason', 'operation']);
-    return `The next row ${control.addRejection(request as Schemas['RejectionRequest']).reference_id} will fail.`;
+    return `The next row ${(await control.addRejection(request as Schemas['RejectionRequest'])).reference_id} will fail.`;
   },
-  clearRejections(control) {
-    control.clearRejections();
+  async clearRejections(control) {
+    await control.clearRejections();
     return 'All rejections cleared.';
   },
 
-  changeSettings(control, fields) {
-    const { quirks: before } = control.readSettings();
+  async changeSettings(control, fields) {
+    const { quirks: before } = await control.readSettings();
     const quirks = Object.fromEntries(
       Object.entries(before).flatMap(([name, value]) => {
         const chosen = textOf(fields, name);
         return chosen === '' || chosen === value ? [] : [[name, chosen]];
       }),
     );
-    control.changeSettings({ ...requestFrom(fields, ['sync_delay_ms'], []), quirks } as Schemas['SettingsRequest']);
+    await control.changeSettings({
+      ...requestFrom(fields, ['sync_delay_ms'], []),
+      quirks,
+    } as Schemas['SettingsRequest']);
     return 'Settings saved.';
   },
-  resetWorld(control) {
-    control.resetWorld();
+  async resetWorld(control) {
+    await control.resetWorld();
     return 'The world was reset.';
   },
   async importSnapshot(control, fields) {
@@ -117,16 +120,16 @@ const actions = {
     if (snapshot === undefined)
       throw new Problem('invalid', 'no_snapshot', 'Expected a snapshot file, got none; export a snapshot first.');
     const parsed = parseJson(await snapshot.bytes());
-    control.importSnapshot(parsed as Schemas['Snapshot']);
+    await control.importSnapshot(parsed as Schemas['Snapshot']);
     return `Imported ${snapshot.name}.`;
   },
-  loadScenario(control, fields) {
+  async loadScenario(control, fields) {
     const name = textOf(fields, 'scenario');
-    control.loadScenario({ name });
+    await control.loadScenario({ name });
     return `Loaded the scenario ${name}.`;
   },
-  clearJournal(control) {
-    control.clearJournal();
+  async clearJournal(control) {
+    await control.clearJournal();
     return 'Journal cleared.';
   },
 } satisfies Record<string, Action>;
@@ -134,10 +137,6 @@ const actions = {
 export type ActionName = keyof typeof actions;
 
 /** Runs the action of a form. Throws a Problem if the control plane or the API refuses. */
-export function runAction(
-  control: WorldControl,
-  fields: FormFields,
-  context: ActionContext,
-): Outcome | Promise<Outcome> {
+export async function runAction(control: AwaitedControl, fields: FormFields, context: ActionContext): Promise<Outcome> {
   return lookUp<Action>('action', actions, textOf(fields, 'action'))(control, fields, context);
 }

@@ -1,4 +1,4 @@
-import type { WorldControl } from '../control/control.ts';
+import type { AwaitedControl } from '../control/control.ts';
 import type { Schemas } from '../control/named-world.ts';
 import { Problem } from '../domain/problems.ts';
 import { decodeRosterFile, readRosterFile } from '../domain/roster-file.ts';
@@ -13,9 +13,9 @@ export interface Draft {
 }
 
 /** Reads the roster of a form, JSON or CSV, and previews it. Throws a Problem that says what was expected. */
-export async function draftFrom(control: WorldControl, groupId: string, fields: FormFields): Promise<Draft> {
+export async function draftFrom(control: AwaitedControl, groupId: string, fields: FormFields): Promise<Draft> {
   const { members, notes } = await readRosterFile(await rosterText(fields));
-  return { members, notes, preview: control.previewSync(groupId, { members } as Schemas['PreviewRequest']) };
+  return { members, notes, preview: await control.previewSync(groupId, { members } as Schemas['PreviewRequest']) };
 }
 
 /** The file if one was chosen, otherwise the text that was typed or pasted. */

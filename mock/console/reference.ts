@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { type Context, Hono } from 'hono';
 import { worldControl } from '../control/control.ts';
-import { mainWorld, type Worlds } from '../worlds/worlds.ts';
+import type { WorldAccess } from '../worlds/access.ts';
+import { mainWorld } from '../worlds/worlds.ts';
 
 /** The files of Swagger UI that the page needs. The build copies them into the package; sources use node_modules. */
 export const swaggerUiFiles = ['swagger-ui-bundle.js', 'swagger-ui.css', 'LICENSE', 'NOTICE'] as const;
@@ -89,7 +90,7 @@ const ui = SwaggerUIBundle({
  * The references of the contract and of the control plane, with their documents in JSON and YAML. They are public, so they
  * need no key and no control token, and do not appear in a journal.
  */
-export function referenceRoutes(worlds: Worlds): Hono {
+export function referenceRoutes(access: WorldAccess): Hono {
   const app = new Hono();
   for (const document of [contract, controlPlane]) {
     const { page, path } = document;
@@ -103,9 +104,13 @@ export function referenceRoutes(worlds: Worlds): Hono {
       });
     });
   }
-  app.get('/docs/start.js', (c) => {
-    const organizations = worlds.find(mainWorld) && worldControl(worlds, mainWorld).describeWorld().organizations;
-    return c.body(startScript(organizations?.[0]?.key), 200, { 'content-type': 'text/javascript; charset=utf-8' });
+  app.get('/docs/start.js', async (c) => {
+    const { worlds } = access;
+    const key = await access.run(
+      mainWorld,
+      () => worlds.find(mainWorld) && worldControl(worlds, mainWorld).describeWorld().organizations[0]?.key,
+    );
+    return c.body(startScript(key), 200, { 'content-type': 'text/javascript; charset=utf-8' });
   });
   for (const [name, type] of Object.entries(files))
     app.get(`/docs/${name}`, async (c) =>

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { StatusCode } from 'hono/utils/http-status';
-import { worldControl } from '../control/control.ts';
+import { awaitedControl, worldControl } from '../control/control.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import { statuses } from '../http/replies.ts';
-import type { Worlds } from '../worlds/worlds.ts';
+import type { WorldAccess } from '../worlds/access.ts';
 import { admit } from './access.ts';
 import { runAction } from './actions.ts';
 import { type Answer, postTo } from './api.ts';
@@ -53,21 +53,27 @@ export interface ConsoleOptions {
 }
 
 /** The console under `/_mock/`, guarded like the control plane, whose functions it calls. */
-export function consoleRoutes(worlds: Worlds, { token, stopping, answer }: ConsoleOptions): Hono {
+export function consoleRoutes(access: WorldAccess, { token, stopping, answer }: ConsoleOptions): Hono {
   const app = new Hono();
+  const { worlds } = access;
+  /** Runs work that only reads one world. */
+  const read = <T>(world: string, work: () => T) => access.run(world, work, { readsJournal: true });
 
   /** Responds with a tab of a world. */
-  const show = (c: Context, { notice, status, ...form }: Shown = {}) => {
+  const show = async (c: Context, { notice, status, ...form }: Shown = {}) => {
     const name = c.req.param('world') as string;
-    const control = worldControl(worlds, name);
-    const world = control.describeWorld();
     const tab = tabs.find(({ name: other }) => other === c.req.param('tab'));
     const { origin, searchParams: query } = new URL(c.req.url);
     if (tab === undefined)
       throw new Problem('not-found', 'path_not_found', `There is no page ${shown(c.req.param('tab'))}.`);
     const item = c.req.param('item');
-    const view = { control, world, base: `${base}/worlds/${name}`, origin, item, query, page: pageOf(c), ...form };
-    return respond(c, tab.show(view), { notice, world, tab: tab.name }, status);
+    const { world, content } = await read(name, () => {
+      const control = worldControl(worlds, name);
+      const world = control.describeWorld();
+      const view = { control, world, base: `${base}/worlds/${name}`, origin, item, query, page: pageOf(c), ...form };
+      return { world, content: tab.show(view) };
+    });
+    return respond(c, content, { notice, world, tab: tab.name }, status);
   };
 
   app.use(headers);
@@ -81,28 +87,29 @@ export function consoleRoutes(worlds: Worlds, { token, stopping, answer }: Conso
 
   app.use(admit(token));
 
-  app.get('/_mock/', (c) => respond(c, showWorlds(worlds, base, new URL(c.req.url), pageOf(c))));
+  app.get('/_mock/', async (c) => respond(c, await showWorlds(access, base, new URL(c.req.url), pageOf(c))));
   app.get(base, (c) => c.redirect('/_mock/'));
   app.get(`${base}/worlds/:world`, (c) => c.redirect(`${base}/worlds/${c.req.param('world')}/${tabs[0]?.name}`));
 
-  app.get(`${base}/worlds/:world/events`, (c) => {
-    const world = worlds.find(c.req.param('world'));
+  app.get(`${base}/worlds/:world/events`, async (c) => {
+    const name = c.req.param('world');
+    const world = await access.run(name, () => worlds.find(name));
     return world === undefined ? c.notFound() : streamChanges(c, world, stopping);
   });
 
-  app.get(`${base}/worlds/:world/snapshot`, (c) => {
+  app.get(`${base}/worlds/:world/snapshot`, async (c) => {
     const world = c.req.param('world');
-    const snapshot = worldControl(worlds, world).exportSnapshot();
+    const snapshot = await awaitedControl(access, world).exportSnapshot();
     return c.json(snapshot, 200, {
       'content-disposition': `attachment; filename="${world}.json"`,
       'cache-control': 'no-store',
     });
   });
 
-  app.get(`${base}/worlds/:world/groups/:group/template.csv`, (c) => {
-    const control = worldControl(worlds, c.req.param('world'));
-    const { group } = control.readRoster(c.req.param('group'));
-    return c.body(rosterTemplate(firstPlan(control.describeWorld(), group.organization)), 200, {
+  app.get(`${base}/worlds/:world/groups/:group/template.csv`, async (c) => {
+    const control = awaitedControl(access, c.req.param('world'));
+    const { group } = await control.readRoster(c.req.param('group'));
+    return c.body(rosterTemplate(firstPlan(await control.describeWorld(), group.organization)), 200, {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': 'attachment; filename="roster.csv"',
     });
@@ -115,9 +122,9 @@ export function consoleRoutes(worlds: Worlds, { token, stopping, answer }: Conso
     const { origin } = new URL(c.req.url);
     let fields: FormFields | undefined;
     try {
-      const control = worldControl(worlds, name);
+      const control = awaitedControl(access, name);
       // Throws if the world does not exist, because a form must not create one.
-      control.describeWorld();
+      await control.describeWorld();
       fields = await readForm(c);
       const context = { base: `${base}/worlds/${name}`, post: postTo(answer, origin) };
       const outcome = await runAction(control, fields, context);

@@ -1,36 +1,43 @@
 import type { Schemas } from '../control/named-world.ts';
-import { listWorlds } from '../control/worlds.ts';
+import { pageOfWorlds } from '../control/worlds.ts';
+import type { WorldAccess } from '../worlds/access.ts';
 import { isTrouble } from '../worlds/journal.ts';
-import { mainWorld, type Worlds } from '../worlds/worlds.ts';
+import { mainWorld } from '../worlds/worlds.ts';
 import { badge, code, count, instant, type Markup, markup, pager, pageSize } from './markup.ts';
 import type { PageContent } from './tab.ts';
 
-/** Worlds, `main` first, that have the searched text in their name or an organization, and how to create another. */
-export function showWorlds(worlds: Worlds, base: string, { origin, searchParams }: URL, page: number): PageContent {
-  const all = listWorlds(worlds).worlds.toSorted((a, b) => Number(b.name === mainWorld) - Number(a.name === mainWorld));
+/** Worlds, `main` first, that have the searched text in their name, and how to create another. */
+export async function showWorlds(
+  access: WorldAccess,
+  base: string,
+  { origin, searchParams }: URL,
+  page: number,
+): Promise<PageContent> {
   const search = searchParams.get('search')?.trim() ?? '';
-  const found = all.filter((world) => includesText(world, search.toLowerCase()));
-  const slice = found.slice((page - 1) * pageSize, page * pageSize);
+  const { worlds, total } = await pageOfWorlds(access, { page, limit: pageSize, search });
+  const sorted = worlds.toSorted((a, b) => Number(b.name === mainWorld) - Number(a.name === mainWorld));
+  const cards: Markup[] = [];
+  for (const world of sorted) cards.push(card(world, await failuresIn(access, world.name), base));
   const link = (number: number) =>
     `/_mock/?${new URLSearchParams({ ...(search && { search }), page: String(number) })}`;
   return {
     title: 'Worlds',
     lead: 'Isolated sandboxes, each with its own data, time, faults and journal. The API key names the world.',
-    live: markup`<form class="search" role="search"><input type="search" name="search" value="${search}" aria-label="Search worlds" placeholder="Name or organization"><button>Search</button>
-<span class="dim">${search === '' ? count(all.length, 'world') : `${found.length} of ${count(all.length, 'world')}`}</span></form>
-<ul class="cards">${slice.map((world) => card(world, failuresIn(worlds, world.name), base))}</ul>${pager(page, page * pageSize < found.length, link)}
+    live: markup`<form class="search" role="search"><input type="search" name="search" value="${search}" aria-label="Search worlds" placeholder="Name"><button>Search</button>
+<span class="dim">${count(total, 'world')}</span></form>
+<ul class="cards">${cards}</ul>${pager(page, page * pageSize < total, link)}
 <section class="panel"><h2>Another world</h2><p>Add a dot and a name to a key. The first request with it creates the world:</p>
-${code(`curl -s ${origin}/v1/groups -H 'Authorization: Bearer ${all[0]?.organizations[0]?.key}.my-test'`)}</section>`,
+${code(`curl -s ${origin}/v1/groups -H 'Authorization: Bearer ${sorted[0]?.organizations[0]?.key}.my-test'`)}</section>`,
   };
 }
 
-const includesText = ({ name, organizations }: Schemas['World'], text: string): boolean =>
-  [name, ...organizations.map(({ slug }) => slug)].some((each) => each.toLowerCase().includes(text));
-
 /** How many entries of the journal were refused or failed. */
-function failuresIn(worlds: Worlds, name: string): number {
-  const { exchanges, completions } = worlds.find(name)?.journal.read() ?? { exchanges: [], completions: [] };
-  return [...exchanges, ...completions].filter(isTrouble).length;
+function failuresIn(access: WorldAccess, name: string): number | Promise<number> {
+  const work = (): number => {
+    const { exchanges, completions } = access.worlds.peek(name)?.journal.read() ?? { exchanges: [], completions: [] };
+    return [...exchanges, ...completions].filter(isTrouble).length;
+  };
+  return access.run(name, work, { readsJournal: true });
 }
 
 const card = (world: Schemas['World'], failures: number, base: string): Markup =>

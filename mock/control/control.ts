@@ -1,3 +1,4 @@
+import type { WorldAccess } from '../worlds/access.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import { clockControl } from './clock.ts';
 import { faultsControl } from './faults.ts';
@@ -47,3 +48,19 @@ export function worldControl(worlds: Worlds, name: string) {
 
 /** The control plane of one world. */
 export type WorldControl = ReturnType<typeof worldControl>;
+
+/** The control plane of one world, each function a unit of work for which the caller waits. */
+export type AwaitedControl = {
+  readonly [Name in keyof WorldControl]: (
+    ...given: Parameters<WorldControl[Name]>
+  ) => Promise<ReturnType<WorldControl[Name]>>;
+};
+
+export function awaitedControl(access: WorldAccess, name: string): AwaitedControl {
+  const control = worldControl(access.worlds, name);
+  const awaited = Object.entries(control).map(([operation, call]) => [
+    operation,
+    async (...given: unknown[]) => access.run(name, () => (call as (...given: unknown[]) => unknown)(...given)),
+  ]);
+  return Object.fromEntries(awaited);
+}

@@ -3,6 +3,7 @@ import { createApp } from '../app.ts';
 import { defaultQuirks } from '../domain/quirks.ts';
 import { randomStream } from '../domain/random.ts';
 import { stoppedHost } from '../test-support/frozen-mock.ts';
+import { directAccess } from '../worlds/access.ts';
 import { defaultSeed } from '../worlds/seed.ts';
 import { Worlds } from '../worlds/worlds.ts';
 import { sameProcess } from './guard.ts';
@@ -17,7 +18,7 @@ function app(controlToken?: string) {
   } as const;
   const worlds = new Worlds(settings);
   onTestFinished(() => worlds.close());
-  return createApp(worlds, settings, { controlToken });
+  return createApp(directAccess(worlds), settings, { controlToken });
 }
 
 const statusOf = async (path: string, env: object | undefined, headers = {}, token?: string): Promise<number> =>

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import contract from '../../generated/control-openapi.json' with { type: 'json' };
 import { type OperationId, operations } from '../../generated/control-operations.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import { startMock } from '../index.ts';
+import { type Schemas, startMock } from '../index.ts';
 import { row, stoppedHost } from '../test-support/frozen-mock.ts';
 
 async function start(options: Parameters<typeof startMock>[0] = {}) {
@@ -97,6 +97,19 @@ test('every operation answers as the control contract describes', async () => {
   await call('describeWorld');
   await call('dropWorld');
   expect([...used].sort()).toEqual(Object.keys(operations).sort());
+});
+
+test('worlds are listed in pages, and counted', async () => {
+  const mock = await start();
+  for (const name of ['a', 'b', 'c'])
+    await mock.fetch('/v1/plans', { headers: { authorization: `Bearer vit_apk_acme.${name}` } });
+  const list = async (query: string) =>
+    (await mock.fetch(`/_mock/worlds${query}`)).json() as Promise<Schemas['WorldList']>;
+  const namesOf = ({ worlds }: Schemas['WorldList']) => worlds.map(({ name }) => name);
+  expect(namesOf(await list(''))).toEqual(['main', 'a', 'b', 'c']);
+  const second = await list('?page=2&limit=3');
+  expect(namesOf(second)).toEqual(['c']);
+  expect(second.total).toBe(4);
 });
 
 test('an invalid request is refused with what was expected', async () => {

@@ -7,13 +7,14 @@ import { answer } from '../http/answers.ts';
 import { expectJson, parseJson, readBytes } from '../http/bodies.ts';
 import { firstError, sentence } from '../http/messages.ts';
 import { failure, problemIn, refusal } from '../http/replies.ts';
+import type { WorldAccess } from '../worlds/access.ts';
 import type { WorldSettings } from '../worlds/world.ts';
-import { mainWorld, type Worlds } from '../worlds/worlds.ts';
+import { mainWorld } from '../worlds/worlds.ts';
 import { type WorldControl, worldControl } from './control.ts';
 import { guard, refuseOtherSites } from './guard.ts';
 import type { AnswerTo, BodyOf, Page } from './named-world.ts';
 import type { RequestFilter } from './requests.ts';
-import { listScenarios, listWorlds, readHealth } from './worlds.ts';
+import { listScenarios, pageOfWorlds, readHealth } from './worlds.ts';
 
 interface Query extends Page, RequestFilter {
   readonly after?: number;
@@ -21,22 +22,20 @@ interface Query extends Page, RequestFilter {
 }
 
 interface Call<Id extends OperationId> {
-  readonly worlds: Worlds;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Query;
   readonly body: BodyOf<Id>;
 }
 
-type Handlers = {
-  readonly [Id in OperationId]: (control: WorldControl, call: Call<Id>) => AnswerTo<Id>;
+/** The operations on one world. The others are about all worlds. */
+type WorldOperation = Exclude<OperationId, 'readHealth' | 'listScenarios' | 'listWorlds' | 'dropWorld'>;
+
+type WorldHandlers = {
+  readonly [Id in WorldOperation]: (control: WorldControl, call: Call<Id>) => AnswerTo<Id>;
 };
 
-const handlers: Handlers = {
-  readHealth: (_, { worlds }) => readHealth(worlds),
-  listScenarios: () => listScenarios(),
-  listWorlds: (_, { worlds }) => listWorlds(worlds),
+const worldHandlers: WorldHandlers = {
   describeWorld: (control) => control.describeWorld(),
-  dropWorld: (control) => control.dropWorld(),
   resetWorld: (control, { body }) => control.resetWorld(body),
   loadScenario: (control, { body }) => control.loadScenario(body),
   seedWorld: (control, { body }) => control.seedWorld(body),
@@ -72,12 +71,44 @@ const handlers: Handlers = {
   advise: (control) => control.advise(),
 };
 
+/** The operations that read the journal of a world. */
+const journalReaders: ReadonlySet<OperationId> = new Set(['readJournal', 'listRequests', 'exportHar', 'advise']);
+
+type SharedHandlers = {
+  readonly [Id in Exclude<OperationId, WorldOperation>]: (
+    access: WorldAccess,
+    world: string,
+    call: Call<Id>,
+  ) => AnswerTo<Id> | Promise<AnswerTo<Id>>;
+};
+
+const sharedHandlers: SharedHandlers = {
+  readHealth: (access) => readHealth(access),
+  listScenarios: () => listScenarios(),
+  listWorlds: (access, _, { query }) => pageOfWorlds(access, query),
+  async dropWorld(access, world) {
+    await access.run(world, () => worldControl(access.worlds, world).dropWorld());
+    return pageOfWorlds(access);
+  },
+};
+
+/** Answers an operation of the control plane. */
+function execute<Id extends OperationId>(access: WorldAccess, world: string, id: Id, call: Call<Id>) {
+  if (id in sharedHandlers) {
+    const handler = sharedHandlers[id as keyof SharedHandlers] as SharedHandlers['listWorlds'];
+    return handler(access, world, call as Call<'listWorlds'>);
+  }
+  const handler = worldHandlers[id as WorldOperation] as WorldHandlers['readClock'];
+  const work = () => handler(worldControl(access.worlds, world), call as Call<'readClock'>);
+  return access.run<unknown>(world, work, { readsJournal: journalReaders.has(id) });
+}
+
 /** Larger than the snapshot of a world with 100,000 groups and 200,000 members. */
 const maxControlBytes = 256 * 1024 * 1024;
 
 /** The control plane of `spec/control.openapi.yaml`. `token` admits requests that do not come from this machine. */
 export function controlRoutes(
-  worlds: Worlds,
+  access: WorldAccess,
   { host, random }: Pick<WorldSettings, 'host' | 'random'>,
   token: string | undefined,
 ): Hono {
@@ -98,13 +129,12 @@ export function controlRoutes(
       if (!schemas.WorldName(world))
         throw new Problem('invalid', 'bad_world_name', `${sentence(firstError(schemas.WorldName), 'world')}.`);
       const call = {
-        worlds,
         params: c.req.param(),
         query: validQuery(operation, new URL(c.req.url).searchParams),
         body: (await bodyOf(c, operation)) as never,
       };
-      const handler = handlers[operation] as Handlers['listWorlds'];
-      return answer(c, { status: Number(status), body: handler(worldControl(worlds, world), call) });
+      const body = await execute(access, world, operation, call);
+      return answer(c, { status: Number(status), body });
     });
   }
 

@@ -1,21 +1,42 @@
 import { scenarios } from '../../generated/scenarios.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { WorldAccess } from '../worlds/access.ts';
 import { scenarioNamed } from '../worlds/scenarios.ts';
 import type { World } from '../worlds/world.ts';
 import { mainWorld, type Worlds } from '../worlds/worlds.ts';
-import { check, type NamedWorld, type Schemas } from './named-world.ts';
+import { check, type NamedWorld, type Page, type Schemas, slice } from './named-world.ts';
 
-export const readHealth = (worlds: Worlds): Schemas['Health'] => ({
+export const readHealth = async (access: WorldAccess): Promise<Schemas['Health']> => ({
   ready: true,
   version: packageJson.version,
-  worlds: worlds.names().length,
+  worlds: (await access.names({ limit: 0, offset: 0 })).total,
 });
 
-/** Every open world, and the names of those that are closed. */
+/** Every open world of this process, and the names of those that are closed. */
 export function listWorlds(worlds: Worlds): Schemas['WorldList'] {
+  const names = worlds.names();
   const open = worlds.all();
-  const names = new Set(open.map(({ name }) => name));
-  return { worlds: open.map(describe), closed: worlds.names().filter((name) => !names.has(name)) };
+  return { worlds: open.map(describe), closed: names.slice(open.length), total: names.length };
+}
+
+/** A page of all worlds. Those of a folder stay closed. */
+export async function pageOfWorlds(
+  access: WorldAccess,
+  { search, ...page }: Page & { readonly search?: string } = {},
+): Promise<Schemas['WorldList']> {
+  const [limit, offset] = slice(page);
+  const { names, total } = await access.names({ limit, offset, ...(search !== undefined && { search }) });
+  const worlds: Schemas['World'][] = [];
+  const closed: string[] = [];
+  for (const name of names) {
+    const world = await access.run(name, () => {
+      const open = access.worlds.peek(name);
+      return open && describe(open);
+    });
+    if (world === undefined) closed.push(name);
+    else worlds.push(world);
+  }
+  return { worlds, closed, total };
 }
 
 /** The scenarios that a world can start with. */

@@ -14,9 +14,9 @@ export interface Caller {
 }
 
 /** An API key: the organization and, if the key names one, the world. */
-const keyPattern = /^vit_apk_([a-z0-9-]{1,64})(?:\.([A-Za-z0-9_-]{1,64}))?$/;
+const keyPattern = /^vit_apk_(?<organization>[a-z0-9-]{1,64})(?:\.(?<world>[A-Za-z0-9_-]{1,64}))?$/;
 /** An access token: its world, if it names one. */
-const tokenPattern = /^vit_at_[A-Za-z0-9_-]+(?:\.([A-Za-z0-9_-]{1,64}))?$/;
+const tokenPattern = /^vit_at_[A-Za-z0-9_-]+(?:\.(?<world>[A-Za-z0-9_-]{1,64}))?$/;
 const worldPattern = /^[A-Za-z0-9_-]{1,64}$/;
 /** The world of a key that names none. It always exists. */
 export const mainWorld = 'main';
@@ -98,9 +98,14 @@ export class Worlds {
     return this.#names.has(name) ? this.#create(name).world : undefined;
   }
 
-  /** The names of all worlds, open or not. */
+  /** The world with that name, if it is open. */
+  peek(name: string): World | undefined {
+    return this.#worlds.get(name)?.world;
+  }
+
+  /** The names of all worlds: the open ones, the least recently used first, and then those that are closed. */
   names(): readonly string[] {
-    return [...this.#names];
+    return [...new Set([...this.all().map(({ name }) => name), ...this.#names])];
   }
 
   /** Every open world, the least recently used first. */
@@ -126,10 +131,15 @@ export class Worlds {
     world.refill(() => world.plant(seed));
   }
 
+  /** The name of the world that a key belongs to; undefined if it is not a key. */
+  nameOf(key = ''): string | undefined {
+    const match = keyPattern.exec(key) ?? tokenPattern.exec(key);
+    return match === null ? undefined : (match.groups?.world ?? mainWorld);
+  }
+
   /** The world whose journal records an unauthenticated request: the one that the key names, if it exists, else `main`. */
   nearest(key: string | undefined): World {
-    const name = keyPattern.exec(key ?? '')?.[2] ?? tokenPattern.exec(key ?? '')?.[1];
-    return (name !== undefined && this.find(name)) || this.open(mainWorld);
+    return this.find(this.nameOf(key) ?? mainWorld) ?? this.open(mainWorld);
   }
 
   /**
@@ -138,7 +148,7 @@ export class Worlds {
    */
   caller(key: string): Caller {
     if (tokenPattern.test(key)) return this.#callerByToken(key);
-    const [, slug, name = mainWorld] = keyPattern.exec(key) ?? [];
+    const { organization: slug, world: name = mainWorld } = keyPattern.exec(key)?.groups ?? {};
     const isKnown = this.#names.has(name) || this.#settings.seed.organizations?.some((one) => one.slug === slug);
     const world = slug !== undefined && isKnown ? this.open(name) : undefined;
     const organization = slug === undefined ? undefined : world?.store.organizations.find(slug);
@@ -165,7 +175,7 @@ export class Worlds {
         `${message}; issue one with POST /v1/auth/access-tokens and an API key.`,
         'AUTH-2',
       );
-    const world = this.find(tokenPattern.exec(text)?.[1] ?? mainWorld);
+    const world = this.find(this.nameOf(text) as string);
     const token = world?.store.tokens.find(text);
     if (world === undefined || token === undefined)
       throw refused('The access token in the Authorization header is unknown');

@@ -1,0 +1,42 @@
+import type { Worlds } from './worlds.ts';
+
+export interface UnitOptions {
+  /** Whether the work reads the journal of the world. */
+  readonly readsJournal?: boolean;
+}
+
+/** Which worlds to list. */
+export interface NamesFilter {
+  readonly limit: number;
+  readonly offset: number;
+  /** A part of the name. */
+  readonly search?: string;
+}
+
+/** The names of some worlds, and how many have the searched text in their names. */
+export interface WorldNames {
+  readonly names: readonly string[];
+  readonly total: number;
+}
+
+/** How requests reach worlds: at once, or through a database that several mocks share. */
+export interface WorldAccess {
+  readonly worlds: Worlds;
+  /**
+   * Runs work on one world as a unit: nothing else happens to the world meanwhile, and what the work changed is stored
+   * when its value is there. Work that is not about a world names none. With a shared database the value is a promise,
+   * and the work may run again, so it must have no effects outside of the world.
+   */
+  run<T>(world: string | undefined, work: () => T, options?: UnitOptions): T | Promise<T>;
+  names(filter: NamesFilter): WorldNames | Promise<WorldNames>;
+}
+
+/** Access to worlds that only this process has open. */
+export const directAccess = (worlds: Worlds): WorldAccess => ({
+  worlds,
+  run: (_world, work) => work(),
+  names({ limit, offset, search = '' }) {
+    const found = worlds.names().filter((name) => name.toLowerCase().includes(search.toLowerCase()));
+    return { names: found.slice(offset, offset + limit), total: found.length };
+  },
+});
