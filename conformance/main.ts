@@ -2,5 +2,5 @@
 import { expectSupportedNode } from '../generated/supported-node.ts';
 
 expectSupportedNode('groups-conformance');
-const { run } = await import('./cli/command.ts');
-await run();
+const { runCommandLine } = await import('./cli/command.ts');
+await runCommandLine();

@@ -11,7 +11,7 @@ import type { Settings } from './run/session.ts';
 import { defaultSyncTimeoutMs } from './run/timeouts.ts';
 import { verifiesTls } from './run/tls.ts';
 import type { OpenTransport } from './run/transport.ts';
-import { compare, isTolerated, type KnownFailure } from './verdict/baseline.ts';
+import { compareWithBaseline, isTolerated, type KnownFailure } from './verdict/baseline.ts';
 import { withBlamedRules, withObserved } from './verdict/observed.ts';
 import type { ConformanceResult } from './verdict/result.ts';
 import { ruleRecords } from './verdict/rule-record.ts';
@@ -102,7 +102,7 @@ export async function judgeTarget(
   const judged = withBlamedRules(withObserved(records, observed, contract), contract);
   const rules = ruleRecords(judged, contract, observed?.findings);
   const endedAt = new Date().toISOString();
-  const baseline = options.baseline ? compare(options.baseline, rules, endedAt) : null;
+  const baseline = options.baseline ? compareWithBaseline(options.baseline, rules, endedAt) : null;
   const verdict = verdictOf(rules, profile);
   const stopped = records.find(({ skip }) => skip?.because === 'stopped')?.skip;
   const reason = obstacle ?? (stopped && 'message' in stopped ? stopped.message : undefined);

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { severities } from '../generated/advice.ts';
-import { amount } from './advisor/evidence.ts';
 import type { AdviceFlags } from './command.ts';
+import { amount } from './domain/amount.ts';
 import type { Schemas } from './index.ts';
 import { callControl, worldNames } from './remote.ts';
 

@@ -9,7 +9,7 @@ import { advice } from '../generated/advice.ts';
 import { scenarios } from '../generated/scenarios.ts';
 import { rosterColumns } from './domain/roster-file.ts';
 import { faultProfiles, startMock } from './index.ts';
-import { createGroup } from './test-support/employer.ts';
+import { addGroup } from './test-support/employer.ts';
 import { acme } from './test-support/frozen-mock.ts';
 
 function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
@@ -124,7 +124,7 @@ describe('preview', () => {
   test('prints what a roster in CSV would do, and what its author should look at', async () => {
     const mock = await startMock({ port: 0 });
     onTestFinished(() => mock.close());
-    const id = await createGroup(mock, 'Keystone Bakery', 'keystone');
+    const id = await addGroup(mock, 'Keystone Bakery', 'keystone');
     const file = join(mkdtempSync(join(tmpdir(), 'roster-')), 'roster.csv');
     onTestFinished(() => rmSync(dirname(file), { recursive: true }));
     const cells = ['emp-1', 'Noor', 'Castellan', '1988-04-12', 'pln_nobody_has', '1 Main St', 'Salem', 'MA', '01970'];

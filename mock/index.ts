@@ -17,7 +17,7 @@ import { isDropped } from './http/answers.ts';
 import { firstError, sentence } from './http/messages.ts';
 import { type Host, systemHost, type WorldClock } from './jobs/clock.ts';
 import type { Progress } from './jobs/queue.ts';
-import { type MockOptions, progressOf, refuseBadOptions } from './mock-options.ts';
+import { type MockOptions, progressFrom, refuseBadOptions } from './mock-options.ts';
 import { listen, type Server } from './server.ts';
 import { directAccess } from './worlds/access.ts';
 import { openFolder } from './worlds/folder.ts';
@@ -69,7 +69,7 @@ export interface Mock {
 }
 
 export const defaultPort = 4010;
-export const defaultProgress = progressOf({});
+export const defaultProgress = progressFrom({});
 
 /**
  * Starts a mock of the groups API. Rejects with the system's error (`syscall` listen, `code` EADDRINUSE, EACCES …) if it
@@ -88,7 +88,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const scenario = scenarioNamed(options.scenario ?? 'empty');
   const settings: WorldSettings = {
     quirks: { ...defaultQuirks, ...options.quirks },
-    progress: progressOf(options),
+    progress: progressFrom(options),
     seed: options.seed === undefined ? scenario.seed : { ...defaultSeed, ...options.seed },
     faults: [...scenario.faults, ...(typeof faults === 'string' ? (faultProfiles[faults]?.faults ?? []) : faults)],
     host: typeof host === 'object' ? host : systemHost,

@@ -130,7 +130,7 @@ const exclusive = [
 ] as const;
 
 /** When syncs complete. */
-export function progressOf({ progress, syncDelay, syncPolls, syncManual }: MockOptions): Progress {
+export function progressFrom({ progress, syncDelay, syncPolls, syncManual }: MockOptions): Progress {
   if (syncManual) return { after: 'manual' };
   if (syncPolls !== undefined) return { after: 'polls', count: syncPolls };
   return progress ?? { after: 'delay', ms: syncDelay ?? 500 };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { amount } from './advisor/evidence.ts';
 import type { PreviewFlags } from './command.ts';
+import { amount } from './domain/amount.ts';
 import { decodeRosterFile, readRosterFile } from './domain/roster-file.ts';
 import type { Schemas } from './index.ts';
 import { callControl, groupId, RemoteError } from './remote.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type QuirkName, type QuirkValue, quirks } from '../generated/quirks.ts';
 import { parseQuirks } from './domain/quirks.ts';
 import {
-  type Answer,
+  type CheckedAnswer,
   expectRefusal,
   type FrozenMock,
   inWorld,
@@ -41,7 +41,7 @@ async function submitOverlapping(mock: FrozenMock) {
   const path = `/v1/groups/${await mock.group()}/members/sync`;
   const submit = (members: readonly unknown[]) => mock.call('POST', path, { body: { members } });
   const answers = [await submit([row('ann')]), await submit([])] as const;
-  const retrieve = ({ body }: Answer) => mock.call('GET', `${path}/${body.data.request_id}`);
+  const retrieve = ({ body }: CheckedAnswer) => mock.call('GET', `${path}/${body.data.request_id}`);
   return { submit, answers, retrieve };
 }
 

@@ -7,7 +7,7 @@ import control from '../generated/control-openapi.json' with { type: 'json' };
 import { createCommand } from './command.ts';
 import { type Mock, startMock } from './index.ts';
 import { addressOf } from './options.ts';
-import { createGroup } from './test-support/employer.ts';
+import { addGroup } from './test-support/employer.ts';
 import { acme, row, stoppedHost } from './test-support/frozen-mock.ts';
 import { faultOptions } from './verb-options.ts';
 import { verbs } from './verbs.ts';
@@ -50,7 +50,7 @@ test('every verb does what it says, and prints it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'verbs-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'world.json');
-  const group = await createGroup(mock, 'Keystone Bakery', 'keystone');
+  const group = await addGroup(mock, 'Keystone Bakery', 'keystone');
   const first = await submit(mock, group);
   const done = new Set<string>();
   const on = async (words: string, ...rest: readonly string[]) => {

@@ -5,7 +5,7 @@ const character = 6.6;
 const padding = 9;
 
 /** `badge.svg`: what was certified, and until when. It proves nothing; the certificate does. */
-export function badge({ verdict, expiresAt, contract }: Certificate): string {
+export function badgeSvg({ verdict, expiresAt, contract }: Certificate): string {
   const left = `Groups API ${contract.version}`;
   const right = `${verdict} · until ${expiresAt.slice(0, 10)}`;
   const widthOf = (text: string) => Math.round(text.length * character + 2 * padding);

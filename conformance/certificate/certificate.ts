@@ -116,14 +116,14 @@ export function issueCertificate(
 }
 
 /** The digest of a certificate, which its file names. */
-export const digestOf = (certificate: Certificate): string => sha256(canonical(certificate));
+export const certificateDigest = (certificate: Certificate): string => sha256(canonical(certificate));
 
 /** The text of `certificate.json`; no other text with the same content is accepted as it. */
 export function certificateText(certificate: Certificate, envelope?: Envelope): string {
   const file = {
     format: certificateFormat,
     certificate,
-    sha256: digestOf(certificate),
+    sha256: certificateDigest(certificate),
     ...(envelope && { envelope }),
   };
   return fileText(file);

@@ -1,7 +1,7 @@
-import { joined, markup, page } from '../report/page.ts';
+import { joined, markup, reportPage } from '../report/page.ts';
 import { areaOf } from '../rules/names.ts';
 import type { Certificate } from './certificate.ts';
-import { digestOf } from './certificate.ts';
+import { certificateDigest } from './certificate.ts';
 
 const style = `
 .seal { border: 1px solid var(--line); border-top: 6px solid currentColor; border-radius: 8px; padding: 1.2rem 1.4rem; background: var(--card); }
@@ -44,7 +44,7 @@ export function certificatePage(certificate: Certificate, keyid: string | undefi
     <dt>Issued</dt><dd><time>${issuedAt}</time></dd>
     <dt>Expires</dt><dd><strong><time>${expiresAt}</time></strong></dd>
     <dt>Evidence</dt><dd>${evidence.file}<br><code>sha256:${evidence.sha256}</code></dd>
-    <dt>Certificate</dt><dd><code>sha256:${digestOf(certificate)}</code></dd>
+    <dt>Certificate</dt><dd><code>sha256:${certificateDigest(certificate)}</code></dd>
     <dt>Signature</dt><dd>${keyid === undefined ? 'none' : markup`Ed25519, key <code>${keyid}</code>`}</dd>
   </dl>
   <p>This page proves nothing by itself. Check the certificate that lies beside it:
@@ -62,5 +62,5 @@ ${joined(own.map(({ id, level, outcome, statement }) => markup`<tr><td class="${
 <section><h2>Readings of the open questions</h2><table><thead><tr><th>Question</th><th>Reading</th></tr></thead><tbody>
 ${joined(Object.entries(readings.questions).map(([question, reading]) => markup`<tr><td>${question}</td><td>${'value' in reading ? reading.value : reading.unseen}</td></tr>\n`))}</tbody></table></section></main>
 <footer class="dim"><p>Issued by ${suite.name}, an independent project; not a statement of Vitable.</p></footer>`;
-  return page(`Certificate of conformance: ${target}`, style, body);
+  return reportPage(`Certificate of conformance: ${target}`, style, body);
 }

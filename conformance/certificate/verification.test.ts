@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { identityOf, ownContract, sha256 } from '../contract/judged-contract.ts';
 import { emptyResult, exchange, resultOf } from '../report/testing.ts';
 import { checks } from '../rules/checks.ts';
-import { badge } from './badge.ts';
+import { badgeSvg } from './badge.ts';
 import { type Certificate, certificateText, issueCertificate, whyNotCertified } from './certificate.ts';
 import { type Envelope, signCertificate } from './envelope.ts';
 import { readPrivateKey, readPublicKey } from './keys.ts';
@@ -191,7 +191,7 @@ test('only a complete and conformant run of all rules is certified', () => {
 test('page and badge escape the target', () => {
   const odd = { ...certificate, target: 'http://x/<script>' };
   expect(certificatePage(odd, undefined)).not.toContain('<script');
-  expect(badge(odd)).toContain('conformant · until 2027-02-22');
+  expect(badgeSvg(odd)).toContain('conformant · until 2027-02-22');
 });
 
 test('a certificate by an older contract is complete by its rules, says so, and holds where that contract is expected', () => {
@@ -214,7 +214,7 @@ test('a certificate by an older contract is complete by its rules, says so, and 
   });
   expect(older.contract.version).toBe('0.9.0');
   expect(certificatePage(older, undefined)).toContain('0.9.0');
-  expect(badge(older)).toContain('0.9.0');
+  expect(badgeSvg(older)).toContain('0.9.0');
   expect(refusals(certificateText(older), { contract, evidence: Buffer.from(har) })).toBe('');
   expect(refusals(certificateText(older))).toContain('it is about another contract: 0.9.0');
   expect(refusals(unsigned, { contract })).toContain('expected 0.9.0');

@@ -9,8 +9,8 @@ import { countOutcomes, verdictOf } from '../verdict/verdict.ts';
 import {
   type Certificate,
   type CertificateFile,
+  certificateDigest,
   dayMs,
-  digestOf,
   fileText,
   isConformant,
   maxDays,
@@ -88,7 +88,10 @@ export function verifyCertificate(
   const refuseIf = (isSo: boolean, why: string) => isSo && refusals.push(why);
 
   refuseIf(fileText(file) !== text, 'it was altered: the file is not as the kit writes it');
-  refuseIf(digestOf(certificate) !== file.sha256, 'it was altered: its content does not have the digest it names');
+  refuseIf(
+    certificateDigest(certificate) !== file.sha256,
+    'it was altered: its content does not have the digest it names',
+  );
   refusals.push(...contradictions(certificate, contract));
 
   if (evidence === undefined)

@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { badge } from '../certificate/badge.ts';
+import { badgeSvg } from '../certificate/badge.ts';
 import {
   certificateText,
   type Implementation,
@@ -116,7 +116,7 @@ export function addCertifyCommand(program: Command): void {
       const files = {
         [certificate.evidence.file]: evidence,
         'certificate.html': certificatePage(certificate, privateKey && keyId(createPublicKey(privateKey))),
-        'badge.svg': badge(certificate),
+        'badge.svg': badgeSvg(certificate),
         [certificateFile]: certificateText(certificate, envelope),
       };
       for (const [name, text] of Object.entries(files)) writeFileSync(join(flags.out, name), text);

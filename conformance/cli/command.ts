@@ -104,7 +104,7 @@ function missingPackageText(error: unknown): string | undefined {
 }
 
 /** Runs the command line and sets the exit code. */
-export async function run(): Promise<void> {
+export async function runCommandLine(): Promise<void> {
   // A reader such as `head` may close the output early.
   process.stdout.on('error', () => process.exit());
   try {

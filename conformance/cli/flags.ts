@@ -4,7 +4,17 @@ import type { Profile } from '../rules/names.ts';
 import { profiles } from '../rules/names.ts';
 import { runLimits } from '../run/limits.ts';
 import { defaultRequestTimeoutMs, defaultSyncTimeoutMs } from '../run/timeouts.ts';
-import { baseUrl, count, header, isSet, rate, reports, ruleIds, rulesAndAreas, seconds } from './values.ts';
+import {
+  baseUrl,
+  header,
+  isSet,
+  positiveInteger,
+  positiveNumber,
+  reports,
+  ruleIds,
+  rulesAndAreas,
+  seconds,
+} from './values.ts';
 
 /** The flags that say whom to trust over TLS. */
 export interface TlsFlags {
@@ -115,16 +125,18 @@ export const addTargetFlags = (command: Command): Command =>
         `stop after so many requests; the clean-up sends up to ${runLimits.cleanUpRequests} more`,
       )
         .env('GROUPS_MAX_REQUESTS')
-        .argParser(count)
+        .argParser(positiveInteger)
         .default(runLimits.requests, String(runLimits.requests)),
     )
     .addOption(
       new Option('--max-groups <number>', 'stop instead of creating more groups')
         .env('GROUPS_MAX_GROUPS')
-        .argParser(count)
+        .argParser(positiveInteger)
         .default(runLimits.groups, String(runLimits.groups)),
     )
-    .addOption(new Option('--rate <number>', 'at most so many requests per second').env('GROUPS_RATE').argParser(rate))
+    .addOption(
+      new Option('--rate <number>', 'at most so many requests per second').env('GROUPS_RATE').argParser(positiveNumber),
+    )
     .addOption(
       new Option('--report <formats>', `one or more of ${reportFormats.join(', ')}`)
         .env('GROUPS_REPORT')

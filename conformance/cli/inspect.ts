@@ -36,13 +36,13 @@ export function addInspectCommand(program: Command): void {
         throw new UsageError('--base-url is not a URL; expected one such as https://api.uat.example.com');
       const { checkReportFlags, writeInspection } = await import('./inspection-reports.ts');
       const { inspect } = await import('../observe/inspect.ts');
-      const { exitCodeOf, jsonReport, textReport } = await import('../observe/inspect-report.ts');
+      const { inspectionExitCode, inspectionJson, inspectionText } = await import('../observe/inspect-report.ts');
       checkReportFlags(flags);
       try {
         const inspection = await inspect(file, { baseUrl, others: complete ? 'elsewhere' : 'anywhere' });
-        if (out !== undefined) await writeFile(out, json ? jsonReport(inspection) : textReport(inspection));
+        if (out !== undefined) await writeFile(out, json ? inspectionJson(inspection) : inspectionText(inspection));
         else await writeInspection(inspection, json ? { ...flags, report: ['json'] } : flags);
-        process.exitCode = exitCodeOf(inspection);
+        process.exitCode = inspectionExitCode(inspection);
         if (inspection.findings.exchanges === 0)
           console.error(
             `${file}: none of its ${inspection.recording.entries} entries is of the API${baseUrl ? ` at ${baseUrl}` : ''}: expected paths such as /v1/groups`,

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Inspection } from '../observe/inspect.ts';
-import { jsonReport, textReport } from '../observe/inspect-report.ts';
+import { inspectionJson, inspectionText } from '../observe/inspect-report.ts';
 import { githubAnnotations } from '../report/github.ts';
 import { htmlOfInspection, resultOfInspection } from '../report/inspection.ts';
 import { junitReport } from '../report/junit.ts';
@@ -35,7 +35,7 @@ export const addInspectionReportFlags = (command: Command): Command =>
     .option('--report-dir <folder>', 'write the reports that are files here; without --report, all of them');
 
 const renderers: Readonly<Record<Exclude<Format, 'console' | 'github'>, (inspection: Inspection) => string>> = {
-  json: jsonReport,
+  json: inspectionJson,
   html: htmlOfInspection,
   junit: (inspection) => junitReport(resultOfInspection(inspection)),
   sarif: (inspection) => sarifReport(resultOfInspection(inspection)),
@@ -54,7 +54,7 @@ export function checkReportFlags({ report, reportDir }: InspectionReportFlags): 
 export async function writeInspection(inspection: Inspection, flags: InspectionReportFlags): Promise<void> {
   const { reportDir } = flags;
   const chosen: readonly Format[] = flags.report ?? (reportDir === undefined ? ['console'] : formats.slice(0, 5));
-  if (chosen.includes('console')) process.stdout.write(textReport(inspection));
+  if (chosen.includes('console')) process.stdout.write(inspectionText(inspection));
   if (chosen.includes('github')) process.stdout.write(githubAnnotations(resultOfInspection(inspection)));
   for (const format of chosen.filter(isFile)) {
     const text = renderers[format](inspection);

@@ -58,7 +58,7 @@ function traits({ needs, readOnly }: Check): string {
   return words.length === 0 ? '' : ` (${words.join('; ')})`;
 }
 
-export interface Plan extends Choice {
+export interface PlanOptions extends Choice {
   readonly profile: Profile;
   readonly otherKey: boolean;
 }
@@ -67,7 +67,7 @@ export interface Plan extends Choice {
 const operationsOf = ({ rule, level, title }: Check): readonly string[] => traffic[`${rule} ${level} ${title}`] ?? [];
 
 /** `--plan`: which checks a run would make, what they would do to the target, and which would be skipped. */
-export function plan({ profile, otherKey, ...choice }: Plan): string {
+export function plan({ profile, otherKey, ...choice }: PlanOptions): string {
   const chosen = chosenChecks(profile, choice);
   const heavy = profile === 'certification';
   const needOf = (check: Check) => missingNeed(check, { otherKey, heavy });

@@ -5,7 +5,7 @@ export const progressIntervalMs = 10_000;
 /** A shorter wait because of a 429 is not announced. */
 const minAnnouncedWaitMs = 10_000;
 
-export interface Progress {
+export interface ProgressOutput {
   readonly onCheck: NonNullable<ConformanceOptions['onCheck']>;
   readonly onWait: NonNullable<ConformanceOptions['onWait']>;
   readonly end: () => void;
@@ -17,7 +17,7 @@ interface Output {
 }
 
 /** Shows how far a run is: in one line that is overwritten on a terminal, otherwise in a new line every ten seconds. */
-export function showProgress(output: Output): Progress {
+export function showProgress(output: Output): ProgressOutput {
   const isTerminal = output.isTTY ?? false;
   const startedAt = Date.now();
   let state = 'no check has ended yet';

@@ -44,7 +44,7 @@ export function addProxyCommand(program: Command): void {
 async function serve(flags: ProxyFlags): Promise<void> {
   const { target, port, complete, reportDir, insecure } = flags;
   const { checkReportFlags, writeInspection } = await import('./inspection-reports.ts');
-  const { exitCodeOf, violationLine } = await import('../observe/inspect-report.ts');
+  const { inspectionExitCode, violationLine } = await import('../observe/inspect-report.ts');
   const { tlsOf } = await import('./connection.ts');
   const { connectOptionsOf } = await import('../run/tls.ts');
   const { startProxy } = await import('../proxy/proxy.ts');
@@ -72,5 +72,5 @@ async function serve(flags: ProxyFlags): Promise<void> {
   await har?.close();
   const inspection = proxy.inspection();
   await writeInspection(inspection, flags);
-  process.exitCode = exitCodeOf(inspection);
+  process.exitCode = inspectionExitCode(inspection);
 }

@@ -40,13 +40,13 @@ export function seconds(text: string): number {
   return value * 1000;
 }
 
-export function count(text: string): number {
+export function positiveInteger(text: string): number {
   const value = Number(text);
   if (!(Number.isSafeInteger(value) && value > 0)) throw new InvalidArgumentError('Expected a whole number above 0.');
   return value;
 }
 
-export function rate(text: string): number {
+export function positiveNumber(text: string): number {
   const value = Number(text);
   if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('Expected a number above 0.');
   return value;

@@ -28,7 +28,7 @@ const ownOfAnswer = /(^|\.)trace_id$/;
 const ofWholeService = /^pagination\.(total|total_pages)$/;
 
 /** The values of a body by the path of their field, each as its type and its text; items of a list share a path. */
-export function fieldsOf(exchange: RecordedExchange): ReadonlyMap<string, readonly string[]> {
+export function comparableFields(exchange: RecordedExchange): ReadonlyMap<string, readonly string[]> {
   const json = parsed(exchange.body);
   if (json === undefined) {
     const text = exchange.body.includes('[…cut') ? [] : [comparableText(showValue(exchange.body))];

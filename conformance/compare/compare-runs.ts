@@ -1,6 +1,6 @@
 import { parsed } from '../run/answer.ts';
 import type { Outcome } from '../run/outcome.ts';
-import { fieldsOf, questionOf } from './comparable.ts';
+import { comparableFields, questionOf } from './comparable.ts';
 import type { RecordedCheck, RecordedExchange, RecordedRun } from './recorded-run.ts';
 
 /** A value in the first run and in the second; null if there is none. */
@@ -134,11 +134,11 @@ function counterparts(
   return pairs;
 }
 
-type Fields = ReturnType<typeof fieldsOf>;
+type Fields = ReturnType<typeof comparableFields>;
 
 /** What differs in two answers: the status alone, or else headers and fields. */
 function answerDifferences(a: RecordedExchange, b: RecordedExchange): (Pair<string | null> & { where: string })[] {
-  const [fieldsA, fieldsB] = [fieldsOf(a), fieldsOf(b)];
+  const [fieldsA, fieldsB] = [comparableFields(a), comparableFields(b)];
   if (a.status !== b.status) return [{ where: 'status', a: statusText(a, fieldsA), b: statusText(b, fieldsB) }];
   const paths = new Set([...fieldsA.keys(), ...fieldsB.keys()]);
   const pairs = [

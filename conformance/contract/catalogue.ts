@@ -1,4 +1,4 @@
-import type { Change, Party, Verdict } from './change.ts';
+import type { Change, ChangeVerdict, Party } from './change.ts';
 import { type Fields, isObject, same } from './json-pointer.ts';
 
 /** An entry of a rule catalogue (spec/rules.yaml). */
@@ -26,7 +26,7 @@ const reads = (text: unknown): string =>
     .trim();
 
 const change = (
-  verdict: Verdict,
+  verdict: ChangeVerdict,
   kind: string,
   path: string,
   what: string,
@@ -56,7 +56,7 @@ function compareRule(before: RuleEntry, after: RuleEntry): Change[] {
   const { id } = after;
   const isMust = after.level === 'must';
   const changes: Change[] = [];
-  const add = (verdict: Verdict, field: string, what: string, affects: Party[], values: Values) =>
+  const add = (verdict: ChangeVerdict, field: string, what: string, affects: Party[], values: Values) =>
     changes.push(change(verdict, `rule.${field}`, `rules#/${id}/${field}`, `${id} ${what}`, affects, values));
   const levels = { before: before.level, after: after.level };
   if (before.level === 'should' && isMust) add('breaking', 'level', 'raised to a must', ['implementer'], levels);
@@ -114,7 +114,7 @@ function paired<T>(before: readonly T[], after: readonly T[], key: (entry: T) =>
  */
 export function compareRules(before: readonly RuleEntry[], after: readonly RuleEntry[]): Change[] {
   const { gone, come, kept } = paired(before, after, ({ id }) => id);
-  const verdict = ({ level }: RuleEntry): Verdict => (level === 'must' ? 'breaking' : 'compatible');
+  const verdict = ({ level }: RuleEntry): ChangeVerdict => (level === 'must' ? 'breaking' : 'compatible');
   const whole = (rule: RuleEntry, what: string, party: Party, values: Values) =>
     change(
       verdict(rule),
@@ -137,7 +137,7 @@ export function compareRules(before: readonly RuleEntry[], after: readonly RuleE
 function compareQuirk(before: QuirkEntry, after: QuirkEntry): Change[] {
   const { gone, come, kept } = paired(before.values, after.values, ({ value }) => value);
   const path = `quirks#/${after.name}/values`;
-  const say = (verdict: Verdict, kind: string, value: string, what: string, party: Party) =>
+  const say = (verdict: ChangeVerdict, kind: string, value: string, what: string, party: Party) =>
     change(verdict, `quirk.${kind}`, `${path}/${value}`, `${after.name}: ${what} ${value}`, [party]);
   const initial = { before: before.values[0]?.value, after: after.values[0]?.value };
   return [

@@ -2,7 +2,7 @@ import type { JsonNode } from './json-pointer.ts';
 import type { Direction } from './validator.ts';
 
 /** breaking: someone who kept to the contract before may fail under the one after. editorial: nobody can notice it by use. */
-export type Verdict = 'breaking' | 'compatible' | 'editorial';
+export type ChangeVerdict = 'breaking' | 'compatible' | 'editorial';
 
 /** A client calls the API; an implementer answers, and is judged by the suite. */
 export type Party = 'client' | 'implementer';
@@ -24,7 +24,7 @@ export interface Reach {
 
 /** One difference between two contracts. */
 export interface Change {
-  readonly verdict: Verdict;
+  readonly verdict: ChangeVerdict;
   /** Stable name of the kind of change, such as `response.enum` or `rule.added`. */
   readonly kind: string;
   /** The part of the contract and a JSON pointer into it, such as `openapi#/info/title` or `rules#/SYNC-1/level`. */
@@ -47,10 +47,14 @@ export interface Change {
 export const verdicts = ['breaking', 'compatible', 'editorial'] as const;
 
 /** The part of a version number that a change of this verdict moves. */
-export const demands: Readonly<Record<Verdict, Bump>> = { breaking: 'major', compatible: 'minor', editorial: 'patch' };
+export const demands: Readonly<Record<ChangeVerdict, Bump>> = {
+  breaking: 'major',
+  compatible: 'minor',
+  editorial: 'patch',
+};
 
 /** The gravest verdict of the changes; undefined if there are none. */
-export function gravest(changes: readonly Change[]): Verdict | undefined {
+export function gravest(changes: readonly Change[]): ChangeVerdict | undefined {
   return verdicts.find((verdict) => changes.some((change) => change.verdict === verdict));
 }
 

@@ -1,5 +1,5 @@
 import { compareQuirks, compareRules, type QuirkEntry, type RuleEntry } from './catalogue.ts';
-import { type Change, demands, gravest, merged, type Verdict } from './change.ts';
+import { type Change, type ChangeVerdict, demands, gravest, merged } from './change.ts';
 import { counterexampleOf } from './counterexample.ts';
 import { child, documentNode, fieldsOf } from './json-pointer.ts';
 import { compareSurfaces } from './operations.ts';
@@ -19,7 +19,7 @@ export interface ContractParts {
 export interface Comparison {
   /** The gravest first; empty if the contracts are the same but for the order of keys. */
   readonly changes: readonly Change[];
-  readonly verdict: Verdict | 'unchanged';
+  readonly verdict: ChangeVerdict | 'unchanged';
   /** info.version of each; null if a contract has no OpenAPI document or no version of the form 1.2.3. */
   readonly versions: {
     readonly before: string | null;

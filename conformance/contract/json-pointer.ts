@@ -42,7 +42,7 @@ function decoded(key: string): string {
 }
 
 /** What a local reference such as `#/components/schemas/Group` names; undefined if there is nothing. */
-export function target(node: JsonNode): JsonNode | undefined {
+export function resolveReference(node: JsonNode): JsonNode | undefined {
   const { $ref } = fieldsOf(node);
   if (typeof $ref !== 'string' || !$ref.startsWith('#/')) return undefined;
   const keys = $ref.slice(2).split('/');
@@ -57,7 +57,7 @@ export function resolved(node: JsonNode | undefined): JsonNode | undefined {
   let current = node;
   while (current !== undefined && !seen.has(current.at)) {
     seen.add(current.at);
-    const next = target(current);
+    const next = resolveReference(current);
     if (next === undefined) return current;
     current = next;
   }
@@ -81,7 +81,7 @@ export function writtenOut(node: JsonNode, trail: readonly string[] = []): unkno
   const further = [...trail, node.at];
   const parts = children(node).map(([key, part]) => [key, writtenOut(part, further)] as const);
   if (Array.isArray(value)) return parts.map(([, part]) => part);
-  const named = target(node);
+  const named = resolveReference(node);
   if (named === undefined || trail.includes(named.at)) return Object.fromEntries(parts);
   const { $ref, ...rest } = Object.fromEntries(parts);
   const meant = writtenOut(named, further);

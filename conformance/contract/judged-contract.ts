@@ -41,7 +41,7 @@ export interface JudgedContract extends ContractIdentity {
 }
 
 /** The digest of a contract, whose rules and open questions are tables by id and name. */
-export const digestOf = (whole: {
+export const contractDigest = (whole: {
   readonly openapi: unknown;
   readonly rules: unknown;
   readonly quirks: unknown;
@@ -50,7 +50,7 @@ export const digestOf = (whole: {
 /** The contract that this kit brings. */
 export const ownContract: JudgedContract = {
   version: contractVersion,
-  sha256: digestOf({ openapi, rules, quirks }),
+  sha256: contractDigest({ openapi, rules, quirks }),
   rules,
 };
 

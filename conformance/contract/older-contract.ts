@@ -8,7 +8,7 @@ import type { Change } from './change.ts';
 import { type ContractParts, compareContracts } from './comparison.ts';
 import { contractFiles, readContract, UnreadableContract } from './files.ts';
 import { child, documentNode, type Fields, fieldsOf, isObject } from './json-pointer.ts';
-import { digestOf, type JudgedContract, ownContract } from './judged-contract.ts';
+import { contractDigest, type JudgedContract, ownContract } from './judged-contract.ts';
 
 const own = {
   openapi,
@@ -65,7 +65,7 @@ export function readOlderContract(path: string): JudgedContract {
     );
   const table = Object.fromEntries(entries.map(({ id, ...rule }) => [id, { ...rule, needs: rule.needs ?? [] }]));
   const readings = Object.fromEntries(openQuestions(questions).map(({ name, ...quirk }) => [name, quirk]));
-  const sha256 = digestOf({ openapi: document, rules: table, quirks: readings });
+  const sha256 = contractDigest({ openapi: document, rules: table, quirks: readings });
   if (sha256 === ownContract.sha256) return ownContract;
 
   const version = String(fieldsOf(child(documentNode(document), 'info'))['version'] ?? 'without a version');

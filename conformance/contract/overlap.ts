@@ -1,4 +1,4 @@
-import { child, children, type JsonNode, same, target } from './json-pointer.ts';
+import { child, children, type JsonNode, resolveReference, same } from './json-pointer.ts';
 import { type Case, type Shape, shapeOf } from './shape.ts';
 
 /** How deep required fields are followed in search of one that tells two alternatives apart. */
@@ -40,7 +40,7 @@ export function oneOfsOf(nodes: readonly JsonNode[], trail: readonly string[] = 
     const parts = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) =>
       children(child(node, keyword)).map(([, part]) => part),
     );
-    const named = target(node);
+    const named = resolveReference(node);
     return [...(own ? [own] : []), ...oneOfsOf([...parts, ...(named ? [named] : [])], [...trail, node.at])];
   });
 }

@@ -1,5 +1,5 @@
 import type { Change } from './change.ts';
-import { child, children, fieldsOf, type JsonNode, target } from './json-pointer.ts';
+import { child, children, fieldsOf, type JsonNode, resolveReference } from './json-pointer.ts';
 import { type Effect, effectOf } from './limits.ts';
 import { oneOfsOf, overlapsOf } from './overlap.ts';
 import { type Case, isOpen, isPatterned, itemAt, type JsonType, propertyOf, type Shape, shapeOf } from './shape.ts';
@@ -69,7 +69,7 @@ function compareFacets(before: Case, after: Case, scope: Scope): Change[] {
 /** The value of a keyword that a schema, or the one it names, carries. */
 function carried(nodes: readonly JsonNode[], keyword: string): JsonNode | undefined {
   for (const node of nodes) {
-    const named = target(node);
+    const named = resolveReference(node);
     const value = child(node, keyword) ?? (named && child(named, keyword));
     if (value !== undefined) return value;
   }
@@ -247,7 +247,7 @@ function compareNodes(before: readonly JsonNode[], after: readonly JsonNode[], s
     compareAlternatives(type, cases, current.get(type) ?? cases, inner),
   );
   const place = (after[0] ?? before[0]) as JsonNode;
-  const node = '$ref' in fieldsOf(place) ? (target(place) ?? place) : place;
+  const node = '$ref' in fieldsOf(place) ? (resolveReference(place) ?? place) : place;
   const changes = [
     ...compareTypes(previous, current, scope, node),
     ...alternatives,

@@ -6,8 +6,8 @@ import {
   fieldsOf,
   isObject,
   type JsonNode,
+  resolveReference,
   same,
-  target,
   writtenOut,
 } from './json-pointer.ts';
 import { isBound, isTighter } from './limits.ts';
@@ -120,7 +120,7 @@ function facetsFor(type: JsonType, node: JsonNode, isInteger: boolean): Map<stri
     if ((owners[keyword] ?? jsonTypes).includes(type)) set(keyword, writtenOut(child(node, keyword) as JsonNode));
   }
   if (fields['nullable'] === true && !isVersion30(node)) set('nullable', true);
-  if (typeof fields['$ref'] === 'string' && target(node) === undefined) set('$ref', fields['$ref']);
+  if (typeof fields['$ref'] === 'string' && resolveReference(node) === undefined) set('$ref', fields['$ref']);
   if (type === 'number') {
     for (const side of ['minimum', 'maximum'] as const) {
       const value = bound(fields, side);
@@ -256,7 +256,7 @@ function union(shapes: readonly Shape[]): Shape {
 function shapeOfOne(node: JsonNode, trail: readonly string[]): Shape {
   if (node.value === false || trail.includes(node.at)) return new Map();
   const further = [...trail, node.at];
-  const named = target(node);
+  const named = resolveReference(node);
   let shape = ownShape(node);
   if (named !== undefined) shape = intersection(shapeOfOne(named, further), shape);
   for (const [, part] of children(child(node, 'allOf'))) shape = intersection(shapeOfOne(part, further), shape);

@@ -1,4 +1,4 @@
-import { child, children, fieldsOf, isObject, type JsonNode, same, target } from './json-pointer.ts';
+import { child, children, fieldsOf, isObject, type JsonNode, resolveReference, same } from './json-pointer.ts';
 import { samplesOf } from './sample.ts';
 
 /** Schemas for which a value must be valid, and those for which it should not be. */
@@ -51,7 +51,7 @@ export function nodesOf(nodes: readonly JsonNode[]): JsonNode[] {
   const add = (node: JsonNode | undefined): void => {
     if (node === undefined || found.has(node.value)) return;
     found.set(node.value, node);
-    add(target(node));
+    add(resolveReference(node));
     for (const keyword of ['allOf', 'anyOf', 'oneOf']) for (const [, part] of children(child(node, keyword))) add(part);
     for (const keyword of ['not', 'if', 'then', 'else']) add(child(node, keyword));
   };

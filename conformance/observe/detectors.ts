@@ -6,7 +6,7 @@ import { isSurelyWrong } from './pagination.ts';
 import { hasAssignedAreaCode, isPlain } from './requests.ts';
 
 /** Recognises how a service reads an open question. */
-export interface Detector {
+export interface ReadingDetector {
   /** What shows the reading; without `look`, the rosters recognise it. */
   readonly shows?: string;
   /** Why no answer can show it. */
@@ -39,7 +39,7 @@ function rosterButFor({ sent, operation, key, ok }: Seen, memory: Memory, mend: 
 
 /** The value if such a roster is accepted, the other if it is refused. */
 const onRoster =
-  (mend: Mend, accepted: string, refused: string): Detector['look'] =>
+  (mend: Mend, accepted: string, refused: string): ReadingDetector['look'] =>
   (seen, memory) => {
     if (!seen.ok && !isRefused(seen.status)) return undefined;
     if (rosterButFor(seen, memory, mend) === null) return undefined;
@@ -49,7 +49,7 @@ const onRoster =
 const isPlainName = (name: unknown): boolean => typeof name === 'string' && /^[\w][\w -]{0,200}$/.test(name);
 
 /** One for each open question. A detector that is not certain says nothing. */
-export const detectors: Readonly<Record<string, Detector>> = {
+export const detectors: Readonly<Record<string, ReadingDetector>> = {
   'create-status': {
     shows: 'a successful create',
     look: ({ operation, ok, status }) => (operation === 'createGroup' && ok ? String(status) : undefined),

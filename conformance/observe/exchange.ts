@@ -62,7 +62,7 @@ export const recordOf = (value: unknown): Json => (isRecord(value) ? value : {})
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** The texts in an array; empty if the value is not an array. */
-export const textsOf = (value: unknown): readonly string[] =>
+export const stringsIn = (value: unknown): readonly string[] =>
   listOf(value).filter((one): one is string => typeof one === 'string');
 
 export const recordsOf = (value: unknown): readonly Json[] => listOf(value).filter(isRecord);
@@ -104,7 +104,7 @@ function parsed(text: string | null | undefined): unknown {
 }
 
 /** Parses an exchange. */
-export function read(exchange: ObservedExchange, number: number): Seen {
+export function parseExchange(exchange: ObservedExchange, number: number): Seen {
   const [operation, params] = routeOf(exchange.method, exchange.path);
   const json = exchange.responseJson ?? parsed(exchange.responseBody);
   const { data } = recordOf(json);

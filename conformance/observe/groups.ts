@@ -74,7 +74,7 @@ export function* timestamps(seen: Seen): Iterable<Judgement> {
 }
 
 /** GRP-4, GRP-5, GRP-6 and GRP-9: a read shows the result of the last write. */
-export function* read(seen: Seen, memory: Memory): Iterable<Judgement> {
+export function* readAfterWrite(seen: Seen, memory: Memory): Iterable<Judgement> {
   const { operation, key, exchange, params, status } = seen;
   if (operation === 'retrieveGroup' && status === 404) {
     const gone = memory.groups.get(params.group_id as string);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ObservedExchange } from './exchange.ts';
-import { type Recording, readHar } from './har.ts';
+import { type HarRecording, readHar } from './har.ts';
 import { inspect } from './inspect.ts';
 import type { PartFinding } from './observer.ts';
 
@@ -25,7 +25,7 @@ async function fileOf(entries: readonly object[], start = ''): Promise<string> {
 async function read(
   entries: readonly object[],
   { baseUrl, start }: { baseUrl?: string; start?: string } = {},
-): Promise<{ exchanges: ObservedExchange[]; recording: Recording }> {
+): Promise<{ exchanges: ObservedExchange[]; recording: HarRecording }> {
   const exchanges: ObservedExchange[] = [];
   const recording = await readHar(await fileOf(entries, start), baseUrl, (exchange) => exchanges.push(exchange));
   return { exchanges, recording };

@@ -4,7 +4,7 @@ import { type Json, type ObservedExchange, recordOf, recordsOf, routeOf } from '
 import { HarError, harEntries } from './har-entries.ts';
 
 /** What a recording holds of the API. */
-export interface Recording {
+export interface HarRecording {
   /** Where the API is, without `/v1`; null if nothing in the file looks like it. */
   readonly baseUrl: string | null;
   readonly entries: number;
@@ -43,7 +43,7 @@ export async function readHar(
   path: string,
   baseUrl: string | undefined,
   onExchange: (exchange: ObservedExchange, isChronological: boolean) => void,
-): Promise<Recording> {
+): Promise<HarRecording> {
   const file = await open(path);
   try {
     const index = await indexOf(file);

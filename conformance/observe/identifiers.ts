@@ -1,5 +1,5 @@
 import type { RulePart } from '../rule-parts.ts';
-import { type Json, type Seen, textsOf, unknownKey } from './exchange.ts';
+import { type Json, type Seen, stringsIn, unknownKey } from './exchange.ts';
 import { type Judgement, judge } from './judgement.ts';
 import type { Memory } from './memory.ts';
 
@@ -81,7 +81,7 @@ export function* memberIds({ operation, status, data }: Seen): Iterable<Judgemen
   if (operation !== 'retrieveMemberSync' || status !== 200) return;
   const results = (data.results ?? {}) as Json;
   for (const field of ['added_group_member_ids', 'removed_group_member_ids']) {
-    const ids = textsOf(results[field]);
+    const ids = stringsIn(results[field]);
     if (ids.length === 0) continue;
     const isUnique = ids.length === new Set(ids).size && !ids.includes('');
     const repeated = () => ids.find((id, index) => id === '' || ids.indexOf(id) !== index);

@@ -17,7 +17,7 @@ export const isUnseen = ({ held, broken }: PartFinding): boolean => held === 0 &
 const isBroken = ({ broken }: PartFinding): boolean => broken > 0;
 
 /** 0: no violation. 1: a must is broken. 3: there was nothing to judge. */
-export const exitCodeOf = ({ findings: { exchanges, parts } }: Inspection): 0 | 1 | 3 => {
+export const inspectionExitCode = ({ findings: { exchanges, parts } }: Inspection): 0 | 1 | 3 => {
   if (exchanges === 0) return 3;
   return parts.some((part) => isBroken(part) && part.level === 'must') ? 1 : 0;
 };
@@ -49,11 +49,11 @@ const statementOf = (part: RulePart): string => {
 };
 
 /** The inspection as JSON; `groups-mock --readings` takes it. */
-export function jsonReport(inspection: Inspection): string {
+export function inspectionJson(inspection: Inspection): string {
   const { recording, findings, readings } = inspection;
   const report = {
     summary: summaryOf(inspection),
-    exitCode: exitCodeOf(inspection),
+    exitCode: inspectionExitCode(inspection),
     ...recording,
     exchanges: findings.exchanges,
     limitsReached: findings.limitsReached,
@@ -64,7 +64,7 @@ export function jsonReport(inspection: Inspection): string {
 }
 
 /** The inspection as text. */
-export function textReport(inspection: Inspection): string {
+export function inspectionText(inspection: Inspection): string {
   const { recording, findings, readings } = inspection;
   const lines = [
     `${recording.entries} entries, ${findings.exchanges} of them exchanges of the API at ${recording.baseUrl ?? 'no address'}.`,

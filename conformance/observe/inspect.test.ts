@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseReadings } from '../../mock/readings.ts';
-import { run } from '../self-test/command-line.ts';
+import { runCli } from '../self-test/command-line.ts';
 import { harEntries } from './har-entries.ts';
 import { inspect } from './inspect.ts';
-import { exitCodeOf, jsonReport, textReport } from './inspect-report.ts';
+import { inspectionExitCode, inspectionJson, inspectionText } from './inspect-report.ts';
 import { redactedText } from './redaction.ts';
 
 const day = join(import.meta.dirname, 'fixtures/day.har');
@@ -35,7 +35,7 @@ test('of a recorded day only the three planted violations are found, and other h
     ['SYNC-6', 1],
   ]);
   expect(inspection.recording).toMatchObject({ baseUrl: 'https://api.uat.example.com', entries: 9, ignored: 1 });
-  expect(exitCodeOf(inspection)).toBe(1);
+  expect(inspectionExitCode(inspection)).toBe(1);
   expect(inspection.readings).toMatchObject({
     questions: { 'create-status': { value: '201' } },
     syncMilliseconds: 1500,
@@ -44,8 +44,8 @@ test('of a recorded day only the three planted violations are found, and other h
 
 test('no key and no personal field is in a report, and the mock takes its readings', async () => {
   const inspection = await inspect(day, { others: 'elsewhere' });
-  const json = jsonReport(inspection);
-  expect(`${json}${textReport(inspection)}`).not.toMatch(/vit_apk|Abara|ana@|2155550100|1990-02-03/);
+  const json = inspectionJson(inspection);
+  expect(`${json}${inspectionText(inspection)}`).not.toMatch(/vit_apk|Abara|ana@|2155550100|1990-02-03/);
   expect(parseReadings(json)).toMatchObject({ syncDelay: 1500 });
   expect(redactedText('key vit_apk_acme of ana@example.com, (215) 555-0100')).toBe('key [key] of [e-mail], [number]');
 });
@@ -57,7 +57,7 @@ test('a text of a megabyte without an address is redacted in time that grows wit
 test('a recording without a violation is never called conformant', async () => {
   const har = JSON.parse(await readFile(day, 'utf8'));
   har.log.entries = har.log.entries.slice(0, 3);
-  const report = textReport(await inspect(await fileWith(JSON.stringify(har))));
+  const report = inspectionText(await inspect(await fileWith(JSON.stringify(har))));
   expect(report).toMatch(/no violation seen in 2 exchanges; rules not seen: AUTH-1/);
   expect(report).not.toMatch(/conformant/);
 });
@@ -75,7 +75,7 @@ test('a file that is not a HAR, is truncated or is empty is refused with one cle
 });
 
 test('the command ends with 3 if nothing in the file is of the API', async () => {
-  const ended = await run(['inspect', await fileWith('{"log": {"entries": []}}')]);
+  const ended = await runCli(['inspect', await fileWith('{"log": {"entries": []}}')]);
   expect(ended.err).toMatch(/none of its 0 entries is of the API/);
   expect(ended.code).toBe(3);
 });

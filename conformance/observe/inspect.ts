@@ -1,11 +1,11 @@
-import { type Recording, readHar } from './har.ts';
+import { type HarRecording, readHar } from './har.ts';
 import type { ObserverOptions } from './memory.ts';
 import { createObserver, type Findings } from './observer.ts';
 import type { Readings } from './readings.ts';
 
 /** What traffic shows of a service. */
 export interface Inspection {
-  readonly recording: Recording;
+  readonly recording: HarRecording;
   readonly findings: Findings;
   readonly readings: Readings;
   /** RFC 3339 timestamps of the first and of the last exchange. */

@@ -5,7 +5,7 @@ import type { Seen } from './exchange.ts';
 import * as groups from './groups.ts';
 import * as identifiers from './identifiers.ts';
 import type { Observation } from './observation.ts';
-import { createWalks, envelope, filter, page } from './pagination.ts';
+import { createWalks, envelope, filter, pageArithmetic } from './pagination.ts';
 import { createAcceptance, invalidBody, malformedJson, repeatedReference } from './requests.ts';
 import { createRosters } from './rosters.ts';
 import * as syncs from './syncs.ts';
@@ -40,13 +40,13 @@ const table = (): readonly Row[] => [
   [groups.created, ['createGroup']],
   [groups.accepted, ['createGroup', 'updateGroup']],
   [groups.timestamps, ofGroup],
-  [groups.read, ['retrieveGroup', 'listGroups']],
+  [groups.readAfterWrite, ['retrieveGroup', 'listGroups']],
   [groups.updated, ['updateGroup']],
   [groups.emptyUpdate, ['updateGroup']],
   [groups.unique, ['createGroup', 'updateGroup', 'listGroups']],
   [groups.deletion, [null]],
   [envelope, lists],
-  [page, lists],
+  [pageArithmetic, lists],
   [filter, ['listGroups']],
   [createWalks(), all],
   [malformedJson, withBody],

@@ -1,5 +1,5 @@
 import { levelOf, type RulePart, ruleParts } from '../rule-parts.ts';
-import { type ObservedExchange, read as readExchange, requestText, type Seen } from './exchange.ts';
+import { type ObservedExchange, parseExchange, requestText, type Seen } from './exchange.ts';
 import type { Judgement } from './judgement.ts';
 import { Memory, memoryLimits, type ObserverOptions } from './memory.ts';
 import { createObservations } from './observations.ts';
@@ -105,7 +105,7 @@ export function createObserver(options: ObserverOptions = {}): Observer {
   return {
     see(exchange) {
       count += 1;
-      const seen = readExchange(exchange, count);
+      const seen = parseExchange(exchange, count);
       const certain: Violation[] = [];
       if (pending.length > 0) takeBack(seen);
       for (const look of observationsOf(seen))

@@ -65,7 +65,10 @@ export function* envelope({ operation, ok, json }: Seen): Iterable<Judgement> {
 }
 
 /** PAGE-2, PAGE-3, PAGE-4, PAGE-6 and PAGE-7: the arithmetic of one page. */
-export function* page({ operation, ok, status, json, rows, query, key }: Seen, memory: Memory): Iterable<Judgement> {
+export function* pageArithmetic(
+  { operation, ok, status, json, rows, query, key }: Seen,
+  memory: Memory,
+): Iterable<Judgement> {
   if (!isList(operation) || query.has('cursor')) return;
   const part = (name: RulePart) => partOf(operation, name);
   const asked = askedOf(query);

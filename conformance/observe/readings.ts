@@ -1,4 +1,4 @@
-import { type Detector, detectors } from './detectors.ts';
+import { detectors, type ReadingDetector } from './detectors.ts';
 import { requestText, type Seen } from './exchange.ts';
 import { instantOf, type Memory } from './memory.ts';
 import { redactedText } from './redaction.ts';
@@ -61,7 +61,7 @@ export class ReadingCollector {
 
   readings(): Readings {
     const sorted = this.#durations.toSorted((a, b) => a - b);
-    const read = (name: string, { shows, hidden }: Detector): Reading => {
+    const read = (name: string, { shows, hidden }: ReadingDetector): Reading => {
       const contradiction = this.#contradictions.get(name);
       if (contradiction !== undefined) return { unseen: contradiction };
       return this.#found.get(name) ?? { unseen: hidden ?? `not seen; shown by ${shows}` };

@@ -63,7 +63,7 @@ function repetition({ before, rows }: Reconciliation): RulePart {
  * Judges the results of one sync by the known roster before it: how many members had to be added, removed and kept, within
  * the bounds that rows of uncertain identity leave.
  */
-export function* reconcile(sync: Reconciliation): Iterable<Judgement> {
+export function* judgeReconciliation(sync: Reconciliation): Iterable<Judgement> {
   const { before, rows, results, left, cause } = sync;
   const { added, removed, notAdded, notRemoved } = results;
   const isKept = ({ reference }: SubmittedRow) => before.get(reference)?.moved === false;

@@ -1,11 +1,11 @@
 import type { RulePart } from '../rule-parts.ts';
 import { BoundedMap } from './bounded.ts';
-import { isRecord, recordOf, recordsOf, type Seen, textsOf } from './exchange.ts';
+import { isRecord, recordOf, recordsOf, type Seen, stringsIn } from './exchange.ts';
 import { type Judgement, judge } from './judgement.ts';
 import { type Memory, memoryLimits } from './memory.ts';
 import type { Observation } from './observation.ts';
 import { isAnybody, isSamePerson, marksOf } from './people.ts';
-import { type Member, type ReportedChanges, reconcile, type SubmittedRow } from './reconciliation.ts';
+import { judgeReconciliation, type Member, type ReportedChanges, type SubmittedRow } from './reconciliation.ts';
 import { ruleOfRefusal } from './refusals.ts';
 
 interface Submission {
@@ -160,8 +160,8 @@ class Rosters {
           .map((one) => one.reference_id),
       );
     const results: ReportedChanges = {
-      added: [...new Set(textsOf(found.added_group_member_ids))],
-      removed: [...new Set(textsOf(found.removed_group_member_ids))],
+      added: [...new Set(stringsIn(found.added_group_member_ids))],
+      removed: [...new Set(stringsIn(found.removed_group_member_ids))],
       notAdded: failed('add'),
       notRemoved: failed('remove'),
     };
@@ -175,7 +175,7 @@ class Rosters {
     this.#loosen(roster, rows);
     if (roster.members) {
       const judgements = [
-        ...reconcile({ before: roster.members, rows, results, left: roster.left, cause: submission.cause }),
+        ...judgeReconciliation({ before: roster.members, rows, results, left: roster.left, cause: submission.cause }),
         ...this.#elsewhere(roster, rows, results),
         ...this.#unknownPlans(roster, rows, results),
       ];

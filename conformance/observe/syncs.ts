@@ -1,4 +1,4 @@
-import { isRecord, type Json, recordsOf, type Seen, textsOf } from './exchange.ts';
+import { isRecord, type Json, recordsOf, type Seen, stringsIn } from './exchange.ts';
 import { type Judgement, judge, shown } from './judgement.ts';
 import { instantOf, type Memory } from './memory.ts';
 
@@ -59,8 +59,8 @@ const comparable = (data: Json): string => {
   const failures = recordsOf(results.failures).map(({ reference_id, operation }) => `${reference_id} ${operation}`);
   return JSON.stringify([
     instantOf(data.completed_at),
-    textsOf(results.added_group_member_ids).toSorted(),
-    textsOf(results.removed_group_member_ids).toSorted(),
+    stringsIn(results.added_group_member_ids).toSorted(),
+    stringsIn(results.removed_group_member_ids).toSorted(),
     failures.sort(),
   ]);
 };

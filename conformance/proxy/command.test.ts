@@ -7,14 +7,14 @@ import type { Readable } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
 import { startMock } from '../../mock/index.ts';
 import { parseReadings } from '../../mock/readings.ts';
-import { ended, run, start } from '../self-test/command-line.ts';
+import { ended, runCli, startCli } from '../self-test/command-line.ts';
 
 test('the command prints violations as they happen, and writes every report when it is ended', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'proxy-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const mock = await startMock({ port: 0, quirks: { 'error-shape': 'legacy' } });
   onTestFinished(() => mock.close());
-  const child = start(['proxy', '--target', mock.url, '--port', '0', '--report-dir', folder]);
+  const child = startCli(['proxy', '--target', mock.url, '--port', '0', '--report-dir', folder]);
   const finished = ended(child);
   const lines = createInterface(child.stderr as Readable);
   const [first] = (await once(lines, 'line')) as [string];
@@ -41,5 +41,5 @@ test('wrong flags are refused before anything listens', async () => {
     [['proxy', '--target', 'http://127.0.0.1:1', '--report', 'html'], /give --report-dir, too/],
   ];
   for (const [args, line] of cases)
-    expect(await run(args)).toMatchObject({ code: 2, err: expect.stringMatching(line) });
+    expect(await runCli(args)).toMatchObject({ code: 2, err: expect.stringMatching(line) });
 });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { connectOptionsOf } from '../run/tls.ts';
-import { addressOf, get, host, lines, proxyTo, raw, target } from './testing.ts';
+import { get, host, lines, proxyTo, raw, startTarget, urlOf } from './testing.ts';
 
 const large = Buffer.alloc(3_000_000, 'abcdefghij');
 const answers: RequestListener = (request, response) => {
@@ -58,9 +58,9 @@ for (const request of [
   get('/gzip').replace('HTTP/1.1', 'HTTP/1.0'),
 ])
   test(`the answer to ${request.split('\r\n')[0]} is byte by byte that of the target`, async () => {
-    const server = await target(answers);
-    const proxy = await proxyTo(addressOf(server));
-    const direct = unframed(await raw(addressOf(server), request));
+    const server = await startTarget(answers);
+    const proxy = await proxyTo(urlOf(server));
+    const direct = unframed(await raw(urlOf(server), request));
     const proxied = unframed(await raw(proxy.url, request));
     expect(direct.length).toBeGreaterThan(20);
     expect(proxied === direct || proxied).toBe(true);
@@ -79,9 +79,9 @@ async function received(request: string): Promise<string> {
   }).listen(0, host);
   await once(server, 'listening');
   onTestFinished(() => void server.close());
-  const proxy = await proxyTo(addressOf(server));
+  const proxy = await proxyTo(urlOf(server));
   await raw(proxy.url, request);
-  return bytes.replaceAll(addressOf(server).slice('http://'.length), 'TARGET');
+  return bytes.replaceAll(urlOf(server).slice('http://'.length), 'TARGET');
 }
 
 test('the target receives headers as the client wrote them, with its own host', async () => {
@@ -109,8 +109,8 @@ test('a body passes unchanged, and an update without a body announces none', asy
 });
 
 test('a client that waits for 100 Continue receives that of the target', async () => {
-  const server = await target((request, response) => request.resume().on('end', () => response.end('done')));
-  const proxy = await proxyTo(addressOf(server));
+  const server = await startTarget((request, response) => request.resume().on('end', () => response.end('done')));
+  const proxy = await proxyTo(urlOf(server));
   const head = lines('POST / HTTP/1.1', 'Host: h', 'Connection: close', 'Expect: 100-continue', 'Content-Length: 2');
   const socket = connect(Number(new URL(proxy.url).port), host);
   socket.write(head);
@@ -123,11 +123,11 @@ test('a client that waits for 100 Continue receives that of the target', async (
 
 test('an answer reaches the client while the target still sends it', async () => {
   let finish = () => {};
-  const server = await target((_, response) => {
+  const server = await startTarget((_, response) => {
     response.write('first');
     finish = () => response.end('last');
   });
-  const proxy = await proxyTo(addressOf(server));
+  const proxy = await proxyTo(urlOf(server));
   const { body } = await fetch(`${proxy.url}/v1/groups`);
   const reader = (body as ReadableStream<Uint8Array>).getReader();
   expect(Buffer.from((await reader.read()).value as Uint8Array).toString()).toBe('first');
@@ -138,8 +138,8 @@ test('an answer reaches the client while the target still sends it', async () =>
 test('a target that cannot be reached, or breaks off, is told from the proxy', async () => {
   const failures: string[] = [];
   const onFailure = (request: string, reason: string) => failures.push(`${request}: ${reason}`);
-  const gone = await target(answers);
-  const url = addressOf(gone);
+  const gone = await startTarget(answers);
+  const url = urlOf(gone);
   gone.close();
   const refused = await fetch(`${(await proxyTo(url, { onFailure })).url}/v1/groups`);
   expect(refused.status).toBe(502);
@@ -148,11 +148,11 @@ test('a target that cannot be reached, or breaks off, is told from the proxy', a
     message: expect.stringMatching(/^groups-conformance proxy: no answer/),
   });
 
-  const broken = await target((_, response) => {
+  const broken = await startTarget((_, response) => {
     response.writeHead(200, { 'content-length': '100' }).write('half');
     response.socket?.destroySoon();
   });
-  const proxy = await proxyTo(addressOf(broken), { onFailure });
+  const proxy = await proxyTo(urlOf(broken), { onFailure });
   await expect(fetch(`${proxy.url}/v1/plans`).then((answer) => answer.text())).rejects.toThrow();
   await expect.poll(() => failures).toHaveLength(2);
   expect(failures[0]).toMatch(/^GET \/v1\/groups: .*ECONNREFUSED/);
@@ -167,7 +167,7 @@ test('a certificate that is not trusted is refused, unless its issuer is given',
   const server = createTlsServer({ key, cert }, answers).listen(0, host);
   await once(server, 'listening');
   onTestFinished(() => void server.close());
-  const url = addressOf(server).replace('http', 'https');
+  const url = urlOf(server).replace('http', 'https');
   const refused = await fetch(`${(await proxyTo(url)).url}/large`);
   expect(refused.status).toBe(502);
   expect(await refused.json()).toMatchObject({ message: expect.stringMatching(/self-signed certificate/) });
@@ -187,7 +187,7 @@ test('an answer that cannot be passed on, and early hints, do not end the proxy'
   }).listen(0, host);
   await once(server, 'listening');
   onTestFinished(() => void server.close());
-  const proxy = await proxyTo(addressOf(server));
+  const proxy = await proxyTo(urlOf(server));
   expect(await raw(proxy.url, get('/v1/plans'))).toMatch(/^HTTP\/1\.1 502 /);
   expect(await raw(proxy.url, get('/v1/plans'))).toMatch(/^HTTP\/1\.1 103 .*Link: <\/a\.css>.*HTTP\/1\.1 200 OK/is);
 });
@@ -195,12 +195,12 @@ test('an answer that cannot be passed on, and early hints, do not end the proxy'
 test('a client that goes away ends its request at the target, and nobody is accused', async () => {
   const left = Promise.withResolvers<void>();
   const arrived = Promise.withResolvers<void>();
-  const server = await target((request) => {
+  const server = await startTarget((request) => {
     arrived.resolve();
     request.on('close', () => left.resolve());
   });
   const failures: string[] = [];
-  const proxy = await proxyTo(addressOf(server), { onFailure: (_, reason) => failures.push(reason) });
+  const proxy = await proxyTo(urlOf(server), { onFailure: (_, reason) => failures.push(reason) });
   const controller = new AbortController();
   const request = fetch(`${proxy.url}/v1/groups`, { signal: controller.signal });
   await arrived.promise;

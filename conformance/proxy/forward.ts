@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream';
 import { Capture, type CaptureBudget } from './capture.ts';
 
 /** How to connect to a target over TLS, as `tls.connect` takes it. */
-export type TlsOptions = Pick<RequestOptions, 'ca' | 'cert' | 'key' | 'passphrase' | 'rejectUnauthorized'>;
+export type TlsConnectOptions = Pick<RequestOptions, 'ca' | 'cert' | 'key' | 'passphrase' | 'rejectUnauthorized'>;
 
 /** What passed through the proxy. */
 export interface Passage {
@@ -31,7 +31,7 @@ export interface Passage {
 
 export interface ForwardOptions {
   readonly target: URL;
-  readonly tls: TlsOptions;
+  readonly tls: TlsConnectOptions;
   readonly budget: CaptureBudget;
   readonly now: () => number;
   readonly onPassage: (passage: Passage) => void;
@@ -145,7 +145,7 @@ export function forward(request: IncomingMessage, response: ServerResponse, opti
     if (request.destroyed && !request.complete) end('the client went away');
     else {
       end(reason);
-      refuse(response, 502, `no answer from ${target.origin}: ${reason}`);
+      answerRefusal(response, 502, `no answer from ${target.origin}: ${reason}`);
     }
   });
   response.on('close', () => {
@@ -181,7 +181,7 @@ function reasonOf(error: Error): string {
 }
 
 /** An answer of the proxy itself, in the form of the contract so that clients can read it. */
-export function refuse(response: ServerResponse, status: number, reason: string): void {
+export function answerRefusal(response: ServerResponse, status: number, reason: string): void {
   if (response.headersSent || response.destroyed) return;
   const message = `groups-conformance proxy: ${reason}`;
   const body = {

@@ -7,12 +7,12 @@ import { startMock } from '../../mock/index.ts';
 import { type Inspection, inspect } from '../observe/inspect.ts';
 import type { Violation } from '../observe/observer.ts';
 import { HarFile } from './har-file.ts';
-import { addressOf, get, proxyTo, raw, target } from './testing.ts';
+import { get, proxyTo, raw, startTarget, urlOf } from './testing.ts';
 
 test('violations are told as they happen, also in compressed answers; a larger body passes without being judged', async () => {
   const violations: Violation[] = [];
   const error = JSON.stringify({ timestamp: new Date(0), message: 'No.', error: 'Other.', trace_id: 'a' });
-  const server = await target((request, response) => {
+  const server = await startTarget((request, response) => {
     if (request.url === '/v1/plans') {
       response.end(Buffer.alloc(9_000_000, ' '));
       return;
@@ -20,7 +20,7 @@ test('violations are told as they happen, also in compressed answers; a larger b
     response.writeHead(404, { 'content-type': 'application/json', 'content-encoding': 'br' });
     response.end(brotliCompressSync(error));
   });
-  const proxy = await proxyTo(addressOf(server), { onViolation: (one) => violations.push(one) });
+  const proxy = await proxyTo(urlOf(server), { onViolation: (one) => violations.push(one) });
   await (await fetch(`${proxy.url}/v1/groups/grp_x`, { headers: { authorization: 'Bearer k' } })).text();
   await expect.poll(() => violations).toMatchObject([{ part: 'ERR-2', request: 'GET /v1/groups/grp_x → 404' }]);
   expect((await (await fetch(`${proxy.url}/v1/plans`)).text()).length).toBe(9_000_000);
@@ -30,7 +30,7 @@ test('violations are told as they happen, also in compressed answers; a larger b
 test('a read that does not show what was created is told at once if no write was under way', async () => {
   const violations: Violation[] = [];
   const names = ['Created', 'Other'];
-  const server = await target((request, response) => {
+  const server = await startTarget((request, response) => {
     const id = `grp_${'A'.repeat(22)}`;
     const data = { id, organization_id: `org_${'A'.repeat(22)}`, name: names.shift(), external_reference_id: 'a' };
     response.writeHead(request.method === 'POST' ? 201 : 200, { 'content-type': 'application/json' });
@@ -39,7 +39,7 @@ test('a read that does not show what was created is told at once if no write was
       .on('end', () => response.end(JSON.stringify({ data: { ...data, created_at: null, updated_at: null } })));
   });
   const onViolation = (one: Violation) => violations.push(one);
-  const proxy = await proxyTo(addressOf(server), { others: 'elsewhere', onViolation });
+  const proxy = await proxyTo(urlOf(server), { others: 'elsewhere', onViolation });
   const headers = { authorization: 'Bearer k', 'content-type': 'application/json' };
   const body = JSON.stringify({ name: 'Created', external_reference_id: 'a' });
   await (await fetch(`${proxy.url}/v1/groups`, { method: 'POST', headers, body })).text();

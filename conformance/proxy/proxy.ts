@@ -6,7 +6,7 @@ import type { Inspection } from '../observe/inspect.ts';
 import type { ObserverOptions } from '../observe/memory.ts';
 import { createObserver, type Violation } from '../observe/observer.ts';
 import { CaptureBudget } from './capture.ts';
-import { forward, type Passage, refuse, type TlsOptions } from './forward.ts';
+import { answerRefusal, forward, type Passage, type TlsConnectOptions } from './forward.ts';
 import type { HarFile } from './har-file.ts';
 
 export interface ProxyOptions extends ObserverOptions {
@@ -14,7 +14,7 @@ export interface ProxyOptions extends ObserverOptions {
   readonly target: string;
   /** 0 for any free port. */
   readonly port: number;
-  readonly tls?: TlsOptions;
+  readonly tls?: TlsConnectOptions;
   /** Called as soon as a rule is certainly broken. */
   readonly onViolation?: (violation: Violation) => void;
   /** Called if an answer did not arrive in full; says which request and why. */
@@ -65,7 +65,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   };
   const onRequest: RequestListener = (request, response) => {
     if (!request.url?.startsWith('/'))
-      return refuse(
+      return answerRefusal(
         response,
         400,
         'expected a path such as /v1/groups; use this address as base URL, not as an HTTP proxy',

@@ -5,10 +5,10 @@ import { onTestFinished } from 'vitest';
 import { type ProxyOptions, type RunningProxy, startProxy } from './proxy.ts';
 
 export const host = '127.0.0.1';
-export const addressOf = (server: { address(): unknown }): string =>
+export const urlOf = (server: { address(): unknown }): string =>
   `http://${host}:${(server.address() as AddressInfo).port}`;
 
-export async function target(listener: RequestListener): Promise<Server> {
+export async function startTarget(listener: RequestListener): Promise<Server> {
   const server = createServer(listener).listen(0, host);
   await once(server, 'listening');
   onTestFinished(() => {

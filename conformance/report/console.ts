@@ -45,7 +45,7 @@ const verdictColours: Readonly<Record<Verdict, Format>> = {
   'not judged': ['bold', 'magenta'],
 };
 
-export interface ConsoleOptions {
+export interface ConsoleReportOptions {
   /** List the rules that passed, too. */
   readonly all?: boolean;
   /** Rules whose steps are printed in full. */
@@ -58,7 +58,7 @@ export interface ConsoleOptions {
 /** The console report: the rules by area, then what is wrong in full, then the verdict. */
 export function consoleReport(
   result: ConformanceResult,
-  { all = false, colour = false, trace = [], folder }: ConsoleOptions = {},
+  { all = false, colour = false, trace = [], folder }: ConsoleReportOptions = {},
 ): string {
   const style: Style = (format, text) => (colour ? styleText(format, text, { validateStream: false }) : text);
   const lines: string[] = [];

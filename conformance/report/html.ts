@@ -5,7 +5,7 @@ import type { CheckRecord, Outcome } from '../run/outcome.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
 import type { RuleRecord } from '../verdict/rule-record.ts';
 import { isKnown, type Verdict } from '../verdict/verdict.ts';
-import { joined, type Markup, markup, page } from './page.ts';
+import { joined, type Markup, markup, reportPage } from './page.ts';
 import { readingsSection } from './readings.ts';
 import { brokenParts, repairFirst } from './repair.ts';
 import { repeatOf, reproFolder } from './repro.ts';
@@ -82,7 +82,7 @@ ${baseline(result)}
 ${result.readings === null ? '' : readingsSection(result.readings)}
 </main>
 <footer class="dim"><p>Every exchange is in <code>evidence.har</code>. Keys, and personal fields of answers, were removed when they were recorded.</p></footer>`;
-  return page(`Conformance of ${result.target}: ${verdictText(result)}`, style, body);
+  return reportPage(`Conformance of ${result.target}: ${verdictText(result)}`, style, body);
 }
 
 /** What is broken, with links to the details, before anything else. */

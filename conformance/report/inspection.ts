@@ -1,7 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { identityOf, ownContract } from '../contract/judged-contract.ts';
 import type { Inspection } from '../observe/inspect.ts';
-import { amount, exitCodeOf, isUnseen, plainViolation, summaryOf } from '../observe/inspect-report.ts';
+import { amount, inspectionExitCode, isUnseen, plainViolation, summaryOf } from '../observe/inspect-report.ts';
 import type { PartFinding } from '../observe/observer.ts';
 import { plainReadings } from '../observe/readings.ts';
 import { ruleOf } from '../rule-parts.ts';
@@ -9,7 +9,7 @@ import type { CheckRecord } from '../run/outcome.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
 import { type RuleRecord, statementOf } from '../verdict/rule-record.ts';
 import { countOutcomes } from '../verdict/verdict.ts';
-import { joined, type Markup, markup, page } from './page.ts';
+import { joined, type Markup, markup, reportPage } from './page.ts';
 import { readingsSection } from './readings.ts';
 import { printable } from './wording.ts';
 
@@ -17,7 +17,7 @@ import { printable } from './wording.ts';
 export function resultOfInspection(inspection: Inspection): ConformanceResult {
   const { recording, findings, readings, startedAt, endedAt } = inspection;
   const rules = findings.parts.filter((part) => !isUnseen(part)).map(recordOf);
-  const exitCode = exitCodeOf(inspection);
+  const exitCode = inspectionExitCode(inspection);
   return {
     suite: { name: packageJson.name, version: packageJson.version },
     contract: identityOf(ownContract),
@@ -78,7 +78,7 @@ export function htmlOfInspection(inspection: Inspection): string {
   const { recording, findings, readings } = inspection;
   const broken = findings.parts.filter((part) => part.broken > 0);
   const unseen = findings.parts.filter(isUnseen).map(({ part }) => part);
-  const mark = ['warn', 'fail', '', 'skipped'][exitCodeOf(inspection)] ?? '';
+  const mark = ['warn', 'fail', '', 'skipped'][inspectionExitCode(inspection)] ?? '';
   const body = markup`
 <header><h1>Traffic of <code>${printable(recording.baseUrl ?? 'no address')}</code></h1>
 <p class="verdict ${mark === 'warn' && broken.length === 0 ? '' : mark}">${summaryOf(inspection)}</p></header>
@@ -88,7 +88,7 @@ ${readingsSection(readings)}
 <section><h2>Rules not seen</h2><p>${unseen.join(', ') || 'none'}</p></section>
 </main>
 <footer class="dim"><p>Keys and personal fields were removed.</p></footer>`;
-  return page(`Traffic of ${recording.baseUrl ?? 'no address'}`, style, body);
+  return reportPage(`Traffic of ${recording.baseUrl ?? 'no address'}`, style, body);
 }
 
 function brokenPart({ part, level, broken, violations }: PartFinding): Markup {

@@ -38,7 +38,7 @@ dt { color: var(--dim); } dd { margin: 0; overflow-wrap: anywhere; }
  * A self-contained page without scripts: it asks for nothing, and its policy forbids everything but its own style, so
  * that nothing that a target sent can act.
  */
-export function page(title: string, style: string, body: Markup): string {
+export function reportPage(title: string, style: string, body: Markup): string {
   const css = `${baseStyle}${style}`;
   const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(css).digest('base64')}'; base-uri 'none'; form-action 'none'`;
   return String(markup`<!doctype html>

@@ -2,7 +2,7 @@ import { identityOf, ownContract } from '../contract/judged-contract.ts';
 import type { Profile } from '../rules/names.ts';
 import type { Exchange } from '../run/exchange.ts';
 import type { CheckRecord } from '../run/outcome.ts';
-import { compare, type KnownFailure } from '../verdict/baseline.ts';
+import { compareWithBaseline, type KnownFailure } from '../verdict/baseline.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
 import { ruleRecords } from '../verdict/rule-record.ts';
 import { countOutcomes, exitCodeOf, verdictOf } from '../verdict/verdict.ts';
@@ -53,7 +53,7 @@ export function resultOf(
   const rules = ruleRecords(checks);
   const verdict = verdictOf(rules, profile);
   const endedAt = '2026-11-24T12:00:03.500Z';
-  const baseline = known ? compare(known, rules, endedAt) : null;
+  const baseline = known ? compareWithBaseline(known, rules, endedAt) : null;
   return {
     suite: { name: 'vitable-groups-kit', version: '0.1.0' },
     contract: identityOf(ownContract),

@@ -1,6 +1,6 @@
 import { type Need, type RuleId, rules } from '../../generated/rules.ts';
 import { ownContract } from '../contract/judged-contract.ts';
-import { parsed, record } from '../run/answer.ts';
+import { fieldsIn, parsed } from '../run/answer.ts';
 import type { Exchange } from '../run/exchange.ts';
 import type { CheckRecord, Outcome, SkipReason } from '../run/outcome.ts';
 import { showValue } from '../show-value.ts';
@@ -111,8 +111,8 @@ export const failedExchange = ({ exchanges, failedOn }: CheckRecord): Exchange |
 /** What the service said when it refused a request: the message of its error body, or how its answer begins. */
 export function refusalOf({ response }: Exchange): string | undefined {
   if (response === null || response.status < 400) return undefined;
-  const { message, error } = record(parsed(response.body));
-  const said = message ?? record(error).message ?? error ?? response.body;
+  const { message, error } = fieldsIn(parsed(response.body));
+  const said = message ?? fieldsIn(error).message ?? error ?? response.body;
   return said === '' ? undefined : showValue(said);
 }
 

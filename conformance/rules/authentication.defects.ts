@@ -1,7 +1,7 @@
 import { alsoFails, type Defect, noErrorBody, notOfSchema } from '../self-test/defect.ts';
 import { MockReply, type MockRequest } from '../self-test/mock-exchange.ts';
 import { combined, type Next, type Patch } from '../self-test/patched-mock.ts';
-import { answers, groupOperations, on, organizationOf, refusal } from '../self-test/patches.ts';
+import { answers, groupOperations, on, organizationOf, refusalReply } from '../self-test/patches.ts';
 
 const acme = 'Bearer vit_apk_acme';
 const keys = [acme, 'Bearer vit_apk_globex'];
@@ -48,7 +48,7 @@ export const authenticationDefects: readonly Defect[] = [
     sentence: 'A missing key is answered with 403.',
     breaks: ['AUTH-1'],
     also: [{ rule: 'AUTH-4', why: 'it judges by the 401' }],
-    patch: () => ({ around: (ask, next) => (ask.authorization === null ? refusal(403) : next(ask)) }),
+    patch: () => ({ around: (ask, next) => (ask.authorization === null ? refusalReply(403) : next(ask)) }),
   },
   {
     name: 'key-by-prefix',
@@ -122,7 +122,7 @@ export const authenticationDefects: readonly Defect[] = [
     patch: () => ({
       async around(ask, next) {
         const reply = await next(ask);
-        return reply.status === 401 && ask.authorization !== null ? refusal(403) : reply;
+        return reply.status === 401 && ask.authorization !== null ? refusalReply(403) : reply;
       },
     }),
   },
@@ -180,7 +180,7 @@ export const authenticationDefects: readonly Defect[] = [
     patch: () =>
       on(onGroup, async (ask, next) => {
         const isHidden = await isForeign(ask, next);
-        return isHidden ? refusal(403) : next(ask);
+        return isHidden ? refusalReply(403) : next(ask);
       }),
   },
   {
@@ -190,7 +190,7 @@ export const authenticationDefects: readonly Defect[] = [
     patch: () =>
       on(onGroup, async (ask, next) => {
         const reply = await next(ask);
-        return (await isForeign(ask, next)) && reply.status === 404 ? refusal(404, 'Not your group.') : reply;
+        return (await isForeign(ask, next)) && reply.status === 404 ? refusalReply(404, 'Not your group.') : reply;
       }),
   },
   {
@@ -212,7 +212,7 @@ export const authenticationDefects: readonly Defect[] = [
       on(['updateGroup', 'submitMemberSync'], async (ask, next) => {
         const { name, members } = (ask.json ?? {}) as { name?: unknown; members?: unknown };
         const isBad = typeof name !== 'string' && !(Array.isArray(members) && members.length === 0);
-        return isBad && (await isForeign(ask, next)) ? refusal(400) : next(ask);
+        return isBad && (await isForeign(ask, next)) ? refusalReply(400) : next(ask);
       }),
   },
   {
@@ -278,7 +278,7 @@ export const authenticationDefects: readonly Defect[] = [
       on(['createGroup', 'updateGroup'], async (ask, next) => {
         if (ask.authorization !== null) return next(ask);
         const { name } = (ask.json ?? {}) as { name?: unknown };
-        return typeof name === 'string' ? next(ask) : refusal(400);
+        return typeof name === 'string' ? next(ask) : refusalReply(400);
       }),
   },
   {
@@ -291,7 +291,7 @@ export const authenticationDefects: readonly Defect[] = [
           ask.with({ method: 'GET', path: `/v1/groups/${ask.params.group_id}` }),
           next,
         );
-        return ask.authorization === null && !exists.ok ? refusal(404) : next(ask);
+        return ask.authorization === null && !exists.ok ? refusalReply(404) : next(ask);
       }),
   },
   {

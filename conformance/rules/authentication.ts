@@ -1,5 +1,5 @@
 import { type OperationId, operations } from '../../generated/operations.ts';
-import { type Answer, type Call, record } from '../run/answer.ts';
+import { type Answer, type Call, fieldsIn } from '../run/answer.ts';
 import { rule, should } from '../run/check.ts';
 import type { CheckContext } from '../run/context.ts';
 import { CheckFailed, expect } from '../run/expect.ts';
@@ -79,7 +79,7 @@ function withoutId(text: string, id: string): string {
 
 /** What an answer tells, but for what differs between any two answers: times, trace ids and the ids of the request. */
 function toldBy({ status, json }: Answer, ids: Call['params'] = {}): Readonly<Record<string, unknown>> {
-  const { message, app_error_code } = record(json);
+  const { message, app_error_code } = fieldsIn(json);
   const text = Object.values(ids).reduce(withoutId, String(message));
   return { status, message: text, app_error_code: app_error_code ?? null };
 }
@@ -123,7 +123,7 @@ async function expectUnreachable(run: CheckContext, group: TestGroup, stranger: 
   );
 }
 
-export const authentication = [
+export const authenticationChecks = [
   rule(
     'AUTH-1',
     'the lists answer 401 without a key',

@@ -1,31 +1,31 @@
 import type { RuleId, ShouldPartId } from '../../generated/rules.ts';
 import type { Check } from '../run/check.ts';
-import { authentication } from './authentication.ts';
-import { errors } from './errors.ts';
-import { groups } from './groups.ts';
-import { identifiers } from './identifiers.ts';
-import { lifecycle } from './lifecycle.ts';
-import { members } from './members.ts';
-import { pagination } from './pagination.ts';
-import { plans } from './plans.ts';
-import { references } from './references.ts';
-import { rows } from './rows.ts';
-import { sync } from './sync.ts';
-import { tokens } from './tokens.ts';
+import { authenticationChecks } from './authentication.ts';
+import { errorChecks } from './errors.ts';
+import { groupChecks } from './groups.ts';
+import { identifierChecks } from './identifiers.ts';
+import { lifecycleChecks } from './lifecycle.ts';
+import { memberChecks } from './members.ts';
+import { paginationChecks } from './pagination.ts';
+import { planChecks } from './plans.ts';
+import { referenceChecks } from './references.ts';
+import { rowChecks } from './rows.ts';
+import { syncChecks } from './sync.ts';
+import { tokenChecks } from './tokens.ts';
 
 const all = [
-  ...authentication,
-  ...identifiers,
-  ...errors,
-  ...groups,
-  ...references,
-  ...pagination,
-  ...plans,
-  ...sync,
-  ...rows,
-  ...lifecycle,
-  ...tokens,
-  ...members,
+  ...authenticationChecks,
+  ...identifierChecks,
+  ...errorChecks,
+  ...groupChecks,
+  ...referenceChecks,
+  ...paginationChecks,
+  ...planChecks,
+  ...syncChecks,
+  ...rowChecks,
+  ...lifecycleChecks,
+  ...tokenChecks,
+  ...memberChecks,
 ] as const;
 
 /** Every check of the suite, in the order of the catalogue. */

@@ -1,7 +1,7 @@
 import { alsoFails, type Defect, notOfSchema } from '../self-test/defect.ts';
 import { HangUp, MockReply, type MockRequest } from '../self-test/mock-exchange.ts';
 import { combined, type Next } from '../self-test/patched-mock.ts';
-import { answers, errors, groups, on, refusal } from '../self-test/patches.ts';
+import { answers, errors, groups, on, refusalReply } from '../self-test/patches.ts';
 
 const html = (status: number): MockReply =>
   new MockReply(status, '<html><body>Bad request</body></html>', { 'content-type': 'text/html' });
@@ -19,7 +19,7 @@ const isMalformed = (text: string): boolean => {
 const failsOn =
   (when: (ask: MockRequest) => boolean) =>
   (ask: MockRequest, next: Next): MockReply | Promise<MockReply> =>
-    ask.authorization?.startsWith('Bearer vit_apk_') && when(ask) ? refusal(500) : next(ask);
+    ask.authorization?.startsWith('Bearer vit_apk_') && when(ask) ? refusalReply(500) : next(ask);
 
 const writes = ['createGroup', 'updateGroup', 'submitMemberSync'] as const;
 
@@ -122,7 +122,7 @@ export const errorsDefects: readonly Defect[] = [
     sentence: 'Malformed JSON is answered with 422.',
     breaks: ['ERR-4 should'],
     patch: () =>
-      on('createGroup', (ask, next) => (ask.authorization && isMalformed(ask.text) ? refusal(422) : next(ask))),
+      on('createGroup', (ask, next) => (ask.authorization && isMalformed(ask.text) ? refusalReply(422) : next(ask))),
   },
   {
     name: 'unknown-group-403',
@@ -132,7 +132,7 @@ export const errorsDefects: readonly Defect[] = [
     patch: () =>
       on('retrieveGroup', async (ask, next) => {
         const reply = await next(ask);
-        return reply.status === 404 && /^grp_[\w-]{22}$/.test(ask.params.group_id ?? '') ? refusal(403) : reply;
+        return reply.status === 404 && /^grp_[\w-]{22}$/.test(ask.params.group_id ?? '') ? refusalReply(403) : reply;
       }),
   },
   {
@@ -170,7 +170,7 @@ export const errorsDefects: readonly Defect[] = [
     breaks: ['ERR-5 should'],
     patch: () =>
       on('retrieveGroup', (ask, next) =>
-        ask.authorization && !/^grp_[\w-]{22}$/.test(ask.params.group_id ?? '') ? refusal(400) : next(ask),
+        ask.authorization && !/^grp_[\w-]{22}$/.test(ask.params.group_id ?? '') ? refusalReply(400) : next(ask),
       ),
   },
   {
@@ -200,7 +200,7 @@ export const errorsDefects: readonly Defect[] = [
       return {
         around(ask, next) {
           if (ask.method === 'DELETE') gone.add(ask.url.pathname);
-          return gone.has(ask.url.pathname) && ask.method === 'GET' ? refusal(404) : next(ask);
+          return gone.has(ask.url.pathname) && ask.method === 'GET' ? refusalReply(404) : next(ask);
         },
       };
     },
@@ -209,7 +209,7 @@ export const errorsDefects: readonly Defect[] = [
     name: 'nul-in-name-500',
     sentence: 'A NUL character in a name is a 500, from the database.',
     breaks: ['ERR-7'],
-    patch: () => on('createGroup', (ask, next) => (ask.text.includes('\\u0000') ? refusal(500) : next(ask))),
+    patch: () => on('createGroup', (ask, next) => (ask.text.includes('\\u0000') ? refusalReply(500) : next(ask))),
   },
   {
     name: 'nul-in-filter-500',
@@ -286,7 +286,9 @@ export const errorsDefects: readonly Defect[] = [
     sentence: 'A page number that does not fit 64 bits is a 500.',
     breaks: ['ERR-7'],
     patch: () =>
-      on('listGroups', (ask, next) => (Number(ask.url.searchParams.get('page')) > 2 ** 63 ? refusal(500) : next(ask))),
+      on('listGroups', (ask, next) =>
+        Number(ask.url.searchParams.get('page')) > 2 ** 63 ? refusalReply(500) : next(ask),
+      ),
   },
   {
     name: 'null-row-500',
@@ -295,7 +297,7 @@ export const errorsDefects: readonly Defect[] = [
     patch: () =>
       on('submitMemberSync', (ask, next) => {
         const { members } = (ask.json ?? {}) as { members?: unknown };
-        return ask.authorization && Array.isArray(members) && members.includes(null) ? refusal(500) : next(ask);
+        return ask.authorization && Array.isArray(members) && members.includes(null) ? refusalReply(500) : next(ask);
       }),
   },
   {

@@ -127,7 +127,7 @@ async function answerTo(run: CheckContext, call: Call): Promise<Answer> {
   }
 }
 
-export const errors = [
+export const errorChecks = [
   rule(
     'ERR-1',
     'every refusal of a GET, POST or PATCH in this run has the error body',

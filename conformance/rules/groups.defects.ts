@@ -1,7 +1,8 @@
+import { isObject } from '../contract/json-pointer.ts';
 import { type Defect, notOfSchema } from '../self-test/defect.ts';
 import { MockReply } from '../self-test/mock-exchange.ts';
 import { combined, type Patch } from '../self-test/patched-mock.ts';
-import { asks, type Group, groups, isObject, on, refusal, refuses } from '../self-test/patches.ts';
+import { asks, type Group, groups, on, refusalReply, refuses } from '../self-test/patches.ts';
 
 const longest = 255;
 const hasName = (body: { name?: unknown }, fits: (name: unknown) => boolean): boolean =>
@@ -23,7 +24,7 @@ function clashing(spelling: (reference: string) => string): Patch {
     const { external_reference_id: reference } = (ask.json ?? {}) as { external_reference_id?: unknown };
     if (!ask.authorization || typeof reference !== 'string' || reference === '') return next(ask);
     const key = `${ask.authorization} ${spelling(reference)}`;
-    if ((users.get(key) ?? reference) !== reference) return refusal(409);
+    if ((users.get(key) ?? reference) !== reference) return refusalReply(409);
     const reply = await next(ask);
     if (reply.ok) users.set(key, reference);
     return reply;
@@ -261,7 +262,9 @@ export const groupsDefects: readonly Defect[] = [
         const { external_reference_id: reference } = (ask.json ?? {}) as { external_reference_id?: unknown };
         const { json } = await next(ask.with({ method: 'GET', path: ask.url.pathname }));
         const { data } = (json ?? {}) as { data?: Group };
-        return typeof reference === 'string' && data?.external_reference_id === reference ? refusal(409) : next(ask);
+        return typeof reference === 'string' && data?.external_reference_id === reference
+          ? refusalReply(409)
+          : next(ask);
       }),
   },
   {
@@ -342,7 +345,8 @@ export const groupsDefects: readonly Defect[] = [
     name: 'bodyless-update-400',
     sentence: 'An update without a body is refused.',
     breaks: ['GRP-7'],
-    patch: () => on('updateGroup', (ask, next) => (ask.authorization && ask.text === '' ? refusal(400) : next(ask))),
+    patch: () =>
+      on('updateGroup', (ask, next) => (ask.authorization && ask.text === '' ? refusalReply(400) : next(ask))),
   },
   {
     name: 'bodyless-update-renames',
@@ -525,7 +529,7 @@ export const groupsDefects: readonly Defect[] = [
       let taken = false;
       return on('createGroup', async (ask, next) => {
         const { external_reference_id: reference } = (ask.json ?? {}) as { external_reference_id?: unknown };
-        if (ask.authorization && isObject(ask.json) && reference === undefined && taken) return refusal(409);
+        if (ask.authorization && isObject(ask.json) && reference === undefined && taken) return refusalReply(409);
         const reply = await next(ask);
         if (reply.ok && reference === undefined) taken = true;
         return reply;
@@ -661,7 +665,7 @@ export const groupsDefects: readonly Defect[] = [
       const names = new Set<unknown>();
       return on('createGroup', async (ask, next) => {
         const { name } = (ask.json ?? {}) as { name?: unknown };
-        if (ask.authorization && names.has(name)) return refusal(409);
+        if (ask.authorization && names.has(name)) return refusalReply(409);
         const reply = await next(ask);
         if (reply.ok) names.add(name);
         return reply;
@@ -705,7 +709,7 @@ export const groupsDefects: readonly Defect[] = [
       return on('createGroup', async (ask, next) => {
         const { external_reference_id: reference } = (ask.json ?? {}) as { external_reference_id?: string };
         const key = `${ask.authorization} ${reference}`;
-        if (ask.authorization && reference && ever.has(key)) return refusal(409);
+        if (ask.authorization && reference && ever.has(key)) return refusalReply(409);
         const reply = await next(ask);
         if (reply.ok && reference) ever.add(key);
         return reply;
@@ -721,7 +725,7 @@ export const groupsDefects: readonly Defect[] = [
       return on('createGroup', async (ask, next) => {
         const { external_reference_id: reference } = (ask.json ?? {}) as { external_reference_id?: string };
         if (ask.authorization && reference && (users.get(reference) ?? ask.authorization) !== ask.authorization)
-          return refusal(409);
+          return refusalReply(409);
         const reply = await next(ask);
         if (reply.ok && reference) users.set(reference, ask.authorization);
         return reply;

@@ -40,7 +40,7 @@ async function expectBothUpdated(run: CheckContext, group: TestGroup): Promise<v
   }
 }
 
-export const groups = [
+export const groupChecks = [
   rule('GRP-1', 'create answers 201 or 200 with a group', async (run) => {
     const answer = await create(run, run.groupBody());
     claim([200, 201].includes(answer.status), 'status of create', '201 or 200', answer.status);

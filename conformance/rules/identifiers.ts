@@ -3,7 +3,7 @@ import { expect } from '../run/expect.ts';
 import { PreconditionFailed } from '../run/preconditions.ts';
 import { canonicalIdPattern, idPattern } from './support.ts';
 
-export const identifiers = [
+export const identifierChecks = [
   rule(
     'ID-1',
     'the id of every group of this run starts with grp_',

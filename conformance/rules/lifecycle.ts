@@ -87,7 +87,7 @@ const maxRows = contract.components.schemas.SubmitMemberSyncRequest.properties.m
 /** More people than a service is likely to handle or report at a time. */
 const many = 101;
 
-export const lifecycle = [
+export const lifecycleChecks = [
   rule('LIFE-1', 'each new row yields one id', async (run) => {
     const group = await run.group();
     for (const count of [1, 5, many]) {

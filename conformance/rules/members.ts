@@ -1,4 +1,4 @@
-import { type Answer, record } from '../run/answer.ts';
+import { type Answer, fieldsIn } from '../run/answer.ts';
 import { rule } from '../run/check.ts';
 import type { CheckContext } from '../run/context.ts';
 import { claim, expect } from '../run/expect.ts';
@@ -45,7 +45,7 @@ async function addPeople(run: CheckContext): Promise<MemberRow[]> {
 
 /** What a listed member says of a person, and what the row said. */
 const shown = (member: Readonly<Record<string, unknown>>) => {
-  const { address_line_1, city, state, zipcode } = record(member.address);
+  const { address_line_1, city, state, zipcode } = fieldsIn(member.address);
   const { first_name, last_name, email, phone } = member;
   return { first_name, last_name, email, phone, address: { address_line_1, city, state, zipcode } };
 };
@@ -59,7 +59,7 @@ async function memberId(run: CheckContext, { email }: MemberRow): Promise<string
   return id;
 }
 
-export const members = [
+export const memberChecks = [
   rule('MEM-1', 'each person whom a sync added is listed once, as they were sent', async (run) => {
     for (const row of await addedPeople(run)) await expectListed(run, row);
   }),

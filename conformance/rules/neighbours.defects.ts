@@ -1,7 +1,8 @@
+import { isObject } from '../contract/json-pointer.ts';
 import type { Defect } from '../self-test/defect.ts';
 import type { MockReply } from '../self-test/mock-exchange.ts';
 import { combined, type Patch } from '../self-test/patched-mock.ts';
-import { asks, isObject, on, organizationOf, refusal, rows } from '../self-test/patches.ts';
+import { asks, on, organizationOf, refusalReply, rows } from '../self-test/patches.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -78,7 +79,8 @@ export const neighboursDefects: readonly Defect[] = [
     sentence: 'A token may read, but not write.',
     breaks: ['TOK-2'],
     patch: () => ({
-      around: (ask, next) => (ask.method !== 'GET' && isTokenRequest(ask.authorization) ? refusal(403) : next(ask)),
+      around: (ask, next) =>
+        ask.method !== 'GET' && isTokenRequest(ask.authorization) ? refusalReply(403) : next(ask),
     }),
   },
   {
@@ -87,7 +89,7 @@ export const neighboursDefects: readonly Defect[] = [
     breaks: ['TOK-2'],
     patch: () =>
       on(['submitMemberSync', 'retrieveMemberSync'], (ask, next) =>
-        /vit_at_(?!ct-)/.test(ask.authorization ?? '') ? refusal(403) : next(ask),
+        /vit_at_(?!ct-)/.test(ask.authorization ?? '') ? refusalReply(403) : next(ask),
       ),
   },
   {
@@ -256,7 +258,7 @@ export const neighboursDefects: readonly Defect[] = [
     patch: () =>
       on('retrieveMember', async (ask, next) => {
         const reply = await next(ask);
-        return reply.status === 404 ? refusal(403) : reply;
+        return reply.status === 404 ? refusalReply(403) : reply;
       }),
   },
   {

@@ -1,7 +1,7 @@
 import { alsoFails, type Defect, notOfSchema } from '../self-test/defect.ts';
 import type { MockRequest } from '../self-test/mock-exchange.ts';
 import { combined, type Next, type Patch } from '../self-test/patched-mock.ts';
-import { answers, type Group, on, refusal } from '../self-test/patches.ts';
+import { answers, type Group, on, refusalReply } from '../self-test/patches.ts';
 
 interface List {
   readonly data: readonly Group[];
@@ -215,7 +215,7 @@ export const paginationDefects: readonly Defect[] = [
       on('listGroups', async (ask, next) => {
         const reply = await next(ask);
         const { data, pagination } = reply.json as List;
-        return reply.ok && !isFiltered(ask) && data.length === 0 && pagination.page > 1 ? refusal(404) : reply;
+        return reply.ok && !isFiltered(ask) && data.length === 0 && pagination.page > 1 ? refusalReply(404) : reply;
       }),
   },
   {
@@ -346,7 +346,7 @@ export const paginationDefects: readonly Defect[] = [
     patch: () =>
       on('listGroups', async (ask, next) => {
         const reply = await next(ask);
-        return reply.ok && isFiltered(ask) && (reply.json as List).data.length === 0 ? refusal(404) : reply;
+        return reply.ok && isFiltered(ask) && (reply.json as List).data.length === 0 ? refusalReply(404) : reply;
       }),
   },
   {

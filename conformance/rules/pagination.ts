@@ -104,7 +104,7 @@ function nonDivisor(total: number): number | undefined {
   return undefined;
 }
 
-export const pagination = [
+export const paginationChecks = [
   rule(
     'PAGE-1',
     'the list has data, and pagination with four integers',

@@ -2,7 +2,7 @@ import { rule, should } from '../run/check.ts';
 import { expect } from '../run/expect.ts';
 import { expectPagination } from './pagination.ts';
 
-export const plans = [
+export const planChecks = [
   rule(
     'PLAN-1',
     'the plans list has entries with id and name',

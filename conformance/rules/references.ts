@@ -5,7 +5,7 @@ import { NotApplicable, PreconditionFailed } from '../run/preconditions.ts';
 import { create, current, expectAccepted, expectUnchanged, listed, maxLength, notStrings } from './group-steps.ts';
 import { expectRefused, isInvalid } from './support.ts';
 
-export const references = [
+export const referenceChecks = [
   rule('GRP-11', 'a group can be created without external_reference_id', async (run) => {
     const answer = await create(run, { name: 'Conformance GRP-11' });
     expectAccepted(answer, 'create without a reference');

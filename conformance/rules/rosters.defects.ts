@@ -1,6 +1,6 @@
 import type { Defect } from '../self-test/defect.ts';
 import { combined, type Patch } from '../self-test/patched-mock.ts';
-import { answers, asks, type CompletingSync, completing, on, refusal, rows } from '../self-test/patches.ts';
+import { answers, asks, type CompletingSync, completing, on, refusalReply, rows } from '../self-test/patches.ts';
 
 type Row = CompletingSync['rows'][number];
 
@@ -192,7 +192,7 @@ export const rostersDefects: readonly Defect[] = [
       const { of, patch } = ages();
       return combined(
         patch,
-        on('retrieveMemberSync', (ask, next) => (of(ask.params.request_id) > 30 ? refusal(404) : next(ask))),
+        on('retrieveMemberSync', (ask, next) => (of(ask.params.request_id) > 30 ? refusalReply(404) : next(ask))),
       );
     },
   },

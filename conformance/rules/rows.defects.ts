@@ -1,7 +1,8 @@
 import { schemas } from '../../generated/validators.ts';
+import { isObject } from '../contract/json-pointer.ts';
 import type { Defect } from '../self-test/defect.ts';
 import type { Patch } from '../self-test/patched-mock.ts';
-import { completing, isObject, loading, on, refusal, refusesRow, rows } from '../self-test/patches.ts';
+import { completing, loading, on, refusalReply, refusesRow, rows } from '../self-test/patches.ts';
 
 type Row = Record<string, unknown> & { address: Record<string, unknown> };
 
@@ -237,7 +238,7 @@ export const rowsDefects: readonly Defect[] = [
     patch: () =>
       on('submitMemberSync', (ask, next) => {
         const { members } = (ask.json ?? {}) as { members?: unknown };
-        return Array.isArray(members) && members.length > 1000 ? refusal(400) : next(ask);
+        return Array.isArray(members) && members.length > 1000 ? refusalReply(400) : next(ask);
       }),
   },
   {
@@ -381,7 +382,7 @@ export const rowsDefects: readonly Defect[] = [
           new Set(members.map(({ reference_id }) => reference_id.slice(0, 20))).size < members.length &&
           members.some(({ reference_id }) => reference_id.length > 200) &&
           new Set(members.map(({ reference_id }) => reference_id)).size === members.length
-          ? refusal(400)
+          ? refusalReply(400)
           : next(ask);
       }),
   },
@@ -399,7 +400,7 @@ const repeating = (spelling: (reference: string) => string): Patch =>
     const { members } = (ask.json ?? {}) as { members?: unknown };
     if (!ask.authorization || !Array.isArray(members)) return next(ask);
     const references = new Set(members.filter(isObject).map(({ reference_id }) => String(reference_id)));
-    return new Set([...references].map(spelling)).size < references.size ? refusal(400) : next(ask);
+    return new Set([...references].map(spelling)).size < references.size ? refusalReply(400) : next(ask);
   });
 
 const isKnown = (
@@ -415,5 +416,5 @@ const isKnown = (
 const refusing = (when: (row: Readonly<Record<string, unknown>>) => boolean, status: number): Patch =>
   on('submitMemberSync', (ask, next) => {
     const { members } = (ask.json ?? {}) as { members?: unknown };
-    return Array.isArray(members) && members.filter(isObject).some(when) ? refusal(status) : next(ask);
+    return Array.isArray(members) && members.filter(isObject).some(when) ? refusalReply(status) : next(ask);
   });

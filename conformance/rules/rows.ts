@@ -110,7 +110,7 @@ export async function expectAllAdded(
   expect(added.length, `number added of ${what}`).toBe(rows.length);
 }
 
-export const rows = [
+export const rowChecks = [
   rule(
     'SYNC-10',
     'a row without a required field, or with one of the wrong type, is refused and no row is applied',

@@ -1,7 +1,8 @@
+import { isObject } from '../contract/json-pointer.ts';
 import type { Defect } from '../self-test/defect.ts';
 import type { MockRequest } from '../self-test/mock-exchange.ts';
 import { combined, type Patch } from '../self-test/patched-mock.ts';
-import { answers, completing, type Group, isObject, on, organizationOf, refusal } from '../self-test/patches.ts';
+import { answers, completing, type Group, on, organizationOf, refusalReply } from '../self-test/patches.ts';
 
 type OnPatch = Parameters<typeof on>;
 
@@ -21,7 +22,7 @@ export const secondOrganizationDefects: readonly Defect[] = [
     name: 'second-organization-cannot-update',
     sentence: 'Only the first organization can update its groups; others are answered with 404.',
     breaks: ['GRP-5'],
-    patch: () => onSecond('updateGroup', () => refusal(404)),
+    patch: () => onSecond('updateGroup', () => refusalReply(404)),
   },
   {
     name: 'second-organization-unfiltered',

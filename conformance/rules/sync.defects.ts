@@ -1,7 +1,8 @@
+import { isObject } from '../contract/json-pointer.ts';
 import { alsoFails, type Defect, notOfSchema } from '../self-test/defect.ts';
 import { MockReply } from '../self-test/mock-exchange.ts';
 import { combined, type Patch } from '../self-test/patched-mock.ts';
-import { answers, asks, completing, isObject, on, refusal, type SyncResults } from '../self-test/patches.ts';
+import { answers, asks, completing, on, refusalReply, type SyncResults } from '../self-test/patches.ts';
 
 const later = (timestamp: string, ms: number): string => new Date(Date.parse(timestamp) + ms).toISOString();
 const noResults = { added_group_member_ids: [], removed_group_member_ids: [], failures: [] };
@@ -86,7 +87,7 @@ export const syncDefects: readonly Defect[] = [
       return on('retrieveMemberSync', async (ask, next) => {
         const reply = await next(ask);
         const isFirst = reply.ok && !asked.has(ask.url.pathname) && asked.add(ask.url.pathname);
-        return isFirst ? refusal(404) : reply;
+        return isFirst ? refusalReply(404) : reply;
       });
     },
   },
@@ -271,7 +272,7 @@ export const syncDefects: readonly Defect[] = [
           const reply = await next(ask);
           const { data } = (reply.json ?? {}) as { data?: { completed_at?: string | null } };
           const { group_id = '', request_id } = ask.params;
-          return reply.ok && data?.completed_at && latest.get(group_id) !== request_id ? refusal(404) : reply;
+          return reply.ok && data?.completed_at && latest.get(group_id) !== request_id ? refusalReply(404) : reply;
         }),
       );
     },
@@ -372,7 +373,7 @@ export const syncDefects: readonly Defect[] = [
           Array.isArray(members) &&
           members.every(isObject) &&
           new Set(members.map(({ reference_id }) => reference_id)).size < members.length;
-        return repeats ? refusal(422) : next(ask);
+        return repeats ? refusalReply(422) : next(ask);
       }),
   },
   {
@@ -394,7 +395,7 @@ export const syncDefects: readonly Defect[] = [
       on('submitMemberSync', (ask, next) => {
         const { members } = (ask.json ?? {}) as { members?: unknown[] };
         return Array.isArray(members) && members.length === 0 && ask.authorization?.match(/vit_apk_(acme|globex)$/)
-          ? refusal(400)
+          ? refusalReply(400)
           : next(ask);
       }),
   },
@@ -408,7 +409,7 @@ export const syncDefects: readonly Defect[] = [
         const { members } = (ask.json ?? {}) as { members?: unknown };
         const own = `${ask.authorization} ${ask.params.group_id}`;
         const isEmpty = Array.isArray(members) && members.length === 0;
-        if (isEmpty && emptied.has(own)) return refusal(400);
+        if (isEmpty && emptied.has(own)) return refusalReply(400);
         const reply = await next(ask);
         if (reply.ok && isEmpty) emptied.add(own);
         else if (reply.ok) emptied.delete(own);

@@ -107,7 +107,7 @@ async function expectAllRemoved(run: CheckContext, group: TestGroup, sizes: read
   }
 }
 
-export const sync = [
+export const syncChecks = [
   rule('SYNC-1', 'an accepted sync is 202 with request_id, group_id and accepted_at', async (run) => {
     const answer = await (await run.group()).submit(run.people.many(1));
     expect(answer.status, 'status').toBe(202);

@@ -34,7 +34,7 @@ function tokenIn(run: CheckContext, answer: Answer): string {
   return access_token;
 }
 
-export const tokens = [
+export const tokenChecks = [
   rule('TOK-1', 'a key issues a bare bearer token', async (run) => {
     const answer = await issue(run);
     expect(answer.status, 'status').toBe(200);

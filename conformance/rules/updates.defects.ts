@@ -1,6 +1,7 @@
+import { isObject } from '../contract/json-pointer.ts';
 import type { Defect } from '../self-test/defect.ts';
 import { combined, type Patch } from '../self-test/patched-mock.ts';
-import { answers, asks, type Group, groups, isObject, on, refusal } from '../self-test/patches.ts';
+import { answers, asks, type Group, groups, on, refusalReply } from '../self-test/patches.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -54,7 +55,7 @@ export const updatesDefects: readonly Defect[] = [
       const former = new Set<string>();
       return on('updateGroup', async (ask, next) => {
         const { external_reference_id } = (ask.json ?? {}) as Fields;
-        if (former.has(`${ask.params.group_id} ${external_reference_id}`)) return refusal(409);
+        if (former.has(`${ask.params.group_id} ${external_reference_id}`)) return refusalReply(409);
         const before = (await next(ask.with({ method: 'GET' }))).json as { data?: Group };
         const reply = await next(ask);
         const old = before.data?.external_reference_id;
@@ -71,7 +72,7 @@ export const updatesDefects: readonly Defect[] = [
       on('updateGroup', async (ask, next) => {
         const before = (await next(ask.with({ method: 'GET' }))).json as { data?: Group };
         const { name } = (ask.json ?? {}) as Fields;
-        return name !== undefined && name === before.data?.name ? refusal(409) : next(ask);
+        return name !== undefined && name === before.data?.name ? refusalReply(409) : next(ask);
       }),
   },
   {
@@ -124,7 +125,7 @@ export const updatesDefects: readonly Defect[] = [
     patch: () =>
       on('retrieveGroup', async (ask, next) => {
         const reply = await next(ask);
-        return reply.ok && !(reply.json as { data: Group }).data.external_reference_id ? refusal(404) : reply;
+        return reply.ok && !(reply.json as { data: Group }).data.external_reference_id ? refusalReply(404) : reply;
       }),
   },
   {

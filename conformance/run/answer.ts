@@ -18,21 +18,21 @@ export class Answer {
 
   /** `data` of one resource. */
   get data(): Readonly<Record<string, unknown>> {
-    return record(record(this.json).data);
+    return fieldsIn(fieldsIn(this.json).data);
   }
 
   /** `data` of a list. */
   get rows(): readonly Readonly<Record<string, unknown>>[] {
-    const { data } = record(this.json);
-    return Array.isArray(data) ? data.map(record) : [];
+    const { data } = fieldsIn(this.json);
+    return Array.isArray(data) ? data.map(fieldsIn) : [];
   }
 
   get pagination(): Readonly<Record<string, unknown>> {
-    return record(record(this.json).pagination);
+    return fieldsIn(fieldsIn(this.json).pagination);
   }
 }
 
-export const record = (value: unknown): Readonly<Record<string, unknown>> =>
+export const fieldsIn = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 
 /** Parses JSON; undefined if the text is not JSON. */

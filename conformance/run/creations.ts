@@ -1,6 +1,6 @@
 import { operations } from '../../generated/operations.ts';
 import type { ObservedExchange } from '../observe/exchange.ts';
-import { parsed, record } from './answer.ts';
+import { fieldsIn, parsed } from './answer.ts';
 
 /** The groups that a run created, including by requests that should have been refused or had no answer. */
 export class Creations {
@@ -26,11 +26,11 @@ export class Creations {
   note({ method, path, requestBody, status, responseJson }: ObservedExchange): void {
     if (method !== 'POST' || path !== operations.createGroup.path) return;
     if (status === null) {
-      const { external_reference_id } = record(parsed(requestBody ?? ''));
+      const { external_reference_id } = fieldsIn(parsed(requestBody ?? ''));
       if (typeof external_reference_id === 'string') this.#unanswered.push(external_reference_id);
     } else if (status < 300) {
       this.#count += 1;
-      this.#ids.add(record(record(responseJson).data).id);
+      this.#ids.add(fieldsIn(fieldsIn(responseJson).data).id);
     }
   }
 

@@ -1,4 +1,4 @@
-import { type Answer, record } from './answer.ts';
+import { type Answer, fieldsIn } from './answer.ts';
 import { NetworkError } from './errors.ts';
 import { connectTimeoutMs } from './http-transport.ts';
 
@@ -11,7 +11,7 @@ const isPage = ({ headers, text }: Answer): boolean =>
 
 /** What an answer says in its own words, if anything. */
 function excerptOf(answer: Answer): string {
-  const { message, error, detail } = record(answer.json);
+  const { message, error, detail } = fieldsIn(answer.json);
   const title = /<title[^>]*>([^<]*)/i.exec(answer.text)?.[1];
   const text = [message, error, detail, title].find((one) => typeof one === 'string' && one.trim() !== '');
   return text === undefined ? '' : ` ("${String(text).trim().slice(0, maxExcerpt)}")`;

@@ -1,4 +1,4 @@
-import { type Answer, record } from './answer.ts';
+import { type Answer, fieldsIn } from './answer.ts';
 import { isOfTarget } from './clean-up.ts';
 import { CheckContext } from './context.ts';
 import { PreconditionFailed } from './preconditions.ts';
@@ -20,7 +20,7 @@ export async function readPlans(session: Session): Promise<void> {
 function planOf({ status, rows, json }: Answer, { exchanges }: CheckContext): string | PreconditionFailed {
   const id = rows[0]?.id;
   if (typeof id === 'string') return id;
-  const { data } = record(json);
+  const { data } = fieldsIn(json);
   if (status === 200 && Array.isArray(data) && data.length === 0)
     return new PreconditionFailed('the organization has no plan to subscribe anyone to', null);
   return new PreconditionFailed(

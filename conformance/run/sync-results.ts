@@ -1,5 +1,5 @@
 import type { components } from '../../generated/api.ts';
-import { type Answer, record } from './answer.ts';
+import { type Answer, fieldsIn } from './answer.ts';
 
 export type Failure = components['schemas']['GroupMemberSyncFailure'];
 
@@ -15,7 +15,7 @@ export const isCompleted = (answer: Answer): boolean =>
   typeof answer.data.completed_at === 'string' || (answer.data.results ?? null) !== null;
 
 export function results(answer: Answer): Results {
-  const { added_group_member_ids, removed_group_member_ids, failures } = record(answer.data.results);
+  const { added_group_member_ids, removed_group_member_ids, failures } = fieldsIn(answer.data.results);
   return { added: list(added_group_member_ids), removed: list(removed_group_member_ids), failures: list(failures) };
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { runLimits } from '../run/limits.ts';
-import { ended, start } from './command-line.ts';
+import { ended, startCli } from './command-line.ts';
 import { type Patch, runSuiteOn, startPatched } from './patched-mock.ts';
 import { answers } from './patches.ts';
 
@@ -75,7 +75,7 @@ test('answers of a million characters take less than 300 MiB of memory, and the 
   };
   const mock = await startPatched(padded);
   onTestFinished(() => mock.close());
-  const child = start(['--base-url', mock.url], { NODE_OPTIONS: `--import ${memoryHook}` });
+  const child = startCli(['--base-url', mock.url], { NODE_OPTIONS: `--import ${memoryHook}` });
   const { out, err, code } = await ended(child);
   expect(out).toContain('the target sent more than 16777216 characters in large answers');
   expect(out).toContain('empty groups remain');

@@ -9,7 +9,7 @@ export interface Ended {
 }
 
 /** Starts the suite's command line with the environment of this process, except the variables that it would read. */
-export function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
+export function startCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(GROUPS|GITHUB|VITEST)_?/.test(name)),
   );
@@ -27,4 +27,4 @@ export async function ended(child: ChildProcess): Promise<Ended> {
 }
 
 /** Runs the command line and waits for its end. */
-export const run = (args: readonly string[], env?: Readonly<Record<string, string>>) => ended(start(args, env));
+export const runCli = (args: readonly string[], env?: Readonly<Record<string, string>>) => ended(startCli(args, env));

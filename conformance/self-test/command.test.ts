@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Mock, startMock } from '../../mock/index.ts';
 import { specFolder } from '../contract/testing.ts';
-import { ended, run, start } from './command-line.ts';
+import { ended, runCli, startCli } from './command-line.ts';
 import { startPatched } from './patched-mock.ts';
 
 /** The command line against the mock, as people and CI see it. */
@@ -28,7 +28,7 @@ async function groupCount(): Promise<number> {
   return ((await response.json()) as { pagination: { total: number } }).pagination.total;
 }
 
-const onMock = (...args: string[]) => run(['--base-url', mock.url, ...args]);
+const onMock = (...args: string[]) => runCli(['--base-url', mock.url, ...args]);
 
 test('the mock is conformant, and --report-dir receives the five files', async () => {
   const { code, out } = await onMock('--only', 'PLAN', '--report-dir', file('reports'));
@@ -53,7 +53,7 @@ test('a report that cannot be written is reported in one line, and the others ar
 
 test('flags override environment variables, which override defaults', async () => {
   const env = { GROUPS_BASE_URL: 'http://127.0.0.1:1', GROUPS_ONLY: 'PLAN', GROUPS_PROFILE: 'read-only' };
-  const { code, out } = await run(['--base-url', mock.url], env);
+  const { code, out } = await runCli(['--base-url', mock.url], env);
   expect(out).toContain('(profile read-only, ');
   expect(out).toContain('rule parts (only PLAN)');
   expect(code).toBe(0);
@@ -81,20 +81,20 @@ test.concurrent.each([
   ['a missing older contract', ['--list', '--contract', '/nowhere']],
   ['diff with a missing contract', ['diff', specFolder, '/nowhere.yaml']],
 ])('%s is bad usage: one line, exit code 2', async (_, args) => {
-  const { code, out, err } = await run(args);
+  const { code, out, err } = await runCli(args);
   expect([code, out]).toEqual([2, '']);
   expect(err).toMatch(/^error: [^\n]+\n$/);
 });
 
 test('a mistyped command gets a suggestion', async () => {
-  const { code, err } = await run(['certfy', '--base-url', 'http://127.0.0.1:1']);
+  const { code, err } = await runCli(['certfy', '--base-url', 'http://127.0.0.1:1']);
   expect(code).toBe(2);
   expect(err).toContain("error: unknown command 'certfy'");
   expect(err).toContain('Did you mean certify?');
 });
 
 test('explain says what breaks a rule', async () => {
-  const { code, out } = await run(['explain', 'life-11']);
+  const { code, out } = await runCli(['explain', 'life-11']);
   expect(code).toBe(0);
   expect(out).toMatch(/^LIFE-11 \(must\): /);
   expect(out).toContain('What breaks it, for example');
@@ -113,7 +113,7 @@ test('SIGTERM to npm ends the run with a clean-up', async () => {
 });
 
 test('the exit code of diff is 1 if something breaks, and it needs no target', async () => {
-  expect(await run(['diff', specFolder, specFolder])).toEqual({ code: 0, out: 'No change.\n', err: '' });
+  expect(await runCli(['diff', specFolder, specFolder])).toEqual({ code: 0, out: 'No change.\n', err: '' });
   const [wide, narrow] = ['255', '100'].map((limit) => {
     const path = file(`${limit}.yaml`);
     const schema = `{type: string, maxLength: ${limit}}`;
@@ -123,13 +123,13 @@ test('the exit code of diff is 1 if something breaks, and it needs no target', a
     );
     return path;
   }) as [string, string];
-  expect(await run(['diff', narrow, wide])).toMatchObject({ code: 0 });
-  const { code, out } = await run(['diff', wide, narrow, '--format', 'json']);
+  expect(await runCli(['diff', narrow, wide])).toMatchObject({ code: 0 });
+  const { code, out } = await runCli(['diff', wide, narrow, '--format', 'json']);
   expect([code, JSON.parse(out)]).toMatchObject([1, { verdict: 'breaking' }]);
 });
 
 test('a target that cannot be reached is exit code 4', async () => {
-  const { code, out } = await run(['--base-url', 'http://127.0.0.1:1']);
+  const { code, out } = await runCli(['--base-url', 'http://127.0.0.1:1']);
   expect(code).toBe(4);
   expect(out).toContain('cannot be reached');
 });
@@ -141,10 +141,10 @@ test('a selection that leaves no rule is not success', async () => {
 });
 
 test('--list and --plan need no target and send nothing', async () => {
-  expect((await run(['--list', '--only', 'LIFE'])).out).toMatch(
+  expect((await runCli(['--list', '--only', 'LIFE'])).out).toMatch(
     /15 rules with 15 parts \(.* must, .* should\), \d+ checks\./,
   );
-  const { code, out } = await run(['--plan', '--profile', 'read-only']);
+  const { code, out } = await runCli(['--plan', '--profile', 'read-only']);
   expect(code).toBe(0);
   expect(out).toContain('· the list has data, and pagination with four integers: listGroups\n');
   expect(out).toContain('Nothing was sent.');
@@ -170,7 +170,7 @@ test('a run that reaches its limit of requests is incomplete and leaves no membe
 
 test('an interrupted run reports the interruption, is incomplete and leaves no members', async () => {
   const before = file('interrupted');
-  const child = start(['--base-url', mock.url, '--only', 'LIFE', '--rate', '25', '--report-dir', before]);
+  const child = startCli(['--base-url', mock.url, '--only', 'LIFE', '--rate', '25', '--report-dir', before]);
   const result = ended(child);
   const total = await groupCount();
   while ((await groupCount()) === total && child.exitCode === null);
@@ -193,7 +193,7 @@ test('a group whose creation was not answered before the interruption is counted
     },
   });
   try {
-    child = start(['--base-url', silent.url, '--only', 'LIFE']);
+    child = startCli(['--base-url', silent.url, '--only', 'LIFE']);
     const { code, out } = await ended(child);
     expect(code).toBe(3);
     expect(out).toMatch(/1 (empty )?groups remain/);
@@ -208,11 +208,11 @@ test('a known failure does not fail the run, and a malformed baseline is bad usa
     const baseline = file('known.yaml');
     writeFileSync(baseline, '- {rule: GRP-1, level: should, owner: Ana, reason: old gateway, expires: 2099-01-01}\n');
     const args = ['--base-url', quirky.url, '--rule', 'GRP-1', '--baseline', baseline];
-    const { code, out } = await run(args);
+    const { code, out } = await runCli(args);
     expect(code).toBe(0);
     expect(out).toContain('known failure, tolerated: old gateway (Ana, until 2099-01-01)');
     writeFileSync(baseline, '- rule: GRP-1\n  owner: Ana\n');
-    expect(await run(args)).toMatchObject({ code: 2, err: `error: ${baseline}:1: GRP-1 has no reason\n` });
+    expect(await runCli(args)).toMatchObject({ code: 2, err: `error: ${baseline}:1: GRP-1 has no reason\n` });
   } finally {
     await quirky.close();
   }
@@ -229,33 +229,43 @@ const implementation = [
 
 test('a certificate is issued, signed and verified, and refused once its evidence is altered', async () => {
   const [out, keys] = [file('certificate'), file('keys')];
-  expect((await run(['keygen', '--out', keys])).code).toBe(0);
-  expect((await run(['keygen', '--out', keys])).code).toBe(2);
+  expect((await runCli(['keygen', '--out', keys])).code).toBe(0);
+  expect((await runCli(['keygen', '--out', keys])).code).toBe(2);
   const target = ['--base-url', mock.url, '--other-api-key', 'vit_apk_globex', ...implementation];
-  const certify = await run(['certify', ...target, '--out', out, '--private-key', join(keys, 'certificate-key.pem')]);
+  const certify = await runCli([
+    'certify',
+    ...target,
+    '--out',
+    out,
+    '--private-key',
+    join(keys, 'certificate-key.pem'),
+  ]);
   expect(certify.out).toContain('Certificate written');
   expect(certify.code).toBe(0);
   expect(readdirSync(out).sort()).toEqual(['badge.svg', 'certificate.html', 'certificate.json', 'evidence.har']);
 
   const verify = ['verify', join(out, 'certificate.json'), '--public-key', join(keys, 'certificate-key.pub.pem')];
-  expect(await run(verify)).toMatchObject({
+  expect(await runCli(verify)).toMatchObject({
     code: 0,
     out: expect.stringContaining('The certificate holds.') as string,
   });
-  const unsigned = await run(['certify', ...target, '--out', out]);
+  const unsigned = await runCli(['certify', ...target, '--out', out]);
   expect(unsigned).toMatchObject({ code: 2, err: expect.stringContaining('is signed') as string });
   const evidence = readFileSync(join(out, 'evidence.har'), 'utf8');
   expect(evidence).not.toMatch(/vit_apk_(acme|globex)/);
   writeFileSync(join(out, 'evidence.har'), evidence.replace('"status": 201', '"status": 200'));
-  expect(await run(verify)).toMatchObject({ code: 1, out: expect.stringContaining('evidence was altered') as string });
+  expect(await runCli(verify)).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('evidence was altered') as string,
+  });
   rmSync(join(out, 'evidence.har'));
-  expect((await run(verify)).out).toMatch(/\nThe certificate does not hold\.\n$/);
-  expect((await run([...verify, '--without-evidence'])).code).toBe(0);
+  expect((await runCli(verify)).out).toMatch(/\nThe certificate does not hold\.\n$/);
+  expect((await runCli([...verify, '--without-evidence'])).code).toBe(0);
 }, 180_000);
 
 test('a run that is not conformant writes no certificate', async () => {
   const out = file('none');
-  const { code, err } = await run([
+  const { code, err } = await runCli([
     'certify',
     '--base-url',
     mock.url,

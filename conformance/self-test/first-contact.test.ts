@@ -5,7 +5,7 @@ import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type ConformanceOptions, runConformance } from '../run-conformance.ts';
-import { run } from './command-line.ts';
+import { runCli } from './command-line.ts';
 
 /** The line that is printed if the first request shows that there is nothing to judge (docs/first-contact.md). */
 
@@ -128,9 +128,9 @@ test('a proxy of the environment is used only if asked for', async () => {
   );
   const env = { HTTP_PROXY: `http://${proxy}`, http_proxy: `http://${proxy}` };
   const args = ['--base-url', 'http://groups.invalid', '--only', 'PLAN'];
-  expect((await run(args, env)).out).toContain('cannot be resolved');
+  expect((await runCli(args, env)).out).toContain('cannot be resolved');
   expect(seen).toEqual([]);
-  const { out, code } = await run([...args, '--env-proxy'], env);
+  const { out, code } = await runCli([...args, '--env-proxy'], env);
   expect(out).toContain('answered 502, written by a proxy or gateway');
   expect([code, seen[0]]).toEqual([4, 'http://groups.invalid/v1/groups?limit=1']);
 });

@@ -9,7 +9,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { startMock } from '../../mock/index.ts';
 import { systemHost } from '../../mock/jobs/clock.ts';
-import { type Ended, run } from './command-line.ts';
+import { type Ended, runCli } from './command-line.ts';
 
 /** The command line against hostile targets: its exit code, output and reports, and that it never reveals the key. */
 
@@ -57,7 +57,7 @@ async function runAgainst(listener: RequestListener, ...args: readonly string[])
 async function runSuiteOn(url: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
   const reports = folder();
   const usual = ['--request-timeout', '20', '--sync-timeout', '1', '--report-dir', reports];
-  const ending = await run(['--base-url', url, '--api-key', key, ...usual, ...args], env);
+  const ending = await runCli(['--base-url', url, '--api-key', key, ...usual, ...args], env);
   const names = ['report.json', 'report.html', 'junit.xml', 'evidence.har', 'report.sarif'];
   return {
     ...ending,

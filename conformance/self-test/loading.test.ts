@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { specFolder } from '../contract/testing.ts';
-import { run } from './command-line.ts';
+import { runCli } from './command-line.ts';
 
 /** A module that prints the loaded files and packages when the process ends. */
 const hook = `
@@ -22,7 +22,7 @@ test.each([
   ['diff', specFolder, specFolder],
   ['verify', join(specFolder, 'rules.yaml')],
 ])('%s loads neither the runner nor its assertions nor the HTTP client', async (...args) => {
-  const { err } = await run(args, { NODE_OPTIONS: importHook });
+  const { err } = await runCli(args, { NODE_OPTIONS: importHook });
   expect(err).toContain(pathToFileURL(join(import.meta.dirname, '../main.ts')).href);
   expect(err.split(' ').filter((url) => forRuns.test(url))).toEqual([]);
 });

@@ -11,6 +11,7 @@ import type {
 } from '../../mock/domain/roster.ts';
 import type { Group } from '../../mock/store/groups.ts';
 import type { World } from '../../mock/worlds/world.ts';
+import { isObject } from '../contract/json-pointer.ts';
 import { MockReply, type MockRequest } from './mock-exchange.ts';
 import type { Next, Patch } from './patched-mock.ts';
 
@@ -112,7 +113,7 @@ export function errors(change: (body: ErrorBody, ask: MockRequest) => unknown, s
 }
 
 /** An error reply that keeps the contract. */
-export const refusal = (status: number, message = 'Refused.'): MockReply =>
+export const refusalReply = (status: number, message = 'Refused.'): MockReply =>
   MockReply.json(status, {
     timestamp: new Date().toISOString(),
     message,
@@ -128,7 +129,7 @@ export function refuses<Id extends keyof RequestBodies>(
   when: (body: RequestBodies[Id], ask: MockRequest) => boolean,
 ): Patch {
   return on(operation, (ask, next) =>
-    isObject(ask.json) && when(ask.json as RequestBodies[Id], ask) ? refusal(status) : next(ask),
+    isObject(ask.json) && when(ask.json as RequestBodies[Id], ask) ? refusalReply(status) : next(ask),
   );
 }
 
@@ -234,6 +235,3 @@ export const matchOf = ({ matches, people }: LoadedSync, row: MemberRow): KnownP
   const [key] = matches.get(row.reference_id) ?? [];
   return key === undefined ? undefined : people.get(key);
 };
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

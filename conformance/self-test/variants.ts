@@ -1,20 +1,10 @@
 import type { QuirkName, Quirks } from '../../generated/quirks.ts';
 import { quirks } from '../../generated/quirks.ts';
+import { isObject } from '../contract/json-pointer.ts';
 import type { RulePart } from '../rule-parts.ts';
 import { movingBy } from '../rules/rosters.defects.ts';
 import { combined, type Patch } from './patched-mock.ts';
-import {
-  answers,
-  completing,
-  errors,
-  type Group,
-  groups,
-  isObject,
-  issuedAs,
-  on,
-  refusal,
-  refusesRow,
-} from './patches.ts';
+import { answers, completing, errors, type Group, groups, issuedAs, on, refusalReply, refusesRow } from './patches.ts';
 
 /** Another way to keep the contract, which the suite must not accuse. */
 export interface Variant {
@@ -118,7 +108,7 @@ const differences: readonly Variant[] = [
           const request = `${ask.method} ${ask.url} ${ask.text}`;
           if (refused.delete(request) || ++requests % 5 !== 0) return next(ask);
           refused.add(request);
-          return refusal(429).with({ headers: { 'retry-after-ms': '1', 'retry-after': '1' } });
+          return refusalReply(429).with({ headers: { 'retry-after-ms': '1', 'retry-after': '1' } });
         },
       };
     },
@@ -430,7 +420,7 @@ const differences: readonly Variant[] = [
     warns: [],
     patch: () =>
       on(['issueAccessToken', 'listMembers', 'retrieveMember'], (ask, next) =>
-        ask.authorization ? refusal(404) : next(ask),
+        ask.authorization ? refusalReply(404) : next(ask),
       ),
   },
   {
@@ -438,7 +428,8 @@ const differences: readonly Variant[] = [
     aspect: 'neighbours',
     sentence: 'There are access tokens, but no lists of members: 404.',
     warns: [],
-    patch: () => on(['listMembers', 'retrieveMember'], (ask, next) => (ask.authorization ? refusal(404) : next(ask))),
+    patch: () =>
+      on(['listMembers', 'retrieveMember'], (ask, next) => (ask.authorization ? refusalReply(404) : next(ask))),
   },
   {
     name: 'ids-of-21-characters',

@@ -80,7 +80,11 @@ const isDate = (text: string): boolean => {
 export const isTolerated = ({ expires }: KnownFailure, at: string): boolean => at.slice(0, 10) <= expires;
 
 /** The state of each known failure in a run. */
-export function compare(known: readonly KnownFailure[], records: readonly RuleRecord[], at: string): BaselineEntry[] {
+export function compareWithBaseline(
+  known: readonly KnownFailure[],
+  records: readonly RuleRecord[],
+  at: string,
+): BaselineEntry[] {
   const stateOf = (entry: KnownFailure): KnownState => {
     const record = records.find(({ id, level }) => id === entry.rule && level === entry.level);
     if (record?.outcome === 'pass') return 'fixed';

@@ -1,6 +1,6 @@
 import { type AdviceId, advice, severities } from '../../generated/advice.ts';
 import type { components } from '../../generated/control-api.ts';
-import { type Detector, isAccepted, type Journal, trafficOf } from './evidence.ts';
+import { type Detector, isAccepted, type JournalContent, trafficOf } from './evidence.ts';
 import { pagedPastEnd, recreated, withoutReference } from './groups.ts';
 import { fastPolled, unread } from './polling.ts';
 import { retriedInvalid, retriedTooSoon, unknownField } from './requests.ts';
@@ -24,7 +24,7 @@ const detectors: Readonly<Record<AdviceId, Detector>> = {
 };
 
 /** Finds problems that the clients in the journal of a world would have in production, the most severe first. */
-export function advise(world: string, journal: Journal): Schemas['Advice'] {
+export function advise(world: string, journal: JournalContent): Schemas['Advice'] {
   const traffic = trafficOf(journal);
   const completed = new Set(journal.completions.map(({ request_id }) => request_id));
   const findings = Object.entries(detectors).flatMap(([id, detect]) => {

@@ -1,7 +1,7 @@
 import type { components } from '../../generated/control-api.ts';
 
 type Schemas = components['schemas'];
-export type Journal = Schemas['Journal'];
+export type JournalContent = Schemas['Journal'];
 export type Exchange = Schemas['Exchange'];
 export type Completion = Schemas['Completion'];
 export type Occurrence = Schemas['Occurrence'];
@@ -24,7 +24,7 @@ export interface Submission {
 /** Detects one kind of mistake. It must not accuse a correct client, so anything in doubt is not a mistake. */
 export type Detector = (traffic: Traffic) => Occurrence[];
 
-export function trafficOf({ exchanges: all, completions: done }: Journal): Traffic {
+export function trafficOf({ exchanges: all, completions: done }: JournalContent): Traffic {
   const isOwn = ({ suite, console }: Exchange) => suite || console;
   const exchanges = all.filter((exchange) => exchange.organization !== null && !isOwn(exchange));
   const ownSyncs = new Set(all.filter(isOwn).map(({ request_id }) => request_id));
@@ -70,7 +70,7 @@ const clockToleranceMs = 50;
  * How long a client waited between an answer and its next request, in milliseconds: in machine time, or in world time if
  * a test advanced the clock instead of waiting. In a frozen world, an answer takes no time.
  */
-export function pause(after: Exchange, next: Exchange): number {
+export function pauseBetween(after: Exchange, next: Exchange): number {
   const machine = Date.parse(next.at) - Date.parse(after.at);
   const world = Date.parse(next.world_time) - Date.parse(after.world_time);
   return world > machine + clockToleranceMs ? world : machine - next.duration_ms;
@@ -83,7 +83,7 @@ export function pause(after: Exchange, next: Exchange): number {
 const isLibraryRetry = (previous: Exchange, next: Exchange): boolean =>
   requestKey(previous) === requestKey(next) &&
   (previous.cut !== null || [408, 409, 429].includes(previous.status) || previous.status >= 500) &&
-  pause(previous, next) >= minLibraryWaitMs;
+  pauseBetween(previous, next) >= minLibraryWaitMs;
 
 /** Official clients wait about a second before a retry. */
 const minLibraryWaitMs = 500;
@@ -104,9 +104,6 @@ export function attemptsOf(exchanges: readonly Exchange[]): Exchange[] {
   }
   return attempts;
 }
-
-/** `1 row`, `2 rows`. */
-export const amount = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Groups exchanges by `key`, and returns each pair of consecutive exchanges in a group. */
 export function consecutivePairs(

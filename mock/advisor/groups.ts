@@ -1,4 +1,5 @@
-import { amount, attemptsOf, chains, consecutivePairs, type Detector, type Exchange, numbersOf } from './evidence.ts';
+import { amount } from '../domain/amount.ts';
+import { attemptsOf, chains, consecutivePairs, type Detector, type Exchange, numbersOf } from './evidence.ts';
 
 const isCreated = ({ operation, status }: Exchange): boolean =>
   operation === 'createGroup' && (status === 200 || status === 201);

@@ -1,4 +1,5 @@
-import { amount, type Detector, type Exchange, numbersOf, pause } from './evidence.ts';
+import { amount } from '../domain/amount.ts';
+import { type Detector, type Exchange, numbersOf, pauseBetween } from './evidence.ts';
 
 const isAnswered = ({ status, cut }: Exchange): boolean => status === 200 && cut === null;
 
@@ -30,7 +31,7 @@ export const fastPolled: Detector = ({ submissions }) =>
     const fast = retrievals.filter((next, index) => {
       const previous = retrievals[index - 1];
       if (previous === undefined || !isAnswered(previous) || previous.completed) return false;
-      const interval = pause(previous, next) + previous.duration_ms;
+      const interval = pauseBetween(previous, next) + previous.duration_ms;
       const slowsDown = interval > 1.2 * Math.max(before, 100);
       const isFirst = index === 1;
       before = interval;

@@ -1,11 +1,11 @@
+import { amount } from '../domain/amount.ts';
 import {
-  amount,
   chains,
   consecutivePairs,
   type Detector,
   type Exchange,
   numbersOf,
-  pause,
+  pauseBetween,
   requestKey,
 } from './evidence.ts';
 
@@ -23,7 +23,7 @@ export const retriedInvalid: Detector = ({ exchanges }) => {
       refused(first) &&
       refused(second) &&
       requestKey(first) === requestKey(second) &&
-      pause(first, second) < maxRetryPauseMs,
+      pauseBetween(first, second) < maxRetryPauseMs,
   );
   return chains(pairs).map((chain) => ({
     what: `${targetOf(chain[0] as Exchange)}: refused ${amount(chain.length, 'time')}${ruleOf(chain[0] as Exchange)}.`,
@@ -70,9 +70,9 @@ export const retriedTooSoon: Detector = ({ exchanges }) => {
       const wait = requestedWait(refused);
       if (wait === undefined || refused.cut !== null) return;
       const following = same.slice(index + 1);
-      const isDue = (next: Exchange) => pause(refused, next) >= 0.9 * wait;
+      const isDue = (next: Exchange) => pauseBetween(refused, next) >= 0.9 * wait;
       const retry = following.find(
-        (next) => !taken.has(next) && isDue(next) && pause(refused, next) < wait + maxRetryDelayMs,
+        (next) => !taken.has(next) && isDue(next) && pauseBetween(refused, next) < wait + maxRetryDelayMs,
       );
       const early = following.find((next) => !isDue(next));
       if (retry !== undefined) taken.add(retry);

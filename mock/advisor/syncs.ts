@@ -1,5 +1,5 @@
+import { amount } from '../domain/amount.ts';
 import {
-  amount,
   type Completion,
   chains,
   consecutivePairs,
@@ -7,7 +7,7 @@ import {
   isAccepted,
   numbersOf,
   type Occurrence,
-  pause,
+  pauseBetween,
   requestKey,
   type Traffic,
 } from './evidence.ts';
@@ -72,7 +72,7 @@ export const resubmitted: Detector = ({ exchanges, submissions }) => {
   const pairs = consecutivePairs(exchanges.filter(isAccepted), requestKey).filter(([first, second]) => {
     const { completion } = known.get(first) ?? {};
     const inFlight = completion === undefined || completion.number > second.number;
-    return known.has(first) && inFlight && !second.retry && pause(first, second) < maxWaitMs;
+    return known.has(first) && inFlight && !second.retry && pauseBetween(first, second) < maxWaitMs;
   });
   return chains(pairs).map((chain) => ({
     what: `Group ${chain[0]?.group_id}: the same ${amount(chain[0]?.roster?.rows ?? 0, 'row')} sent ${chain.length} times.`,

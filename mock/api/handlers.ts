@@ -12,7 +12,7 @@ type Named<Name> = Name extends keyof Schemas ? Schemas[Name] : undefined;
 type Success<Id extends OperationId> = Extract<keyof Operation<Id>['responses'], '200' | '201' | '202'>;
 
 /** A request for an operation after authentication and validation. */
-export interface Call<Id extends OperationId> extends Caller {
+interface OperationRequest<Id extends OperationId> extends Caller {
   readonly params: Readonly<Record<string, string>>;
   /** The group that the path names, in the caller's organization. */
   readonly group: Operation<Id>['path'] extends `${string}{group_id}${string}` ? StoredGroup : undefined;
@@ -23,7 +23,7 @@ export interface Call<Id extends OperationId> extends Caller {
 }
 
 /** Answers an operation with one of its documented successes, or throws a Problem. */
-export type Handler<Id extends OperationId> = (call: Call<Id>) => {
+export type Handler<Id extends OperationId> = (call: OperationRequest<Id>) => {
   readonly status: Success<Id>;
   readonly body: Named<Operation<Id>['responses'][Success<Id>]>;
 };

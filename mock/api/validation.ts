@@ -1,7 +1,7 @@
 import { type OperationId, operations } from '../../generated/operations.ts';
 import { queries } from '../../generated/validators.ts';
 import { Problem } from '../domain/problems.ts';
-import { firstError, ruleOf, sentence } from '../http/messages.ts';
+import { brokenRuleOf, firstError, sentence } from '../http/messages.ts';
 
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
@@ -44,7 +44,7 @@ export function validQuery(operation: OperationId, url: string, clamp: boolean):
   }
   if (rules.validator(query)) return query;
   const error = firstError(rules.validator);
-  throw new Problem('malformed', 'invalid_query', `${sentence(error)}.`, ruleOf(error));
+  throw new Problem('malformed', 'invalid_query', `${sentence(error)}.`, brokenRuleOf(error));
 }
 
 /** The number, limited to safe integers, so that a page far past the end is still a valid page (PAGE-6). */

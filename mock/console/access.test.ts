@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
-import { main, start } from '../test-support/console.ts';
+import { main, startConsole } from '../test-support/console.ts';
 
 /** A request over a socket with any headers, including `Host`. */
 function raw(url: string, headers: Record<string, string>, body?: string) {
@@ -19,7 +19,7 @@ function raw(url: string, headers: Record<string, string>, body?: string) {
 }
 
 test('another web site cannot submit a form or read a page, but it may link to one', async () => {
-  const mock = await start({ port: 0 });
+  const mock = await startConsole({ port: 0 });
   const { host } = new URL(mock.url);
   const url = `${mock.url}${main}/groups`;
   const freeze = 'action=freezeClock';
@@ -43,7 +43,7 @@ test('another web site cannot submit a form or read a page, but it may link to o
 });
 
 test('from another machine, only the token signs a browser in', async () => {
-  const mock = await start({ port: 0, controlToken: 'open-sesame' });
+  const mock = await startConsole({ port: 0, controlToken: 'open-sesame' });
   const host = 'mock.internal';
   const origin = `http://${host}`;
   const url = `${mock.url}${main}/groups`;

@@ -9,7 +9,7 @@ import { faultFrom } from './fault-effects.ts';
 import { type FormFields, fileOf, lookUp, requestFrom, textOf } from './form-fields.ts';
 
 /** What an action leads to: a notice on the page, another page, or a roster to look at. */
-export type Outcome = string | { readonly location: string } | { readonly draft: Draft };
+export type ActionResult = string | { readonly location: string } | { readonly draft: Draft };
 
 /** What an action needs besides the control plane and the form. */
 export interface ActionContext {
@@ -18,7 +18,7 @@ export interface ActionContext {
   readonly post: Post;
 }
 
-type Action = (control: AwaitedControl, fields: FormFields, context: ActionContext) => Promise<Outcome>;
+type Action = (control: AwaitedControl, fields: FormFields, context: ActionContext) => Promise<ActionResult>;
 
 /** The API key of an organization. */
 async function keyOf(control: AwaitedControl, slug: string): Promise<string> {
@@ -137,6 +137,10 @@ const actions = {
 export type ActionName = keyof typeof actions;
 
 /** Runs the action of a form. Throws a Problem if the control plane or the API refuses. */
-export async function runAction(control: AwaitedControl, fields: FormFields, context: ActionContext): Promise<Outcome> {
+export async function runAction(
+  control: AwaitedControl,
+  fields: FormFields,
+  context: ActionContext,
+): Promise<ActionResult> {
   return lookUp<Action>('action', actions, textOf(fields, 'action'))(control, fields, context);
 }

@@ -1,6 +1,7 @@
 import type { Schemas } from '../control/named-world.ts';
+import { amount } from '../domain/amount.ts';
 import { linkToEntries } from './journal.ts';
-import { badge, count, empty, type Markup, markup } from './markup.ts';
+import { badge, empty, type Markup, markup } from './markup.ts';
 import type { Tab } from './tab.ts';
 
 /** How many occurrences of a finding are shown. `groups-mock advise --json` lists all. */
@@ -14,7 +15,7 @@ export const adviceTab: Tab = {
     const { exchanges, unfinished, forgotten, findings } = control.advise();
     const title = 'Advice';
     const command = `groups-mock advise --url ${origin} --world ${world.name}`;
-    const lost = forgotten > 0 ? `${count(forgotten, 'earlier request')} no longer in the journal` : '';
+    const lost = forgotten > 0 ? `${amount(forgotten, 'earlier request')} no longer in the journal` : '';
     if (exchanges === 0)
       return {
         title,
@@ -26,8 +27,8 @@ export const adviceTab: Tab = {
         ),
       };
     const lead = [
-      `Problems that these clients would have in production, based on ${count(exchanges, 'request')}`,
-      unfinished > 0 && `${count(unfinished, 'sync')} still in flight and not judged`,
+      `Problems that these clients would have in production, based on ${amount(exchanges, 'request')}`,
+      unfinished > 0 && `${amount(unfinished, 'sync')} still in flight and not judged`,
       lost,
     ];
     return {

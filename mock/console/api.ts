@@ -3,14 +3,14 @@ import { isDropped } from '../http/answers.ts';
 import { consoleAgent } from '../http/console-agent.ts';
 
 /** Answers a request in this process. */
-export type Answer = (request: Request) => Response | Promise<Response>;
+export type FetchApi = (request: Request) => Response | Promise<Response>;
 
 /** Sends a body to the API at an address with a key. Returns the data of the answer, or throws a Problem. */
 export type Post = (path: string, key: string, body: object) => Promise<Readonly<Record<string, string>>>;
 
 /** The console sends what clients would send through the API, so that faults apply to it and the journal shows it. */
 export const postTo =
-  (answer: Answer, origin: string): Post =>
+  (answer: FetchApi, origin: string): Post =>
   async (path, key, body) => {
     const headers = {
       authorization: `Bearer ${key}`,

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { graveFindings, screens } from '../../scripts/browser.ts';
 import { browserOrSkip } from '../../scripts/test-support/browser.ts';
 import { type Mock, type MockOptions, startMock } from '../index.ts';
-import { createGroup, newYear, playEmployer, send } from '../test-support/employer.ts';
+import { addGroup, newYear, playEmployer, send } from '../test-support/employer.ts';
 import { row } from '../test-support/frozen-mock.ts';
 
 async function start(options: MockOptions = {}): Promise<Mock> {
@@ -43,7 +43,7 @@ test('the console shows a roster from submission to results, and the mistakes of
   await expectNotice('Time is frozen');
 
   // The page updates without a reload.
-  const id = await createGroup(mock, 'Keystone Bakery', 'keystone-bakery');
+  const id = await addGroup(mock, 'Keystone Bakery', 'keystone-bakery');
   await page.getByRole('link', { name: 'Keystone Bakery' }).click();
   await page.getByText('This roster is empty').waitFor();
   await send(mock, 'POST', `/v1/groups/${id}/members/sync`, { members: [row('ada'), row('bea')] });
@@ -112,7 +112,7 @@ test('the console shows a roster from submission to results, and the mistakes of
 test('a CSV file is previewed, its removals are confirmed, and the page of the sync shows it complete', async (context) => {
   const browser = await browserOrSkip(context);
   const mock = await start();
-  const id = await createGroup(mock, 'Keystone Bakery', 'keystone-bakery');
+  const id = await addGroup(mock, 'Keystone Bakery', 'keystone-bakery');
   const sent = await send(mock, 'POST', `/v1/groups/${id}/members/sync`, {
     members: [row('ada'), row('bea'), row('cy')],
   });

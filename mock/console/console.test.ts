@@ -1,14 +1,14 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { main, read, start, submit } from '../test-support/console.ts';
-import { createGroup, newYear, playEmployer, send } from '../test-support/employer.ts';
+import { main, readPage, startConsole, submit } from '../test-support/console.ts';
+import { addGroup, newYear, playEmployer, send } from '../test-support/employer.ts';
 import { row } from '../test-support/frozen-mock.ts';
 
 test('/_mock/ shows the worlds with their keys and plans, and links to each', async () => {
-  const mock = await start();
+  const mock = await startConsole();
   await send(mock, 'GET', '/v1/groups', undefined, 'vit_apk_acme.pr-7');
-  const page = await read(mock, '/_mock/');
+  const page = await readPage(mock, '/_mock/');
   for (const text of ['vit_apk_acme.pr-7', 'vit_apk_globex', 'Primary Care', `href="${main}"`])
     expect(page).toContain(text);
   expect(page).toContain("Bearer vit_apk_acme.my-test'".replace("'", '&#39;'));
@@ -18,35 +18,35 @@ test('/_mock/ shows the worlds with their keys and plans, and links to each', as
 });
 
 test('a roster shows the state of each member and each subscription as a bar', async () => {
-  const mock = await start({ host: newYear });
+  const mock = await startConsole({ host: newYear });
   const id = await playEmployer(mock);
-  const page = await read(mock, `${main}/groups/${id}`);
+  const page = await readPage(mock, `${main}/groups/${id}`);
   expect(page).toMatch(/19 active.*1 blocked.*3 removed/s);
   const [returned = ''] = page.match(/emp-0111.*?<\/li>/s) ?? [];
   expect(returned.match(/<rect/g)).toHaveLength(2);
   expect(returned).toMatch(/2026-01-01<\/time> to .*2026-03-01<\/time>.*since .*2026-04-01/s);
-  const removed = await read(mock, `${main}/groups/${id}?state=removed`);
+  const removed = await readPage(mock, `${main}/groups/${id}?state=removed`);
   expect(removed).toContain('emp-0105');
   expect(removed).not.toContain('emp-0101');
 });
 
 test('syncs show their results, the journal the rule that refused a request', async () => {
-  const mock = await start({ host: newYear });
+  const mock = await startConsole({ host: newYear });
   await playEmployer(mock);
   await send(mock, 'GET', '/v1/groups?limit=500');
-  const syncs = await read(mock, `${main}/syncs`);
+  const syncs = await readPage(mock, `${main}/syncs`);
   expect(syncs).toMatch(/0 added.*3 removed.*1 failed.*emp-0132.*active subscription under another organization/s);
-  const journal = await read(mock, `${main}/journal`);
+  const journal = await readPage(mock, `${main}/journal`);
   expect(journal).toMatch(
     /<b title="A limit or page that is out of range.*?">PAGE-4<\/b> limit: expected at most 100, got 500\./,
   );
   expect(journal).toContain('1 plan change ignored (LIFE-7)');
-  const trouble = await read(mock, `${main}/journal?show=trouble`);
+  const trouble = await readPage(mock, `${main}/journal?show=trouble`);
   expect(trouble.match(/id="entry-/g)).toHaveLength(3);
 });
 
 test('the settings of a world can be changed, and a wrong one is refused', async () => {
-  const mock = await start();
+  const mock = await startConsole();
   const form = { action: 'changeSettings', 'cross-group': 'reject', phone: 'optional', sync_delay_ms: '0' };
   const saved = await submit(mock, `${main}/world`, form);
   expect(saved.text).toContain('Settings saved.');
@@ -59,14 +59,14 @@ test('the settings of a world can be changed, and a wrong one is refused', async
 });
 
 test('advice shows the mistakes of a client, the most severe first, and links to their journal entries', async () => {
-  const mock = await start({ host: newYear });
-  expect(await read(mock, `${main}/advice`)).toMatch(/No requests yet.*groups-mock advise --url/s);
+  const mock = await startConsole({ host: newYear });
+  expect(await readPage(mock, `${main}/advice`)).toMatch(/No requests yet.*groups-mock advise --url/s);
   await send(mock, 'GET', '/v1/groups');
-  expect(await read(mock, `${main}/advice`)).toMatch(/based on 1 request\..*No problems found/s);
+  expect(await readPage(mock, `${main}/advice`)).toMatch(/based on 1 request\..*No problems found/s);
 
   await playEmployer(mock);
   for (let more = 0; more < 200; more++) await send(mock, 'GET', '/v1/plans');
-  const page = await read(mock, `${main}/advice`);
+  const page = await readPage(mock, `${main}/advice`);
   const { findings } = mock.control().advise();
   expect([...page.matchAll(/<code>(ADV-.*?)</g)].map(([, id]) => id)).toEqual(findings.map(({ id }) => id));
   const [finding] = findings;
@@ -75,29 +75,29 @@ test('advice shows the mistakes of a client, the most severe first, and links to
     expect(page).toContain(text);
 
   const [, path = ''] = page.match(/href="([^"]*entries=[^"]*)"/) ?? [];
-  const journal = await read(mock, path);
+  const journal = await readPage(mock, path);
   expect([...journal.matchAll(/id="entry-(\d+)"/g)].map(([, number]) => Number(number))).toEqual(evidence.toReversed());
   mock.control().clearJournal();
   await send(mock, 'GET', '/v1/plans');
-  expect(await read(mock, path)).toContain('These entries are no longer in the journal');
+  expect(await readPage(mock, path)).toContain('These entries are no longer in the journal');
 });
 
 test('a long roster is shown in pages', async () => {
-  const mock = await start({ progress: { after: 'delay', ms: 0 } });
-  const id = await createGroup(mock, 'Many', 'many');
+  const mock = await startConsole({ progress: { after: 'delay', ms: 0 } });
+  const id = await addGroup(mock, 'Many', 'many');
   const members = Array.from({ length: 101 }, (_, index) => row(`emp-${1000 + index}`));
   await send(mock, 'POST', `/v1/groups/${id}/members/sync`, { members });
   mock.clock().advance(0);
-  const first = await read(mock, `${main}/groups/${id}?state=active`);
+  const first = await readPage(mock, `${main}/groups/${id}?state=active`);
   expect(first).toContain(`href="${main}/groups/${id}?state=active&amp;page=2"`);
   expect(first).not.toContain('emp-1100');
-  expect(await read(mock, `${main}/groups/${id}?state=active&page=2`)).toContain('emp-1100');
+  expect(await readPage(mock, `${main}/groups/${id}?state=active&page=2`)).toContain('emp-1100');
 });
 
 test('names, references and reasons cannot inject markup', async () => {
-  const mock = await start({ progress: { after: 'manual' } });
+  const mock = await startConsole({ progress: { after: 'manual' } });
   const attack = `"'><img src=x onerror=alert(1)><script>alert(1)</script>`;
-  const id = await createGroup(mock, attack, `ref ${attack}`);
+  const id = await addGroup(mock, attack, `ref ${attack}`);
   const control = mock.control();
   control.addRejection({ reference_id: attack, reason: attack });
   const submitted = await send(mock, 'POST', `/v1/groups/${id}/members/sync`, {
@@ -120,7 +120,7 @@ test('names, references and reasons cannot inject markup', async () => {
     `${main}/journal?entries=${attack}`,
     `/_mock/?search=${attack}`,
   ]) {
-    const page = await read(mock, path);
+    const page = await readPage(mock, path);
     shown += page.includes('&lt;img src=x') ? 1 : 0;
     expect(page, path).not.toMatch(/<img|<script>|onerror=alert\(1\)>(?!&lt;)/);
   }
@@ -137,7 +137,7 @@ test('names, references and reasons cannot inject markup', async () => {
 });
 
 test('every page allows only its own scripts and styles, and forbids framing and content sniffing', async () => {
-  const mock = await start();
+  const mock = await startConsole();
   for (const path of [
     '/_mock/',
     `${main}/journal`,
@@ -157,13 +157,13 @@ test('every page allows only its own scripts and styles, and forbids framing and
       expect(policy, path).toContain(rule);
     expect(headers.get('x-content-type-options'), path).toBe('nosniff');
   }
-  expect(await read(mock, `${main}/faults`)).not.toMatch(/ style=|<style|<script(?! src=)| on[a-z]+=/);
+  expect(await readPage(mock, `${main}/faults`)).not.toMatch(/ style=|<style|<script(?! src=)| on[a-z]+=/);
 });
 
 test('the buttons do what the control plane does, and report it', async () => {
-  const mock = await start({ progress: { after: 'manual' } });
+  const mock = await startConsole({ progress: { after: 'manual' } });
   const control = mock.control();
-  const id = await createGroup(mock, 'A group', 'a-group');
+  const id = await addGroup(mock, 'A group', 'a-group');
   const roster = async (...names: string[]) => {
     const members = names.map((name) => row(name));
     const answer = await send(mock, 'POST', `/v1/groups/${id}/members/sync`, { members });
@@ -226,35 +226,35 @@ test('the buttons do what the control plane does, and report it', async () => {
 });
 
 test('the list of worlds can be searched, and shows how many requests of each were refused or failed', async () => {
-  const mock = await start();
+  const mock = await startConsole();
   for (const world of ['pr-7', 'pr-8'])
     await send(mock, 'GET', '/v1/groups?limit=500', undefined, `vit_apk_acme.${world}`);
-  expect(await read(mock, '/_mock/')).toContain('3 worlds');
-  const found = await read(mock, '/_mock/?search=PR-7');
+  expect(await readPage(mock, '/_mock/')).toContain('3 worlds');
+  const found = await readPage(mock, '/_mock/?search=PR-7');
   expect(found).toContain('1 of 3 worlds');
   expect(found).toContain(`href="/_mock/console/worlds/pr-7/journal?show=trouble">1 refused or failed</a>`);
   expect(found).not.toMatch(/worlds\/pr-8|worlds\/main/);
-  expect(await read(mock, '/_mock/?search=nothing')).toContain('0 of 3 worlds');
+  expect(await readPage(mock, '/_mock/?search=nothing')).toContain('0 of 3 worlds');
 });
 
 test('the root leads a browser to the console; the console and the API reference link to each other', async () => {
-  const mock = await start();
+  const mock = await startConsole();
   const root = await mock.fetch('/', { headers: { accept: 'text/html,*/*' }, redirect: 'manual' });
   expect(root.headers.get('location')).toBe('/_mock/');
   expect((await mock.fetch('/')).status).toBe(404);
-  expect(await read(mock, '/_mock/')).toContain('href="/docs"');
-  expect(await read(mock, '/docs')).toContain('href="/_mock/"');
+  expect(await readPage(mock, '/_mock/')).toContain('href="/docs"');
+  expect(await readPage(mock, '/docs')).toContain('href="/_mock/"');
 });
 
 test('resetting a world and loading a scenario ask first', async () => {
-  const page = await read(await start(), `${main}/world`);
+  const page = await readPage(await startConsole(), `${main}/world`);
   const outside = page.replaceAll(/<details class="confirm">.*?<\/details>/gs, '');
   for (const action of ['resetWorld', 'loadScenario']) expect(page).toContain(`value="${action}"`);
   expect(outside).not.toMatch(/value="(resetWorld|loadScenario)"/);
 });
 
 test('an invalid form is refused on its page with what was expected, and changes nothing', async () => {
-  const mock = await start();
+  const mock = await startConsole();
   const refused = async (fields: Record<string, string>) => {
     const { status, text } = await submit(mock, `${main}/faults`, fields);
     return `${status} ${text.match(/class="notice is-error">(.*?)</)?.[1]}`;
@@ -281,7 +281,7 @@ test('an invalid form is refused on its page with what was expected, and changes
 test.each([{}, { controlToken: 'a token of the mock' }])(
   'a body that is not a form is refused on a page: %j',
   async (options) => {
-    const mock = await start({ ...options, port: 0 });
+    const mock = await startConsole({ ...options, port: 0 });
     for (const body of ['', 'no part', '--x\r\ncontent-disposition: form-data; name="to']) {
       const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'multipart/form-data; boundary=x' };
       const response = await fetch(`${mock.url}${main}/groups`, { method: 'POST', headers, body });
@@ -292,7 +292,7 @@ test.each([{}, { controlToken: 'a token of the mock' }])(
 );
 
 test('without scripts a form redirects to its page', async () => {
-  const mock = await start();
+  const mock = await startConsole();
   const path = `${main}/journal?show=trouble`;
   const { status, headers } = await submit(mock, path, { action: 'freezeClock' }, false);
   expect(status).toBe(303);
@@ -301,8 +301,8 @@ test('without scripts a form redirects to its page', async () => {
 });
 
 test('a snapshot is exported as a file, and importing it restores the world', async () => {
-  const mock = await start();
-  await createGroup(mock, 'A group', 'a-group');
+  const mock = await startConsole();
+  await addGroup(mock, 'A group', 'a-group');
   const exported = await mock.fetch(`${main}/snapshot`);
   expect(exported.headers.get('content-disposition')).toBe('attachment; filename="main.json"');
   const snapshot = new File([await exported.bytes()], 'saved.json');
@@ -315,7 +315,7 @@ test('a snapshot is exported as a file, and importing it restores the world', as
 });
 
 test('an unknown page is a 404 with a link to the worlds', async () => {
-  const mock = await start();
+  const mock = await startConsole();
   for (const path of [
     '/_mock/console/worlds/none/groups',
     `${main}/none`,
@@ -346,20 +346,20 @@ test('the console is loaded by its first request, not when the mock starts', asy
 
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
 test.skipIf(!hasCurl)('the commands that empty pages show create content', async () => {
-  const mock = await start({ port: 0, progress: { after: 'delay', ms: 0 } });
+  const mock = await startConsole({ port: 0, progress: { after: 'delay', ms: 0 } });
   const offered = async (path: string) => {
-    const [, command = ''] = (await read(mock, path)).match(/<pre[^>]*><code>(.*?)<\/code>/s) ?? [];
+    const [, command = ''] = (await readPage(mock, path)).match(/<pre[^>]*><code>(.*?)<\/code>/s) ?? [];
     return command.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&');
   };
   const run = (command: string) =>
     promisify(execFile)('sh', ['-c', command.replace('curl -s', 'curl -sS --fail-with-body')]);
   await run(await offered(`${main}/journal`));
-  expect(await read(mock, `${main}/journal`)).toContain('/v1/groups');
+  expect(await readPage(mock, `${main}/journal`)).toContain('/v1/groups');
   await run(await offered(`${main}/groups`));
   const [group] = mock.control().listGroups().groups;
   await run(await offered(`${main}/groups/${group?.id}`));
   mock.clock().advance(0);
-  expect(await read(mock, `${main}/groups/${group?.id}`)).toContain('emp-1');
+  expect(await readPage(mock, `${main}/groups/${group?.id}`)).toContain('emp-1');
   await run(await offered('/_mock/'));
   expect(mock.worlds().worlds.map(({ name }) => name)).toContain('my-test');
 });

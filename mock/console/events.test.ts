@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { startMock } from '../index.ts';
-import { main, start } from '../test-support/console.ts';
+import { main, startConsole } from '../test-support/console.ts';
 import { stoppedHost } from '../test-support/frozen-mock.ts';
 
 test('the event stream of a page reports changes of its world, and ends with the mock', async () => {
@@ -21,7 +21,7 @@ test('the event stream of a page reports changes of its world, and ends with the
 });
 
 test('the event stream ends if the page closes only its half of the connection', async () => {
-  const mock = await start({ port: 0 });
+  const mock = await startConsole({ port: 0 });
   const socket = connect({ port: Number(new URL(mock.url).port), host: '127.0.0.1', allowHalfOpen: true });
   socket.write(`GET ${main}/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
   await once(socket, 'data');

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import contract from '../../generated/control-openapi.json' with { type: 'json' };
-import { main, read, start, submit } from '../test-support/console.ts';
+import { main, readPage, startConsole, submit } from '../test-support/console.ts';
 import { effects } from './fault-effects.ts';
 
 test('the fault form makes each kind of fault, without the fields that its page hides', async () => {
-  const mock = await start();
+  const mock = await startConsole();
   const control = mock.control();
   const shown = {
     action: 'addFault',
@@ -54,7 +54,7 @@ test('the fault form makes each kind of fault, without the fields that its page 
 });
 
 test('every field of a fault has a field in the form', async () => {
-  const page = await read(await start(), `${main}/faults`);
+  const page = await readPage(await startConsole(), `${main}/faults`);
   const { FaultRequest } = contract.components.schemas;
   const names: Record<string, string> = { cut: 'effect', operations: 'operation' };
   for (const name of Object.keys(FaultRequest.properties)) expect(page).toContain(` name="${names[name] ?? name}"`);

@@ -1,8 +1,9 @@
 import { operations } from '../../generated/operations.ts';
 import type { Schemas } from '../control/named-world.ts';
+import { amount } from '../domain/amount.ts';
 import { faultEffect, faultProfiles } from '../domain/faults.ts';
 import { type EffectField, effects } from './fault-effects.ts';
-import { badge, button, count, empty, field, form, type Markup, markup } from './markup.ts';
+import { badge, button, empty, field, form, type Markup, markup } from './markup.ts';
 import type { Tab } from './tab.ts';
 
 /** Injected faults and rejections. */
@@ -32,13 +33,13 @@ export const faultsTab: Tab = {
 function faultRow(fault: Schemas['Fault']): Markup {
   const { id, happened, times, operations: only, probability = 1 } = fault;
   return markup`<li class="row fault"><span>${badge('failed', id)}</span><span class="name">${faultEffect(fault)}
-<small class="dim">${only === undefined ? 'any operation' : only.join(', ')}${probability < 1 ? `, ${Math.round(probability * 100)}% of them` : ''} · happened ${count(happened, 'time')}${times === undefined ? '' : `, ${times} left`}</small></span>
+<small class="dim">${only === undefined ? 'any operation' : only.join(', ')}${probability < 1 ? `, ${Math.round(probability * 100)}% of them` : ''} · happened ${amount(happened, 'time')}${times === undefined ? '' : `, ${times} left`}</small></span>
 <span class="end">${button('removeFault', 'Remove', 'fault_id', id, id)}</span></li>`;
 }
 
 function rejectionRow({ reference_id, reason, operation, times, group_id }: Schemas['Rejection']): Markup {
   return markup`<li class="row fault"><span>${badge('blocked', `${operation} fails`)}</span><span class="name">${reference_id}
-<small class="dim">“${reason}”${group_id === undefined ? '' : ` · in ${group_id}`} · ${count(times, 'time')} left</small></span></li>`;
+<small class="dim">“${reason}”${group_id === undefined ? '' : ` · in ${group_id}`} · ${amount(times, 'time')} left</small></span></li>`;
 }
 
 const options = (list: readonly (readonly [value: string, text: string])[]): Markup[] =>

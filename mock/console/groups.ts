@@ -1,5 +1,6 @@
 import type { Schemas } from '../control/named-world.ts';
-import { badge, count, empty, field, type Markup, markup, pageForm, pager, pageSize } from './markup.ts';
+import { amount } from '../domain/amount.ts';
+import { badge, empty, field, type Markup, markup, pageForm, pager, pageSize } from './markup.ts';
 import { showRoster } from './roster.ts';
 import type { PageContent, Tab, View } from './tab.ts';
 
@@ -34,7 +35,7 @@ function showGroups({ control, world, base, origin, page }: View): PageContent {
   );
   return {
     title,
-    lead: `${count(total, 'group')}, newest first.`,
+    lead: `${amount(total, 'group')}, newest first.`,
     live: markup`<ul class="rows">${rows}</ul>${pager(page, page * pageSize < total, (number) => `${base}/groups?page=${number}`)}`,
     forms,
   };

@@ -1,8 +1,9 @@
 import { rules } from '../../generated/rules.ts';
 import type { Schemas } from '../control/named-world.ts';
+import { amount } from '../domain/amount.ts';
 import { isTrouble } from '../worlds/journal.ts';
 import { showExchange, statusBadge } from './exchange.ts';
-import { badge, button, count, empty, type Markup, markup } from './markup.ts';
+import { badge, button, empty, type Markup, markup } from './markup.ts';
 import type { PageContent, Tab, View } from './tab.ts';
 
 /** How many entries are shown. `groups-mock journal` prints all. */
@@ -66,7 +67,7 @@ function exchangeRow(exchange: Schemas['Exchange'], base: string): Markup {
   const search = exchange.search ?? `?${new URLSearchParams(query)}`;
   return markup`<li class="row exchange" id="entry-${number}">${clock(at)}<span>${statusBadge(exchange)}</span>
 <span class="name"><a href="${base}/journal/${number}"><b>${method}</b> <code>${path}${search === '?' ? '' : search}</code></a>${why(exchange)}${exchange.hints.map((hint) => markup`<small class="why">${hint}</small>`)}</span>
-<span class="dim end">${roster === null ? '' : `${count(roster.rows, 'row')} · `}${retry ? `retry ${retry} · ` : ''}${exchange.console ? 'console · ' : ''}${organization ?? 'unauthenticated'} · ${duration_ms.toFixed(1)} ms</span></li>`;
+<span class="dim end">${roster === null ? '' : `${amount(roster.rows, 'row')} · `}${retry ? `retry ${retry} · ` : ''}${exchange.console ? 'console · ' : ''}${organization ?? 'unauthenticated'} · ${duration_ms.toFixed(1)} ms</span></li>`;
 }
 
 /** The rule that the request broke, or the fault that applied to it. */
@@ -80,8 +81,8 @@ function why({ rule, code, message, fault, fault_effect }: Schemas['Exchange']):
 
 function completionRow(completion: Schemas['Completion'], base: string): Markup {
   const { number, at, request_id, rows, added, removed, kept, failed, plan_changes } = completion;
-  const plans = plan_changes === 0 ? '' : `; ${count(plan_changes, 'plan change')} ignored (LIFE-7)`;
+  const plans = plan_changes === 0 ? '' : `; ${amount(plan_changes, 'plan change')} ignored (LIFE-7)`;
   return markup`<li class="row exchange" id="entry-${number}">${clock(at)}<span>${badge(failed > 0 ? 'blocked' : 'provisioning', 'sync')}</span>
 <span class="name"><a href="${base}/syncs/${request_id}">Completed</a> <code>${request_id}</code><small class="${failed > 0 ? 'why' : 'dim'}">${added} added, ${removed} removed, ${kept} kept, ${failed} failed${plans}</small></span>
-<span class="dim end">${count(rows, 'row')}</span></li>`;
+<span class="dim end">${amount(rows, 'row')}</span></li>`;
 }

@@ -11,9 +11,6 @@ export const markup = html as (strings: TemplateStringsArray, ...values: unknown
 export const instant = (timestamp: string): Markup =>
   markup`<time datetime="${timestamp}" title="${timestamp}">${timestamp.slice(0, 19).replace('T', ' ')}</time>`;
 
-/** `1 group`, `2 groups`. */
-export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
-
 /** A colored label for a state. */
 export const badge = (state: string, text = state): Markup =>
   markup`<span class="badge is-${state.replaceAll(/[^a-z0-9-]/g, '')}">${text}</span>`;

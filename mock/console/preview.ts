@@ -1,6 +1,7 @@
 import type { Schemas } from '../control/named-world.ts';
+import { amount } from '../domain/amount.ts';
 import { type Draft, removesMost, sizeBefore } from './draft.ts';
-import { badge, confirmed, count, type Markup, markup, pageForm } from './markup.ts';
+import { badge, confirmed, type Markup, markup, pageForm } from './markup.ts';
 
 /** How many members of each list are named. */
 const maxNamed = 200;
@@ -8,8 +9,8 @@ const maxNamed = 200;
 /** What a sync with a roster would do, removals first, and the button that sends it. */
 export function showPreview({ members, notes, preview }: Draft, groupName: string): Markup {
   const { rows, added, kept, changed, removed, refused, ignored_plans, syncs_in_flight } = preview;
-  return markup`<section class="panel preview" id="preview"><h2>Preview of ${count(rows, 'row')}</h2>
-<p>Nothing was sent yet. ${syncs_in_flight > 0 ? `${count(syncs_in_flight, 'sync')} in flight would complete first and ${syncs_in_flight === 1 ? 'is' : 'are'} not counted in.` : ''}</p>
+  return markup`<section class="panel preview" id="preview"><h2>Preview of ${amount(rows, 'row')}</h2>
+<p>Nothing was sent yet. ${syncs_in_flight > 0 ? `${amount(syncs_in_flight, 'sync')} in flight would complete first and ${syncs_in_flight === 1 ? 'is' : 'are'} not counted in.` : ''}</p>
 <p class="counts">${counted('removal', removed.length, 'removed')} ${counted('failed', refused.length, 'refused')} ${counted('active', added.length, 'added')}
 ${counted('provisioning', changed.length, 'changed')} ${counted('kept', kept.length, 'kept')}</p>
 ${list('Notes', 'notes', notes, (note) => markup`${note}`)}
@@ -29,14 +30,14 @@ function sending(members: readonly unknown[], preview: Schemas['Preview'], group
   if (!removesMost(preview))
     return pageForm(
       'sendRoster',
-      markup`${roster}<button class="primary">${number === 0 ? 'Send this roster' : `Send, and remove ${count(number, 'member')}`}</button>`,
+      markup`${roster}<button class="primary">${number === 0 ? 'Send this roster' : `Send, and remove ${amount(number, 'member')}`}</button>`,
     );
   return confirmed(
-    `Send, and remove ${count(number, 'member')} …`,
-    markup`This sync would remove <strong>${number} of the ${count(sizeBefore(preview), 'member')}</strong> of ${groupName}. A roster is complete: whoever is not in it is removed.`,
+    `Send, and remove ${amount(number, 'member')} …`,
+    markup`This sync would remove <strong>${number} of the ${amount(sizeBefore(preview), 'member')}</strong> of ${groupName}. A roster is complete: whoever is not in it is removed.`,
     pageForm(
       'sendRoster',
-      markup`${roster}<input type="hidden" name="confirmed" value="${number}"><button class="danger">Yes, remove ${count(number, 'member')}</button>`,
+      markup`${roster}<input type="hidden" name="confirmed" value="${number}"><button class="danger">Yes, remove ${amount(number, 'member')}</button>`,
     ),
   );
 }

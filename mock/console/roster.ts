@@ -1,6 +1,7 @@
 import type { Schemas } from '../control/named-world.ts';
+import { amount } from '../domain/amount.ts';
 import { textOf } from './form-fields.ts';
-import { badge, count, empty, field, type Markup, markup, pageForm, pager, pageSize, planNames } from './markup.ts';
+import { badge, empty, field, type Markup, markup, pageForm, pager, pageSize, planNames } from './markup.ts';
 import { showPreview } from './preview.ts';
 import type { PageContent, View } from './tab.ts';
 import { exampleRow, firstPlan } from './template.ts';
@@ -58,7 +59,7 @@ function filter(path: string, members: readonly Schemas['Member'][], state: stri
   const states = [...Map.groupBy(members, (member) => member.state)].sort(([a], [b]) => a.localeCompare(b));
   const chip = (href: string, text: string, current: boolean) =>
     markup`<a class="chip" href="${href}"${current ? markup` aria-current="true"` : ''}>${text}</a>`;
-  return markup`<nav class="chips" aria-label="Members by state">${chip(path, `${count(members.length, 'member')}`, state === null)}
+  return markup`<nav class="chips" aria-label="Members by state">${chip(path, `${amount(members.length, 'member')}`, state === null)}
 ${states.map(([name, list]) => chip(`${path}?state=${name}`, `${list.length} ${name}`, state === name))}</nav>`;
 }
 

@@ -7,7 +7,7 @@ import { statuses } from '../http/replies.ts';
 import type { WorldAccess } from '../worlds/access.ts';
 import { admit } from './access.ts';
 import { runAction } from './actions.ts';
-import { type Answer, postTo } from './api.ts';
+import { type FetchApi, postTo } from './api.ts';
 import { assets } from './assets.ts';
 import { streamChanges } from './events.ts';
 import { type FormFields, readForm } from './form-fields.ts';
@@ -49,7 +49,7 @@ export interface ConsoleOptions {
   readonly token: string | undefined;
   readonly stopping: AbortSignal | undefined;
   /** Answers requests to the API. */
-  readonly answer: Answer;
+  readonly answer: FetchApi;
 }
 
 /** The console under `/_mock/`, guarded like the control plane, whose functions it calls. */

@@ -1,5 +1,6 @@
 import type { Schemas } from '../control/named-world.ts';
-import { badge, button, count, empty, instant, type Markup, markup, pager, pageSize } from './markup.ts';
+import { amount } from '../domain/amount.ts';
+import { badge, button, empty, instant, type Markup, markup, pager, pageSize } from './markup.ts';
 import type { PageContent, Tab, View } from './tab.ts';
 
 /** Each progress in words. */
@@ -34,7 +35,7 @@ function showSyncs({ control, world, base, page }: View): PageContent {
   const names = new Map(control.listGroups({ limit: maxNames }).groups.map(({ id, name }) => [id, name]));
   return {
     title,
-    lead: `${count(world.syncs_in_flight, 'sync')} in flight; newest first.`,
+    lead: `${amount(world.syncs_in_flight, 'sync')} in flight; newest first.`,
     live: markup`<ul class="rows">${syncs.map((sync) => row(sync, names.get(sync.group_id), base, `${base}/syncs/${sync.request_id}`))}</ul>
 ${pager(page, syncs.length === pageSize, (number) => `${base}/syncs?page=${number}`)}`,
   };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { rosterColumns } from '../domain/roster-file.ts';
 import type { Mock } from '../index.ts';
-import { main, read, start, submit } from '../test-support/console.ts';
-import { createGroup, send } from '../test-support/employer.ts';
+import { main, readPage, startConsole, submit } from '../test-support/console.ts';
+import { addGroup, send } from '../test-support/employer.ts';
 import { acmePlan, row } from '../test-support/frozen-mock.ts';
 
 const header =
@@ -12,7 +12,7 @@ const line = (id: string, zipcode = '02134') =>
 
 /** A group with these members. */
 async function groupOf(mock: Mock, ...names: string[]): Promise<string> {
-  const id = await createGroup(mock, 'Keystone Bakery', 'keystone-bakery');
+  const id = await addGroup(mock, 'Keystone Bakery', 'keystone-bakery');
   await send(mock, 'POST', `/v1/groups/${id}/members/sync`, { members: names.map((name) => row(name)) });
   mock.clock().advance(1000);
   return id;
@@ -28,7 +28,7 @@ const membersOf = (mock: Mock, group: string): string[] =>
 const roster = (...names: string[]): string => JSON.stringify({ members: names.map((name) => row(name)) });
 
 test('a group is created through the API, and its page opens', async () => {
-  const mock = await start();
+  const mock = await startConsole();
   const form = { action: 'createGroup', name: 'Bakery', external_reference_id: 'bakery', organization: 'globex' };
   const { status, headers } = await submit(mock, `${main}/groups`, form);
   const [group] = mock.control().listGroups().groups;
@@ -41,7 +41,7 @@ test('a group is created through the API, and its page opens', async () => {
 });
 
 test('a CSV file is previewed with its leading zeros, its blanks pointed out, and nothing is sent', async () => {
-  const mock = await start();
+  const mock = await startConsole();
   const id = await groupOf(mock, 'ada', 'bea');
   const before = mock.control().exportSnapshot();
   const file = new File([`${header},nickname\n${line('ada ')},x\n${line('0042')},y\n`], 'roster.csv');
@@ -61,7 +61,7 @@ test('a CSV file is previewed with its leading zeros, its blanks pointed out, an
 });
 
 test('a preview names whom a sync would remove, refuse, add and change, and how', async () => {
-  const mock = await start();
+  const mock = await startConsole();
   const id = await groupOf(mock, 'ada', 'bea', 'cy', 'dan');
   mock.control().addRejection({ reference_id: 'eve', reason: 'Blocked by hand.' });
   const members = [
@@ -85,7 +85,7 @@ test('a preview names whom a sync would remove, refuse, add and change, and how'
 });
 
 test('sending leads to the page of the sync, which names everyone whom it added and removed', async () => {
-  const mock = await start();
+  const mock = await startConsole();
   const id = await groupOf(mock, 'ada', 'bea', 'cy');
   const sent = await submit(mock, `${main}/groups/${id}`, {
     action: 'sendRoster',
@@ -94,9 +94,9 @@ test('sending leads to the page of the sync, which names everyone whom it added 
   });
   expect(sent.status, sent.text).toBe(303);
   const path = sent.headers.get('location') as string;
-  expect(await read(mock, path)).toContain('This page updates when the sync completes.');
+  expect(await readPage(mock, path)).toContain('This page updates when the sync completes.');
   mock.clock().advance(1000);
-  const completed = await read(mock, path);
+  const completed = await readPage(mock, path);
   expect(completed).toMatch(/is-removal">1 removed/);
   expect(completed).toMatch(/<ul class="removals"><li><strong>cy<\/strong> <code>grpmbr_/);
   expect(completed).toMatch(/<ul class="additions"><li><strong>dan<\/strong> <code>grpmbr_/);
@@ -104,7 +104,7 @@ test('sending leads to the page of the sync, which names everyone whom it added 
 });
 
 test('a sync that removes more than half of a group asks again, also if the group changed since', async () => {
-  const mock = await start();
+  const mock = await startConsole();
   const id = await groupOf(mock, 'ada', 'bea', 'cy', 'dan');
   const send = (fields: Record<string, string>) =>
     submit(mock, `${main}/groups/${id}`, { action: 'sendRoster', group_id: id, roster: roster('ada'), ...fields });
@@ -123,7 +123,7 @@ test('a sync that removes more than half of a group asks again, also if the grou
 });
 
 test('a roster that cannot be read or sent says why, and what was pasted stays', async () => {
-  const mock = await start();
+  const mock = await startConsole();
   const id = await groupOf(mock, 'ada');
   const refused = async (fields: Record<string, string | File>) => {
     const { status, text } = await submit(mock, `${main}/groups/${id}`, {
@@ -144,7 +144,7 @@ test('a roster that cannot be read or sent says why, and what was pasted stays',
 });
 
 test('a lost answer is reported, although the sync took effect', async () => {
-  const mock = await start();
+  const mock = await startConsole();
   const id = await groupOf(mock, 'ada');
   mock.control().addFault({ cut: 'connection', applied: true, times: 1 });
   const lost = await submit(mock, `${main}/groups/${id}`, {
@@ -165,8 +165,8 @@ test('a lost answer is reported, although the sync took effect', async () => {
 });
 
 test('the template has every column, and a group without members accepts it as it is', async () => {
-  const mock = await start();
-  const id = await createGroup(mock, 'Bakery', 'bakery');
+  const mock = await startConsole();
+  const id = await addGroup(mock, 'Bakery', 'bakery');
   const template = await mock.fetch(`${main}/groups/${id}/template.csv`);
   expect(template.headers.get('content-disposition')).toBe('attachment; filename="roster.csv"');
   const text = await template.text();
@@ -180,12 +180,12 @@ test('the template has every column, and a group without members accepts it as i
 });
 
 test('the journal marks what the console sent, and the advice leaves it out', async () => {
-  const mock = await start();
-  const id = await createGroup(mock, 'Bakery', 'bakery');
+  const mock = await startConsole();
+  const id = await addGroup(mock, 'Bakery', 'bakery');
   await submit(mock, `${main}/groups/${id}`, { action: 'sendRoster', group_id: id, roster: roster('ada') });
   mock.clock().advance(1000);
   const control = mock.control();
   expect(control.readJournal().exchanges.map(({ console }) => console)).toEqual([false, true]);
-  expect(await read(mock, `${main}/journal`)).toContain('console · acme');
+  expect(await readPage(mock, `${main}/journal`)).toContain('console · acme');
   expect(control.advise()).toMatchObject({ exchanges: 1, unfinished: 0, findings: [] });
 });

@@ -1,9 +1,10 @@
 import type { Schemas } from '../control/named-world.ts';
 import { pageOfWorlds } from '../control/worlds.ts';
+import { amount } from '../domain/amount.ts';
 import type { WorldAccess } from '../worlds/access.ts';
 import { isTrouble } from '../worlds/journal.ts';
 import { mainWorld } from '../worlds/worlds.ts';
-import { badge, code, count, instant, type Markup, markup, pager, pageSize } from './markup.ts';
+import { badge, code, instant, type Markup, markup, pager, pageSize } from './markup.ts';
 import type { PageContent } from './tab.ts';
 
 /** Worlds, `main` first, that have the searched text in their name, and how to create another. */
@@ -24,7 +25,7 @@ export async function showWorlds(
     title: 'Worlds',
     lead: 'Isolated sandboxes, each with its own data, time, faults and journal. The API key names the world.',
     live: markup`<form class="search" role="search"><input type="search" name="search" value="${search}" aria-label="Search worlds" placeholder="Name"><button>Search</button>
-<span class="dim">${count(total, 'world')}</span></form>
+<span class="dim">${amount(total, 'world')}</span></form>
 <ul class="cards">${cards}</ul>${pager(page, page * pageSize < total, link)}
 <section class="panel"><h2>Another world</h2><p>Add a dot and a name to a key. The first request with it creates the world:</p>
 ${code(`curl -s ${origin}/v1/groups -H 'Authorization: Bearer ${sorted[0]?.organizations[0]?.key}.my-test'`)}</section>`,
@@ -43,7 +44,7 @@ function failuresIn(access: WorldAccess, name: string): number | Promise<number>
 const card = (world: Schemas['World'], failures: number, base: string): Markup =>
   markup`<li class="card"><h2><a href="${base}/worlds/${world.name}">${world.name}</a></h2>
 <p>${badge(world.clock.frozen ? 'stalled' : 'active', world.clock.frozen ? 'Frozen' : 'Running')} ${instant(world.clock.now)}
-· ${count(world.syncs_in_flight, 'sync')} in flight${
+· ${amount(world.syncs_in_flight, 'sync')} in flight${
     failures === 0
       ? ''
       : markup` · <a class="failures-link" href="${base}/worlds/${world.name}/journal?show=trouble">${failures} refused or failed</a>`
@@ -52,6 +53,6 @@ const card = (world: Schemas['World'], failures: number, base: string): Markup =
 /** The organizations of a world, with their keys and plans. */
 export const organizations = (world: Schemas['World']): Markup =>
   markup`<dl class="organizations">${world.organizations.map(
-    ({ slug, key, groups, plans }) => markup`<div><dt>${slug} <small class="dim">${count(groups, 'group')}</small></dt>
+    ({ slug, key, groups, plans }) => markup`<div><dt>${slug} <small class="dim">${amount(groups, 'group')}</small></dt>
 <dd><code class="copy">${key}</code></dd>${plans.map(({ id, name }) => markup`<dd><small class="dim">${name}</small> <code class="copy">${id}</code></dd>`)}</div>`,
   )}</dl>`;

@@ -1,5 +1,5 @@
 import { Problem, shown } from '../domain/problems.ts';
-import { type NamedWorld, type Page, type Schemas, slice } from './named-world.ts';
+import { limitAndOffset, type NamedWorld, type Page, type Schemas } from './named-world.ts';
 
 export const noSuchGroup = (groupId: string, world: string): Problem =>
   new Problem('not-found', 'group_not_found', `There is no group ${shown(groupId)} in world ${world}.`);
@@ -7,7 +7,7 @@ export const noSuchGroup = (groupId: string, world: string): Problem =>
 export const groupsControl = ({ name, existing }: NamedWorld) => ({
   /** The groups of every organization, newest first. */
   listGroups: (page: Page = {}): Schemas['GroupList'] => ({
-    groups: existing().store.overview.groups(...slice(page)),
+    groups: existing().store.overview.groups(...limitAndOffset(page)),
   }),
 
   /** Every reference_id that was ever on the roster. One that waits to be applied is `provisioning`. */

@@ -54,4 +54,7 @@ export interface Page {
   readonly limit?: number;
 }
 
-export const slice = ({ page = 1, limit = 100 }: Page): [limit: number, offset: number] => [limit, (page - 1) * limit];
+export const limitAndOffset = ({ page = 1, limit = 100 }: Page): [limit: number, offset: number] => [
+  limit,
+  (page - 1) * limit,
+];

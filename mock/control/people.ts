@@ -1,11 +1,11 @@
 import { nextState } from '../domain/lifecycle.ts';
 import { Problem, shown } from '../domain/problems.ts';
-import { type NamedWorld, type Page, type Schemas, slice } from './named-world.ts';
+import { limitAndOffset, type NamedWorld, type Page, type Schemas } from './named-world.ts';
 
 export const peopleControl = ({ name, existing }: NamedWorld) => ({
   /** Oldest first. */
   listPeople: (page: Page = {}): Schemas['PersonList'] => ({
-    people: existing().store.overview.people(...slice(page)),
+    people: existing().store.overview.people(...limitAndOffset(page)),
   }),
 
   /** Ends the active subscription of a person, in any group, so that they are no longer blocked elsewhere. */

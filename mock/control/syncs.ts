@@ -1,6 +1,6 @@
 import { Problem, shown } from '../domain/problems.ts';
 import type { World } from '../worlds/world.ts';
-import { type NamedWorld, type Page, type Schemas, slice } from './named-world.ts';
+import { limitAndOffset, type NamedWorld, type Page, type Schemas } from './named-world.ts';
 
 export function syncsControl({ name, existing }: NamedWorld) {
   const withProgress = (sync: Schemas['Sync']): Schemas['Sync'] => ({
@@ -26,7 +26,7 @@ export function syncsControl({ name, existing }: NamedWorld) {
     /** Newest first. */
     listSyncs: (page: Page = {}): Schemas['SyncList'] => ({
       syncs: existing()
-        .store.overview.syncs(...slice(page))
+        .store.overview.syncs(...limitAndOffset(page))
         .map(withProgress),
     }),
 

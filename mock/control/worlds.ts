@@ -4,7 +4,7 @@ import type { WorldAccess } from '../worlds/access.ts';
 import { scenarioNamed } from '../worlds/scenarios.ts';
 import type { World } from '../worlds/world.ts';
 import { mainWorld, type Worlds } from '../worlds/worlds.ts';
-import { check, type NamedWorld, type Page, type Schemas, slice } from './named-world.ts';
+import { check, limitAndOffset, type NamedWorld, type Page, type Schemas } from './named-world.ts';
 
 export const readHealth = async (access: WorldAccess): Promise<Schemas['Health']> => ({
   ready: true,
@@ -24,7 +24,7 @@ export async function pageOfWorlds(
   access: WorldAccess,
   { search, ...page }: Page & { readonly search?: string } = {},
 ): Promise<Schemas['WorldList']> {
-  const [limit, offset] = slice(page);
+  const [limit, offset] = limitAndOffset(page);
   const { names, total } = await access.names({ limit, offset, ...(search !== undefined && { search }) });
   const worlds: Schemas['World'][] = [];
   const closed: string[] = [];

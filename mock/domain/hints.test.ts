@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { row } from '../test-support/town.ts';
+import { basicRow } from '../test-support/town.ts';
 import { hintsOf } from './hints.ts';
 
 test.each([
@@ -25,16 +25,16 @@ test.each(['plan', 'x', 'id', '__proto__', 'constructor'])('the unknown group fi
 test('a body with only known fields, or one that is not an object, gets no hints', () => {
   for (const body of [{ name: 'A', external_reference_id: null }, {}, null, [], 'name', 7, [{ name: 'A' }]])
     expect(hintsOf('CreateGroupRequest', body)).toEqual([]);
-  expect(hintsOf('SubmitMemberSyncRequest', { members: [row('ann')] })).toEqual([]);
+  expect(hintsOf('SubmitMemberSyncRequest', { members: [basicRow('ann')] })).toEqual([]);
   const bound_entity = { id: 'empr_1', type: 'employer' };
   expect(hintsOf('IssueAccessTokenRequest', { grant_type: 'client_credentials', bound_entity })).toEqual([]);
 });
 
 test('a field that many rows have is named once, and address fields are checked too', () => {
   const members = Array.from({ length: 5000 }, (_, index) => ({
-    ...row(`m${index}`),
+    ...basicRow(`m${index}`),
     zipCode: '19106',
-    address: { ...row('a').address, zip: '19106' },
+    address: { ...basicRow('a').address, zip: '19106' },
   }));
   expect(hintsOf('SubmitMemberSyncRequest', { members })).toEqual([
     'members[].address.zip: unknown field, ignored; did you mean zipcode?',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { row, Town } from '../test-support/town.ts';
+import { basicRow, Town } from '../test-support/town.ts';
 import { matchKeys, mergeDetails } from './people.ts';
 import { defaultQuirks } from './quirks.ts';
 import { reconcile as reconcileBy } from './reconcile.ts';
@@ -14,7 +14,7 @@ const sync = ({ rows = [], ...given }: Partial<LoadedSync>): LoadedSync => ({
   rows,
   roster: [],
   members: new Map(),
-  people: new Map([[3, { key: 3, details: mergeDetails(undefined, row('ann')), active: null }]]),
+  people: new Map([[3, { key: 3, details: mergeDetails(undefined, basicRow('ann')), active: null }]]),
   matches: new Map(),
   plans: new Set(['basic']),
   ...given,
@@ -42,19 +42,19 @@ describe('the changes of a sync', () => {
   });
 
   test('are empty if nothing is different', () => {
-    expect(reconcile(sync({ roster: [ann], rows: [row('ann')] })).changes).toEqual([]);
+    expect(reconcile(sync({ roster: [ann], rows: [basicRow('ann')] })).changes).toEqual([]);
   });
 
   test('are an update if a field of a present member is different', () => {
-    const rows = [row('ann', { last_name: 'New' })];
-    const details = mergeDetails(undefined, row('ann', { last_name: 'New' }));
+    const rows = [basicRow('ann', { last_name: 'New' })];
+    const details = mergeDetails(undefined, basicRow('ann', { last_name: 'New' }));
     expect(reconcile(sync({ roster: [ann], rows })).changes).toEqual([
       { kind: 'update', person: 3, details, keys: matchKeys(details) },
     ]);
   });
 
   test('are removals first, then additions', () => {
-    expect(reconcile(sync({ roster: [ann], rows: [row('bob')] })).changes).toEqual([
+    expect(reconcile(sync({ roster: [ann], rows: [basicRow('bob')] })).changes).toEqual([
       { kind: 'unsubscribe', subscription: ann, state: 'removed' },
       {
         kind: 'subscribe',
@@ -63,8 +63,8 @@ describe('the changes of a sync', () => {
           memberId: 'member-1',
           planId: 'basic',
           person: { newId: 'account-1' },
-          details: mergeDetails(undefined, row('bob')),
-          keys: matchKeys(row('bob')),
+          details: mergeDetails(undefined, basicRow('bob')),
+          keys: matchKeys(basicRow('bob')),
         },
         state: 'active',
       },
@@ -74,13 +74,13 @@ describe('the changes of a sync', () => {
 
 test('an impossible lifecycle transition throws an error that names state and event', () => {
   const members: LoadedSync['members'] = new Map([['ann', { state: 'provisioning', account: null }]]);
-  expect(() => reconcile(sync({ members, rows: [row('ann')] }))).toThrow(
+  expect(() => reconcile(sync({ members, rows: [basicRow('ann')] }))).toThrow(
     'a member that is provisioning cannot be listed',
   );
 });
 
 test('a repeated reference_id is refused with a code and a message', () => {
-  expect(() => refuseDuplicates([row('a'), row('a')])).toThrow(
+  expect(() => refuseDuplicates([basicRow('a'), basicRow('a')])).toThrow(
     expect.objectContaining({
       code: 'duplicate_reference_id',
       message: 'members[1].reference_id: "a" is already used by members[0]; a reference_id may occur once in a roster.',
@@ -90,16 +90,16 @@ test('a repeated reference_id is refused with a code and a message', () => {
 
 test('a new reference for a present member is not a move between groups, so cross-group=reject allows it (LIFE-13)', () => {
   const town = new Town({ 'cross-group': 'reject' });
-  town.sync('acme-1', [row('ann')]);
-  const results = town.sync('acme-1', [row('ann', { reference_id: 'renamed' })]);
+  town.sync('acme-1', [basicRow('ann')]);
+  const results = town.sync('acme-1', [basicRow('ann', { reference_id: 'renamed' })]);
   expect(results.failures).toEqual([]);
   expect([...town.roster('acme-1').keys()]).toEqual(['renamed']);
 });
 
 test('someone who left and came back is still the same person: blocked under another organization', () => {
   const town = new Town();
-  town.sync('acme-1', [row('ann'), row('bob')]);
+  town.sync('acme-1', [basicRow('ann'), basicRow('bob')]);
   town.sync('acme-1', []);
-  town.sync('acme-1', [row('bob')]);
-  expect(town.sync('globex-1', [row('bob')]).failures).toMatchObject([{ reference_id: 'bob' }]);
+  town.sync('acme-1', [basicRow('bob')]);
+  expect(town.sync('globex-1', [basicRow('bob')]).failures).toMatchObject([{ reference_id: 'bob' }]);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { plans, row, Town } from '../test-support/town.ts';
+import { basicRow, plans, Town } from '../test-support/town.ts';
 import type { MemberRow } from './people.ts';
 import { Problem } from './problems.ts';
 import { refuseDuplicates } from './submission.ts';
@@ -14,7 +14,9 @@ const rosters = fc
     selector: ({ name }) => name,
   })
   .map((people) =>
-    people.map(({ name, plan, city }) => row(name, { plan_id: plan, address: { ...row(name).address, city } })),
+    people.map(({ name, plan, city }) =>
+      basicRow(name, { plan_id: plan, address: { ...basicRow(name).address, city } }),
+    ),
   );
 
 const references = (rows: readonly MemberRow[]) => new Set(rows.map((each) => each.reference_id));
@@ -83,7 +85,7 @@ describe('a row that fails never stops the others (LIFE-10)', () => {
   const mixed = fc
     .uniqueArray(fc.record({ name: fc.constantFrom(...names), kind: kinds }), { selector: ({ name }) => name })
     .map((people) =>
-      people.map(({ name, kind }, index) => ({ kind, row: rowOf(kind, row(name), people[index - 1]?.name) })),
+      people.map(({ name, kind }, index) => ({ kind, row: rowOf(kind, basicRow(name), people[index - 1]?.name) })),
     );
 
   function rowOf(kind: string, valid: MemberRow, neighbour: string | undefined): MemberRow {
@@ -139,17 +141,17 @@ describe('a rejection', () => {
   test('of an addition makes the row fail with its reason; a sync after it is cleared adds the row', () => {
     const town = new Town();
     town.reject('add', 'ann', 'Not today.');
-    const results = town.sync(group, [row('ann'), row('bob')]);
+    const results = town.sync(group, [basicRow('ann'), basicRow('bob')]);
     expect(results.failures).toEqual([{ reference_id: 'ann', operation: 'add', reason: 'Not today.' }]);
     expect([...town.roster(group).keys()]).toEqual(['bob']);
     expect(town.state(group, 'ann')).toBe('failed');
     town.reject('add', 'ann', undefined);
-    expect(town.sync(group, [row('ann'), row('bob')]).added_group_member_ids).toHaveLength(1);
+    expect(town.sync(group, [basicRow('ann'), basicRow('bob')]).added_group_member_ids).toHaveLength(1);
   });
 
   test('of a removal keeps the member subscribed; a sync after it is cleared removes the member', () => {
     const town = new Town();
-    const { added_group_member_ids: ids } = town.sync(group, [row('ann')]);
+    const { added_group_member_ids: ids } = town.sync(group, [basicRow('ann')]);
     town.reject('remove', 'ann', 'Not today.');
     expect(town.sync(group, [])).toEqual({
       added_group_member_ids: [],
@@ -163,9 +165,9 @@ describe('a rejection', () => {
 
   test('of the removal of a person who is listed under another reference makes that row fail, and they stay', () => {
     const town = new Town();
-    town.sync(group, [row('ann')]);
+    town.sync(group, [basicRow('ann')]);
     town.reject('remove', 'ann', 'Not today.');
-    const results = town.sync(group, [row('ann', { reference_id: 'renamed' })]);
+    const results = town.sync(group, [basicRow('ann', { reference_id: 'renamed' })]);
     expect(results.failures).toMatchObject([
       { reference_id: 'ann', operation: 'remove' },
       { reference_id: 'renamed', operation: 'add' },
@@ -177,9 +179,9 @@ describe('a rejection', () => {
 describe('a member who is present', () => {
   test('stays unchanged if the plan changes, even to one that does not exist (LIFE-7, §8.15)', () => {
     const town = new Town();
-    town.sync(group, [row('ann')]);
+    town.sync(group, [basicRow('ann')]);
     for (const plan_id of ['plus', 'other'])
-      expect(town.sync(group, [row('ann', { plan_id })])).toEqual({
+      expect(town.sync(group, [basicRow('ann', { plan_id })])).toEqual({
         added_group_member_ids: [],
         removed_group_member_ids: [],
         failures: [],
@@ -188,8 +190,8 @@ describe('a member who is present', () => {
 
   test('gets changed personal fields, is neither added nor removed, and keeps optional fields that are left out (LIFE-6)', () => {
     const town = new Town();
-    town.sync(group, [row('ann', { phone: '2155550101' })]);
-    const results = town.sync(group, [row('ann', { last_name: 'Newname', email: null })]);
+    town.sync(group, [basicRow('ann', { phone: '2155550101' })]);
+    const results = town.sync(group, [basicRow('ann', { last_name: 'Newname', email: null })]);
     expect(results.added_group_member_ids).toEqual([]);
     expect(results.removed_group_member_ids).toEqual([]);
     expect(town.details(group, 'ann')).toMatchObject({ last_name: 'Newname', email: null, phone: '2155550101' });
@@ -197,7 +199,7 @@ describe('a member who is present', () => {
 });
 
 describe('a reference_id that occurs twice', () => {
-  const rows = (...references: string[]) => references.map((reference_id) => row('x', { reference_id }));
+  const rows = (...references: string[]) => references.map((reference_id) => basicRow('x', { reference_id }));
   const many = Array.from({ length: 4998 }, (_, index) => `r${index}`);
 
   test.each([

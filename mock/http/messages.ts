@@ -1,5 +1,6 @@
 import type { RuleId } from '../../generated/rules.ts';
 import type { SchemaError, Validator } from '../../generated/validators.ts';
+import { amount } from '../domain/amount.ts';
 import { shown } from '../domain/problems.ts';
 
 /** A JSON pointer in the notation of messages: `/members/3/address/city` becomes `members[3].address.city`. */
@@ -12,11 +13,9 @@ export function location(instancePath: string): string {
     .slice(1);
 }
 
-const plural = (count: unknown, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
 /** What the schema expected, in words. */
 function expectation({ keyword, params, parentSchema }: SchemaError): string {
-  const limit = params.limit;
+  const limit = params.limit as number;
   const said = parentSchema['x-expected'];
   if (typeof said === 'string' && keyword !== 'type') return said;
   switch (keyword) {
@@ -27,11 +26,11 @@ function expectation({ keyword, params, parentSchema }: SchemaError): string {
       return types.join(' or ');
     }
     case 'minLength':
-      return `at least ${plural(limit, 'character')}`;
+      return `at least ${amount(limit, 'character')}`;
     case 'maxLength':
-      return `at most ${plural(limit, 'character')}`;
+      return `at most ${amount(limit, 'character')}`;
     case 'maxItems':
-      return `at most ${plural(limit, 'row')}`;
+      return `at most ${amount(limit, 'row')}`;
     case 'minimum':
       return `at least ${limit}`;
     case 'maximum':
@@ -51,7 +50,7 @@ export function sentence(error: SchemaError, path = location(error.instancePath)
     const known = Object.keys(error.parentSchema.properties as object).join(', ');
     return `${path || 'body'}: expected only the fields ${known}, got ${shown(error.params.additionalProperty)} too`;
   }
-  const got = error.keyword === 'maxItems' ? plural((error.data as unknown[]).length, 'row') : shown(error.data);
+  const got = error.keyword === 'maxItems' ? amount((error.data as unknown[]).length, 'row') : shown(error.data);
   return `${path || 'body'}: expected ${expectation(error)}, got ${got}`;
 }
 
@@ -63,7 +62,7 @@ export function firstError(validator: Validator<unknown>): SchemaError {
 }
 
 /** The rule that the contract names for a schema error. */
-export function ruleOf({ keyword, parentSchema }: SchemaError): RuleId | undefined {
+export function brokenRuleOf({ keyword, parentSchema }: SchemaError): RuleId | undefined {
   const refusal = parentSchema['x-refusal'] as Readonly<Record<string, RuleId>> | undefined;
   return refusal?.[keyword] ?? refusal?.['*'];
 }

@@ -3,7 +3,7 @@ import type { Quirks } from '../../generated/quirks.ts';
 import { schemas, type Validator } from '../../generated/validators.ts';
 import { withPlainPhones } from '../domain/phone-format.ts';
 import { Problem, shown } from '../domain/problems.ts';
-import { firstError, location, ruleOf, sentence } from './messages.ts';
+import { brokenRuleOf, firstError, location, sentence } from './messages.ts';
 
 /** The body schemas whose operations declare a 422 (§8.8). */
 const declares422 = new Set<string | null>(
@@ -27,7 +27,7 @@ export function validBody<Name extends keyof typeof schemas>(name: Name, given: 
     ? faultyRows((body as { members: readonly unknown[] }).members)
     : sentence(error);
   const kind = declares422.has(name) ? 'invalid' : 'malformed';
-  throw new Problem(kind, 'validation_failed', `${message}.`, ruleOf(error));
+  throw new Problem(kind, 'validation_failed', `${message}.`, brokenRuleOf(error));
 }
 
 function faultyRows(rows: readonly unknown[]): string {

@@ -3,7 +3,7 @@ import { Problem } from '../domain/problems.ts';
 import { defaultQuirks } from '../domain/quirks.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
 import { at, group } from '../test-support/store-tests.ts';
-import { row } from '../test-support/town.ts';
+import { basicRow } from '../test-support/town.ts';
 import { acceptSync } from './acceptance.ts';
 import { WorldClock } from './clock.ts';
 import { SyncQueue } from './queue.ts';
@@ -18,7 +18,7 @@ function openGroups(overlap: 'queue' | 'reject') {
   const queue = new SyncQueue(clock, { after: 'manual' }, { complete: () => {} });
   const quirks = { ...defaultQuirks, overlap };
   const accept = (id: string, groupKey: number) =>
-    acceptSync({ store, queue, quirks }, { id, groupKey, acceptedAt: at }, [row('ann')]);
+    acceptSync({ store, queue, quirks }, { id, groupKey, acceptedAt: at }, [basicRow('ann')]);
   return { store, queue, accept };
 }
 

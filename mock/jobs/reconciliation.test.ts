@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { defaultQuirks } from '../domain/quirks.ts';
 import { randomStream } from '../domain/random.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
-import { row } from '../test-support/town.ts';
+import { basicRow } from '../test-support/town.ts';
 import { completeSync } from './reconciliation.ts';
 
 const acceptedAt = '2026-01-15T10:30:00.000Z';
@@ -23,7 +23,7 @@ function withSync() {
     updated_at: acceptedAt,
   });
   const sync = { id: 'sync', groupKey: 1, acceptedAt };
-  store.syncs.accept(sync, [row('ann'), row('bob')]);
+  store.syncs.accept(sync, [basicRow('ann'), basicRow('bob')]);
   const random = randomStream('test');
   return { store, sync, context: { store, clock: { timestamp: () => completedAt }, random, quirks: defaultQuirks } };
 }

@@ -6,14 +6,14 @@ import { stoppedHost } from './frozen-mock.ts';
 export const main = '/_mock/console/worlds/main';
 
 /** A mock without a port whose time stands still until a test advances it. */
-export async function start(options: MockOptions = {}): Promise<Mock> {
+export async function startConsole(options: MockOptions = {}): Promise<Mock> {
   const mock = await startMock({ port: false, host: stoppedHost, ...options });
   onTestFinished(() => mock.close());
   return mock;
 }
 
 /** The text of a page. Expects status 200. */
-export async function read(mock: Mock, path: string): Promise<string> {
+export async function readPage(mock: Mock, path: string): Promise<string> {
   const response = await mock.fetch(path);
   const text = await response.text();
   expect(response.status, text).toBe(200);

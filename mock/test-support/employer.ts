@@ -16,7 +16,7 @@ export const send = (mock: Mock, method: string, path: string, body?: unknown, k
   });
 
 /** Creates a group and returns its id. */
-export async function createGroup(mock: Mock, name: string, reference: string, key?: string): Promise<string> {
+export async function addGroup(mock: Mock, name: string, reference: string, key?: string): Promise<string> {
   const body = { name, external_reference_id: reference };
   const answer = (await (await send(mock, 'POST', '/v1/groups', body, key)).json()) as { data: { id: string } };
   return answer.data.id;
@@ -27,7 +27,7 @@ export async function createGroup(mock: Mock, name: string, reference: string, k
  * Freezes the clock. Returns the id of the group.
  */
 export async function playEmployer(mock: Mock): Promise<string> {
-  const id = await createGroup(mock, 'Keystone Bakery', 'keystone-bakery');
+  const id = await addGroup(mock, 'Keystone Bakery', 'keystone-bakery');
   for (const file of readdirSync(join(examples, 'employer')).sort()) {
     mock.control().freezeClock({ at: `${file.replace('.json', '')}-01T09:00:00Z` });
     await send(mock, 'POST', `/v1/groups/${id}/members/sync`, readFileSync(join(examples, 'employer', file), 'utf8'));

@@ -6,6 +6,7 @@ import { deriveId } from '../domain/identifiers.ts';
 import type { MemberRow } from '../domain/people.ts';
 import { type Mock, type MockOptions, startMock } from '../index.ts';
 import type { Host } from '../jobs/clock.ts';
+import { rowOf } from './rows.ts';
 
 export const acme = 'vit_apk_acme';
 export const globex = 'vit_apk_globex';
@@ -16,19 +17,8 @@ export const globexPlan = deriveId('pln', 'globex/Primary Care');
 export const unknownGroup = deriveId('grp', 'nowhere');
 export const unknownRequest = deriveId('grpmsr', 'never');
 
-/** A valid row about a different person for each name. */
-export function row(name: string, overrides: Partial<MemberRow> = {}): MemberRow {
-  return {
-    reference_id: name,
-    first_name: name,
-    last_name: 'Example',
-    date_of_birth: '1990-05-17',
-    email: `${name}@example.com`,
-    plan_id: acmePlan,
-    address: { address_line_1: '1 Main St', city: 'Philadelphia', state: 'PA', zipcode: '19103' },
-    ...overrides,
-  };
-}
+/** A valid row on a plan of acme about a different person for each name. */
+export const row = (name: string, overrides?: Partial<MemberRow>): MemberRow => rowOf(name, acmePlan, overrides);
 
 /** A machine whose time never moves and whose timers never fire. */
 export const stoppedHost: Host = { now: () => Date.parse('2026-01-15T10:30:00Z'), after: () => () => {} };
@@ -40,7 +30,7 @@ export interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface Answer {
+export interface CheckedAnswer {
   readonly status: number;
   readonly headers: Headers;
   /** Parsed; undefined if there was none. */
@@ -51,14 +41,14 @@ export interface Answer {
 /** An in-process mock with frozen time, and calls that validate every answer against the contract. */
 export interface FrozenMock {
   readonly mock: Mock;
-  readonly call: (method: string, path: string, sent?: Sent) => Promise<Answer>;
+  readonly call: (method: string, path: string, sent?: Sent) => Promise<CheckedAnswer>;
   /** Creates a group and returns its id. */
   readonly group: (name?: string, key?: string) => Promise<string>;
   /** Submits a roster, completes the sync and returns its results. */
-  readonly sync: (group: string, members: readonly MemberRow[], key?: string) => Promise<Results>;
+  readonly sync: (group: string, members: readonly MemberRow[], key?: string) => Promise<SyncSummary>;
 }
 
-export interface Results {
+interface SyncSummary {
   readonly added: readonly string[];
   readonly removed: readonly string[];
   /** The references of failed rows, in the order of the rows. */
@@ -123,7 +113,7 @@ export function inWorld({ mock, call, group, sync }: FrozenMock, world: string):
 }
 
 /** Validates an answer against the schema of its operation and status, and a refusal against ERR-1 and ERR-2. */
-function expectContract(method: string, path: string, { status, headers, body }: Answer): void {
+function expectContract(method: string, path: string, { status, headers, body }: CheckedAnswer): void {
   const [pathname = ''] = path.split('?');
   const id = Object.keys(operations).find((name) => {
     const operation = operations[name as OperationId];
@@ -141,7 +131,12 @@ function expectContract(method: string, path: string, { status, headers, body }:
 }
 
 /** Expects a refusal: its status, the rule that the header names (null for none), and words of its message. */
-export function expectRefusal(answer: Answer, status: number, rule: RuleId | null, ...words: readonly string[]): void {
+export function expectRefusal(
+  answer: CheckedAnswer,
+  status: number,
+  rule: RuleId | null,
+  ...words: readonly string[]
+): void {
   const { message } = answer.body;
   expect(answer.status, message).toBe(status);
   expect(answer.headers.get('x-mock-rule'), message).toBe(rule);

@@ -3,7 +3,7 @@ import { matchKeys, mergeDetails } from '../domain/people.ts';
 import type { Addition, RosterChange, SyncResults } from '../domain/roster.ts';
 import type { Group } from '../store/groups.ts';
 import type { Store } from '../store/store.ts';
-import { row, withoutEmail } from './town.ts';
+import { basicRow, withoutEmail } from './town.ts';
 
 /** The timestamp of everything in the store tests. */
 export const at = '2026-01-15T10:30:00.000Z';
@@ -38,7 +38,7 @@ export function storeTests(open: () => Store): void {
     referenceId: string,
     known: number | null,
     planId = 'basic',
-    details = mergeDetails(undefined, row(referenceId)),
+    details = mergeDetails(undefined, basicRow(referenceId)),
   ): Addition => ({
     referenceId,
     memberId: `member of ${referenceId}`,
@@ -57,7 +57,7 @@ export function storeTests(open: () => Store): void {
     syncs.accept({ id, groupKey, acceptedAt: at }, []);
     syncs.complete(id, { changes, results: nothing }, at);
   };
-  const load = ({ syncs }: Store, groupKey: number, ...rows: ReturnType<typeof row>[]) => {
+  const load = ({ syncs }: Store, groupKey: number, ...rows: ReturnType<typeof basicRow>[]) => {
     const id = `sync ${++accounts}`;
     syncs.accept({ id, groupKey, acceptedAt: at }, rows);
     return syncs.load(id);
@@ -119,7 +119,7 @@ export function storeTests(open: () => Store): void {
     subscribe(store, 2, addition('ann', held.person));
     expect(members.roster(1)).toEqual([]);
     expect(members.roster(2)).toMatchObject([{ person: held.person, groupId: 'grp_2' }]);
-    expect(load(store, 1, row('ann')).members.get('ann')).toEqual({
+    expect(load(store, 1, basicRow('ann')).members.get('ann')).toEqual({
       state: 'removed',
       account: { id: 'member of ann', person: held.person },
     });
@@ -191,7 +191,7 @@ export function storeTests(open: () => Store): void {
     subscribe(store, 1, addition('ann', null));
     store.members.unsubscribe(1, 'removed', at);
     complete(store, 1, [{ kind: 'fail', referenceId: 'ann', state: 'blocked' }]);
-    expect(load(store, 1, row('ann')).members.get('ann')).toEqual({
+    expect(load(store, 1, basicRow('ann')).members.get('ann')).toEqual({
       state: 'blocked',
       account: { id: 'member of ann', person: 1 },
     });
@@ -241,14 +241,16 @@ export function storeTests(open: () => Store): void {
     test('has the roster in the order added, and the details of those whose row may have changed', () => {
       const store = filledStore();
       for (const name of ['bob', 'ann']) subscribe(store, 1, addition(name, null));
-      const changed = row('ann', { last_name: 'Married' });
-      const { roster, rows, people, members, matches, plans } = load(store, 1, changed, row('bob'));
+      const changed = basicRow('ann', { last_name: 'Married' });
+      const { roster, rows, people, members, matches, plans } = load(store, 1, changed, basicRow('bob'));
       expect(rows).toEqual([changed]);
       expect(roster.map(({ referenceId, person }) => [referenceId, person])).toEqual([
         ['bob', 1],
         ['ann', 2],
       ]);
-      expect([...people]).toEqual([[2, { key: 2, details: mergeDetails(undefined, row('ann')), active: roster[1] }]]);
+      expect([...people]).toEqual([
+        [2, { key: 2, details: mergeDetails(undefined, basicRow('ann')), active: roster[1] }],
+      ]);
       expect([members.size, matches.size]).toEqual([0, 0]);
       expect(plans).toEqual(new Set(['basic']));
     });
@@ -256,9 +258,9 @@ export function storeTests(open: () => Store): void {
     test('has only the rows about present members that may have changed, and the plan of every reference', () => {
       const store = filledStore();
       subscribe(store, 1, addition('ann', null));
-      const married = row('ann', { last_name: 'Married' });
+      const married = basicRow('ann', { last_name: 'Married' });
       expect(load(store, 1, married).rows).toEqual([married]);
-      const { rows, listed } = load(store, 1, row('ann', { plan_id: 'plus' }));
+      const { rows, listed } = load(store, 1, basicRow('ann', { plan_id: 'plus' }));
       expect(rows).toEqual([]);
       expect([...listed]).toEqual([['ann', 'plus']]);
     });
@@ -266,9 +268,9 @@ export function storeTests(open: () => Store): void {
     test('is, for each new row, everyone known by its details, the earliest first, wherever they are active', () => {
       const store = filledStore();
       subscribe(store, 2, addition('ann', null));
-      subscribe(store, 2, addition('second', null, 'basic', mergeDetails(undefined, row('ann'))));
-      const upper = row('new', { email: 'ANN@EXAMPLE.COM' });
-      const { matches, people } = load(store, 1, upper, row('stranger'));
+      subscribe(store, 2, addition('second', null, 'basic', mergeDetails(undefined, basicRow('ann'))));
+      const upper = basicRow('new', { email: 'ANN@EXAMPLE.COM' });
+      const { matches, people } = load(store, 1, upper, basicRow('stranger'));
       expect([...matches]).toEqual([['new', [1, 2]]]);
       expect(people.get(1)?.active).toMatchObject({ groupId: 'grp_2', referenceId: 'ann', organizationId: 'org_a' });
       expect([...people.keys()]).toEqual([1, 2]);
@@ -276,7 +278,7 @@ export function storeTests(open: () => Store): void {
 
     test('has, for a row without e-mail, the person with the same name, birth date and phone', () => {
       const store = filledStore();
-      const nameless = withoutEmail(row('ann', { phone: '2155550101' }));
+      const nameless = withoutEmail(basicRow('ann', { phone: '2155550101' }));
       subscribe(store, 2, addition('ann', null, 'basic', mergeDetails(undefined, nameless)));
       expect([...load(store, 1, { ...nameless, reference_id: 'new' }).matches.values()]).toEqual([[1]]);
     });
@@ -287,7 +289,7 @@ export function storeTests(open: () => Store): void {
         subscribe(store, 1, addition(name, null));
         store.members.unsubscribe(key + 1, 'removed', at);
       }
-      const { members, people } = load(store, 1, row('ann', { email: 'new@example.com' }));
+      const { members, people } = load(store, 1, basicRow('ann', { email: 'new@example.com' }));
       expect([...members.keys()]).toEqual(['ann']);
       expect(people.get(1)).toMatchObject({ active: null, details: { first_name: 'ann' } });
     });
@@ -326,9 +328,9 @@ export function storeTests(open: () => Store): void {
 
   test('syncs in flight are listed in the order accepted; a completed one is not listed and keeps its results', () => {
     const { syncs, snapshot } = filledStore();
-    for (const id of ['z', 'a', 'm']) syncs.accept({ id, groupKey: 1, acceptedAt: at }, [row('ann')]);
+    for (const id of ['z', 'a', 'm']) syncs.accept({ id, groupKey: 1, acceptedAt: at }, [basicRow('ann')]);
     expect(syncs.find(1, 'a')).toMatchObject({ completed_at: null, results: null });
-    expect(syncs.load('a')).toMatchObject({ groupId: 'grp_1', organizationId: 'org_a', rows: [row('ann')] });
+    expect(syncs.load('a')).toMatchObject({ groupId: 'grp_1', organizationId: 'org_a', rows: [basicRow('ann')] });
     expect([...syncs.load('a').listed]).toEqual([['ann', 'basic']]);
     const results = { added_group_member_ids: ['x'], removed_group_member_ids: [], failures: [] };
     syncs.complete('a', { changes: [], results }, at);

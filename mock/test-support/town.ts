@@ -2,23 +2,13 @@ import { isKnownBy, type MemberRow, type PersonalDetails } from '../domain/peopl
 import { defaultQuirks } from '../domain/quirks.ts';
 import { reconcile } from '../domain/reconcile.ts';
 import type { ActiveSubscription, KnownMember, KnownPerson, RosterChange, SyncResults } from '../domain/roster.ts';
+import { rowOf } from './rows.ts';
 
 /** The plans that both organizations of a town have. */
 export const plans = ['basic', 'plus'];
 
-/** A valid row about a different person for each name. */
-export function row(name: string, overrides: Partial<MemberRow> = {}): MemberRow {
-  return {
-    reference_id: name,
-    first_name: name,
-    last_name: 'Example',
-    date_of_birth: '1990-05-17',
-    email: `${name}@example.com`,
-    plan_id: 'basic',
-    address: { address_line_1: '1 Main St', city: 'Philadelphia', state: 'PA', zipcode: '19103' },
-    ...overrides,
-  };
-}
+/** A valid row on the basic plan about a different person for each name. */
+export const basicRow = (name: string, overrides?: Partial<MemberRow>): MemberRow => rowOf(name, 'basic', overrides);
 
 /** The row without its e-mail. */
 export function withoutEmail({ email: _, ...rest }: MemberRow): MemberRow {

@@ -35,7 +35,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'mock/worlds': ['mock/jobs', 'mock/store', ...domain],
   'mock/tenants': domain,
   'mock/http': domain,
-  'mock/advisor': ['generated'],
+  'mock/advisor': domain,
   'mock/api': ['mock/http', ...world],
   'mock/control': ['mock/advisor', 'mock/http', ...world],
   'mock/console': ['mock/control', 'mock/http', ...world],

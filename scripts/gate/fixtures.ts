@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Party, Verdict } from '../../conformance/contract/change.ts';
+import type { ChangeVerdict, Party } from '../../conformance/contract/change.ts';
 import type { ContractParts } from '../../conformance/contract/comparison.ts';
 
 /** A pair of contracts and the expected verdict. */
@@ -11,7 +11,7 @@ export interface Fixture {
   readonly in: keyof typeof models | 'rules' | 'quirks';
   readonly before: unknown;
   readonly after: unknown;
-  readonly verdict: Verdict | 'unchanged';
+  readonly verdict: ChangeVerdict | 'unchanged';
   /** The verdict of the most serious change. */
   readonly kind?: string;
   readonly affects?: readonly Party[];

@@ -1,11 +1,11 @@
-import { type Change, type Verdict, verdicts } from '../../conformance/contract/change.ts';
+import { type Change, type ChangeVerdict, verdicts } from '../../conformance/contract/change.ts';
 import { isObject, same } from '../../conformance/contract/json-pointer.ts';
 
 /** A person's verdict that replaces the gate's, and the reason (spec/released/judgements.yaml). */
 export interface ManualJudgement {
   readonly path: string;
   readonly after?: unknown;
-  readonly verdict: Verdict;
+  readonly verdict: ChangeVerdict;
   readonly reason: string;
 }
 
@@ -18,7 +18,8 @@ export function judgementsFrom(value: unknown): readonly ManualJudgement[] {
     const where = `${judgementsFile}, entry ${index + 1}`;
     const { path, verdict, reason } = isObject(entry) ? entry : {};
     if (typeof path !== 'string') throw new Error(`${where}: expected the path of a change`);
-    if (!verdicts.includes(verdict as Verdict)) throw new Error(`${where}: expected a verdict, ${verdicts.join(', ')}`);
+    if (!verdicts.includes(verdict as ChangeVerdict))
+      throw new Error(`${where}: expected a verdict, ${verdicts.join(', ')}`);
     if (typeof reason !== 'string' || reason.trim().length < 10)
       throw new Error(`${where}: expected a reason in words`);
   }

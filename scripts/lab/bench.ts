@@ -8,13 +8,13 @@ import { filledMock, growth, sizes } from './bench/growth.ts';
 import { plot } from './bench/plot.ts';
 import { type Subject, spawnSubject } from './bench/processes.ts';
 import { reconciliation } from './bench/reconcile.ts';
-import { machine, page, renewed } from './bench/report.ts';
+import { benchPage, machine, renewed } from './bench/report.ts';
 import { stalls } from './bench/stall.ts';
-import { start, world } from './bench/start.ts';
+import { measureStart, world } from './bench/start.ts';
 import { buildKit, eagerMock } from './bench/subjects.ts';
 import { suite } from './bench/suite.ts';
 import { targetResults } from './bench/targets.ts';
-import { compare, type Effort } from './bench/throughput.ts';
+import { compareThroughput, type Effort } from './bench/throughput.ts';
 import { workloads } from './bench/workloads.ts';
 import { installLab } from './install.ts';
 
@@ -87,7 +87,7 @@ async function run(short: boolean): Promise<void> {
   await buildKit();
 
   await part('start', async () => {
-    report.start = await start(short ? 2 : 8);
+    report.start = await measureStart(short ? 2 : 8);
   });
   await part('world', async () => {
     report.world = await world(short ? 20 : 200);
@@ -121,7 +121,7 @@ async function run(short: boolean): Promise<void> {
             init: { headers: { authorization: 'Bearer vit_apk_acme' } },
           });
       try {
-        const comparison = await compare(workload, mock, effort);
+        const comparison = await compareThroughput(workload, mock, effort);
         report.throughput = [...(report.throughput ?? []), comparison];
         const standings = comparison.standings.map(
           ({ name, ratio, rate }) => `${name} ${ratio.toFixed(2)} (${rate.toFixed(0)}/s)`,
@@ -139,7 +139,7 @@ async function run(short: boolean): Promise<void> {
   for (const { what, target, found, reached } of targetResults(report))
     console.log(`${reached ? 'reached    ' : 'NOT reached'}  ${what}: ${found}, target ${target}`);
   if (isPartial || !(isWhole || before)) {
-    console.log(page(report));
+    console.log(benchPage(report));
     return;
   }
   if (process.exitCode === 1) return;
@@ -147,7 +147,7 @@ async function run(short: boolean): Promise<void> {
   const folder = dirname(figures);
   mkdirSync(folder, { recursive: true });
   writeFileSync(figures, `${JSON.stringify(written, null, 2)}\n`);
-  writeFileSync(join(folder, 'figures.md'), page(written));
+  writeFileSync(join(folder, 'figures.md'), benchPage(written));
   writeFileSync(join(folder, 'throughput.svg'), plot(written.throughput ?? []));
   tell('wrote docs/bench/');
 }

@@ -10,7 +10,7 @@ export const formOf = (text: string): string =>
   });
 
 /** Texts of this form, of at least this length if its letters allow it. */
-export function textsOf(form: string, length: number): string[] {
+export function examplesOf(form: string, length: number): string[] {
   const missing = Math.max(0, length - form.replaceAll('+', '').length);
   return [...'5120'].map((digit) => {
     let isFilled = false;

@@ -22,12 +22,12 @@ export interface Kind {
   readonly max?: number;
 }
 
-export type Fields = Readonly<Record<string, readonly Kind[]>>;
+export type FieldKinds = Readonly<Record<string, readonly Kind[]>>;
 
 export interface OperationUsage {
   readonly count: number;
-  readonly query: Fields;
-  readonly request: Fields;
+  readonly query: FieldKinds;
+  readonly request: FieldKinds;
   readonly responses: Readonly<
     Record<string, { readonly count: number; readonly fields: Readonly<Record<string, number>> }>
   >;

@@ -2,7 +2,7 @@ import type { Change, Reach } from '../change.ts';
 import { fieldsOf, type JsonNode } from '../json-pointer.ts';
 import { isValid } from '../validator.ts';
 import { nodesOf } from '../values.ts';
-import { textsOf } from './forms.ts';
+import { examplesOf } from './forms.ts';
 import {
   type Kind,
   type NamedOperation,
@@ -100,7 +100,7 @@ function valuesFor({ type, form, value, min = 0, max = 0 }: Kind): unknown[] {
   if (value !== undefined) return [value];
   if (type === 'null') return [null];
   if (form === undefined || form === '...') return [];
-  const texts = [...textsOf(form, max), ...textsOf(form, min)];
+  const texts = [...examplesOf(form, max), ...examplesOf(form, min)];
   return type === 'number' ? texts.map(Number) : texts;
 }
 

@@ -7,7 +7,7 @@ import openapi from '../../../generated/openapi.json' with { type: 'json' };
 import { compareContracts } from '../comparison.ts';
 import { runDiff } from '../diff.ts';
 import { exchangesOf, readProfiles } from './files.ts';
-import { formOf, textsOf } from './forms.ts';
+import { examplesOf, formOf } from './forms.ts';
 import { profileOf, type UsedExchange } from './profile.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -71,7 +71,7 @@ test.each([
   ['björn@example.com', 'a+@a+.a+'],
 ])('%s has the form %s, and a text made of it has that form again', (text, form) => {
   expect(formOf(text)).toBe(form);
-  for (const made of textsOf(form, text.length)) expect(formOf(made)).toBe(form);
+  for (const made of examplesOf(form, text.length)) expect(formOf(made)).toBe(form);
 });
 
 const things = (operation: object) => ({

@@ -1,10 +1,10 @@
-import { type Slice, slice } from './load.ts';
+import { measureSlice, type Slice } from './load.ts';
 import { members } from './people.ts';
 import { type Subject, spawnSubject } from './processes.ts';
 import { median, sandwich } from './sandwich.ts';
 import { eagerMock } from './subjects.ts';
 import type { Effort } from './throughput.ts';
-import { allApplied, caller, submitRoster } from './workloads.ts';
+import { allApplied, senderWith, submitRoster } from './workloads.ts';
 
 const key = 'vit_apk_acme';
 
@@ -66,7 +66,7 @@ export async function growth(
   const mocks = [base, control, ...middle, large] as const;
   try {
     const polls = new Map<Subject, string>();
-    for (const subject of mocks) polls.set(subject, (await submitRoster(caller(subject, key), 20)).sync);
+    for (const subject of mocks) polls.set(subject, (await submitRoster(senderWith(subject, key), 20)).sync);
     const loads = {
       list: () => ({ path: '/v1/groups' }),
       filter: () => ({ path: '/v1/groups?external_reference_id=group-77' }),
@@ -81,7 +81,9 @@ export async function growth(
       tell(workload);
       const method = workload === 'create' ? 'POST' : 'GET';
       const measure = (subject: Subject, seconds = effort.seconds): Promise<Slice> =>
-        slice(subject, { method, key, connections: 10, ...load(subject) }, seconds, (one) => allApplied(one, key));
+        measureSlice(subject, { method, key, connections: 10, ...load(subject) }, seconds, (one) =>
+          allApplied(one, key),
+        );
       // Restore the world before each slice of `create`, unless the slice adds little compared with what is there.
       const restores = new Map<Subject, () => Promise<void>>();
       if (workload === 'create') for (const subject of mocks.slice(0, -1)) restores.set(subject, await saved(subject));

@@ -56,7 +56,7 @@ const leadIn = 0.25;
  * Loads a subject for the given seconds and measures until `settled`, when everything accepted is done.
  * Throws an Error if a request fails.
  */
-export async function slice(
+export async function measureSlice(
   subject: Subject,
   load: Load,
   seconds: number,

@@ -1,4 +1,4 @@
-import type { Comparison } from './throughput.ts';
+import type { WorkloadComparison } from './throughput.ts';
 
 const barHeight = 14;
 const gap = 14;
@@ -15,7 +15,7 @@ const x = (ratio: number): number =>
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /** Throughput relative to bare Hono as bars on a logarithmic axis, grouped by workload. */
-export function plot(comparisons: readonly Comparison[]): string {
+export function plot(comparisons: readonly WorkloadComparison[]): string {
   // Skip bare Hono, and show the large mock in the place of the mock.
   const names = comparisons[0]?.standings.slice(1).map(({ name }) => name) ?? [];
   const groupHeight = names.length * barHeight + gap;

@@ -7,19 +7,19 @@ import { members } from './people.ts';
 import { median } from './sandwich.ts';
 
 /** What a sync can do with its rows. */
-export const outcomes = ['added', 'unchanged', 'removed'] as const;
+export const rowKinds = ['added', 'unchanged', 'removed'] as const;
 
-type Times = Readonly<Record<(typeof outcomes)[number], number>>;
+type Times = Readonly<Record<(typeof rowKinds)[number], number>>;
 
 /** Milliseconds in this process from the stored roster of a sync to its committed results. */
-export interface Reconciled extends Times {
+export interface ReconcileTimes extends Times {
   readonly rows: number;
 }
 
 /** The times of small and of large syncs. */
-export interface Reconciliation {
-  readonly few: Reconciled;
-  readonly many: Reconciled;
+export interface ReconcileFigures {
+  readonly few: ReconcileTimes;
+  readonly many: ReconcileTimes;
   /** Time per row of a large sync relative to a small one: the median of large syncs, each run between two small ones. */
   readonly growth: Times;
 }
@@ -52,7 +52,7 @@ function once(rows: number): Times {
 }
 
 /** Alternates small and large syncs, each in a fresh world. */
-export function reconciliation(few: number, many: number, rounds: number): Reconciliation {
+export function reconciliation(few: number, many: number, rounds: number): ReconcileFigures {
   once(500);
   const small = [once(few)];
   const large: Times[] = [];
@@ -61,7 +61,7 @@ export function reconciliation(few: number, many: number, rounds: number): Recon
     small.push(once(few));
   }
   const each = (of: (outcome: keyof Times) => number): Times =>
-    Object.fromEntries(outcomes.map((outcome) => [outcome, of(outcome)])) as Times;
+    Object.fromEntries(rowKinds.map((outcome) => [outcome, of(outcome)])) as Times;
   const typical = (times: readonly Times[]) => each((outcome) => median(times.map((one) => one[outcome])));
   const growth = (outcome: keyof Times): number =>
     median(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Report } from './figures.ts';
-import { page, renewed } from './report.ts';
+import { benchPage, renewed } from './report.ts';
 
 const comparison = (workload: string, control: number) => ({ workload, title: workload, control, standings: [] });
 
@@ -22,6 +22,6 @@ test('parts that were measured again replace those of the full run, with their o
     suite: 2,
     remeasured: { stall: before.remeasured?.stall, list: report.at, suite: report.at },
   });
-  expect(page(found)).toContain('Measured 2026-11-25 10:00');
-  expect(page(found)).toContain('Measured separately, 2026-11-26 12:30: suite.');
+  expect(benchPage(found)).toContain('Measured 2026-11-25 10:00');
+  expect(benchPage(found)).toContain('Measured separately, 2026-11-26 12:30: suite.');
 });

@@ -2,10 +2,10 @@ import { cpus, release, totalmem, type } from 'node:os';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { Report } from './figures.ts';
 import type { ThroughputGrowth } from './growth.ts';
-import { outcomes, type Reconciliation } from './reconcile.ts';
+import { type ReconcileFigures, rowKinds } from './reconcile.ts';
 import type { Stall } from './stall.ts';
 import { targetResults } from './targets.ts';
-import type { Comparison } from './throughput.ts';
+import type { WorkloadComparison } from './throughput.ts';
 import { workloads } from './workloads.ts';
 
 export function machine(): Report['machine'] {
@@ -42,9 +42,9 @@ const number = (value: number, digits = 0): string =>
   value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const mebibytes = (bytes: number): string => `${number(bytes / 2 ** 20, 1)} MiB`;
 
-function throughputTables(comparisons: readonly Comparison[]): string {
+function throughputTables(comparisons: readonly WorkloadComparison[]): string {
   const names = comparisons[0]?.standings.map(({ name }) => name) ?? [];
-  const cells = (of: (standing: Comparison['standings'][number]) => string) =>
+  const cells = (of: (standing: WorkloadComparison['standings'][number]) => string) =>
     comparisons.map(({ title, standings }) => [title, ...standings.map(of)]);
   return [
     '## Throughput',
@@ -88,21 +88,21 @@ function growthTable(growths: readonly ThroughputGrowth[]): string {
   ].join('\n\n');
 }
 
-function reconciledTable({ few, many, growth }: Reconciliation): string {
+function reconciledTable({ few, many, growth }: ReconcileFigures): string {
   return [
     '## Reconciliation',
     'Measured in one process, from the stored roster to the committed results; medians of alternating small and large syncs.',
     table(
-      ['rows', ...outcomes.map((outcome) => `all ${outcome}`)],
+      ['rows', ...rowKinds.map((outcome) => `all ${outcome}`)],
       [
         ...[few, many].map((one) => [
           number(one.rows),
-          ...outcomes.map((outcome) => {
+          ...rowKinds.map((outcome) => {
             const ms = one[outcome];
             return `${number(ms, 1)} ms (${number((ms * 1000) / one.rows, 1)} µs a row)`;
           }),
         ]),
-        ['time per row, large over small', ...outcomes.map((outcome) => growth[outcome].toFixed(2))],
+        ['time per row, large over small', ...rowKinds.map((outcome) => growth[outcome].toFixed(2))],
       ],
     ),
   ].join('\n\n');
@@ -137,7 +137,7 @@ function otherTable({ start, filled, world, suite }: Report): string {
 const minute = (at: string): string => at.slice(0, 16).replace('T', ' ');
 
 /** The report as a page: the targets first, then every figure. */
-export function page(report: Report): string {
+export function benchPage(report: Report): string {
   const { at, remeasured = {}, throughput, growth, reconciled, stalls } = report;
   const judged = targetResults(report).map(({ what, target, found, reached }) => [
     what,

@@ -3,7 +3,7 @@ import { members } from './people.ts';
 import { spawnSubject } from './processes.ts';
 import { median } from './sandwich.ts';
 import { eagerMock } from './subjects.ts';
-import { allApplied, caller } from './workloads.ts';
+import { allApplied, senderWith } from './workloads.ts';
 
 const rows = 5000;
 /** How many clients keep retrieving a group meanwhile. */
@@ -25,7 +25,7 @@ export async function stalls(tries: number, tell: (sync: string) => void): Promi
     path: '/v1/plans',
     init: { headers: { authorization: `Bearer ${key}` } },
   });
-  const call = caller(subject, key);
+  const call = senderWith(subject, key);
   let people = 0;
   const [plan] = (await call('GET', '/v1/plans')) as unknown as { id: string }[];
   let roster = members(rows, String(plan?.id), people);

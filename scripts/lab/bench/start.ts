@@ -20,7 +20,7 @@ export interface Start {
   readonly bareMemory: number;
 }
 
-export async function start(rounds: number): Promise<Start> {
+export async function measureStart(rounds: number): Promise<Start> {
   const exchange = { method: 'GET', route: '/v1/groups', status: 200, body: { data: [] } } as const;
   const bare = bareHono('bare Hono', exchange);
   const measure = async (program: Program) => {

@@ -1,5 +1,5 @@
 import type { Report } from './figures.ts';
-import { outcomes } from './reconcile.ts';
+import { rowKinds } from './reconcile.ts';
 
 /** A target, the figure found, and whether the target was reached. */
 export interface TargetResult {
@@ -68,7 +68,7 @@ export function targetResults({
     });
   }
   if (reconciled)
-    for (const outcome of outcomes) {
+    for (const outcome of rowKinds) {
       const growing = reconciled.growth[outcome];
       found.push({
         what: `time per row ${outcome}, ${reconciled.many.rows} rows over ${reconciled.few.rows}`,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Load, requestOf, type Slice, slice } from './load.ts';
+import { type Load, measureSlice, requestOf, type Slice } from './load.ts';
 import { type Program, type Subject, spawnSubject } from './processes.ts';
 import { median, sandwich } from './sandwich.ts';
 import { bareHono, mockoon, prism, type RecordedAnswer, scalar } from './subjects.ts';
@@ -30,7 +30,7 @@ export interface Standing {
   readonly cpu: number;
 }
 
-export interface Comparison {
+export interface WorkloadComparison {
   readonly workload: string;
   readonly title: string;
   /** The ratio of a second bare Hono to the first. */
@@ -44,17 +44,17 @@ const typical = (slices: readonly Slice[]) => ({
 });
 
 /** Compares the mock and other mock servers with a bare Hono that sends the same bytes as the mock. */
-export async function compare(
+export async function compareThroughput(
   workload: Workload,
   mock: Subject,
   { rounds, seconds, warmUp, peers: hasPeers }: Effort,
-): Promise<Comparison> {
+): Promise<WorkloadComparison> {
   const { load, exchange } = await prepared(workload, mock);
   const settled = (subject: Subject) => (subject === mock ? allApplied(mock, load.key) : Promise.resolve());
   const measure = async (subject: Subject, duration: number): Promise<Slice> => {
-    if (subject !== mock || !workload.fresh) return slice(subject, load, duration, settled);
+    if (subject !== mock || !workload.fresh) return measureSlice(subject, load, duration, settled);
     await dropWorld(mock, workload.name);
-    return slice(mock, await loadOf(workload, mock), duration, settled);
+    return measureSlice(mock, await loadOf(workload, mock), duration, settled);
   };
   const others: Subject[] = [];
   const start = async (program: Program): Promise<Subject> => {

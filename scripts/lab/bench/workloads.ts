@@ -15,18 +15,18 @@ export interface Workload {
   /** The path in Hono's notation. */
   readonly route: string;
   /** Creates what the workload needs in its own world or the large one, and returns the request to send. */
-  readonly prepare: (call: Call) => Promise<Pick<Load, 'path' | 'body' | 'rotation'>>;
+  readonly prepare: (call: SendRequest) => Promise<Pick<Load, 'path' | 'body' | 'rotation'>>;
 }
 
 /** Sends a request to the mock and returns `data` of its answer. */
-export type Call = (
+export type SendRequest = (
   method: 'GET' | 'POST',
   path: string,
   body?: unknown,
 ) => Promise<{ id: string; request_id: string }>;
 
 /** Sends requests to the mock with a key. Throws if one is refused. */
-export function caller({ url }: Pick<Subject, 'url'>, key: string): Call {
+export function senderWith({ url }: Pick<Subject, 'url'>, key: string): SendRequest {
   return async (method, path, body) => {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const response = await fetch(url + path, {
@@ -39,24 +39,24 @@ export function caller({ url }: Pick<Subject, 'url'>, key: string): Call {
   };
 }
 
-const createGroup = (call: Call, n: number | string) =>
+const createGroup = (call: SendRequest, n: number | string) =>
   call('POST', '/v1/groups', { name: `Group ${n}`, external_reference_id: `group-${n}` });
 
-async function createGroups(call: Call, count: number): Promise<string> {
+async function createGroups(call: SendRequest, count: number): Promise<string> {
   let last = '';
   for (let n = 1; n <= count; n += 1) last = (await createGroup(call, n)).id;
   return last;
 }
 
 /** The first plan of `acme`, which the default seed has in every world. */
-async function planOf(call: Call): Promise<string> {
+async function planOf(call: SendRequest): Promise<string> {
   const [plan] = (await call('GET', '/v1/plans')) as unknown as { id: string }[];
   return plan?.id ?? '';
 }
 
 /** Submits a roster to a new group; returns the path at which to poll it. */
 export async function submitRoster(
-  call: Call,
+  call: SendRequest,
   rows: number,
 ): Promise<{ readonly sync: string; readonly body: string }> {
   const group = await createGroup(call, 'with a roster');
@@ -176,7 +176,7 @@ export const workloads: readonly Workload[] = [
 /** Prepares the load of a workload in its own world, or in that of the mock with 100,000 groups. */
 export async function loadOf(workload: Workload, mock: Subject, world = workload.name): Promise<Load> {
   const key = workload.large ? 'vit_apk_acme' : `vit_apk_acme.${world}`;
-  const request = await workload.prepare(caller(mock, key));
+  const request = await workload.prepare(senderWith(mock, key));
   const method = request.body === undefined ? 'GET' : 'POST';
   return { method, key, connections: workload.connections, ...request };
 }

@@ -68,7 +68,13 @@ const command = (text: string, run: Command['run'], check = (_: { syncs: readonl
 });
 
 /** Creates a group in mock and model, and compares the answers. */
-export async function create(model: Reference, real: MockWorld, own: string, name: string, reference?: string | null) {
+export async function createInBoth(
+  model: Reference,
+  real: MockWorld,
+  own: string,
+  name: string,
+  reference?: string | null,
+) {
   const body = { name, external_reference_id: reference };
   const answer = await real.call('POST', '/v1/groups', own, body);
   assert.equal(answer.status, model.create(own, name, reference || ''));
@@ -82,7 +88,7 @@ const creates = fc
   .tuple(org, fc.nat({ max: 2 }), externalReference)
   .map(([own, name, reference]) =>
     command(`${own} creates a group G${name} with reference ${shown(reference)}`, (model, real) =>
-      create(model, real, own, `G${name}`, reference),
+      createInBoth(model, real, own, `G${name}`, reference),
     ),
   );
 

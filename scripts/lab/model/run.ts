@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Mock, startMock } from '../../../mock/index.ts';
-import { create, sequences } from './commands.ts';
+import { createInBoth, sequences } from './commands.ts';
 import { beginning, MockWorld } from './mock-world.ts';
 import { duration, type Reference, seededOrganizations } from './reference.ts';
 
@@ -49,7 +49,7 @@ export async function runModel({ sequences: numRuns, seed, over, maxCommands = 3
     const real = new MockWorld(mocks[crossGroup], over, `s${worlds++}`);
     const model = await real.begin(crossGroup);
     try {
-      for (const org of [...seededOrganizations, ...seededOrganizations]) await create(model, real, org, 'Group');
+      for (const org of [...seededOrganizations, ...seededOrganizations]) await createInBoth(model, real, org, 'Group');
       await fc.asyncModelRun(() => ({ model, real }), commands);
       await real.control('POST', '/clock/advance', { ms: duration });
       model.advance(duration);

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { operations } from '../../../generated/operations.ts';
+import { routeOf } from '../../../conformance/observe/exchange.ts';
 import { root } from '../../generate/contract.ts';
 import { passOn, type Served, serve } from './serving.ts';
 
@@ -104,16 +104,11 @@ export async function referee(target: string): Promise<Refereed> {
   };
 }
 
-const templates = Object.values(operations).map(({ method, path }) => ({
-  method,
-  pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
-}));
 const maxBytes = 10 * 1024 * 1024;
 
 /** Why Prism cannot pass a request on unchanged; undefined if it can. */
 function whyAround({ method, headers }: Request, path: string, body: Buffer): string | undefined {
-  if (!templates.some((operation) => operation.method === method && operation.pattern.test(path)))
-    return 'method or path not in the contract';
+  if (routeOf(method, path)[0] === null) return 'method or path not in the contract';
   if (body.length === 0) return undefined;
   if (method === 'GET') return 'GET with a body';
   if (body.length > maxBytes) return 'body above 10 MB';

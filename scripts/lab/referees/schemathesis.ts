@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { operations } from '../../../generated/operations.ts';
+import { routeOf } from '../../../conformance/observe/exchange.ts';
+import { type OperationId, operations } from '../../../generated/operations.ts';
 import { root } from '../../generate/contract.ts';
 import { schemaDefects, spoilt } from './defects.ts';
 import { type Figures, printFigures, writeFigures } from './figures.ts';
@@ -43,8 +44,7 @@ class Tally {
   requests = 0;
 
   add(method: string, path: string, status: number): void {
-    const operation = known.find((candidate) => candidate.method === method && candidate.pattern.test(path));
-    const name = `${operation?.id ?? 'outside the contract'} ${status}`;
+    const name = `${routeOf(method, path)[0] ?? 'outside the contract'} ${status}`;
     this.requests += 1;
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
   }
@@ -56,17 +56,8 @@ class Tally {
   }
 }
 
-const known = Object.entries(operations).map(([id, { method, path, responses }]) => ({
-  id,
-  method,
-  pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
-  statuses: Object.keys(responses),
-}));
-
-function isDocumented(id: string, status: string): boolean {
-  const operation = known.find((candidate) => candidate.id === id);
-  return operation ? operation.statuses.includes(status) : status.startsWith('4');
-}
+const isDocumented = (id: string, status: string): boolean =>
+  id in operations ? status in operations[id as OperationId].responses : status.startsWith('4');
 
 /** Runs of Schemathesis that share a scratch folder. */
 class Runner {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Inspection } from '../../../conformance/observe/inspect.ts';
-import { exitCodeOf, textReport } from '../../../conformance/observe/inspect-report.ts';
+import { inspectionExitCode, inspectionText } from '../../../conformance/observe/inspect-report.ts';
 import { startProxy } from '../../../conformance/proxy/proxy.ts';
 import { type Figures, printFigures, writeFigures } from './figures.ts';
 import { orSkip, refereePython, runPython } from './python.ts';
@@ -82,8 +82,8 @@ if (import.meta.main) {
   if (values.help) console.log(usage);
   else if (values.proxy) {
     const inspection = await judgeDay();
-    process.stdout.write(textReport(inspection));
-    process.exitCode = exitCodeOf(inspection);
+    process.stdout.write(inspectionText(inspection));
+    process.exitCode = inspectionExitCode(inspection);
   } else
     await orSkip('The official client', values.optional, async () => {
       const { figures, faults } = await refereeBySdk({ loud: true });

@@ -1,0 +1,2 @@
+/** `1 row`, `2 rows`. */
+export const amount = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
