@@ -9,10 +9,50 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Ask whether the mock is ready
-         * @description Its version and number of worlds. Every machine may ask this without a token.
+         * Ask for the version and the number of worlds
+         * @description Every machine may ask this without a token.
          */
         readonly get: operations["readHealth"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/health/live": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Ask whether the process answers
+         * @description For a liveness probe, which restarts a process that hangs. A missing database is no reason to restart, so this does not look at it.
+         */
+        readonly get: operations["readLiveness"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/health/ready": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Ask whether the mock can serve now
+         * @description For a readiness probe or a load balancer, which sends requests elsewhere while the answer is a 503.
+         */
+        readonly get: operations["readReadiness"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -976,6 +1016,25 @@ export interface components {
             /** @description The number of worlds. */
             readonly worlds: number;
         };
+        readonly Liveness: {
+            /** @constant */
+            readonly live: true;
+        };
+        readonly Readiness: {
+            /** @constant */
+            readonly ready: true;
+        };
+        readonly NotReady: {
+            /** @constant */
+            readonly ready: false;
+            /**
+             * @description `draining`: the mock was asked to stop and finishes what runs. `database_unreachable`: the database does not answer. `migrations_pending`: its tables are older than this version needs.
+             * @enum {string}
+             */
+            readonly reason: "draining" | "database_unreachable" | "migrations_pending";
+            /** @description The reason in words. */
+            readonly message: string;
+        };
         /** @description Letters, digits, `_` and `-`. */
         readonly WorldName: string;
         /** @description The initial content of a world, or content to add to one. */
@@ -1508,13 +1567,64 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The mock is ready. */
+            /** @description The mock runs. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Health"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly readLiveness: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The process answers. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Liveness"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly readReadiness: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The mock can serve. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description The mock cannot serve now; the body says why. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["NotReady"];
                 };
             };
             readonly "4XX": components["responses"]["Refused"];

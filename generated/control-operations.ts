@@ -6,13 +6,38 @@ export const contractVersion = "1.0.0";
 /** Every operation by id: its method and path, the limits of its query, and the schema name of each body. */
 export const operations = {
   "readHealth": {
-    "summary": "Ask whether the mock is ready",
+    "summary": "Ask for the version and the number of worlds",
     "method": "GET",
     "path": "/_mock/health",
     "body": null,
     "bodyIsOptional": false,
     "responses": {
       "200": "Health",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "readLiveness": {
+    "summary": "Ask whether the process answers",
+    "method": "GET",
+    "path": "/_mock/health/live",
+    "body": null,
+    "bodyIsOptional": false,
+    "responses": {
+      "200": "Liveness",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "readReadiness": {
+    "summary": "Ask whether the mock can serve now",
+    "method": "GET",
+    "path": "/_mock/health/ready",
+    "body": null,
+    "bodyIsOptional": false,
+    "responses": {
+      "200": "Readiness",
+      "503": "NotReady",
       "4XX": "Error"
     },
     "query": {}

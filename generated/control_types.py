@@ -16,6 +16,20 @@ class Health(TypedDict):
     worlds: int
 
 
+class Liveness(TypedDict):
+    live: Literal[True]
+
+
+class Readiness(TypedDict):
+    ready: Literal[True]
+
+
+class NotReady(TypedDict):
+    ready: Literal[False]
+    reason: Literal["draining", "database_unreachable", "migrations_pending"]
+    message: str
+
+
 class Seed(TypedDict):
     """The initial content of a world, or content to add to one."""
 

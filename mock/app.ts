@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { contractRoutes } from './api/routes.ts';
+import type { FindObstacle, Obstacle } from './control/health.ts';
 import { controlRoutes } from './control/routes.ts';
 import type { WorldAccess } from './worlds/access.ts';
 import type { WorldSettings } from './worlds/world.ts';
@@ -9,14 +10,15 @@ export interface AppOptions {
   readonly controlToken?: string | undefined;
   /** Ends the event streams of the console, which would otherwise stay open. */
   readonly stopping?: AbortSignal;
+  /** Finds what keeps the mock from serving, other than that it stops. */
+  readonly findObstacle?: FindObstacle;
 }
 
+const draining: Obstacle = { reason: 'draining', message: 'The mock is stopping; it finishes the requests that run.' };
+
 /** All routes of the mock, as one Hono application. */
-export function createApp(
-  access: WorldAccess,
-  settings: WorldSettings,
-  { controlToken, stopping }: AppOptions = {},
-): Hono {
+export function createApp(access: WorldAccess, settings: WorldSettings, options: AppOptions = {}): Hono {
+  const { controlToken, stopping, findObstacle } = options;
   const app = contractRoutes({ access, ...settings });
 
   // Loaded by the first request, so that the console does not slow down the start.
@@ -46,7 +48,10 @@ export function createApp(
   app.get('/_mock', (c) => c.redirect('/_mock/'));
 
   // A separate application, because thirty more paths would slow down the routing of the contract.
-  const control = controlRoutes(access, settings, controlToken);
+  const control = controlRoutes(access, settings, {
+    token: controlToken,
+    findObstacle: async () => (stopping?.aborted ? draining : findObstacle?.()),
+  });
   app.all('/_mock/*', (c) => control.fetch(c.req.raw, c.env));
   return app;
 }

@@ -64,8 +64,11 @@ export interface Mock {
   readonly worlds: () => Schemas['WorldList'];
   /** Resets one world, or all if none is named. */
   readonly reset: (world?: string) => void;
-  /** Stops listening. Running requests have up to two seconds to finish. */
-  readonly close: () => Promise<void>;
+  /**
+   * Stops listening. Running requests have up to two seconds to finish. With `drain`, the mock still accepts requests for
+   * five seconds while it says that it is not ready, so that a load balancer sends them elsewhere.
+   */
+  readonly close: (how?: { readonly drain?: boolean }) => Promise<void>;
 }
 
 export const defaultPort = 4010;
@@ -131,9 +134,9 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     reset(world) {
       for (const name of world === undefined ? worlds.names() : [validName(world)]) worlds.reset(name);
     },
-    async close() {
+    async close(how) {
       stopping.abort();
-      await server?.close();
+      await server?.close(how);
       worlds.close();
     },
   };

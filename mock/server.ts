@@ -7,13 +7,25 @@ import { Problem } from './domain/problems.ts';
 import { type Reply, refusal } from './http/replies.ts';
 import type { WorldSettings } from './worlds/world.ts';
 
-/** How long running requests may take after the mock starts to close. */
-const graceMs = 1500;
+/** How a server closes, in milliseconds. */
+interface Closing {
+  /** How long it still accepts requests, so that a load balancer can notice. */
+  readonly listenMs: number;
+  /** How long running requests may take after that. */
+  readonly graceMs: number;
+}
+
+const atOnce: Closing = { listenMs: 0, graceMs: 1500 };
+/** Together less than the ten seconds that a cluster should allow. */
+const draining: Closing = { listenMs: 5000, graceMs: 4000 };
 
 export interface Server {
   readonly url: string;
-  /** Stops listening, and closes the remaining connections after the grace period. */
-  readonly close: () => Promise<void>;
+  /**
+   * Stops listening, and closes the remaining connections after a grace period. `drain` accepts requests for some seconds
+   * more. From the start every answer closes its connection.
+   */
+  readonly close: (how?: { readonly drain?: boolean }) => Promise<void>;
 }
 
 /** Listens for requests to the application. Rejects with the system's error (`syscall` listen). */
@@ -28,9 +40,12 @@ export async function listen(app: Hono, settings: WorldSettings, port: number, h
       return Response.json(body, { status });
     },
   });
-  const running = new WeakMap<Duplex, ServerResponse>();
+  /** The latest response of each connection. */
+  const responses = new Map<Duplex, ServerResponse>();
+  let isClosing = false;
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    running.set(incoming.socket, outgoing);
+    responses.set(incoming.socket, outgoing);
+    if (isClosing) outgoing.shouldKeepAlive = false;
     // The constructor of Request throws for such a target.
     if (/^\w+:\/\/[^/?#]*@/.test(incoming.url ?? '')) send(outgoing, unreadable('its target contains a user name'));
     else void handle(incoming, outgoing);
@@ -46,6 +61,7 @@ export async function listen(app: Hono, settings: WorldSettings, port: number, h
     keepAliveInitialDelay: 60_000,
   };
   const server = createServer(options, answer)
+    .on('connection', (socket) => socket.once('close', () => responses.delete(socket)))
     .on('checkExpectation', (incoming: IncomingMessage, outgoing: ServerResponse) =>
       send(
         outgoing,
@@ -56,7 +72,7 @@ export async function listen(app: Hono, settings: WorldSettings, port: number, h
       hangUp(socket, unreadable('the mock is not a proxy, so it does not support CONNECT', 405)),
     )
     .on('clientError', (error: NodeJS.ErrnoException & { reason?: string }, socket: Duplex) => {
-      const outgoing = running.get(socket);
+      const outgoing = responses.get(socket);
       // An answer now would look like the one to an earlier request on the connection, which did take effect.
       const wouldMislead = outgoing && !outgoing.writableFinished && (outgoing.headersSent || outgoing.req.complete);
       if (!socket.writable || wouldMislead) socket.destroy();
@@ -73,7 +89,11 @@ export async function listen(app: Hono, settings: WorldSettings, port: number, h
   const { port: actual } = server.address() as AddressInfo;
   return {
     url: `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${actual}`,
-    async close() {
+    async close({ drain = false } = {}) {
+      const { listenMs, graceMs } = drain ? draining : atOnce;
+      isClosing = true;
+      for (const response of responses.values()) response.shouldKeepAlive = false;
+      if (listenMs > 0) await new Promise<void>((resolve) => settings.host.after(listenMs, resolve));
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       const cut = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;

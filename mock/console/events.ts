@@ -14,6 +14,7 @@ export function streamChanges(c: Context, world: World, stopping: AbortSignal | 
     const end = () => stream.abort();
     const unwatch = world.watch(notify);
     stopping?.addEventListener('abort', end);
+    if (stopping?.aborted) end();
     stream.onAbort(notify);
     // A closed page ends its half of the connection; there is no other event for that.
     bindingsOf(c).incoming?.socket.once('end', end);

@@ -90,6 +90,8 @@ test('every operation answers as the control contract describes', async () => {
   await call('clearJournal');
   await call('importSnapshot', {}, await call('exportSnapshot'));
   await call('readHealth');
+  await call('readLiveness');
+  await call('readReadiness');
   await call('listScenarios');
   await call('loadScenario', {}, { name: 'month-end' });
   await call('resetWorld');

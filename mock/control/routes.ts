@@ -12,9 +12,10 @@ import type { WorldSettings } from '../worlds/world.ts';
 import { mainWorld } from '../worlds/worlds.ts';
 import { type WorldControl, worldControl } from './control.ts';
 import { guard, refuseOtherSites } from './guard.ts';
+import { type FindObstacle, readHealth, readLiveness, readReadiness } from './health.ts';
 import type { AnswerTo, BodyOf, Page } from './named-world.ts';
 import type { RequestFilter } from './requests.ts';
-import { listScenarios, pageOfWorlds, readHealth } from './worlds.ts';
+import { listScenarios, pageOfWorlds } from './worlds.ts';
 
 interface Query extends Page, RequestFilter {
   readonly after?: number;
@@ -27,8 +28,11 @@ interface Call<Id extends OperationId> {
   readonly body: BodyOf<Id>;
 }
 
-/** The operations on one world. The others are about all worlds. */
-type WorldOperation = Exclude<OperationId, 'readHealth' | 'listScenarios' | 'listWorlds' | 'dropWorld'>;
+/** The operations about all worlds or none. */
+type SharedOperation = 'readHealth' | 'readLiveness' | 'listScenarios' | 'listWorlds' | 'dropWorld';
+/** The operations that a function each answers; readReadiness chooses a status. */
+type HandledOperation = Exclude<OperationId, 'readReadiness'>;
+type WorldOperation = Exclude<HandledOperation, SharedOperation>;
 
 type WorldHandlers = {
   readonly [Id in WorldOperation]: (control: WorldControl, call: Call<Id>) => AnswerTo<Id>;
@@ -75,7 +79,7 @@ const worldHandlers: WorldHandlers = {
 const journalReaders: ReadonlySet<OperationId> = new Set(['readJournal', 'listRequests', 'exportHar', 'advise']);
 
 type SharedHandlers = {
-  readonly [Id in Exclude<OperationId, WorldOperation>]: (
+  readonly [Id in SharedOperation]: (
     access: WorldAccess,
     world: string,
     call: Call<Id>,
@@ -84,6 +88,7 @@ type SharedHandlers = {
 
 const sharedHandlers: SharedHandlers = {
   readHealth: (access) => readHealth(access),
+  readLiveness: () => readLiveness(),
   listScenarios: () => listScenarios(),
   listWorlds: (access, _, { query }) => pageOfWorlds(access, query),
   async dropWorld(access, world) {
@@ -93,7 +98,7 @@ const sharedHandlers: SharedHandlers = {
 };
 
 /** Answers an operation of the control plane. */
-function execute<Id extends OperationId>(access: WorldAccess, world: string, id: Id, call: Call<Id>) {
+function execute<Id extends HandledOperation>(access: WorldAccess, world: string, id: Id, call: Call<Id>) {
   if (id in sharedHandlers) {
     const handler = sharedHandlers[id as keyof SharedHandlers] as SharedHandlers['listWorlds'];
     return handler(access, world, call as Call<'listWorlds'>);
@@ -106,34 +111,49 @@ function execute<Id extends OperationId>(access: WorldAccess, world: string, id:
 /** Larger than the snapshot of a world with 100,000 groups and 200,000 members. */
 const maxControlBytes = 256 * 1024 * 1024;
 
-/** The control plane of `spec/control.openapi.yaml`. `token` admits requests that do not come from this machine. */
+/** What everyone may ask, such as the probe of a cluster. */
+const openPaths: ReadonlySet<string> = new Set([
+  operations.readHealth.path,
+  operations.readLiveness.path,
+  operations.readReadiness.path,
+]);
+
+interface ControlOptions {
+  /** Admits requests that do not come from this machine. */
+  readonly token: string | undefined;
+  readonly findObstacle: FindObstacle;
+}
+
+/** The control plane of `spec/control.openapi.yaml`. */
 export function controlRoutes(
   access: WorldAccess,
   { host, random }: Pick<WorldSettings, 'host' | 'random'>,
-  token: string | undefined,
+  { token, findObstacle }: ControlOptions,
 ): Hono {
   const app = new Hono();
 
   app.use('/_mock/*', async (c, next) => {
-    if (c.req.path === operations.readHealth.path) refuseOtherSites(c);
+    if (openPaths.has(c.req.path)) refuseOtherSites(c);
     else guard(c, token);
     await next();
     c.header('x-content-type-options', 'nosniff');
   });
 
-  for (const [id, { method, path, responses }] of Object.entries(operations)) {
+  app.get(operations.readReadiness.path, async (c) => answer(c, await readReadiness(findObstacle)));
+
+  for (const id of [...Object.keys(sharedHandlers), ...Object.keys(worldHandlers)] as HandledOperation[]) {
+    const { method, path, responses } = operations[id];
     const [status] = Object.keys(responses);
     app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
-      const operation = id as OperationId;
       const world = c.req.param('world') ?? mainWorld;
       if (!schemas.WorldName(world))
         throw new Problem('invalid', 'bad_world_name', `${sentence(firstError(schemas.WorldName), 'world')}.`);
       const call = {
         params: c.req.param(),
-        query: validQuery(operation, new URL(c.req.url).searchParams),
-        body: (await bodyOf(c, operation)) as never,
+        query: validQuery(id, new URL(c.req.url).searchParams),
+        body: (await bodyOf(c, id)) as never,
       };
-      const body = await execute(access, world, operation, call);
+      const body = await execute(access, world, id, call);
       return answer(c, { status: Number(status), body });
     });
   }

@@ -1,16 +1,9 @@
 import { scenarios } from '../../generated/scenarios.ts';
-import packageJson from '../../package.json' with { type: 'json' };
 import type { WorldAccess } from '../worlds/access.ts';
 import { scenarioNamed } from '../worlds/scenarios.ts';
 import type { World } from '../worlds/world.ts';
 import { mainWorld, type Worlds } from '../worlds/worlds.ts';
 import { check, limitAndOffset, type NamedWorld, type Page, type Schemas } from './named-world.ts';
-
-export const readHealth = async (access: WorldAccess): Promise<Schemas['Health']> => ({
-  ready: true,
-  version: packageJson.version,
-  worlds: (await access.names({ limit: 0, offset: 0 })).total,
-});
 
 /** Every open world of this process, and the names of those that are closed. */
 export function listWorlds(worlds: Worlds): Schemas['WorldList'] {
