@@ -1508,7 +1508,7 @@ export interface components {
         };
         /** @description The whole content of a world, in the tables of the mock's storage. */
         readonly Snapshot: {
-            /** @description Version of the storage's schema. */
+            /** @description Version of these tables. */
             readonly format: number;
             /** @description The world it was taken from. */
             readonly world?: string;

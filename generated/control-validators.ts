@@ -846,7 +846,7 @@ return false;
 }}validate35.errors = vErrors;
 return errors === 0;
 }validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-const schema47 = {"type":"object","description":"The whole content of a world, in the tables of the mock's storage.","additionalProperties":false,"required":["format","tables"],"properties":{"format":{"type":"integer","minimum":1,"description":"Version of the storage's schema."},"world":{"type":"string","description":"The world it was taken from."},"tables":{"type":"object","additionalProperties":{"type":"array","items":{"type":"object","additionalProperties":{"type":["string","number","null"]}}}}}};
+const schema47 = {"type":"object","description":"The whole content of a world, in the tables of the mock's storage.","additionalProperties":false,"required":["format","tables"],"properties":{"format":{"type":"integer","minimum":1,"description":"Version of these tables."},"world":{"type":"string","description":"The world it was taken from."},"tables":{"type":"object","additionalProperties":{"type":"array","items":{"type":"object","additionalProperties":{"type":["string","number","null"]}}}}}};
 function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){let vErrors = null;
 let errors = 0;
 const evaluated0 = validate36.evaluated;

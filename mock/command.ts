@@ -156,7 +156,7 @@ export function createCommand({ start, journal, advise, preview }: Actions): Com
     )
     .addOption(option('--deterministic <text>', 'make ids repeatable: the same text and requests give the same ids'))
     .addOption(
-      option('--faults <profile>', 'start each world with faults, see below').choices(Object.keys(faultProfiles)),
+      option('--faults <profile>', 'start each new world with faults, see below').choices(Object.keys(faultProfiles)),
     )
     .addOption(option('--rate-limit <n/time>', 'requests that each key may send, such as 60/min; more get a 429'))
     .addOption(option('--control-token <token>', 'token for control plane requests that do not come from this machine'))

@@ -62,12 +62,12 @@ Scenario ${name}
 }
 
 /** What a world starts with, unless the folder already has it. */
-function contentText({ data, scenario, seed }: Flags, isRestored: boolean): string {
+function contentText({ data, scenario, seed, faults }: Flags, isRestored: boolean): string {
   if (!isRestored) return scenario === undefined ? '' : scenarioText(scenario);
-  if (scenario === undefined && seed === undefined) return '';
-  const given = scenario === undefined ? `the seed ${seed}` : `the scenario ${scenario}`;
+  const given = Object.entries({ scenario, seed, faults }).filter(([, value]) => value !== undefined);
+  if (given.length === 0) return '';
   return `
-World main continues with its data in ${data}, without ${given}, which only new worlds start with.
+World main continues with its data in ${data}, without ${given.map(([name, value]) => `the ${name} ${value}`).join(' and ')}, which only new worlds start with.
 To start over: curl -s -X POST <address>/_mock/worlds/main/reset
 `;
 }

@@ -1,11 +1,11 @@
 import { Problem } from '../domain/problems.ts';
-import { schemaVersion } from '../store/snapshots.ts';
+import { snapshotFormat } from '../store/snapshots.ts';
 import { check, type NamedWorld, type Schemas } from './named-world.ts';
 import { describe } from './worlds.ts';
 
 export const snapshotControl = ({ name, open, existing }: NamedWorld) => ({
   exportSnapshot: (): Schemas['Snapshot'] => ({
-    format: schemaVersion,
+    format: snapshotFormat,
     world: name,
     tables: existing().store.snapshot.read() as Schemas['Snapshot']['tables'],
   }),
@@ -14,11 +14,11 @@ export const snapshotControl = ({ name, open, existing }: NamedWorld) => ({
   importSnapshot(snapshot: Schemas['Snapshot']): Schemas['World'] {
     check('Snapshot', snapshot);
     const { format, tables } = snapshot;
-    if (format > schemaVersion)
+    if (format > snapshotFormat)
       throw new Problem(
         'conflict',
         'newer_snapshot',
-        `format: expected at most ${schemaVersion}, got ${format}; a newer kit wrote this snapshot.`,
+        `format: expected at most ${snapshotFormat}, got ${format}; a newer kit wrote this snapshot.`,
       );
     const world = open();
     try {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { RandomBytes } from './identifiers.ts';
 
-/** A pseudorandom source: the same seed gives the same bytes, call by call. */
-export function randomStream(seed: string): RandomBytes {
-  let calls = 0;
+/** A pseudorandom source: the same seed gives the same bytes, call by call. It can begin after a number of calls. */
+export function randomStream(seed: string, after = 0): RandomBytes {
+  let calls = after;
   return (size) => {
     const call = `${seed}:${calls++}`;
     const blocks = Array.from({ length: Math.ceil(size / 32) }, (_, block) =>

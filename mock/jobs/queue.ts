@@ -12,6 +12,8 @@ export interface QueueActions {
   readonly complete: (sync: SyncInFlight) => void;
   /** Stores the progress of a sync that must survive a restart. */
   readonly save?: (id: string, progress: SyncProgress) => void;
+  /** Stores how often a sync was retrieved. */
+  readonly savePolls?: (id: string, polls: number) => void;
   /** Called if a sync could not be completed when its time came. It is retried later. */
   readonly failed?: (id: string, error: unknown) => void;
 }
@@ -45,9 +47,10 @@ export class SyncQueue {
     this.#actions = actions;
   }
 
-  /** Adds an accepted sync: a new one, or one from the store after a restart. */
+  /** Adds an accepted sync: a new one, or one from the store. */
   add(sync: SyncInFlight): void {
-    const entry = { sync, isReady: sync.progress === 'ready', isHeld: sync.progress === 'stalled', polls: 0 };
+    const { progress, polls = 0 } = sync;
+    const entry = { sync, isReady: progress === 'ready', isHeld: progress === 'stalled', polls };
     this.#entries.set(sync.id, entry);
     const group = this.#byGroup.get(sync.groupKey);
     if (group) group.push(entry);
@@ -56,7 +59,8 @@ export class SyncQueue {
       const due = Date.parse(sync.acceptedAt) + this.#progress.ms + (sync.slow ? slowBy.ms : 0);
       this.#clock.at(due, () => this.#completeDue(entry));
     }
-    if (entry.isReady || this.#hasEnoughPolls(entry)) this.release(sync.id);
+    if (entry.isReady) this.#completeReady(sync.groupKey);
+    else if (this.#hasEnoughPolls(entry)) this.release(sync.id);
   }
 
   /** Counts a successful retrieval, if syncs complete after a number of retrievals. */
@@ -64,6 +68,7 @@ export class SyncQueue {
     const entry = this.#entries.get(id);
     if (entry === undefined || this.#progress.after !== 'polls') return;
     entry.polls += 1;
+    this.#actions.savePolls?.(id, entry.polls);
     if (this.#hasEnoughPolls(entry)) this.release(id);
   }
 
@@ -106,11 +111,11 @@ export class SyncQueue {
     return true;
   }
 
-  /** The progress of a sync; undefined if it is not in flight. */
   get isEmpty(): boolean {
     return this.#entries.size === 0;
   }
 
+  /** The progress of a sync; undefined if it is not in flight. */
   progress(id: string): SyncProgress | undefined {
     const entry = this.#entries.get(id);
     return entry && (entry.isHeld ? 'stalled' : entry.isReady ? 'ready' : 'queued');

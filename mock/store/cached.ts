@@ -99,7 +99,9 @@ export function cachedStore(store: Store): Store {
       ...snapshot,
       clear: () => invalidating(snapshot.clear),
       replace: (content) => invalidating(() => snapshot.replace(content)),
+      replaceAll: (content) => invalidating(() => snapshot.replaceAll(content)),
     },
+    dropCaches: clearCaches,
     transaction(work) {
       try {
         return store.transaction(work);

@@ -1,7 +1,7 @@
-/** The version of the tables, increased with every change after a release. Newer files and snapshots are refused. */
-export const schemaVersion = 1;
+/** The version of a snapshot, increased with every change of its tables after a release. Newer snapshots are refused. */
+export const snapshotFormat = 1;
 
-/** Every table, after the tables that it refers to. */
+/** The tables of a snapshot, after the tables that they refer to. */
 export const tables = [
   'organizations',
   'plans',
@@ -15,17 +15,28 @@ export const tables = [
   'settings',
 ] as const;
 
-export type TableRow = Readonly<Record<string, string | number | null>>;
+export type Cell = string | number | null;
+export type TableRow = Readonly<Record<string, Cell>>;
 
-/** Every row of a world, by table. */
+/** The rows of a snapshot, by table. */
 export type Tables = { readonly [Table in (typeof tables)[number]]?: readonly TableRow[] };
+
+/** Every row of a world, by table, including what a snapshot leaves out. */
+export type WholeContent = Readonly<
+  Record<string, { readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[] }>
+>;
 
 /** The whole content of a world. */
 export interface SnapshotStore {
   /** A text that changes with every id that the world issues. */
   extent(): string;
   read(): Tables;
+  /** Removes everything but the salt of the journal. */
   clear(): void;
   /** Replaces everything. If a row is refused, throws an Error that names its table and index, and stores nothing. */
   replace(content: Tables): void;
+  /** A copy of the world, with which `replaceAll` makes another store the same. */
+  readAll(): WholeContent;
+  /** Replaces everything by such a copy. Ignores tables that this kit does not know, which a newer one may have. */
+  replaceAll(content: WholeContent): void;
 }

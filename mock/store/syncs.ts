@@ -13,6 +13,8 @@ export interface SyncInFlight {
   readonly progress?: SyncProgress;
   /** Whether a row selected a longer duration. */
   readonly slow?: boolean;
+  /** How often it was retrieved, if syncs complete after a number of retrievals; 0 by default. */
+  readonly polls?: number;
 }
 
 export type SyncProgress = 'queued' | 'ready' | 'stalled';
@@ -25,6 +27,8 @@ export interface SyncStore {
    */
   accept(sync: SyncInFlight, rows: readonly MemberRow[], options?: { readonly alone?: boolean }): string | undefined;
   setProgress(id: string, progress: SyncProgress): void;
+  /** Stores how often a sync in flight was retrieved. */
+  setPolls(id: string, polls: number): void;
   find(groupKey: number, id: string): Sync | undefined;
   /** Every sync that is not completed, in the order in which they were accepted. */
   inFlight(): SyncInFlight[];

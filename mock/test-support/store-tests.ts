@@ -1,7 +1,10 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { matchKeys, mergeDetails } from '../domain/people.ts';
 import type { Addition, RosterChange, SyncResults } from '../domain/roster.ts';
+import type { StoredFault } from '../store/faults.ts';
 import type { Group } from '../store/groups.ts';
+import type { Rejection } from '../store/rejections.ts';
+import { tables } from '../store/snapshots.ts';
 import type { Store } from '../store/store.ts';
 import { basicRow, withoutEmail } from './town.ts';
 
@@ -364,5 +367,134 @@ export function storeTests(open: () => Store): void {
     tokens.issue({ ...token, text: 'vit_at_3', expiresAt: 4000 }, 2001);
     expect(tokens.find('vit_at_1')).toBeUndefined();
     expect(tokens.find('VIT_AT_3')).toBeUndefined();
+  });
+
+  test('the number of retrievals of a sync is kept until it is completed', () => {
+    const { syncs } = filledStore();
+    for (const id of ['a', 'b']) syncs.accept({ id, groupKey: 1, acceptedAt: at }, []);
+    syncs.setPolls('b', 1);
+    syncs.setPolls('b', 2);
+    expect(syncs.inFlight()).toMatchObject([{ polls: 0 }, { id: 'b', polls: 2 }]);
+    syncs.complete('b', { changes: [], results: nothing }, at);
+    syncs.accept({ id: 'c', groupKey: 1, acceptedAt: at }, []);
+    expect(syncs.inFlight().map(({ polls }) => polls)).toEqual([0, 0]);
+  });
+
+  test('faults are kept in the order added with their counts, and the numbers of all that were ever added', () => {
+    const { faults } = filledStore();
+    expect(faults.load()).toEqual({ faults: [], issued: 0, cleared: 0 });
+    const [first, second] = [1, 2].map((number) => ({ number, request: { status: 503 }, draws: 0, happened: 0 }));
+    for (const fault of [first, second]) faults.add(fault as StoredFault);
+    faults.count({ ...(first as StoredFault), draws: 7, happened: 3 });
+    expect(faults.load()).toEqual({ faults: [{ ...first, draws: 7, happened: 3 }, second], issued: 2, cleared: 0 });
+    faults.remove(2);
+    expect(faults.load()).toMatchObject({ faults: [{ number: 1 }], issued: 2, cleared: 0 });
+    faults.clear();
+    expect(faults.load()).toEqual({ faults: [], issued: 2, cleared: 2 });
+    faults.add({ ...(first as StoredFault), number: 3 });
+    expect(faults.load()).toMatchObject({ faults: [{ number: 3 }], issued: 3, cleared: 2 });
+  });
+
+  test('rejections are kept in the order added, and one that is updated stays in its place', () => {
+    const { rejections } = filledStore();
+    const rejection = (reference_id: string): Rejection => ({
+      reference_id,
+      operation: 'add',
+      reason: 'No.',
+      times: 2,
+    });
+    const [ann, bob, cyd] = ['ann', 'bob', 'cyd'].map((name) => rejections.add(rejection(name))) as [
+      number,
+      number,
+      number,
+    ];
+    rejections.update(ann, { ...rejection('ann'), times: 1 });
+    rejections.remove(bob);
+    expect(rejections.load()).toEqual([
+      { key: ann, rejection: { ...rejection('ann'), times: 1 } },
+      { key: cyd, rejection: rejection('cyd') },
+    ]);
+    rejections.clear();
+    expect(rejections.load()).toEqual([]);
+  });
+
+  test('the failed rows of the latest sync are kept for each group, and the salt stays the same', () => {
+    const { journal, snapshot } = filledStore();
+    const salt = journal.salt();
+    expect(salt).toMatch(/^[0-9A-F]{32}$/);
+    journal.setFailedRows('grp_1', ['x', 'y']);
+    journal.setFailedRows('grp_2', ['x']);
+    journal.setFailedRows('grp_2', ['z']);
+    expect([journal.failedRows('grp_1'), journal.failedRows('grp_2')]).toEqual([['x', 'y'], ['z']]);
+    journal.setFailedRows('grp_1', []);
+    expect([journal.failedRows('grp_1'), journal.failedRows('grp_2')]).toEqual([[], ['z']]);
+    journal.clearFailedRows();
+    expect(journal.failedRows('grp_2')).toEqual([]);
+    snapshot.clear();
+    expect(journal.salt()).toBe(salt);
+    expect(filledStore().journal.salt()).not.toBe(salt);
+  });
+
+  /** Something in every table, with texts that are easily lost. */
+  function fullStore(): Store {
+    const store = filledStore();
+    const { clock, faults, groups, journal, rejections, settings, syncs, tokens } = store;
+    groups.create(group('grp_3', { name: 'A\0B "é" 𝒜' }));
+    subscribe(store, 1, addition('ann', null));
+    syncs.accept({ id: 'waiting', groupKey: 1, acceptedAt: at }, [basicRow('bob')]);
+    syncs.setPolls('waiting', 2);
+    tokens.issue({ text: 'vit_at_1', organizationId: 'org_a', expiresAt: 2000.5, boundEntity: null }, 0);
+    clock.save({ offset: -0.1, frozenAt: null });
+    settings.save('{"sync_polls":3}');
+    faults.add({ number: 1, request: { status: 503, probability: 0.5 }, draws: 7, happened: 3 });
+    rejections.add({ reference_id: 'ann', operation: 'add', reason: 'No.', times: 1 });
+    journal.setFailedRows('grp_1', ['x']);
+    return store;
+  }
+
+  test('a copy of the whole content makes another store the same, whatever was in it', () => {
+    const [original, copy] = [fullStore(), filledStore()];
+    copy.groups.create(group('grp_old'));
+    copy.faults.add({ number: 1, request: { status: 500 }, draws: 0, happened: 0 });
+    const content = original.snapshot.readAll();
+    for (const { rows } of Object.values(content)) expect(rows.length).toBeGreaterThan(0);
+    const later = { columns: ['key'], rows: [[1]] };
+    copy.snapshot.replaceAll({ ...JSON.parse(JSON.stringify(content)), of_a_newer_kit: later });
+    expect(copy.snapshot.readAll()).toEqual(content);
+    expect(copy.groups.page('org_a', 10, 0)).toEqual(original.groups.page('org_a', 10, 0));
+    expect([copy.groups.find('org_a', 'grp_old'), copy.groups.count('org_a')]).toEqual([undefined, 3]);
+  });
+
+  test('a copy that is refused changes nothing', () => {
+    const { snapshot } = fullStore();
+    const before = snapshot.readAll();
+    const bad = { ...before, groups: { columns: ['key'], rows: [[1]] } };
+    expect(() => snapshot.replaceAll(bad)).toThrow('NOT NULL');
+    expect(snapshot.readAll()).toEqual(before);
+  });
+
+  test('a snapshot has the public tables only, and one that is loaded leaves no fault, rejection, poll or failed row', () => {
+    const store = fullStore();
+    const { snapshot, faults, rejections, journal, syncs } = store;
+    const saved = snapshot.read();
+    expect(Object.keys(saved).sort()).toEqual([...tables].sort());
+    expect(saved.groups?.at(-1)?.name).toBe('A\0B "é" 𝒜');
+    snapshot.replace(saved);
+    expect(snapshot.read()).toEqual(saved);
+    expect(faults.load()).toEqual({ faults: [], issued: 0, cleared: 0 });
+    expect([rejections.load(), journal.failedRows('grp_1')]).toEqual([[], []]);
+    expect(syncs.inFlight()).toMatchObject([{ id: 'waiting', polls: 0 }]);
+  });
+
+  test('organizations keep the order in which they were created, in a snapshot too', () => {
+    const { organizations, overview, snapshot } = open();
+    const slugs = ['m', 'z', 'a'];
+    for (const slug of slugs) organizations.create({ id: `org_${slug}`, slug });
+    const order = () => overview.organizations().map(({ slug }) => slug);
+    expect(order()).toEqual(slugs);
+    const saved = snapshot.read();
+    expect(saved.organizations?.map(({ slug }) => slug)).toEqual(slugs);
+    snapshot.replace({ ...saved, organizations: saved.organizations?.toReversed() ?? [] });
+    expect(order()).toEqual(slugs.toReversed());
   });
 }

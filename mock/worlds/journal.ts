@@ -1,5 +1,6 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { components } from '../../generated/control-api.ts';
+import type { JournalStore } from '../store/journal.ts';
 
 type Schemas = components['schemas'];
 export type Exchange = Schemas['Exchange'];
@@ -51,26 +52,33 @@ class Recent<T extends { readonly number: number }> {
   }
 }
 
-/** The last exchanges and completed syncs of one world, in memory only. */
+/**
+ * The last exchanges and completed syncs of one world, in memory only. What later digests are compared with is in its
+ * store, from which `load` reads the salt.
+ */
 export class Journal {
   readonly #world: string;
+  readonly #store: JournalStore;
   readonly #changed: () => void;
   readonly #observe: ((recorded: Recorded) => void) | undefined;
   /** Without a salt, the text behind a digest could be found by trying names. */
-  readonly #salt = randomBytes(16);
+  #salt = '';
   #exchanges = new Recent<Entry>();
   #completions = new Recent<Completion>();
   #number = 0;
   /** How many exchanges were removed with the content of the world. */
   #lost = 0;
-  /** For each group, digests of the rows that failed in its latest sync. */
-  #failedRows = new Map<string, ReadonlySet<string>>();
 
   /** The journal of the world `world`. `observe` is called with every entry, `changed` without it. */
-  constructor(world: string, changed: () => void, observe?: (recorded: Recorded) => void) {
+  constructor(world: string, store: JournalStore, changed: () => void, observe?: (recorded: Recorded) => void) {
     this.#world = world;
+    this.#store = store;
     this.#changed = changed;
     this.#observe = observe;
+  }
+
+  load(): void {
+    this.#salt = this.#store.salt();
   }
 
   /** Adds an exchange, whose description must stay the same, and returns its number. */
@@ -91,10 +99,10 @@ export class Journal {
 
   /** How many of the failed rows of a sync failed unchanged in the previous sync of the group too. Records these rows. */
   countRepeatedFailures(groupId: string, rows: readonly object[]): number {
-    const before = this.#failedRows.get(groupId);
-    const failed = new Set(rows.map((row) => this.digest(JSON.stringify(row))));
-    this.#failedRows.set(groupId, failed);
-    return [...failed].filter((row) => before?.has(row)).length;
+    const before = new Set(this.#store.failedRows(groupId));
+    const failed = [...new Set(rows.map((row) => this.digest(JSON.stringify(row))))];
+    this.#store.setFailedRows(groupId, failed);
+    return failed.filter((row) => before.has(row)).length;
   }
 
   /** The entries after the entry with number `after`, oldest first. */
@@ -108,21 +116,23 @@ export class Journal {
 
   /** A salted digest, which only shows whether two values are equal. */
   digest(value: string | Uint8Array): string {
-    const bytes = typeof value === 'string' ? Buffer.from(value) : value;
-    return hash('sha256', Buffer.concat([this.#salt, bytes]), 'base64url').slice(0, 16);
+    const salted = typeof value === 'string' ? this.#salt + value : Buffer.concat([Buffer.from(this.#salt), value]);
+    return hash('sha256', salted, 'base64url').slice(0, 16);
   }
 
   /** Removes all entries because the content of the world was replaced, and counts them as forgotten. */
   restart(): void {
-    const lost = this.#lost + this.#exchanges.added;
-    this.clear();
-    this.#lost = lost;
+    this.#empty(this.#lost + this.#exchanges.added);
   }
 
   clear(): void {
-    this.#lost = 0;
+    this.#store.clearFailedRows();
+    this.#empty(0);
+  }
+
+  #empty(lost: number): void {
+    this.#lost = lost;
     this.#exchanges = new Recent();
     this.#completions = new Recent();
-    this.#failedRows = new Map();
   }
 }

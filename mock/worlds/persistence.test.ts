@@ -78,17 +78,90 @@ test('a restart keeps time that was advanced and frozen', async () => {
   await second.close();
 });
 
-test('retrievals are counted from zero after a restart', async () => {
+test('retrievals before a restart count', async () => {
   const data = folder();
-  const progress = { after: 'polls', count: 2 } as const;
+  const progress = { after: 'polls', count: 3 } as const;
   const first = await start(data, { progress });
   const path = await submit(first);
   await call(first, 'GET', path);
+  await call(first, 'GET', path);
   await first.close();
   const second = await start(data, { progress });
-  const seen = [];
-  for (let poll = 0; poll < 3; poll++) seen.push((await call(second, 'GET', path)).completed_at === null);
-  expect(seen).toEqual([true, true, false]);
+  const isInFlight = [];
+  for (let poll = 0; poll < 2; poll++) isInFlight.push((await call(second, 'GET', path)).completed_at === null);
+  expect(isInFlight).toEqual([true, false]);
+  await second.close();
+});
+
+test('a restart keeps faults with their remaining times, and they hit the requests that they would have hit', async () => {
+  const answers = async (mock: Mock, requests: number): Promise<number[]> => {
+    const statuses = [];
+    for (let request = 0; request < requests; request++)
+      statuses.push((await mock.fetch('/v1/plans', { headers: { authorization: 'Bearer vit_apk_acme' } })).status);
+    return statuses;
+  };
+  const faults = [
+    { status: 503, probability: 0.5, times: 15 },
+    { status: 429, times: 4, probability: 0.2 },
+  ];
+  const steady = await start(folder(), { faults });
+  const expected = [...(await answers(steady, 13)), ...(await answers(steady, 40))];
+  const left = steady.control().listFaults();
+  await steady.close();
+  expect(new Set(expected)).toEqual(new Set([200, 429, 503]));
+
+  const data = folder();
+  const first = await start(data, { faults });
+  const before = await answers(first, 13);
+  const happened = first.control().listFaults();
+  await first.close();
+  const second = await start(data, { faults });
+  expect(second.control().listFaults()).toEqual(happened);
+  expect([...before, ...(await answers(second, 40))]).toEqual(expected);
+  expect(second.control().listFaults()).toEqual(left);
+  await second.close();
+});
+
+test('a restart keeps forced outcomes with their remaining times', async () => {
+  const data = folder();
+  const progress = { after: 'polls', count: 0 } as const;
+  const failures = async (mock: Mock): Promise<unknown> => {
+    const { results } = await call(mock, 'GET', await submit(mock));
+    return (results as Record<string, unknown> | undefined)?.failures;
+  };
+  const first = await start(data, { progress });
+  first.control().addRejection({ reference_id: 'ada', reason: 'No.', times: 2 });
+  first.control().addRejection({ reference_id: 'bea', reason: 'No.' });
+  expect(await failures(first)).toMatchObject([{ reference_id: 'ada', reason: 'No.' }]);
+  const { rejections } = first.control().listRejections();
+  await first.close();
+  const second = await start(data, { progress });
+  expect(second.control().listRejections().rejections).toEqual(rejections);
+  expect(rejections).toMatchObject([
+    { reference_id: 'ada', times: 1 },
+    { reference_id: 'bea', times: 1 },
+  ]);
+  expect(await failures(second)).toMatchObject([{ reference_id: 'ada' }]);
+  expect(await failures(second)).toEqual([]);
+  await second.close();
+});
+
+test('a row that failed before a restart is counted as failed again after it, and digests stay the same', async () => {
+  const data = folder();
+  const submitTo = (mock: Mock, id = '') =>
+    call(mock, 'POST', `/v1/groups/${id}/members/sync`, { members: [row('b', { email: 'blocked@example.com' })] });
+  const progress = { after: 'polls', count: 0 } as const;
+  const first = await start(data, { progress });
+  const { id } = await call(first, 'POST', '/v1/groups', { name: 'A group' });
+  await submitTo(first, id);
+  const before = first.control().readJournal();
+  await first.close();
+  const second = await start(data, { progress });
+  await submitTo(second, id);
+  const after = second.control().readJournal();
+  expect(before.completions).toMatchObject([{ failed: 1, failed_again: 0 }]);
+  expect(after.completions).toMatchObject([{ failed: 1, failed_again: 1 }]);
+  expect(after.exchanges.at(-1)?.body).toBe(before.exchanges.at(-1)?.body);
   await second.close();
 });
 
@@ -108,7 +181,7 @@ test('a file of a newer kit is refused, and the message names both versions', as
   const database = new DatabaseSync(openFolder(data).location('main'));
   database.exec('PRAGMA user_version = 99');
   database.close();
-  await expect(start(data)).rejects.toThrow(/world-main\.sqlite: it has schema version 99, this kit knows up to 1/);
+  await expect(start(data)).rejects.toThrow(/world-main\.sqlite: it has schema version 99, this kit knows up to 2/);
 });
 
 test('a folder that another mock uses is refused', async () => {
@@ -159,21 +232,22 @@ test('after a restart, a held sync is still held, and a sync that was asked to c
   await second.close();
 });
 
-test('reset and drop change the file, and a restart restores the initial faults', async () => {
+test('reset and drop change the file', async () => {
   const data = folder();
-  const first = await start(data);
+  const first = await start(data, { faults: [{ status: 500, operations: ['listPlans'] }] });
   await submit(first);
   await call(first, 'POST', '/v1/groups', { name: 'gone' }, 'vit_apk_acme.gone');
   first.control().addFault({ status: 503 });
+  first.control().addRejection({ reference_id: 'ada', reason: 'No.' });
   first.reset('main');
   first.control('gone').dropWorld();
-  first.control().addFault({ status: 503 });
   await first.close();
   expect(openFolder(data).names()).toEqual(['main']);
 
-  const second = await start(data);
+  const second = await start(data, { faults: [{ status: 429 }] });
   expect(second.control().listGroups().groups).toEqual([]);
-  expect(second.control().listFaults().faults).toEqual([]);
+  expect(second.control().listFaults().faults).toMatchObject([{ status: 500 }]);
+  expect(second.control().listRejections().rejections).toEqual([]);
   await second.close();
 });
 

@@ -4,7 +4,7 @@ import type { RandomBytes } from '../domain/identifiers.ts';
 import { randomStream } from '../domain/random.ts';
 import { type Host, WorldClock } from '../jobs/clock.ts';
 import { type Progress, SyncQueue } from '../jobs/queue.ts';
-import { completeSync, type SyncContext, type SyncOutcome } from '../jobs/reconciliation.ts';
+import { completeSync, type SyncContext } from '../jobs/reconciliation.ts';
 import { Rejections } from '../jobs/rejections.ts';
 import { cachedStore } from '../store/cached.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
@@ -21,7 +21,7 @@ export interface WorldSettings extends Behavior {
   readonly seed: Seed;
   /** The limit of each key; absent if there is none. */
   readonly rateLimit?: RateLimit;
-  /** Faults that every world starts with. */
+  /** Faults that every world starts with when it is created or reset. */
   readonly faults?: readonly FaultRequest[];
   readonly host: Host;
   readonly random: RandomBytes;
@@ -56,6 +56,8 @@ export interface World {
    * follows the machine's unless `fill` restores another, and its faults are the initial ones.
    */
   readonly refill: (fill: () => void) => void;
+  /** Restores everything that the world keeps in memory, other than its journal, after something else changed its store. */
+  readonly reload: () => void;
   /** Calls back after every visible change of the world, until the returned function is called. */
   readonly watch: (changed: () => void) => () => void;
   /** Whether closing the world would lose nothing but its journal. */
@@ -78,10 +80,10 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     store.clock.save(state);
     changed();
   });
-  const rejections = new Rejections(changed);
+  const rejections = new Rejections(store.rejections, changed);
   const limiter = settings.rateLimit && new RateLimiter(settings.rateLimit);
-  const faults = new Faults(name, changed);
-  const journal = new Journal(name, changed, settings.observe);
+  const faults = new Faults(name, store.faults, changed);
+  const journal = new Journal(name, store.journal, changed, settings.observe);
 
   let stream = settings.random;
   const random: RandomBytes = (size) => stream(size);
@@ -96,43 +98,6 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     },
   };
 
-  const record = (request_id: string, outcome: SyncOutcome): void => {
-    const { groupId, rows, kept, planChanges, updated, refused, results } = outcome;
-    journal.addCompletion({
-      at: new Date(host.now()).toISOString(),
-      request_id,
-      group_id: groupId,
-      rows,
-      added: results.added_group_member_ids.length,
-      removed: results.removed_group_member_ids.length,
-      kept,
-      updated,
-      failed: results.failures.length,
-      failed_again: journal.countRepeatedFailures(groupId, refused),
-      plan_changes: planChanges,
-    });
-  };
-  const queue = new SyncQueue(clock, settings.progress, {
-    complete: ({ id }) => record(id, completeSync(context, id)),
-    save(id, step) {
-      store.syncs.setProgress(id, step);
-      changed();
-    },
-    failed: (id, error) =>
-      console.error(
-        `groups-mock: cannot complete sync ${id} of world ${name}, will retry: ${(error as Error).message}`,
-      ),
-  });
-
-  const resetTransientState = (): void => {
-    // The extent is part of the seed, so ids do not repeat after a restart, but they do after a reset.
-    if (deterministic !== undefined) stream = randomStream([deterministic, name, store.snapshot.extent()].join('/'));
-    rejections.clear();
-    faults.start(settings.faults ?? []);
-    limiter?.clear();
-    journal.restart();
-    settings.recordings?.clear(name);
-  };
   const ownSettings = (): OwnSettings => JSON.parse(store.settings.load() ?? '{}');
   const loadBehavior = (): void => {
     behavior = behaviorOf(settings, ownSettings());
@@ -142,29 +107,79 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     behavior = behaviorOf(settings, own);
     store.settings.save(JSON.stringify(own));
   };
-  const plantAll = (seed: Seed): void => {
+  const loadState = (): void => {
+    loadBehavior();
+    for (const part of [faults, rejections, journal]) part.load();
+  };
+  /** Runs several changes as one: if the work throws, neither the store nor the memory has changed. */
+  const atomically = <T>(work: () => T): T => {
     try {
-      store.transaction(() => {
-        if (seed.settings !== undefined) changeSettings(seed.settings);
-        plant(context, seed);
-      });
+      return store.transaction(work);
     } catch (error) {
-      loadBehavior();
+      loadState();
       throw error;
     }
   };
-  /** Restores the settings, the clock and the queue from the store. */
-  const resumeFromStore = (): void => {
-    loadBehavior();
+
+  const complete = (id: string): void => {
+    const [outcome, failedAgain] = atomically(() => {
+      const outcome = completeSync(context, id);
+      return [outcome, journal.countRepeatedFailures(outcome.groupId, outcome.refused)] as const;
+    });
+    const { groupId, rows, kept, planChanges, updated, results } = outcome;
+    journal.addCompletion({
+      at: new Date(host.now()).toISOString(),
+      request_id: id,
+      group_id: groupId,
+      rows,
+      added: results.added_group_member_ids.length,
+      removed: results.removed_group_member_ids.length,
+      kept,
+      updated,
+      failed: results.failures.length,
+      failed_again: failedAgain,
+      plan_changes: planChanges,
+    });
+  };
+  const queue = new SyncQueue(clock, settings.progress, {
+    complete: ({ id }) => complete(id),
+    save(id, step) {
+      store.syncs.setProgress(id, step);
+      changed();
+    },
+    savePolls: (id, polls) => store.syncs.setPolls(id, polls),
+    failed: (id, error) =>
+      console.error(
+        `groups-mock: cannot complete sync ${id} of world ${name}, will retry: ${(error as Error).message}`,
+      ),
+  });
+
+  const plantAll = (seed: Seed): void =>
+    atomically(() => {
+      if (seed.settings !== undefined) changeSettings(seed.settings);
+      plant(context, seed);
+    });
+  const reload = (): void => {
+    store.dropCaches();
+    loadState();
     queue.restart(behavior.progress);
     clock.restart(store.clock.load());
     for (const sync of store.syncs.inFlight()) queue.add(sync);
   };
+  const restartStream = (): void => {
+    // The extent is part of the seed, so ids do not repeat after a restart, but they do after a reset.
+    if (deterministic !== undefined) stream = randomStream([deterministic, name, store.snapshot.extent()].join('/'));
+  };
+  /** Fills the empty world, and adds the faults that it starts with. */
+  const begin = (fill: () => void): void => {
+    fill();
+    faults.start(settings.faults ?? []);
+  };
 
   try {
-    if (store.organizations.isEmpty()) plantAll(settings.seed);
-    resetTransientState();
-    resumeFromStore();
+    if (store.organizations.isEmpty()) store.transaction(() => begin(() => plantAll(settings.seed)));
+    restartStream();
+    reload();
   } catch (error) {
     store.close();
     throw error;
@@ -189,12 +204,12 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     },
     configure(changes) {
       changeSettings(changes);
-      resumeFromStore();
+      reload();
       changed();
     },
     plant(seed) {
       plantAll(seed);
-      if (seed.settings !== undefined) resumeFromStore();
+      if (seed.settings !== undefined) reload();
       changed();
     },
     refill(fill) {
@@ -202,14 +217,21 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
       try {
         store.transaction(() => {
           store.snapshot.clear();
-          loadBehavior();
-          fill();
+          loadState();
+          begin(fill);
           loadBehavior();
         });
-        resetTransientState();
+        restartStream();
+        limiter?.clear();
+        journal.restart();
+        settings.recordings?.clear(name);
       } finally {
-        resumeFromStore();
+        reload();
       }
+      changed();
+    },
+    reload() {
+      reload();
       changed();
     },
     watch(notify) {
@@ -217,8 +239,7 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
       return () => void watchers.delete(notify);
     },
     get isIdle() {
-      const isSteered = faults.areSteered || rejections.list().length > 0;
-      return queue.isEmpty && watchers.size === 0 && !isSteered;
+      return queue.isEmpty && watchers.size === 0;
     },
     close() {
       settings.recordings?.clear(name);

@@ -1,11 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Organization, OrganizationStore, Plan } from '../organizations.ts';
+import { transaction } from './database.ts';
+
+/** Sorts organizations in the order in which they were created. */
+export const inOrder = 'ORDER BY (SELECT position FROM organization_order WHERE organization_id = organizations.id)';
+/** Makes the order in which the organizations were just inserted the one in which they were created. */
+export const orderOrganizations =
+  'INSERT INTO organization_order (organization_id) SELECT id FROM organizations ORDER BY rowid';
 
 export function organizationStore(database: DatabaseSync): OrganizationStore {
   const bySlug = database.prepare('SELECT id, slug FROM organizations WHERE slug = ?');
   const byId = database.prepare('SELECT id, slug FROM organizations WHERE id = ?');
   const any = database.prepare('SELECT 1 FROM organizations LIMIT 1');
   const insert = database.prepare('INSERT INTO organizations (id, slug) VALUES (?, ?)');
+  const insertLast = database.prepare('INSERT INTO organization_order (organization_id) VALUES (?)');
   const insertPlan = database.prepare('INSERT INTO plans (id, organization_id, name) VALUES (?, ?, ?)');
   const plans = database.prepare('SELECT id, name FROM plans WHERE organization_id = ? ORDER BY key LIMIT ? OFFSET ?');
   const planCount = database.prepare('SELECT COUNT(*) AS total FROM plans WHERE organization_id = ?');
@@ -15,9 +23,11 @@ export function organizationStore(database: DatabaseSync): OrganizationStore {
     isEmpty: () => any.get() === undefined,
     find: (slug) => bySlug.get(slug) as Organization | undefined,
     withId: (id) => byId.get(id) as Organization | undefined,
-    create({ id, slug }) {
-      insert.run(id, slug);
-    },
+    create: ({ id, slug }) =>
+      transaction(database, () => {
+        insert.run(id, slug);
+        insertLast.run(id);
+      }),
     addPlan(organizationId, { id, name }) {
       insertPlan.run(id, organizationId, name);
     },

@@ -3,6 +3,7 @@ import type { components } from '../../../generated/control-api.ts';
 import { outsideSlug } from '../organizations.ts';
 import type { OverviewStore } from '../overview.ts';
 import type { SyncProgress } from '../syncs.ts';
+import { inOrder } from './organizations.ts';
 
 type Schemas = components['schemas'];
 type Subscription = Schemas['Subscription'];
@@ -53,7 +54,7 @@ export function overviewStore(database: DatabaseSync): OverviewStore {
     organizations: () =>
       all(
         `SELECT id, slug, (SELECT COUNT(*) FROM groups WHERE organization_id = organizations.id) AS groups
-         FROM organizations WHERE slug <> ? ORDER BY rowid`,
+         FROM organizations WHERE slug <> ? ${inOrder}`,
         outsideSlug,
       ) as unknown as { readonly id: string; readonly slug: string; readonly groups: number }[],
 

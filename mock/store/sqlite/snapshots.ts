@@ -1,8 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type SnapshotStore, type TableRow, type Tables, tables } from '../snapshots.ts';
+import { type Cell, type SnapshotStore, type TableRow, type Tables, tables } from '../snapshots.ts';
 import { transaction } from './database.ts';
+import { inOrder, orderOrganizations } from './organizations.ts';
 
 export function snapshotStore(database: DatabaseSync): SnapshotStore {
+  /** Every table in the order of creation, so after the tables that it refers to. */
+  const everyTable = database
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
+    .all()
+    .map(({ name }) => name as string);
+
   /** The current columns. Those that a snapshot of an older kit lacks get their defaults. */
   const columnsOf = (table: string) =>
     database
@@ -16,16 +23,28 @@ export function snapshotStore(database: DatabaseSync): SnapshotStore {
        || coalesce((SELECT json_array(count(*), max(expires_at)) FROM tokens HAVING count(*) > 0), '') AS extent`,
   );
 
-  const clear = (): void => {
-    for (const table of tables.toReversed()) database.exec(`DELETE FROM ${table}`);
+  const empty = (names: readonly string[]): void => {
+    for (const name of names.toReversed()) database.exec(`DELETE FROM ${name}`);
   };
+  const clear = () => empty(everyTable.filter((name) => name !== 'salt'));
+
+  /** Rows are read as JSON, because Node before 24.16 cuts a text at a NUL. */
+  const cellsOf = (table: string, columns: readonly string[]): Cell[][] =>
+    database
+      .prepare(
+        `SELECT json_array(${columns.join(', ')}) AS cells FROM ${table} ${table === 'organizations' ? inOrder : ''}`,
+      )
+      .all()
+      .map(({ cells }) => JSON.parse(cells as string));
+
+  const insertion = (table: string, columns: readonly string[]) =>
+    database.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
 
   const insert = (table: string, known: readonly string[], row: TableRow): void => {
     const names = Object.keys(row);
     const unknown = names.find((name) => !known.includes(name));
     if (unknown !== undefined) throw new Error(`there is no column ${JSON.stringify(unknown)}`);
-    const places = names.map(() => '?').join(', ');
-    database.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${places})`).run(...Object.values(row));
+    insertion(table, names).run(...Object.values(row));
   };
 
   const fill = (content: Tables): void => {
@@ -45,7 +64,13 @@ export function snapshotStore(database: DatabaseSync): SnapshotStore {
     extent: () => extent.get()?.extent as string,
     read: () =>
       Object.fromEntries(
-        tables.map((table) => [table, database.prepare(`SELECT * FROM ${table}`).all() as TableRow[]]),
+        tables.map((table) => {
+          const columns = columnsOf(table);
+          const objects = cellsOf(table, columns).map(
+            (cells): TableRow => Object.fromEntries(columns.map((column, index) => [column, cells[index] as Cell])),
+          );
+          return [table, objects];
+        }),
       ),
     clear: () => transaction(database, clear),
     replace(content) {
@@ -55,7 +80,25 @@ export function snapshotStore(database: DatabaseSync): SnapshotStore {
       transaction(database, () => {
         clear();
         fill(content);
+        database.exec(orderOrganizations);
       });
     },
+    readAll: () =>
+      Object.fromEntries(
+        everyTable.map((table) => {
+          const columns = columnsOf(table);
+          return [table, { columns, rows: cellsOf(table, columns) }];
+        }),
+      ),
+    replaceAll: (content) =>
+      transaction(database, () => {
+        empty(everyTable);
+        for (const table of everyTable) {
+          const { columns = [], rows = [] } = content[table] ?? {};
+          if (rows.length === 0) continue;
+          const statement = insertion(table, columns);
+          for (const row of rows) statement.run(...row);
+        }
+      }),
   };
 }

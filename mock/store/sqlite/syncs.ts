@@ -12,6 +12,8 @@ export function syncStore(database: DatabaseSync): SyncStore {
     'INSERT INTO syncs (id, group_key, accepted_at, progress, slow, roster, details) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const setProgress = database.prepare('UPDATE syncs SET progress = ? WHERE id = ? AND completed_at IS NULL');
+  const setPolls = database.prepare('INSERT OR REPLACE INTO polls (sync_id, polls) VALUES (?, ?)');
+  const forgetPolls = database.prepare('DELETE FROM polls WHERE sync_id = ?');
   const find = database.prepare(
     `SELECT syncs.id, groups.id AS group_id, accepted_at, completed_at, results
      FROM syncs JOIN groups ON groups.key = group_key WHERE syncs.id = ? AND group_key = ?`,
@@ -26,7 +28,8 @@ export function syncStore(database: DatabaseSync): SyncStore {
      WHERE id = ? AND completed_at IS NULL RETURNING group_key`,
   );
   const inFlight = database.prepare(
-    'SELECT id, group_key, accepted_at, progress, slow FROM syncs WHERE completed_at IS NULL ORDER BY key',
+    `SELECT id, group_key, accepted_at, progress, slow, coalesce(polls, 0) AS polls
+     FROM syncs LEFT JOIN polls ON sync_id = id WHERE completed_at IS NULL ORDER BY key`,
   );
   const inFlightOf = database.prepare(
     'SELECT id FROM syncs WHERE completed_at IS NULL AND group_key = ? ORDER BY key LIMIT 1',
@@ -60,6 +63,9 @@ export function syncStore(database: DatabaseSync): SyncStore {
     setProgress(id, progress) {
       setProgress.run(progress, id);
     },
+    setPolls(id, polls) {
+      setPolls.run(id, polls);
+    },
     find(groupKey, id) {
       const row = find.get(id, groupKey);
       return (
@@ -79,6 +85,7 @@ export function syncStore(database: DatabaseSync): SyncStore {
         acceptedAt: row.accepted_at as string,
         progress: row.progress as SyncProgress,
         slow: row.slow === 1,
+        polls: row.polls as number,
       })),
     load(id) {
       const sync = pending.get(id);
@@ -96,6 +103,7 @@ export function syncStore(database: DatabaseSync): SyncStore {
       transaction(database, () => {
         const completed = complete.get(at, JSON.stringify(results), id);
         if (completed === undefined) throw new Error(`the sync ${id} is not in flight, so it cannot be completed`);
+        forgetPolls.run(id);
         for (const change of list) changes.apply(completed.group_key as number, change, at);
       });
     },
