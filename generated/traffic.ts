@@ -28,10 +28,10 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "retrieveMemberSync",
     "listPlans"
   ],
-  "AUTH-2 should the list answers 401 to the own key without the scheme Bearer": [
+  "AUTH-2 should the list answers 401 to the run's own key without the Bearer scheme": [
     "listGroups"
   ],
-  "AUTH-3 must another organization's group is answered just as an unknown one, whatever the body": [
+  "AUTH-3 must another organization's group gets the same answer as an unknown one, whatever the body": [
     "createGroup",
     "retrieveGroup",
     "updateGroup",
@@ -78,13 +78,13 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "submitMemberSync",
     "retrieveMemberSync"
   ],
-  "ID-5 must each submission has a request id of its own, also of the same roster": [
+  "ID-5 must each submission has its own request id, even of the same roster": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
   ],
   "ID-5 should the request ids of this run are the canonical base64 of 16 bytes": [],
-  "ID-4 must no two groups of this run share an id, not even two of one name": [],
+  "ID-4 must no two groups of this run share an id, not even two with the same name": [],
   "ID-5 must the request ids of this run are well-formed": [],
   "ID-6 should it is the canonical base64 of 16 bytes": [
     "createGroup"
@@ -126,7 +126,7 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "updateGroup",
     "submitMemberSync"
   ],
-  "ERR-3 should two error bodies have two trace ids": [
+  "ERR-3 should two error bodies have different trace ids": [
     "retrieveGroup"
   ],
   "ERR-4 must malformed JSON is refused and creates nothing": [
@@ -252,7 +252,7 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "retrieveGroup",
     "updateGroup"
   ],
-  "GRP-8 must no update changes membership, whatever its body holds or whether it is refused": [
+  "GRP-8 must no update changes membership, whatever its body and whether or not it is refused": [
     "createGroup",
     "updateGroup",
     "submitMemberSync",
@@ -285,7 +285,7 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   "GRP-11 should a group can be created without external_reference_id": [
     "createGroup"
   ],
-  "GRP-11 should groups without external_reference_id are groups of their own": [
+  "GRP-11 should groups without external_reference_id are separate groups": [
     "createGroup",
     "listGroups",
     "retrieveGroup",
@@ -347,14 +347,14 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   "PAGE-3 must a limit above 100 never yields more than 100 rows": [
     "listGroups"
   ],
-  "PAGE-3 must the same where there are more than 100 groups": [
+  "PAGE-3 must the same if there are more than 100 groups": [
     "createGroup",
     "listGroups"
   ],
   "PAGE-4 should a page or limit out of range or not a number is 400": [
     "listGroups"
   ],
-  "PAGE-5 must a walk yields every group once, with full and with broken last pages": [
+  "PAGE-5 must a walk yields every group once, with full and with partial last pages": [
     "createGroup",
     "listGroups"
   ],
@@ -442,7 +442,7 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "submitMemberSync",
     "retrieveMemberSync"
   ],
-  "SYNC-9 must an empty roster is accepted and removes everyone, be it few or many": [
+  "SYNC-9 must an empty roster is accepted and removes everyone, few or many": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
@@ -457,7 +457,7 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "submitMemberSync",
     "retrieveMemberSync"
   ],
-  "SYNC-14 must a sync of an unknown group is 404, and so is an unknown request id, in case too": [
+  "SYNC-14 must a sync of an unknown group is 404, and so is an unknown request id, even one that differs only in case": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
@@ -467,7 +467,7 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "submitMemberSync",
     "retrieveMemberSync"
   ],
-  "SYNC-15 must an unknown plan never adds a member, nor does one whose id differs in case": [
+  "SYNC-15 must an unknown plan never adds a member, nor does one whose id differs only in case": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
@@ -488,7 +488,7 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "submitMemberSync",
     "retrieveMemberSync"
   ],
-  "SYNC-19 should of two overlapping syncs the later accepted decides": [
+  "SYNC-19 should of two overlapping syncs, the one that was accepted later decides": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
@@ -498,7 +498,7 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "submitMemberSync",
     "retrieveMemberSync"
   ],
-  "SYNC-10 must a faulty row is refused wherever it stands in a roster": [
+  "SYNC-10 must a faulty row is refused wherever it is in a roster": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
@@ -558,7 +558,7 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "submitMemberSync",
     "retrieveMemberSync"
   ],
-  "LIFE-2 must who is missing is removed under the id they were added under": [
+  "LIFE-2 must a missing member is removed under the id they were added under": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
@@ -568,12 +568,12 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "submitMemberSync",
     "retrieveMemberSync"
   ],
-  "LIFE-2 must who was removed and added again is removed under the id of the second addition": [
+  "LIFE-2 must a member who was removed and added again is removed under the id of the second addition": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
   ],
-  "LIFE-3 must who is still present is in neither list": [
+  "LIFE-3 must a member who is still present is in neither list": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
@@ -614,7 +614,7 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "submitMemberSync",
     "retrieveMemberSync"
   ],
-  "LIFE-9 must who is active under another organization is blocked, and stays active there": [
+  "LIFE-9 must a person who is active under another organization is blocked, and stays active there": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
@@ -629,7 +629,7 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "submitMemberSync",
     "retrieveMemberSync"
   ],
-  "LIFE-11 must who was added to a second group is no longer present in the first": [
+  "LIFE-11 must a person who was added to a second group is no longer present in the first": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
@@ -644,12 +644,12 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "submitMemberSync",
     "retrieveMemberSync"
   ],
-  "LIFE-14 should people who share some details but not what names a person are all added": [
+  "LIFE-14 should people who share some details, but not those that identify a person, are all added": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
   ],
-  "LIFE-14 should nor are they taken for a person who is active in another group": [
+  "LIFE-14 should nor are they treated as a person who is active in another group": [
     "createGroup",
     "submitMemberSync",
     "retrieveMemberSync"
@@ -705,7 +705,7 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   "MEM-2 should search finds part of a name, an e-mail or a phone without case, and the exact id": [
     "listMembers"
   ],
-  "MEM-2 should pages of members are as pages of groups": [
+  "MEM-2 should pages of members work like pages of groups": [
     "listMembers"
   ],
   "MEM-3 should a member retrieved by id is the same person, with the birth date; an unknown one is 404": [

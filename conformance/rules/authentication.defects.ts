@@ -17,7 +17,7 @@ export const authenticationDefects: readonly Defect[] = [
   },
   {
     name: 'open-sync-retrieval',
-    sentence: 'A sync request is shown to whoever knows its id, with any key or none.',
+    sentence: 'Anyone who knows the id of a sync request can retrieve it, with any key or none.',
     breaks: ['AUTH-1', 'AUTH-2'],
     patch: () =>
       on('retrieveMemberSync', (ask, next) =>
@@ -38,7 +38,7 @@ export const authenticationDefects: readonly Defect[] = [
   },
   {
     name: 'legacy-401',
-    sentence: 'A 401 has the body of an older page: an object error with code and message.',
+    sentence: 'A 401 has the body shown on an older page: an error object with code and message.',
     breaks: ['AUTH-1'],
     also: [noErrorBody],
     patch: () => ({ quirks: { 'error-shape': 'legacy' } }),
@@ -47,12 +47,12 @@ export const authenticationDefects: readonly Defect[] = [
     name: 'missing-key-403',
     sentence: 'A missing key is answered with 403.',
     breaks: ['AUTH-1'],
-    also: [{ rule: 'AUTH-4', why: 'it judges by the 401' }],
+    also: [{ rule: 'AUTH-4', why: 'its checks expect the 401' }],
     patch: () => ({ around: (ask, next) => (ask.authorization === null ? refusalReply(403) : next(ask)) }),
   },
   {
     name: 'key-by-prefix',
-    sentence: 'Any key that begins like an API key is let in.',
+    sentence: 'Any key with the prefix of an API key is accepted.',
     breaks: ['AUTH-2'],
     patch: () => ({
       around: (ask, next) =>
@@ -63,7 +63,7 @@ export const authenticationDefects: readonly Defect[] = [
   },
   {
     name: 'key-with-rest',
-    sentence: 'A key is let in with anything after it.',
+    sentence: 'A key is accepted with anything appended to it.',
     breaks: ['AUTH-2'],
     patch: () => ({
       around: (ask, next) =>
@@ -72,43 +72,43 @@ export const authenticationDefects: readonly Defect[] = [
   },
   {
     name: 'key-without-case',
-    sentence: 'A key is let in in any case, as some collations of databases compare.',
+    sentence: 'Keys are compared without regard to case, as some database collations do.',
     breaks: ['AUTH-2'],
     patch: () => letIn((authorization) => authorization.toLowerCase() === acme.toLowerCase()),
   },
   {
     name: 'key-without-prefix',
-    sentence: 'A key is let in without its prefix.',
+    sentence: 'A key is accepted without its prefix.',
     breaks: ['AUTH-2'],
     patch: () => letIn((authorization) => authorization === 'Bearer acme'),
   },
   {
     name: 'any-access-token',
-    sentence: 'Whatever looks like an access token is let in.',
+    sentence: 'Anything that looks like an access token is accepted.',
     breaks: ['AUTH-2'],
     patch: () => letIn((authorization) => authorization.startsWith('Bearer vit_at_ct-')),
   },
   {
     name: 'key-without-scheme',
-    sentence: 'A key is let in without the scheme Bearer.',
+    sentence: 'A key is accepted without the Bearer scheme.',
     breaks: ['AUTH-2 should'],
     patch: () => letIn((authorization) => `Bearer ${authorization}` === acme),
   },
   {
     name: 'key-under-any-scheme',
-    sentence: 'The scheme before a key is not looked at.',
+    sentence: 'The authentication scheme before a key is ignored.',
     breaks: ['AUTH-2 should'],
     patch: () => letIn((authorization) => /^\w+ vit_apk_acme$/.test(authorization)),
   },
   {
     name: 'key-as-basic-user',
-    sentence: 'A key is let in as the user of HTTP Basic.',
+    sentence: 'A key is accepted as the user name of HTTP Basic.',
     breaks: ['AUTH-2 should'],
     patch: () => letIn((authorization) => authorization === `Basic ${btoa('vit_apk_acme:')}`),
   },
   {
     name: 'key-without-end',
-    sentence: 'The last character of a key is not looked at.',
+    sentence: 'The last character of a key is ignored.',
     breaks: ['AUTH-2'],
     patch: () => ({
       around: (ask, next) =>
@@ -128,7 +128,7 @@ export const authenticationDefects: readonly Defect[] = [
   },
   {
     name: 'writes-without-known-key',
-    sentence: 'An update is made with any key.',
+    sentence: 'An update works with any key.',
     breaks: ['AUTH-2'],
     patch: () =>
       on('updateGroup', (ask, next) =>
@@ -141,19 +141,19 @@ export const authenticationDefects: readonly Defect[] = [
   },
   {
     name: 'retrieve-across-organizations',
-    sentence: 'A group is shown to another organization.',
+    sentence: 'Another organization can retrieve a group.',
     breaks: ['AUTH-3'],
     patch: () => on('retrieveGroup', forKnownKeys),
   },
   {
     name: 'sync-status-across-organizations',
-    sentence: 'A sync request is shown to another organization.',
+    sentence: 'Another organization can retrieve a sync request.',
     breaks: ['AUTH-3'],
     patch: () => on('retrieveMemberSync', forKnownKeys),
   },
   {
     name: 'update-across-organizations',
-    sentence: "An update of another organization's group is answered with 404, but made.",
+    sentence: "An update of another organization's group is answered with 404, but applied.",
     breaks: ['AUTH-3'],
     patch: () =>
       on('updateGroup', async (ask, next) => {
@@ -185,7 +185,7 @@ export const authenticationDefects: readonly Defect[] = [
   },
   {
     name: 'hidden-group-told-by-message',
-    sentence: "The message about another organization's group says that it belongs to somebody else.",
+    sentence: "The error message for another organization's group says that it belongs to somebody else.",
     breaks: ['AUTH-3'],
     patch: () =>
       on(onGroup, async (ask, next) => {
@@ -195,7 +195,7 @@ export const authenticationDefects: readonly Defect[] = [
   },
   {
     name: 'hidden-group-told-by-code',
-    sentence: "The error code of another organization's group is not that of an unknown one.",
+    sentence: "The error code for another organization's group differs from that for an unknown one.",
     breaks: ['AUTH-3'],
     patch: () =>
       on(onGroup, async (ask, next) => {
@@ -206,7 +206,7 @@ export const authenticationDefects: readonly Defect[] = [
   },
   {
     name: 'hidden-group-told-by-bad-body',
-    sentence: "A bad body is a 400 for another organization's group and a 404 for an unknown one.",
+    sentence: "An invalid body gets a 400 for another organization's group and a 404 for an unknown one.",
     breaks: ['AUTH-3'],
     patch: () =>
       on(['updateGroup', 'submitMemberSync'], async (ask, next) => {
@@ -217,7 +217,7 @@ export const authenticationDefects: readonly Defect[] = [
   },
   {
     name: 'filter-across-organizations',
-    sentence: 'The list by reference finds the groups of every organization.',
+    sentence: 'The list filtered by reference finds the groups of every organization.',
     breaks: ['AUTH-3'],
     patch: () =>
       on('listGroups', async (ask, next) => {
@@ -231,7 +231,7 @@ export const authenticationDefects: readonly Defect[] = [
   {
     name: 'list-across-organizations',
     sentence:
-      'The list without a filter begins with the groups that the other organization made, which its total leaves out.',
+      'The unfiltered list begins with the groups of the other organization, though its total does not count them.',
     breaks: ['AUTH-3'],
     patch: () => {
       const created: unknown[] = [];
@@ -283,7 +283,8 @@ export const authenticationDefects: readonly Defect[] = [
   },
   {
     name: 'lookup-before-key',
-    sentence: 'The group is looked up before the key, so that an unknown one is 404 without a key.',
+    sentence:
+      'The group is looked up before the key is checked, so a request for an unknown group without a key gets a 404.',
     breaks: ['AUTH-4'],
     patch: () =>
       on(onGroup, async (ask, next) => {
@@ -368,7 +369,7 @@ export const authenticationDefects: readonly Defect[] = [
   },
 ];
 
-/** Lets requests in whose Authorization is as described. */
+/** Accepts requests whose Authorization header satisfies the condition. */
 const letIn = (when: (authorization: string) => boolean): Patch => ({
   around: (ask, next) => next(when(ask.authorization ?? '') ? ask.with({ headers: { authorization: acme } }) : ask),
 });
@@ -381,7 +382,7 @@ async function isForeign(ask: MockRequest, next: Next): Promise<boolean> {
   );
 }
 
-/** The answer that the group's own organization would have had. */
+/** The answer that the group's own organization would get. */
 async function acrossOrganizations(ask: MockRequest, next: Next): Promise<MockReply> {
   for (const authorization of keys) {
     const reply = await next(ask.with({ headers: { authorization } }));
@@ -391,6 +392,6 @@ async function acrossOrganizations(ask: MockRequest, next: Next): Promise<MockRe
   return next(ask);
 }
 
-/** The same, where the key is one of the two. */
+/** The same, but only for the keys of the two organizations. */
 const forKnownKeys: typeof acrossOrganizations = (ask, next) =>
   keys.includes(ask.authorization ?? '') ? acrossOrganizations(ask, next) : next(ask);

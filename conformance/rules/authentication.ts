@@ -19,8 +19,8 @@ async function expectUnauthorized(run: CheckContext, operation: OperationId, cal
 }
 
 /**
- * Keys that nobody has: one of the usual form, and the run's own, longer and shorter by one character; before a dot, for
- * what follows one may be the caller's to choose, such as the name of a sandbox.
+ * Keys that nobody has: well-formed ones, and variations of the run's own. Only the part before a dot varies, because the
+ * rest may be the caller's choice, such as the name of a sandbox.
  */
 function unknownKeys({ session: { settings } }: CheckContext): string[] {
   const [own = '', rest = ''] = settings.apiKey.split(/(?=\.)(.*)/s);
@@ -36,7 +36,7 @@ function unknownKeys({ session: { settings } }: CheckContext): string[] {
   ].filter((key) => key !== settings.apiKey && key !== '');
 }
 
-/** The run's own key, given in other ways than as a bearer key. */
+/** The run's own key, sent in other ways than with the Bearer scheme. */
 function otherSchemes({ session: { settings } }: CheckContext): string[] {
   const { apiKey } = settings;
   return [apiKey, `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}`, `Token ${apiKey}`, `Key ${apiKey}`];
@@ -45,14 +45,14 @@ function otherSchemes({ session: { settings } }: CheckContext): string[] {
 /** The operations on groups, plans and syncs. */
 type GroupOperation = Exclude<OperationId, 'issueAccessToken' | 'listMembers' | 'retrieveMember'>;
 
-/** A call on a group of another organization, and the same on a group that nobody has. */
+/** A call on a group of another organization, and the same call on an unknown group. */
 interface Twins {
   readonly what: string;
   readonly foreign: Call;
   readonly unknown: Call;
 }
 
-/** Requests with good and bad bodies on a group, and on one that does not exist. */
+/** Requests with valid and invalid bodies on a group, and on one that does not exist. */
 function twinsOf(groupId: string, requestId: string): Twins[] {
   const stranger = { group_id: unknownId('grp'), request_id: unknownId('grpmsr') };
   const own = { group_id: groupId, request_id: requestId };
@@ -71,20 +71,20 @@ function twinsOf(groupId: string, requestId: string): Twins[] {
   ];
 }
 
-/** A text without an id, which a message may put in quotes, or cut. */
+/** Masks an id in a text, which may quote or truncate it. */
 function withoutId(text: string, id: string): string {
   const start = id.slice(0, 12).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return text.replaceAll(new RegExp(`["']?${start}[^\\s"']*["']?`, 'g'), '<id>');
 }
 
-/** What an answer tells, but for what differs between any two answers: times, trace ids and the ids of the request. */
+/** What an answer says, without what differs between any two answers: times, trace ids and the ids of the request. */
 function toldBy({ status, json }: Answer, ids: Call['params'] = {}): Readonly<Record<string, unknown>> {
   const { message, app_error_code } = fieldsIn(json);
   const text = Object.values(ids).reduce(withoutId, String(message));
   return { status, message: text, app_error_code: app_error_code ?? null };
 }
 
-/** Calls of every operation that are valid but for the key: on a group and a sync that exist. */
+/** A call of every operation on an existing group and sync, valid except for the key. */
 async function callsOnOwnGroup(run: CheckContext): Promise<[OperationId, Call][]> {
   const group = await run.group();
   const request_id = await run.submit(group, []);
@@ -101,7 +101,7 @@ async function callsOnOwnGroup(run: CheckContext): Promise<[OperationId, Call][]
   return Object.entries(calls) as [GroupOperation, Call][];
 }
 
-/** Expects that no operation reaches a group with the key of another one, nor its sync under that other group. */
+/** Expects that another organization's key cannot reach a group by any operation, nor its sync under a group of its own. */
 async function expectUnreachable(run: CheckContext, group: TestGroup, stranger: TestGroup): Promise<void> {
   const params = { group_id: group.id };
   const request_id = await run.submit(group, []);
@@ -158,7 +158,7 @@ export const authenticationChecks = [
   }),
   should(
     'AUTH-2',
-    'the list answers 401 to the own key without the scheme Bearer',
+    "the list answers 401 to the run's own key without the Bearer scheme",
     async (run) => {
       for (const authorization of otherSchemes(run)) {
         const answer = await run.sendWithKey(null, { operation: 'listGroups', headers: { authorization } });
@@ -168,15 +168,19 @@ export const authenticationChecks = [
     },
     { readOnly: true },
   ),
-  rule('AUTH-3', "another organization's group is answered just as an unknown one, whatever the body", async (run) => {
-    const group = await run.group();
-    for (const { what, foreign, unknown } of twinsOf(group.id, await run.submit(group, []))) {
-      const [told, expected] = [await run.sendAsOther(foreign), await run.sendAsOther(unknown)];
-      expect(toldBy(told, foreign.params), `${what} on another organization's group`).toEqual(
-        toldBy(expected, unknown.params),
-      );
-    }
-  }),
+  rule(
+    'AUTH-3',
+    "another organization's group gets the same answer as an unknown one, whatever the body",
+    async (run) => {
+      const group = await run.group();
+      for (const { what, foreign, unknown } of twinsOf(group.id, await run.submit(group, []))) {
+        const [told, expected] = [await run.sendAsOther(foreign), await run.sendAsOther(unknown)];
+        expect(toldBy(told, foreign.params), `${what} on another organization's group`).toEqual(
+          toldBy(expected, unknown.params),
+        );
+      }
+    },
+  ),
   rule(
     'AUTH-3',
     'another organization cannot reach a group by any operation, and an update has no effect',
@@ -211,7 +215,7 @@ export const authenticationChecks = [
     const query = { external_reference_id: String(group.created.external_reference_id) };
     const found = await run.sendAsOther({ operation: 'listGroups', query });
     expect(found.rows, "another organization's list, filtered by the group's reference").toEqual([]);
-    // That it is an integer is PAGE-1's business.
+    // PAGE-1 judges whether it is an integer.
     if (Number.isInteger(found.pagination.total)) expect(found.pagination.total, 'total of that list').toBe(0);
   }),
   rule(
@@ -220,7 +224,7 @@ export const authenticationChecks = [
     async (run) => {
       const total = async () =>
         (await run.sendAsOther({ operation: 'listGroups', query: { limit: 1 } })).pagination.total;
-      // Others may write there too: only a total that rises every time is a leak.
+      // Others may write there too, so only a total that rises every time is a leak.
       for (let attempt = 1; attempt <= 3; attempt += 1) {
         const before = await total();
         await run.group();

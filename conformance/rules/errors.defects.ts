@@ -15,7 +15,7 @@ const isMalformed = (text: string): boolean => {
   }
 };
 
-/** Fails on requests with a known key that are as described. */
+/** Answers 500 to requests with a known key that satisfy the condition. */
 const failsOn =
   (when: (ask: MockRequest) => boolean) =>
   (ask: MockRequest, next: Next): MockReply | Promise<MockReply> =>
@@ -35,14 +35,14 @@ export const errorsDefects: readonly Defect[] = [
     sentence: 'trace_id is a number.',
     breaks: ['ERR-1'],
     also: [
-      { rule: 'AUTH-1', why: 'the body of a 401 is judged there, too' },
+      { rule: 'AUTH-1', why: 'it judges the body of a 401, too' },
       { rule: 'ERR-1 should', why: 'other methods are answered with the same body' },
     ],
     patch: () => errors((body) => ({ ...body, trace_id: Number.parseInt(body.trace_id.slice(0, 12), 16) })),
   },
   {
     name: 'html-for-malformed-json',
-    sentence: 'Malformed JSON is answered with a page of HTML, by the framework and not by the service.',
+    sentence: "Malformed JSON is answered with the framework's HTML error page.",
     breaks: ['ERR-1'],
     also: [{ rule: 'ERR-8', why: 'the answer is not application/json' }],
     patch: () =>
@@ -52,7 +52,7 @@ export const errorsDefects: readonly Defect[] = [
   },
   {
     name: 'bare-405',
-    sentence: 'A method that there is not is answered with plain text.',
+    sentence: 'An unsupported method is answered with plain text.',
     breaks: ['ERR-1 should'],
     patch: () => ({
       async around(ask, next) {
@@ -65,13 +65,13 @@ export const errorsDefects: readonly Defect[] = [
   },
   {
     name: 'other-error-on-404',
-    sentence: 'On 404 alone, error is the name of the status and message says more.',
+    sentence: 'In 404s only, error is the name of the status, and message says more.',
     breaks: ['ERR-2'],
     patch: () => errors((body) => ({ ...body, error: 'Not Found' }), 404),
   },
   {
     name: 'other-error-on-409',
-    sentence: 'On 409 alone, error is the code.',
+    sentence: 'In 409s only, error is the error code.',
     breaks: ['ERR-2'],
     patch: () => errors((body) => ({ ...body, error: body.app_error_code }), 409),
   },
@@ -83,7 +83,7 @@ export const errorsDefects: readonly Defect[] = [
   },
   {
     name: 'cut-create-repaired',
-    sentence: 'Create completes a body that was cut off.',
+    sentence: 'Create repairs truncated JSON and accepts it.',
     breaks: ['ERR-4'],
     patch: () =>
       on('createGroup', (ask, next) =>
@@ -92,7 +92,7 @@ export const errorsDefects: readonly Defect[] = [
   },
   {
     name: 'text-after-json-ignored',
-    sentence: 'Of a body only the JSON at its beginning is read.',
+    sentence: 'Anything after the first JSON value of a body is ignored.',
     breaks: ['ERR-4'],
     patch: () =>
       on(writes, (ask, next) => {
@@ -102,7 +102,7 @@ export const errorsDefects: readonly Defect[] = [
   },
   {
     name: 'cut-sync-applied',
-    sentence: 'A roster whose JSON was cut off is refused, but what came of it is applied.',
+    sentence: 'A roster with truncated JSON is refused, but the rows that arrived are applied.',
     breaks: ['ERR-4'],
     patch: () =>
       on('submitMemberSync', async (ask, next) => {
@@ -112,7 +112,7 @@ export const errorsDefects: readonly Defect[] = [
   },
   {
     name: 'malformed-update-ignored',
-    sentence: 'An update with malformed JSON is a 200 that changes nothing.',
+    sentence: 'An update with malformed JSON is answered with 200 and changes nothing.',
     breaks: ['ERR-4'],
     patch: () =>
       on('updateGroup', (ask, next) => next(ask.text && isMalformed(ask.text) ? ask.with({ json: {} }) : ask)),
@@ -128,7 +128,7 @@ export const errorsDefects: readonly Defect[] = [
     name: 'unknown-group-403',
     sentence: 'An unknown group is answered with 403.',
     breaks: ['ERR-5'],
-    also: [{ rule: 'AUTH-3', why: "another organization's group is unknown" }],
+    also: [{ rule: 'AUTH-3', why: "another organization's group counts as unknown" }],
     patch: () =>
       on('retrieveGroup', async (ask, next) => {
         const reply = await next(ask);
@@ -137,9 +137,9 @@ export const errorsDefects: readonly Defect[] = [
   },
   {
     name: 'unknown-group-null',
-    sentence: 'An update of an unknown group is a 200 without a group.',
+    sentence: 'An update of an unknown group is answered with 200 and no group.',
     breaks: ['ERR-5'],
-    also: [notOfSchema, { rule: 'AUTH-3', why: "another organization's group is unknown" }],
+    also: [notOfSchema, { rule: 'AUTH-3', why: "another organization's group counts as unknown" }],
     patch: () =>
       on('updateGroup', async (ask, next) => {
         const reply = await next(ask);
@@ -148,7 +148,7 @@ export const errorsDefects: readonly Defect[] = [
   },
   {
     name: 'ids-without-case',
-    sentence: 'A group is found by its id in any case, as some collations of databases compare.',
+    sentence: 'Group ids are compared without regard to case, as some database collations do.',
     breaks: ['ERR-5'],
     patch: () => {
       const known = new Map<string, string>();
@@ -207,13 +207,13 @@ export const errorsDefects: readonly Defect[] = [
   },
   {
     name: 'nul-in-name-500',
-    sentence: 'A NUL character in a name is a 500, from the database.',
+    sentence: 'A NUL character in a name causes a 500 from the database.',
     breaks: ['ERR-7'],
     patch: () => on('createGroup', (ask, next) => (ask.text.includes('\\u0000') ? refusalReply(500) : next(ask))),
   },
   {
     name: 'nul-in-filter-500',
-    sentence: 'A NUL character in the filter of the list is a 500.',
+    sentence: 'A NUL character in the filter of the list causes a 500.',
     breaks: ['ERR-7'],
     patch: () =>
       on(
@@ -223,7 +223,7 @@ export const errorsDefects: readonly Defect[] = [
   },
   {
     name: 'control-character-in-row-500',
-    sentence: 'A control character in the city of a row is a 500.',
+    sentence: 'A control character in the city of a row causes a 500.',
     breaks: ['ERR-7'],
     patch: () =>
       on(
@@ -233,7 +233,7 @@ export const errorsDefects: readonly Defect[] = [
   },
   {
     name: 'huge-number-in-row-500',
-    sentence: 'A number that does not fit 64 bits is a 500 as a state.',
+    sentence: 'A state that is a number of more than 64 bits causes a 500.',
     breaks: ['ERR-7'],
     patch: () =>
       on(
@@ -243,9 +243,9 @@ export const errorsDefects: readonly Defect[] = [
   },
   {
     name: 'address-list-500',
-    sentence: 'An address that is a list is a 500.',
+    sentence: 'An address that is a list causes a 500.',
     breaks: ['ERR-7'],
-    also: [{ rule: 'SYNC-10', why: 'a wrongly typed address is to be refused with 400 or 422' }],
+    also: [{ rule: 'SYNC-10', why: 'an address of the wrong type must be refused with 400 or 422' }],
     patch: () =>
       on(
         'submitMemberSync',
@@ -254,7 +254,7 @@ export const errorsDefects: readonly Defect[] = [
   },
   {
     name: 'null-update-500',
-    sentence: 'An update whose body is null is a 500.',
+    sentence: 'An update whose body is null causes a 500.',
     breaks: ['ERR-7'],
     patch: () =>
       on(
@@ -264,7 +264,7 @@ export const errorsDefects: readonly Defect[] = [
   },
   {
     name: 'broken-utf-8-500',
-    sentence: 'A roster in broken UTF-8 is a 500.',
+    sentence: 'A roster in invalid UTF-8 causes a 500.',
     breaks: ['ERR-7'],
     patch: () =>
       on(
@@ -274,7 +274,7 @@ export const errorsDefects: readonly Defect[] = [
   },
   {
     name: 'nul-in-row-hangs-up',
-    sentence: 'A NUL character in a row ends the process that reads it: the connection is closed without an answer.',
+    sentence: 'A NUL character in a row crashes the process, which closes the connection without an answer.',
     breaks: ['ERR-7'],
     patch: () =>
       on('submitMemberSync', (ask, next) =>
@@ -283,7 +283,7 @@ export const errorsDefects: readonly Defect[] = [
   },
   {
     name: 'huge-page-500',
-    sentence: 'A page number that does not fit 64 bits is a 500.',
+    sentence: 'A page number of more than 64 bits causes a 500.',
     breaks: ['ERR-7'],
     patch: () =>
       on('listGroups', (ask, next) =>
@@ -292,7 +292,7 @@ export const errorsDefects: readonly Defect[] = [
   },
   {
     name: 'null-row-500',
-    sentence: 'A row that is null is a 500.',
+    sentence: 'A row that is null causes a 500.',
     breaks: ['ERR-7', 'SYNC-10'],
     patch: () =>
       on('submitMemberSync', (ask, next) => {
@@ -333,7 +333,7 @@ export const errorsDefects: readonly Defect[] = [
   },
 ];
 
-/** What a lenient parser makes of a JSON object that was cut off. */
+/** What a lenient parser makes of a truncated JSON object. */
 function repaired(text: string): unknown {
   for (const end of ['}', '"}', 'null}']) if (!isMalformed(text + end)) return JSON.parse(text + end);
   return {};

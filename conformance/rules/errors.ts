@@ -19,10 +19,10 @@ async function provokeRefusals(run: CheckContext): Promise<void> {
   await run.send({ operation: 'submitMemberSync', params, body: { members: [] } });
 }
 
-/** Texts that a database or a log may trip over: NUL and other control characters, and half a surrogate pair. */
+/** Texts that a database or a log may fail on: NUL and other control characters, and noncharacters. */
 const hostileTexts = ['a\u0000b', '\u0001\u001b[31m\u007f', '\u2028\u202e\ufeff\uffff'];
 
-/** Rosters of rows with one of their texts replaced: first those that may be accepted, then those that hardly can. */
+/** Rosters with one text of each row replaced: first one that a service may accept, then those that it should refuse. */
 function rostersWith(run: CheckContext, text: string): unknown[][] {
   const free = ['reference_id', 'first_name', 'last_name'] as const;
   const freeOfAddress = ['address_line_1', 'address_line_2', 'city'] as const;
@@ -39,7 +39,7 @@ function rostersWith(run: CheckContext, text: string): unknown[][] {
   ];
 }
 
-/** Input that programs are known to trip over. */
+/** Input that programs are known to fail on. */
 function hostileCalls(run: CheckContext, group_id: string): Call[] {
   const params = { group_id };
   const list = operations.listGroups.path;
@@ -65,7 +65,7 @@ function hostileCalls(run: CheckContext, group_id: string): Call[] {
       submit([{ ...run.people.one(), reference_id: value, date_of_birth: value, plan_id: value }]),
       submit([{ ...run.people.one(), address: { state: value, zipcode: value } }]),
     ]),
-    // Byte 0xff is in no UTF-8, and 0xc3 begins a character that does not end.
+    // Byte 0xff never occurs in UTF-8, and 0xc3 begins a character that is incomplete here.
     ...(['createGroup', 'updateGroup', 'submitMemberSync'] as const).flatMap((operation): Call[] =>
       ['\xff\xfe', '{"name":"\xc3","members":"\xc3"}'].map((bytes) => ({
         operation,
@@ -100,7 +100,7 @@ function hostileCalls(run: CheckContext, group_id: string): Call[] {
       { operation: 'listGroups', query: { page: value } },
       { operation: 'listGroups', query: { limit: value } },
     ]),
-    // What the contract leaves open, so that every run tells how the service reads it.
+    // Open questions of the contract, so that every run shows how the service reads them.
     submit([run.people.one({ phone: '(215) 555-0100' })]),
     submit([run.people.one({ date_of_birth: '2199-01-01' })]),
     { operation: 'createGroup', body: { name: 'A', external_reference_id: run.reference(), colour: 'red' } },
@@ -111,13 +111,13 @@ function hostileCalls(run: CheckContext, group_id: string): Call[] {
   ];
 }
 
-/** The answer to hostile input. Fails the check if none comes although the service answers others. */
+/** Sends hostile input and returns the answer. Fails the check if only this request gets no answer. */
 async function answerTo(run: CheckContext, call: Call): Promise<Answer> {
   try {
     return await run.send(call);
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
-    // Throws in its turn if the service is gone altogether.
+    // Throws, too, if the service is gone.
     await run.send({ operation: 'listGroups' });
     const what = call.rawBody?.toString('latin1') ?? JSON.stringify(call.body ?? call.params ?? call.query);
     throw new CheckFailed(`answer to ${call.operation ?? call.path} with ${what.slice(0, 100)}`, {
@@ -158,7 +158,7 @@ export const errorChecks = [
   ),
   rule(
     'ERR-3',
-    'two error bodies have two trace ids',
+    'two error bodies have different trace ids',
     async (run) => {
       const call: Call = { operation: 'retrieveGroup', params: { group_id: unknownId('grp') } };
       const traceId = async () => (await run.send(call)).json as { trace_id?: unknown } | undefined;
@@ -212,13 +212,13 @@ export const errorChecks = [
   rule('ERR-5', 'an id that differs from a known one only in case is 404', async (run) => {
     const { id } = await run.groupToRefuse();
     const prefix = id.slice(0, id.indexOf('_') + 1);
-    // The last character stays: in the other case it would be no canonical base64, which a service may call malformed.
+    // The last character keeps its case: in the other one, the id may not be canonical base64, so a service may call it malformed.
     const cased = [otherCase(id), prefix + otherCase(id.slice(prefix.length, -1)) + id.slice(-1)].filter(
       (other) => other !== id,
     );
     for (const group_id of cased) {
       const { status } = await run.send({ operation: 'retrieveGroup', params: { group_id } });
-      // One with another prefix is malformed, which a service may say.
+      // An id with another prefix is malformed, so any 4xx is right.
       if (group_id.startsWith(prefix)) expect(status, `status of GET ${group_id}, for ${id}`).toBe(404);
       else claim(status >= 400 && status < 500, `status of GET ${group_id}, for ${id}`, 'a 4xx', status);
     }

@@ -10,7 +10,7 @@ import { withoutUpdatedAt } from './support.ts';
 /** The maximum length of a name and of a reference. */
 export const maxLength = contract.components.schemas.CreateGroupRequest.properties.name.maxLength;
 
-/** Values that must not pass as a text. */
+/** Values that must not be accepted as text. */
 export const notStrings = [7, true, ['a'], { a: 1 }];
 
 /** Sends a create request with the run's key. */
@@ -40,7 +40,7 @@ export async function expectUnchanged(group: TestGroup, before: TestGroup['creat
   expect(withoutUpdatedAt(await current(group)), `the group after ${what}`).toEqual(withoutUpdatedAt(before));
 }
 
-/** Expects a success. Which 2xx it has to be is GRP-1's business. */
+/** Expects a success; GRP-1 judges which 2xx it is. */
 export function expectAccepted({ status }: Answer, what: string): void {
   claim(status >= 200 && status < 300, `status of ${what}`, 'a 2xx', status);
 }

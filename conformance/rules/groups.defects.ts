@@ -8,7 +8,7 @@ const longest = 255;
 const hasName = (body: { name?: unknown }, fits: (name: unknown) => boolean): boolean =>
   'name' in body && fits(body.name);
 
-/** Empties a group with each update that is as described. */
+/** Empties a group with each update whose body satisfies the condition. */
 const emptying = (when: (body: Readonly<Record<string, unknown>>) => boolean): Patch =>
   on('updateGroup', async (ask, next) => {
     const reply = await next(ask);
@@ -17,7 +17,7 @@ const emptying = (when: (body: Readonly<Record<string, unknown>>) => boolean): P
     return reply;
   });
 
-/** Refuses a reference if another one that an organization uses is the same in a wider sense. */
+/** Refuses a reference if the organization uses another one with the same normalized spelling. */
 function clashing(spelling: (reference: string) => string): Patch {
   const users = new Map<string, string>();
   return on('createGroup', async (ask, next) => {
@@ -57,7 +57,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'name-trimmed',
-    sentence: 'Spaces around a name are cut off.',
+    sentence: 'Spaces around a name are trimmed.',
     breaks: ['GRP-2'],
     patch: () =>
       asks('createGroup', (body) =>
@@ -74,7 +74,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'name-cut-at-254',
-    sentence: 'The 255th character of a name is cut.',
+    sentence: 'A name is cut after 254 characters.',
     breaks: ['GRP-2', 'GRP-2 should'],
     patch: () =>
       asks('createGroup', (body) =>
@@ -85,7 +85,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'reference-cut-at-254',
-    sentence: 'The 255th character of a reference is cut.',
+    sentence: 'A reference is cut after 254 characters.',
     breaks: ['GRP-2', 'GRP-2 should'],
     patch: () =>
       asks('createGroup', (body) =>
@@ -111,7 +111,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'name-cut-at-nul',
-    sentence: 'A name ends at a NUL.',
+    sentence: 'A name is cut at a NUL character.',
     breaks: ['GRP-2'],
     patch: () =>
       asks('createGroup', (body) =>
@@ -120,13 +120,13 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'name-in-utf-16',
-    sentence: 'Characters beyond the basic plane are lost.',
+    sentence: 'Characters outside the Basic Multilingual Plane are lost.',
     breaks: ['GRP-2'],
     patch: () => groups((group) => ({ ...group, name: group.name.replaceAll(/[\u{10000}-\u{10ffff}]/gu, '?') })),
   },
   {
     name: 'name-counted-in-bytes',
-    sentence: 'A name is counted in bytes of UTF-8: 255 two-byte letters are too many.',
+    sentence: 'The length of a name is counted in UTF-8 bytes, so 255 two-byte letters are too many.',
     breaks: ['GRP-2 should'],
     patch: () => refuses('createGroup', 400, ({ name }) => Buffer.byteLength(String(name)) > 2 * longest - 1),
   },
@@ -155,7 +155,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'timestamp-without-zone',
-    sentence: 'updated_at has no zone, in the list alone.',
+    sentence: 'In the list only, updated_at has no time zone.',
     breaks: ['GRP-3'],
     also: [notOfSchema, { rule: 'GRP-4', why: 'a group of the list is compared with what create returned' }],
     patch: () =>
@@ -175,7 +175,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'retrieve-shortens-created-at',
-    sentence: 'Retrieve and list give created_at without the fraction that create gave.',
+    sentence: 'Retrieve and list omit the fraction of created_at that create returned.',
     breaks: ['GRP-4'],
     also: [
       { rule: 'GRP-5', why: 'what update returns is compared with what was retrieved before' },
@@ -223,7 +223,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'one-field-per-update',
-    sentence: 'An update of both fields changes the name alone.',
+    sentence: 'An update of both fields changes only the name.',
     breaks: ['GRP-5'],
     also: [
       { rule: 'GRP-12', why: 'an update with a reference that is taken is no longer refused, if it has a name, too' },
@@ -255,7 +255,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'own-reference-409',
-    sentence: 'An update to the reference that the group already has is a conflict with itself.',
+    sentence: 'An update to the reference that the group already has is refused as a conflict.',
     breaks: ['GRP-6'],
     patch: () =>
       on('updateGroup', async (ask, next) => {
@@ -309,7 +309,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'old-reference-still-listed',
-    sentence: 'The list still finds a group by the reference that it had before.',
+    sentence: 'The list still finds a group by its previous reference.',
     breaks: ['GRP-6', 'PAGE-8'],
     patch: () => {
       const first = new Map<string, string>();
@@ -378,7 +378,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'update-empties-group',
-    sentence: 'An update that says members: [] empties the group.',
+    sentence: 'An update with members: [] empties the group.',
     breaks: ['GRP-8'],
     patch: () =>
       on('updateGroup', async (ask, next) => {
@@ -397,13 +397,13 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'new-reference-empties-group',
-    sentence: 'An update of the reference empties the group, whose key it is.',
+    sentence: 'An update of the reference empties the group, because members are stored by it.',
     breaks: ['GRP-8'],
     patch: () => emptying(({ external_reference_id: reference }) => typeof reference === 'string'),
   },
   {
     name: 'update-syncs-members',
-    sentence: 'An update with members is taken as a sync, too.',
+    sentence: 'An update with members is also processed as a sync.',
     breaks: ['GRP-8'],
     patch: () =>
       on('updateGroup', async (ask, next) => {
@@ -453,7 +453,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'long-name-cut',
-    sentence: 'A name over 255 characters is cut, on create.',
+    sentence: 'Create cuts a name of more than 255 characters.',
     breaks: ['GRP-10'],
     patch: () =>
       asks('createGroup', (body) =>
@@ -468,7 +468,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'name-coerced',
-    sentence: 'A number as a name is taken as text.',
+    sentence: 'A name that is a number is converted to text.',
     breaks: ['GRP-10'],
     patch: () =>
       asks('createGroup', (body) =>
@@ -477,7 +477,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'keys-without-case',
-    sentence: 'The keys of a body are read in any case: NAME is name.',
+    sentence: 'Field names are read without regard to case: NAME counts as name.',
     breaks: ['GRP-10'],
     patch: () =>
       asks('createGroup', (body) => {
@@ -487,7 +487,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'list-as-group',
-    sentence: 'Create takes the first object of a list.',
+    sentence: 'Create accepts a list and takes its first object.',
     breaks: ['GRP-10 should'],
     patch: () =>
       on('createGroup', (ask, next) =>
@@ -496,7 +496,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'text-as-empty-update',
-    sentence: 'An update whose body is no object changes nothing and is a 200.',
+    sentence: 'An update whose body is not an object is answered with 200 and changes nothing.',
     breaks: ['GRP-10 should'],
     patch: () =>
       on('updateGroup', (ask, next) =>
@@ -505,7 +505,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'bad-name-created-anyway',
-    sentence: 'Create with an over-long name is refused, but the group is there.',
+    sentence: 'Create refuses a name that is too long, but creates the group.',
     breaks: ['GRP-10'],
     patch: () =>
       on('createGroup', async (ask, next) => {
@@ -523,7 +523,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'no-reference-clashes',
-    sentence: 'Only one group can be without a reference.',
+    sentence: 'Only one group can have no reference.',
     breaks: ['GRP-11'],
     patch: () => {
       let taken = false;
@@ -538,7 +538,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'no-reference-made-up',
-    sentence: 'A group without a reference gets one that the service made up.',
+    sentence: 'The service invents a reference for a group that has none.',
     breaks: ['GRP-11'],
     patch: () =>
       groups(
@@ -548,7 +548,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'updated-reference-free',
-    sentence: 'A reference that a group got by an update can be used by another.',
+    sentence: 'A reference that a group got by an update can be used to create another group.',
     breaks: ['GRP-12'],
     patch: () => {
       const updated = new Map<string, string>();
@@ -572,7 +572,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'updated-reference-free-on-update',
-    sentence: 'An update to a reference that another group got by an update is a 200.',
+    sentence: 'An update to a reference that another group got by an update is answered with 200.',
     breaks: ['GRP-12'],
     patch: () => {
       const updated = new Set<string>();
@@ -586,13 +586,13 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'references-without-case',
-    sentence: 'Two references that differ only in case clash.',
+    sentence: 'Two references that differ only in case conflict.',
     breaks: ['GRP-16'],
     patch: () => clashing((reference) => reference.toLowerCase()),
   },
   {
     name: 'references-trimmed-to-compare',
-    sentence: 'Two references that differ only in white space around them clash.',
+    sentence: 'Two references that differ only in surrounding white space conflict.',
     breaks: ['GRP-16'],
     patch: () => clashing((reference) => reference.trim()),
   },
@@ -638,7 +638,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'conflict-ignored-on-update',
-    sentence: 'An update to a reference that is taken is a 200 that changes nothing.',
+    sentence: 'An update to a reference that is taken is answered with 200 and changes nothing.',
     breaks: ['GRP-12', 'GRP-12 should'],
     patch: () =>
       on('updateGroup', async (ask, next) => {
@@ -659,7 +659,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'names-unique',
-    sentence: 'A name can be used once.',
+    sentence: 'A name can be used by one group only.',
     breaks: ['GRP-13'],
     patch: () => {
       const names = new Set<unknown>();
@@ -674,7 +674,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'long-reference-cut-on-update',
-    sentence: 'A reference over 255 characters is cut, on update.',
+    sentence: 'Update cuts a reference of more than 255 characters.',
     breaks: ['GRP-14'],
     patch: () =>
       asks('updateGroup', (body) =>
@@ -685,7 +685,7 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'reference-coerced',
-    sentence: 'A number as a reference is taken as text.',
+    sentence: 'A reference that is a number is converted to text.',
     breaks: ['GRP-14'],
     patch: () =>
       asks('createGroup', (body) =>
@@ -696,13 +696,13 @@ export const groupsDefects: readonly Defect[] = [
   },
   {
     name: 'reference-boolean-ignored',
-    sentence: 'A boolean as a reference is ignored on update.',
+    sentence: 'A reference that is a boolean is ignored on update.',
     breaks: ['GRP-14'],
     patch: () => asks('updateGroup', (body) => (typeof body.external_reference_id === 'boolean' ? {} : body)),
   },
   {
     name: 'freed-reference-taken',
-    sentence: 'A reference that a group ever had stays taken.',
+    sentence: 'A reference stays taken after its group has changed to another one.',
     breaks: ['GRP-15'],
     patch: () => {
       const ever = new Set<string>();

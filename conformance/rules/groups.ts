@@ -45,7 +45,7 @@ export const groupChecks = [
     const answer = await create(run, run.groupBody());
     claim([200, 201].includes(answer.status), 'status of create', '201 or 200', answer.status);
     expect(answer.data.id, 'id').toBeTypeOf('string');
-    // Which name is GRP-2's business.
+    // GRP-2 judges which name it is.
     expect(answer.data.name, 'name').toBeTypeOf('string');
   }),
   should('GRP-1', 'the status is 201', async (run) => {
@@ -89,7 +89,7 @@ export const groupChecks = [
     for (const [where, data] of Object.entries({ create: group.created, update: updated.data, list: inList }))
       for (const name of ['created_at', 'updated_at']) {
         const value = data[name];
-        // That it is present is ERR-8's business.
+        // ERR-8 judges whether it is present.
         if ((value ?? null) === null) continue;
         expect(value, `${name} in ${where}`).toMatch(utcTimestamp);
         claim(!Number.isNaN(Date.parse(String(value))), `${name} in ${where}`, 'a date that exists', value);
@@ -126,7 +126,7 @@ export const groupChecks = [
     const group = await run.group();
     const first = group.created.external_reference_id;
     let old = first;
-    // The last one gives the group back the reference that it was created with.
+    // The last update restores the reference that the group was created with.
     for (const external_reference_id of [`${run.reference()} Ünï `.padEnd(maxLength, 'R'), run.reference(), first]) {
       const expected = { ...withoutUpdatedAt(await current(group)), external_reference_id };
       const answer = await group.send('updateGroup', { body: { external_reference_id } });
@@ -168,7 +168,7 @@ export const groupChecks = [
       await expectUnchanged(group, before, what);
     }
   }),
-  rule('GRP-8', 'no update changes membership, whatever its body holds or whether it is refused', async (run) => {
+  rule('GRP-8', 'no update changes membership, whatever its body and whether or not it is refused', async (run) => {
     const group = await run.group();
     const rows = run.people.many(2);
     const { added } = await run.sync(group, rows);
@@ -237,7 +237,7 @@ export const groupChecks = [
   should('GRP-10', 'create and update refuse a body that is not an object', async (run) => {
     const group = await run.groupToRefuse();
     expectRefused(await create(run, undefined, 'null'), 'create with null');
-    // Of a null in an update nothing is asserted: its body may be left out.
+    // Nothing is asserted about a null in an update, because an update may have no body.
     for (const rawBody of ['[]', '"text"', '7', 'true', '[{"name": "In a list"}]']) {
       expectRefused(await create(run, undefined, rawBody), `create with ${rawBody}`);
       expectRefused(await group.send('updateGroup', { rawBody }), `update with ${rawBody}`);

@@ -2,7 +2,7 @@ import { alsoFails, type Defect, notOfSchema } from '../self-test/defect.ts';
 import { combined } from '../self-test/patched-mock.ts';
 import { answers, completing, type Group, groups, issuedAs, on } from '../self-test/patches.ts';
 
-/** Base64 whose last character says the same in its high bits and something else in the low ones. */
+/** Base64 with another last character that decodes to the same bytes, because its low bits do not count. */
 const strayBits = (id: string): string =>
   id.slice(0, -1) + ({ A: 'B', Q: 'R', g: 'h', w: 'x' }[id.at(-1) as string] as string);
 
@@ -22,14 +22,14 @@ export const identifiersDefects: readonly Defect[] = [
   },
   {
     name: 'plain-base64',
-    sentence: 'Group ids hold characters of plain base64 that a URL must escape.',
+    sentence: 'Group ids contain characters of standard base64 that a URL must escape.',
     breaks: ['ID-2', 'ID-2 should'],
     also: [notOfSchema],
     patch: () => issuedAs((id) => `${id.slice(0, 12)}+${id.slice(13)}`),
   },
   {
     name: 'plain-base64-now-and-then',
-    sentence: 'One group id in ten holds a character of plain base64 that a URL must escape.',
+    sentence: 'One group id in ten contains a character of standard base64 that a URL must escape.',
     breaks: ['ID-2', 'ID-2 should'],
     also: [notOfSchema],
     patch: () => {
@@ -58,14 +58,14 @@ export const identifiersDefects: readonly Defect[] = [
   },
   {
     name: 'list-respells-ids',
-    sentence: 'The list writes the ids of groups in another spelling of the same bytes.',
+    sentence: 'The list shows group ids in another encoding of the same bytes.',
     breaks: ['ID-3'],
     also: [
       { rule: 'GRP-4', why: 'a group of the list is compared with what create returned' },
       { rule: 'GRP-5', why: 'a group of the list is compared with what update returned' },
-      { rule: 'GRP-16', why: 'the filter is to find the group under its id' },
+      { rule: 'GRP-16', why: 'the filter must find the group under its id' },
       { rule: 'GRP-6', why: 'the group is looked for in the list by its new reference' },
-      { rule: 'GRP-12', why: 'the list by reference is to show the one group that has it' },
+      { rule: 'GRP-12', why: 'the list filtered by reference must show the one group that has it' },
       { rule: 'PAGE-5', why: 'a walk does not meet the groups under the ids that they were created with' },
       { rule: 'PAGE-8', why: 'the filter does not find the group under its id' },
     ],
@@ -83,15 +83,15 @@ export const identifiersDefects: readonly Defect[] = [
   },
   {
     name: 'receipt-respells-id',
-    sentence: 'The receipt of a sync writes the id of the group in another spelling.',
+    sentence: 'The receipt of a sync shows the group id in another encoding of the same bytes.',
     breaks: ['ID-3', 'SYNC-2'],
     patch: () => answers('submitMemberSync', ({ data }) => ({ data: { ...data, group_id: strayBits(data.group_id) } })),
   },
   {
     name: 'id-of-namesake',
-    sentence: 'A group whose name is taken gets the id of the group that has it.',
+    sentence: 'A group created with the name of another group gets the same id.',
     breaks: ['ID-4'],
-    also: [{ rule: 'GRP-16', why: 'the groups of one name are told apart by their ids' }],
+    also: [{ rule: 'GRP-16', why: 'it distinguishes groups of the same name by their ids' }],
     patch: () => {
       const byName = new Map<string, string>();
       return groups(
@@ -139,7 +139,7 @@ export const identifiersDefects: readonly Defect[] = [
   },
   {
     name: 'request-id-by-content',
-    sentence: 'The same roster again is answered with the earlier request, as if it were a repetition.',
+    sentence: 'Submitting the same roster again returns the earlier request, as if it were a retry.',
     breaks: ['ID-5'],
     patch: () => {
       const receipts = new Map<string, unknown>();
@@ -155,7 +155,7 @@ export const identifiersDefects: readonly Defect[] = [
   },
   {
     name: 'request-ids-numbered-per-group',
-    sentence: 'The first sync of every group has the same request id, and so has every later one.',
+    sentence: 'Request ids are numbered within each group, so syncs of different groups have the same ids.',
     breaks: ['ID-5'],
     also: alsoFails('every group has a request under each of those ids', 'SYNC-14 should'),
     patch: () => {
@@ -184,7 +184,7 @@ export const identifiersDefects: readonly Defect[] = [
   },
   {
     name: 'request-id-of-same-length',
-    sentence: 'Two rosters of one group with equally many rows share a request id.',
+    sentence: 'Two rosters of one group with the same number of rows share a request id.',
     breaks: ['ID-5'],
     patch: () => {
       const receipts = new Map<string, unknown>();
@@ -215,7 +215,7 @@ export const identifiersDefects: readonly Defect[] = [
     name: 'empty-member-ids',
     sentence: 'Members have no id before they sign in: an empty text is reported.',
     breaks: ['ID-8', 'ID-8 should'],
-    also: [notOfSchema, ...alsoFails('people are not told apart by their ids', 'LIFE-1', 'LIFE-2', 'LIFE-14')],
+    also: [notOfSchema, ...alsoFails('it distinguishes people by their ids', 'LIFE-1', 'LIFE-2', 'LIFE-14')],
     patch: () =>
       completing({
         after: (results) => ({ ...results, added_group_member_ids: results.added_group_member_ids.map(() => '') }),

@@ -13,7 +13,7 @@ export const identifierChecks = [
     },
     { audit: true },
   ),
-  // Of all groups: one id in five of standard base64 has neither + nor /.
+  // All groups are checked, because one id in five of standard base64 has neither + nor /.
   rule(
     'ID-2',
     'what follows the prefix of every group of this run is 1 to 64 URL-safe characters',
@@ -48,7 +48,7 @@ export const identifierChecks = [
     expect((await group.send('retrieveGroup')).data.id, 'id in retrieve after an update').toBe(group.id);
     expect(await idInList(), 'id in the list after an update').toBe(group.id);
   }),
-  rule('ID-5', 'each submission has a request id of its own, also of the same roster', async (run) => {
+  rule('ID-5', 'each submission has its own request id, even of the same roster', async (run) => {
     const group = await run.group();
     const members = [run.people.one()];
     const ids: string[] = [];
@@ -56,7 +56,7 @@ export const identifierChecks = [
       const { data, status } = await group.submit(roster);
       if (status >= 300) throw new PreconditionFailed(`submitting a roster answered ${status}`, 'SYNC-1');
       ids.push(String(data.request_id));
-      // Before it completes, since one with such an id cannot be waited for.
+      // Checked before the sync completes, because a sync with a malformed id cannot be polled.
       expect(data.request_id, 'request_id').toMatch(idPattern('grpmsr'));
     }
     expect(new Set(ids).size, 'number of distinct request ids of four submissions').toBe(4);
@@ -72,7 +72,7 @@ export const identifierChecks = [
   ),
   rule(
     'ID-4',
-    'no two groups of this run share an id, not even two of one name',
+    'no two groups of this run share an id, not even two with the same name',
     async (run) => {
       await run.atLeastGroups(1);
       const { count, ids } = run.session.creations;

@@ -26,7 +26,7 @@ function latestRows() {
   };
 }
 
-/** Adds a present member anew where a field of theirs changed. */
+/** Removes and adds a present member if their row changed. */
 const readding = (
   changed: (now: CompletingSync['rows'][number], before: CompletingSync['rows'][number]) => boolean,
 ) => {
@@ -43,7 +43,7 @@ const readding = (
   });
 };
 
-/** Lists rows in failures that an earlier row of the roster is taken for the same person as. */
+/** Fails rows with the same key as an earlier row of the roster, as if they were about the same person. */
 function identifying(key: (row: CompletingSync['rows'][number]) => unknown) {
   let refused: string[] = [];
   return completing({
@@ -81,7 +81,7 @@ const mapPeople = (people: ReadonlyMap<number, KnownPerson>, change: (person: Kn
 export const lifecycleDefects: readonly Defect[] = [
   {
     name: 'additions-reported-up-to-100',
-    sentence: 'The results name no more than a hundred who were added.',
+    sentence: 'The results list at most 100 added members.',
     breaks: ['LIFE-1'],
     patch: () => completing({ after: (results) => withAdded(results, (ids) => ids.slice(0, 100)) }),
   },
@@ -121,7 +121,7 @@ export const lifecycleDefects: readonly Defect[] = [
     name: 'removal-reports-another-id',
     sentence: 'A removal reports the id of the subscription and not that of the member.',
     breaks: ['LIFE-2'],
-    also: alsoFails('it says who is removed', 'SYNC-9', 'LIFE-4', 'LIFE-10', 'LIFE-13'),
+    also: alsoFails('it checks who is removed', 'SYNC-9', 'LIFE-4', 'LIFE-10', 'LIFE-13'),
     patch: () =>
       completing({ after: (results) => withRemoved(results, (ids) => ids.map((id) => id.replace('grpmbr_', 'sub_'))) }),
   },
@@ -129,7 +129,7 @@ export const lifecycleDefects: readonly Defect[] = [
     name: 'removal-reports-neighbour',
     sentence: 'A removal reports the id of the member who joined next.',
     breaks: ['LIFE-2'],
-    also: alsoFails('it says who is removed', 'LIFE-4', 'LIFE-10', 'LIFE-13'),
+    also: alsoFails('it checks who is removed', 'LIFE-4', 'LIFE-10', 'LIFE-13'),
     patch: () =>
       completing({
         after: (results, { roster }) =>
@@ -143,9 +143,9 @@ export const lifecycleDefects: readonly Defect[] = [
   },
   {
     name: 'only-first-missing-removed',
-    sentence: 'Of several who are missing, only the first is removed.',
+    sentence: 'If several members are missing, only the first is removed.',
     breaks: ['LIFE-2'],
-    also: alsoFails('an empty roster is to remove everyone', 'SYNC-9'),
+    also: alsoFails('an empty roster must remove everyone', 'SYNC-9'),
     patch: () =>
       completing({
         before(completion) {
@@ -156,7 +156,7 @@ export const lifecycleDefects: readonly Defect[] = [
   },
   {
     name: 'returned-removed-under-first-id',
-    sentence: 'Who returned has a new id, but is removed under the first one.',
+    sentence: 'A member who returns gets a new id, but is removed under the first one.',
     breaks: ['LIFE-2'],
     patch: () => {
       const removed = new Set<string>();
@@ -170,15 +170,15 @@ export const lifecycleDefects: readonly Defect[] = [
   },
   {
     name: 'removals-reported-up-to-50',
-    sentence: 'The results name no more than fifty who were removed.',
+    sentence: 'The results list at most 50 removed members.',
     breaks: ['LIFE-2'],
     patch: () => completing({ after: (results) => withRemoved(results, (ids) => ids.slice(0, 50)) }),
   },
   {
     name: 'removal-not-reported',
-    sentence: 'A removal of one beside others who stay is made, but not reported.',
+    sentence: 'A removal beside members who stay is applied, but not reported.',
     breaks: ['LIFE-2'],
-    also: alsoFails('it says who is removed', 'LIFE-4', 'LIFE-10', 'LIFE-13'),
+    also: alsoFails('it checks who is removed', 'LIFE-4', 'LIFE-10', 'LIFE-13'),
     patch: () =>
       completing({ after: (results, { rows: { length } }) => (length > 0 ? withRemoved(results, () => []) : results) }),
   },
@@ -186,7 +186,14 @@ export const lifecycleDefects: readonly Defect[] = [
     name: 'present-among-added',
     sentence: 'A sync that adds anyone reports everyone on the roster as added.',
     breaks: ['LIFE-3'],
-    also: alsoFails('it counts the added beside someone present', 'LIFE-4', 'LIFE-5', 'LIFE-10', 'LIFE-11', 'LIFE-13'),
+    also: alsoFails(
+      'it counts the members added beside a present one',
+      'LIFE-4',
+      'LIFE-5',
+      'LIFE-10',
+      'LIFE-11',
+      'LIFE-13',
+    ),
     patch: () =>
       completing({
         after: (results, completion) =>
@@ -204,7 +211,7 @@ export const lifecycleDefects: readonly Defect[] = [
   },
   {
     name: 'grown-roster-removes-first',
-    sentence: 'Whoever was added first is reported as removed whenever a roster grows.',
+    sentence: 'Whenever a roster grows, the member who was added first is reported as removed.',
     breaks: ['LIFE-3'],
     also: alsoFails('its roster grows, too', 'LIFE-4', 'LIFE-10'),
     patch: () =>
@@ -249,7 +256,7 @@ export const lifecycleDefects: readonly Defect[] = [
   },
   {
     name: 'kept-are-dropped',
-    sentence: 'Those who stay lose their subscription without a word when a sync adds and removes others.',
+    sentence: 'When a sync adds and removes members, those who stay lose their subscription, and no result says so.',
     breaks: ['LIFE-4'],
     also: alsoFails('its roster removes, keeps and adds, too', 'LIFE-10'),
     patch: () =>
@@ -297,13 +304,13 @@ export const lifecycleDefects: readonly Defect[] = [
   },
   {
     name: 'new-email-readds',
-    sentence: 'A present member with a new e-mail address is added anew.',
+    sentence: 'A present member with a new e-mail address is removed and added.',
     breaks: ['LIFE-6'],
     patch: () => readding((now, before) => now.email !== before.email),
   },
   {
     name: 'new-birth-date-readds',
-    sentence: 'A present member with a corrected birth date is added anew.',
+    sentence: 'A present member with a corrected birth date is removed and added.',
     breaks: ['LIFE-6'],
     patch: () => readding((now, before) => now.date_of_birth !== before.date_of_birth),
   },
@@ -327,7 +334,7 @@ export const lifecycleDefects: readonly Defect[] = [
   },
   {
     name: 'new-plan-readds',
-    sentence: 'A present member with another plan is added anew.',
+    sentence: 'A present member with another plan is removed and added.',
     breaks: ['LIFE-7'],
     patch: () => readding((now, before) => now.plan_id !== before.plan_id),
   },
@@ -371,7 +378,7 @@ export const lifecycleDefects: readonly Defect[] = [
   },
   {
     name: 'references-shared-across-groups',
-    sentence: 'Who is missing from a roster is removed from every group that uses the same reference_id.',
+    sentence: 'A member who is missing from a roster is removed from every group that uses the same reference_id.',
     breaks: ['LIFE-8'],
     patch: () => {
       const synced = new Set<number>();
@@ -392,7 +399,7 @@ export const lifecycleDefects: readonly Defect[] = [
   },
   {
     name: 'blocked-person-moved',
-    sentence: 'A person who is active under another organization is moved.',
+    sentence: 'A person who is active under another organization is moved to the new one.',
     breaks: ['LIFE-9'],
     patch: () =>
       loading(({ people, organizationId }) =>
@@ -512,56 +519,56 @@ export const lifecycleDefects: readonly Defect[] = [
   },
   {
     name: 'identity-by-email',
-    sentence: 'Two people of a roster with one e-mail address are taken for one.',
+    sentence: 'Two people in a roster with the same e-mail address are treated as one.',
     breaks: ['LIFE-14'],
     patch: () => identifying(({ email }) => email),
   },
   {
     name: 'identity-by-birth-date',
-    sentence: 'Two people of a roster with one birth date are taken for one.',
+    sentence: 'Two people in a roster with the same birth date are treated as one.',
     breaks: ['LIFE-14'],
     patch: () => identifying(({ date_of_birth }) => date_of_birth),
   },
   {
     name: 'identity-by-name',
-    sentence: 'Two people of a roster with one name are taken for one.',
+    sentence: 'Two people in a roster with the same name are treated as one.',
     breaks: ['LIFE-14'],
     patch: () => identifying(({ first_name, last_name }) => `${first_name} ${last_name}`),
   },
   {
     name: 'identity-by-phone',
-    sentence: 'Two people of a roster with one phone are taken for one.',
+    sentence: 'Two people in a roster with the same phone are treated as one.',
     breaks: ['LIFE-14'],
     patch: () => identifying(({ phone }) => phone),
   },
   {
     name: 'identity-of-twins',
-    sentence: 'Two people of a roster with one last name and one birth date are taken for one.',
+    sentence: 'Two people in a roster with the same last name and birth date are treated as one.',
     breaks: ['LIFE-14'],
     patch: () => identifying(({ last_name, date_of_birth }) => `${last_name} ${date_of_birth}`),
   },
   {
     name: 'identity-without-tag-of-email',
-    sentence: 'What follows a + in an e-mail address is ignored when people of one birth date are compared.',
+    sentence: 'Anything after a + in an e-mail address is ignored when people with the same birth date are compared.',
     breaks: ['LIFE-14'],
     patch: () => identifying(({ email, date_of_birth }) => email && `${email.replace(/\+[^@]*/, '')} ${date_of_birth}`),
   },
   {
     name: 'identity-without-host-of-email',
-    sentence: 'The host of an e-mail address is ignored when people of one birth date are compared.',
+    sentence: 'The host of an e-mail address is ignored when people with the same birth date are compared.',
     breaks: ['LIFE-14'],
     patch: () => identifying(({ email, date_of_birth }) => email && `${email.replace(/@.*/, '')} ${date_of_birth}`),
   },
   {
     name: 'nobody-without-email',
-    sentence: 'All people of a roster without an e-mail address are taken for one.',
+    sentence: 'All people in a roster without an e-mail address are treated as one.',
     breaks: ['LIFE-14'],
-    also: alsoFails('its rows have no e-mail, either', 'SYNC-16'),
+    also: alsoFails('its rows have no e-mail either', 'SYNC-16'),
     patch: () => identifying(({ email }) => (email ? undefined : 'nobody')),
   },
   {
     name: 'large-removal-cut',
-    sentence: 'One sync removes no more than 4,096.',
+    sentence: 'One sync removes at most 4,096 members.',
     breaks: ['LIFE-15'],
     heavy: true,
     patch: () =>
@@ -574,7 +581,7 @@ export const lifecycleDefects: readonly Defect[] = [
   },
   {
     name: 'large-roster-readded',
-    sentence: 'A roster of more than 3,000 is replaced as a whole: all are removed and added again.',
+    sentence: 'A roster of more than 3,000 rows is replaced as a whole: everyone is removed and added again.',
     breaks: ['LIFE-15'],
     heavy: true,
     patch: () =>

@@ -8,7 +8,7 @@ import { type Results, sorted } from '../run/sync-results.ts';
 import type { TestGroup } from '../run/test-group.ts';
 import { isInvalid, unknownId } from './support.ts';
 
-/** People of a group with the id that each was added under: they are added one by one, so that it is known whose is whose. */
+/** Adds people to a group one by one, so that it is known whose each id is. */
 async function enrolled(
   run: CheckContext,
   group: TestGroup,
@@ -26,13 +26,13 @@ async function enrolled(
   return { rows, ids };
 }
 
-/** The same person as another organization knows them: own reference and plan, and the e-mail in another case. */
+/** The same person's row under another organization: its own reference and plan, and the e-mail in another case. */
 function asKnownElsewhere(run: CheckContext, row: MemberRow): MemberRow {
   const { reference_id, plan_id } = run.otherPeople.one();
   return { ...row, reference_id, plan_id, email: row.email?.toUpperCase() ?? null };
 }
 
-/** A person who is active under the second organization: where, and the row that the first organization would send. */
+/** Makes a person active under the second organization; `row` is what the first organization would send. */
 async function blockedPerson(
   run: CheckContext,
 ): Promise<{ other: TestGroup; elsewhere: MemberRow; row: MemberRow; id: string }> {
@@ -54,7 +54,7 @@ async function groupWithoutReference(run: CheckContext): Promise<TestGroup> {
   return run.createdGroup(run.session.settings.apiKey, answer);
 }
 
-/** Someone, and different people who share something with them, by what that is. */
+/** A person, and different people who each share something with that person, by what they share. */
 function similarPeople(run: CheckContext): { base: MemberRow; sharing: Readonly<Record<string, MemberRow>> } {
   const base = run.people.one();
   const { email, phone, first_name, last_name, date_of_birth, address } = base;
@@ -74,7 +74,7 @@ function similarPeople(run: CheckContext): { base: MemberRow; sharing: Readonly<
   return { base, sharing };
 }
 
-/** What the rows of failures share with someone, and why they failed. */
+/** What each failed row shares with the person, and why it failed. */
 const named = (failures: Results['failures'], sharing: Readonly<Record<string, MemberRow>>): string[] =>
   failures.map(({ reference_id, reason }) => {
     const [what] = Object.entries(sharing).find(([, row]) => row.reference_id === reference_id) ?? ['the first'];
@@ -97,7 +97,7 @@ export const lifecycleChecks = [
       expect(new Set(added).size, 'distinct ids among them').toBe(count);
     }
   }),
-  rule('LIFE-2', 'who is missing is removed under the id they were added under', async (run) => {
+  rule('LIFE-2', 'a missing member is removed under the id they were added under', async (run) => {
     const group = await run.group();
     const { rows, ids } = await enrolled(run, group, 4);
     const [first, second, third, fourth] = rows as [MemberRow, MemberRow, MemberRow, MemberRow];
@@ -119,17 +119,21 @@ export const lifecycleChecks = [
       sorted(added),
     );
   }),
-  rule('LIFE-2', 'who was removed and added again is removed under the id of the second addition', async (run) => {
-    const group = await run.group();
-    const rows = run.people.many(2) as [MemberRow, MemberRow];
-    await run.sync(group, rows);
-    await run.sync(group, [rows[0]]);
-    const { added } = await run.sync(group, rows);
-    if (added.length !== 1) throw new PreconditionFailed('a returning member was not reported as added', 'LIFE-5');
-    const { removed } = await run.sync(group, [rows[0]]);
-    expect(removed, 'removed when the returned member is missing again').toEqual(added);
-  }),
-  rule('LIFE-3', 'who is still present is in neither list', async (run) => {
+  rule(
+    'LIFE-2',
+    'a member who was removed and added again is removed under the id of the second addition',
+    async (run) => {
+      const group = await run.group();
+      const rows = run.people.many(2) as [MemberRow, MemberRow];
+      await run.sync(group, rows);
+      await run.sync(group, [rows[0]]);
+      const { added } = await run.sync(group, rows);
+      if (added.length !== 1) throw new PreconditionFailed('a returning member was not reported as added', 'LIFE-5');
+      const { removed } = await run.sync(group, [rows[0]]);
+      expect(removed, 'removed when the returned member is missing again').toEqual(added);
+    },
+  ),
+  rule('LIFE-3', 'a member who is still present is in neither list', async (run) => {
     const group = await run.group();
     const { rows, ids } = await enrolled(run, group, 2);
     const { added, removed } = await run.sync(group, [...rows, run.people.one()]);
@@ -236,18 +240,22 @@ export const lifecycleChecks = [
     await run.sync(other, []);
     expect(await run.removeAllMembers(first), 'members of the first group').toEqual(sorted(added));
   }),
-  rule('LIFE-9', 'who is active under another organization is blocked, and stays active there', async (run) => {
-    const { other, elsewhere, row, id } = await blockedPerson(run);
-    const group = await run.group();
-    const { added, failures } = await run.sync(group, [row]);
-    expect(added, 'added of a person who is active under another organization').toEqual([]);
-    const found = failures.map(({ reference_id, operation }) => ({ reference_id, operation }));
-    expect(found, 'the failure of their row').toEqual([{ reference_id: row.reference_id, operation: 'add' }]);
-    expect(await run.removeAllMembers(group), 'members of the group afterwards').toEqual([]);
-    const again = await run.sync(other, [elsewhere]);
-    expect(again.added, 'added by the same roster of the other organization, where they should still be').toEqual([]);
-    expect(await run.removeAllMembers(other), "the other organization's members").toEqual([id]);
-  }),
+  rule(
+    'LIFE-9',
+    'a person who is active under another organization is blocked, and stays active there',
+    async (run) => {
+      const { other, elsewhere, row, id } = await blockedPerson(run);
+      const group = await run.group();
+      const { added, failures } = await run.sync(group, [row]);
+      expect(added, 'added of a person who is active under another organization').toEqual([]);
+      const found = failures.map(({ reference_id, operation }) => ({ reference_id, operation }));
+      expect(found, 'the failure of their row').toEqual([{ reference_id: row.reference_id, operation: 'add' }]);
+      expect(await run.removeAllMembers(group), 'members of the group afterwards').toEqual([]);
+      const again = await run.sync(other, [elsewhere]);
+      expect(again.added, 'added by the same roster of the other organization, where they should still be').toEqual([]);
+      expect(await run.removeAllMembers(other), "the other organization's members").toEqual([id]);
+    },
+  ),
   rule('LIFE-10', 'a row with an unknown plan does not stop the others', async (run) => {
     const group = await run.group();
     const { rows, ids } = await enrolled(run, group, 2);
@@ -280,7 +288,7 @@ export const lifecycleChecks = [
     },
     { needs: ['other-key'] },
   ),
-  rule('LIFE-11', 'who was added to a second group is no longer present in the first', async (run) => {
+  rule('LIFE-11', 'a person who was added to a second group is no longer present in the first', async (run) => {
     const [first, second] = [await run.group(), await run.group()];
     const person = run.people.one();
     const beside = run.people.one();
@@ -321,7 +329,7 @@ export const lifecycleChecks = [
     expect(added.length, 'number added').toBe(1);
     expect(failures, 'failures').toEqual([]);
   }),
-  rule('LIFE-14', 'people who share some details but not what names a person are all added', async (run) => {
+  rule('LIFE-14', 'people who share some details, but not those that identify a person, are all added', async (run) => {
     const group = await run.group();
     const { base, sharing } = similarPeople(run);
     const rows = [base, ...Object.values(sharing)];
@@ -330,7 +338,7 @@ export const lifecycleChecks = [
     expect(added.length, 'number added of different people').toBe(rows.length);
     expect(new Set(added).size, 'distinct ids among them').toBe(rows.length);
   }),
-  rule('LIFE-14', 'nor are they taken for a person who is active in another group', async (run) => {
+  rule('LIFE-14', 'nor are they treated as a person who is active in another group', async (run) => {
     const [group, other] = [await run.group(), await run.group()];
     const { base, sharing } = similarPeople(run);
     await run.sync(group, [base]);

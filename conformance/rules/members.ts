@@ -36,14 +36,14 @@ async function expectListed(run: CheckContext, row: MemberRow): Promise<string> 
 
 async function addPeople(run: CheckContext): Promise<MemberRow[]> {
   const { runId } = run.session.settings;
-  // Nobody else of the run has their names, so that a search finds few.
+  // Nobody else in the run has these names, so a search finds few people.
   const rows = run.people.many(3).map((row, index) => ({ ...row, last_name: `Quillfeather${index}-${runId}` }));
   const { added } = await run.sync(await run.group(), rows);
   if (added.length !== 3) throw new PreconditionFailed(`adding three people reported ${added.length} ids`, 'LIFE-1');
   return rows;
 }
 
-/** What a listed member says of a person, and what the row said. */
+/** The details of a listed member that can be compared with the row. */
 const shown = (member: Readonly<Record<string, unknown>>) => {
   const { address_line_1, city, state, zipcode } = fieldsIn(member.address);
   const { first_name, last_name, email, phone } = member;
@@ -103,7 +103,7 @@ export const memberChecks = [
     for (const search of searches) {
       const found: unknown[] = [];
       const first = await list(run, { search, limit: 100 });
-      // Others may have people of that name or number; the pages are bounded by what the first one says, and by ten.
+      // Others may have people with that name or number, so further pages are read, ten at most.
       const pages = Math.min(Number(first.pagination.total_pages) || 1, 10);
       found.push(...first.rows.map((member) => member.id));
       for (let page = 2; page <= pages && !found.includes(id); page += 1)
@@ -121,7 +121,7 @@ export const memberChecks = [
   // Exclusive, since other checks add and remove people.
   rule(
     'MEM-2',
-    'pages of members are as pages of groups',
+    'pages of members work like pages of groups',
     async (run) => {
       const rows = await addedPeople(run);
       const search = rows[0].last_name.split('-').at(-1) ?? '';

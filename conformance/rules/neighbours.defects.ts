@@ -36,13 +36,13 @@ const searches = (change: (search: string) => string): Patch =>
 export const neighboursDefects: readonly Defect[] = [
   {
     name: 'token-in-envelope',
-    sentence: 'A token is wrapped in data, as everything else.',
+    sentence: 'A token is wrapped in data, like everything else.',
     breaks: ['TOK-1'],
     patch: () => tokens((data) => ({ data })),
   },
   {
     name: 'token-type-in-lower-case',
-    sentence: 'token_type is bearer.',
+    sentence: 'token_type is in lower case.',
     breaks: ['TOK-1'],
     patch: () => tokens((token) => ({ ...token, token_type: 'bearer' })),
   },
@@ -85,7 +85,7 @@ export const neighboursDefects: readonly Defect[] = [
   },
   {
     name: 'token-not-for-syncs',
-    sentence: 'A token is not enough for syncs.',
+    sentence: 'A token is refused for syncs.',
     breaks: ['TOK-2'],
     patch: () =>
       on(['submitMemberSync', 'retrieveMemberSync'], (ask, next) =>
@@ -107,7 +107,7 @@ export const neighboursDefects: readonly Defect[] = [
   },
   {
     name: 'any-grant',
-    sentence: 'grant_type is not looked at.',
+    sentence: 'grant_type is ignored.',
     breaks: ['TOK-2'],
     patch: () =>
       on('issueAccessToken', (ask, next) =>
@@ -125,7 +125,7 @@ export const neighboursDefects: readonly Defect[] = [
   },
   {
     name: 'token-without-end',
-    sentence: 'A token says that it lives for a second, but never expires.',
+    sentence: 'A token claims to expire after a second, but never does.',
     breaks: ['TOK-2'],
     patch: () => tokens((token) => ({ ...token, expires_in: 1 })),
   },
@@ -158,7 +158,7 @@ export const neighboursDefects: readonly Defect[] = [
   },
   {
     name: 'member-new-on-return',
-    sentence: 'Who is removed and added again is listed as another member.',
+    sentence: 'A person who is removed and added again is listed as another member.',
     breaks: ['MEM-1'],
     patch: () => {
       const emptied = new Set<unknown>();
@@ -193,14 +193,14 @@ export const neighboursDefects: readonly Defect[] = [
     sentence: 'A listed member has an id that begins with grpmbr_.',
     breaks: ['MEM-1'],
     also: [
-      { rule: 'MEM-2', why: 'the id that is listed is to be found' },
-      { rule: 'MEM-3', why: 'the id that is listed is to be retrieved' },
+      { rule: 'MEM-2', why: 'the search must find the listed id' },
+      { rule: 'MEM-3', why: 'the listed id must be retrievable' },
     ],
     patch: () => listed((member) => ({ ...member, id: String(member.id).replace('mbr_', 'grpmbr_') })),
   },
   {
     name: 'search-with-case',
-    sentence: 'A search for members heeds case.',
+    sentence: 'A search for members is case-sensitive.',
     breaks: ['MEM-2'],
     patch: () => searches((search) => (search !== search.toLowerCase() && !/^mbr_/.test(search) ? 'nobody' : search)),
   },
@@ -263,7 +263,7 @@ export const neighboursDefects: readonly Defect[] = [
   },
   {
     name: 'member-across-organizations',
-    sentence: 'A member is shown to another organization.',
+    sentence: 'Another organization can retrieve a member.',
     breaks: ['MEM-3'],
     patch: () =>
       on('retrieveMember', async (ask, next): Promise<MockReply> => {

@@ -29,11 +29,11 @@ async function everything(ask: MockRequest, next: Next): Promise<Group[]> {
   }
 }
 
-/** Answers the list by reference with another comparison. */
+/** Filters the list by reference with another comparison. */
 const filter = (matches: (stored: string, wanted: string) => boolean): Patch =>
   filterGroups(({ external_reference_id: stored }, wanted) => typeof stored === 'string' && matches(stored, wanted));
 
-/** The same, by anything of a group. */
+/** As above, but compares any fields of a group. */
 const filterGroups = (matches: (group: Group, wanted: string) => boolean): Patch =>
   on('listGroups', async (ask, next) => {
     const reply = await next(ask);
@@ -53,7 +53,7 @@ const emoji = /\p{Extended_Pictographic}/gu;
 export const paginationDefects: readonly Defect[] = [
   {
     name: 'total-as-text',
-    sentence: 'The list counts in texts: total is "12".',
+    sentence: 'The numbers of pagination are strings: total is "12".',
     breaks: ['PAGE-1'],
     also: [notOfSchema],
     patch: () =>
@@ -64,9 +64,9 @@ export const paginationDefects: readonly Defect[] = [
   },
   {
     name: 'no-total-pages',
-    sentence: 'The list does not say how many pages there are.',
+    sentence: 'pagination has no total_pages.',
     breaks: ['PAGE-1'],
-    also: [notOfSchema, { rule: 'PAGE-7', why: 'a number that is absent is not the right one' }],
+    also: [notOfSchema, { rule: 'PAGE-7', why: 'a missing number is not the right one' }],
     patch: () =>
       answers('listGroups', ({ data, pagination: { total_pages, ...pagination } }) => ({ data, pagination })),
   },
@@ -117,7 +117,7 @@ export const paginationDefects: readonly Defect[] = [
   },
   {
     name: 'limit-without-bound',
-    sentence: 'A limit above 100 is granted.',
+    sentence: 'A limit above 100 is honoured.',
     breaks: ['PAGE-3', 'PAGE-4'],
     also: [notOfSchema],
     heavy: true,
@@ -153,7 +153,7 @@ export const paginationDefects: readonly Defect[] = [
   },
   {
     name: 'boundary-skips-group',
-    sentence: 'The first group of the last page is left out, but only where limit divides total.',
+    sentence: 'The first group of the last page is left out, but only if limit divides total.',
     breaks: ['PAGE-5'],
     patch: () =>
       lists(({ data, pagination }) => {
@@ -173,7 +173,7 @@ export const paginationDefects: readonly Defect[] = [
   },
   {
     name: 'last-page-dropped',
-    sentence: 'The last page is empty where limit does not divide total.',
+    sentence: 'The last page is empty if limit does not divide total.',
     breaks: ['PAGE-5'],
     patch: () =>
       lists(({ data, pagination }) => {
@@ -230,7 +230,7 @@ export const paginationDefects: readonly Defect[] = [
   },
   {
     name: 'next-page-repeats-last',
-    sentence: 'The page right after the last repeats the last.',
+    sentence: 'The page right after the last one repeats it.',
     breaks: ['PAGE-6'],
     also: [{ rule: 'PAGE-5', why: 'a walk meets the last page twice' }],
     patch: () =>
@@ -245,7 +245,7 @@ export const paginationDefects: readonly Defect[] = [
   },
   {
     name: 'far-page-wraps',
-    sentence: 'A page far past the end is the first.',
+    sentence: 'A page far past the end shows the first page.',
     breaks: ['PAGE-6'],
     patch: () =>
       on('listGroups', async (ask, next) => {
@@ -258,7 +258,7 @@ export const paginationDefects: readonly Defect[] = [
   },
   {
     name: 'total-pages-rounded-down',
-    sentence: 'total_pages is rounded down, and one more where there is any.',
+    sentence: 'total_pages is total divided by limit, rounded down, plus one.',
     breaks: ['PAGE-7'],
     patch: () =>
       lists(({ data, pagination }) => ({
@@ -284,19 +284,19 @@ export const paginationDefects: readonly Defect[] = [
   },
   {
     name: 'filter-without-accents',
-    sentence: 'The filter by reference ignores accents, as some collations of databases do.',
+    sentence: 'The filter by reference ignores accents, as some database collations do.',
     breaks: ['PAGE-8'],
     patch: () => filter((stored, wanted) => withoutAccents(stored) === withoutAccents(wanted)),
   },
   {
     name: 'filter-without-emoji',
-    sentence: 'The filter by reference takes all emoji for the same, as some collations of databases do.',
+    sentence: 'The filter by reference treats all emoji as equal, as some database collations do.',
     breaks: ['PAGE-8'],
     patch: () => filter((stored, wanted) => stored.replaceAll(emoji, '?') === wanted.replaceAll(emoji, '?')),
   },
   {
     name: 'filter-by-prefix',
-    sentence: 'The filter by reference finds what begins with it.',
+    sentence: 'The filter by reference finds every reference that begins with it.',
     breaks: ['PAGE-8', 'GRP-16'],
     patch: () => filter((stored, wanted) => stored.startsWith(wanted)),
   },
@@ -326,10 +326,10 @@ export const paginationDefects: readonly Defect[] = [
     sentence: 'A filter that nothing matches is ignored.',
     breaks: ['PAGE-8'],
     also: [
-      { rule: 'AUTH-3', why: "a group's reference is to find nothing in another organization" },
-      { rule: 'ERR-4', why: 'that nothing was created is read by the filter' },
-      { rule: 'GRP-6', why: 'the old reference is to find nothing' },
-      { rule: 'GRP-10', why: 'that nothing was created is read by the filter' },
+      { rule: 'AUTH-3', why: "a group's reference must find nothing in another organization" },
+      { rule: 'ERR-4', why: 'it uses the filter to check that nothing was created' },
+      { rule: 'GRP-6', why: 'the old reference must find nothing' },
+      { rule: 'GRP-10', why: 'it uses the filter to check that nothing was created' },
     ],
     patch: () =>
       on('listGroups', async (ask, next) => {
@@ -363,7 +363,7 @@ export const paginationDefects: readonly Defect[] = [
   },
   {
     name: 'filter-among-newest',
-    sentence: 'The filter by reference looks at the newest fifty groups only.',
+    sentence: 'The filter by reference searches only the newest fifty groups.',
     breaks: ['PAGE-8'],
     patch: () =>
       on('listGroups', async (ask, next) => {
@@ -392,7 +392,7 @@ export const paginationDefects: readonly Defect[] = [
   },
   {
     name: 'page-read-up-to-letters',
-    sentence: 'A page or limit is read as far as it is a number: 5x is 5.',
+    sentence: 'Anything after the digits of a page or limit is ignored: 5x counts as 5.',
     breaks: ['PAGE-4'],
     patch: () =>
       on('listGroups', (ask, next) => {
@@ -428,7 +428,7 @@ export const paginationDefects: readonly Defect[] = [
     breaks: ['PAGE-8'],
     also: [
       ...alsoFails('the group is looked for in the list by its new reference', 'GRP-5', 'GRP-6'),
-      { rule: 'GRP-12', why: 'the list by reference is to show the one group that has it' },
+      { rule: 'GRP-12', why: 'the list filtered by reference must show the one group that has it' },
     ],
     patch: () => {
       const first = new Map<string, string | null | undefined>();
@@ -443,9 +443,9 @@ export const paginationDefects: readonly Defect[] = [
   },
   {
     name: 'filtered-total-of-all',
-    sentence: 'A filtered list has the total of the whole.',
+    sentence: 'A filtered list has the total of the unfiltered one.',
     breaks: ['PAGE-8'],
-    also: [{ rule: 'AUTH-3', why: 'the list by a foreign reference is to be empty, its total too' }],
+    also: [{ rule: 'AUTH-3', why: 'the list filtered by a foreign reference must be empty, with a total of 0' }],
     patch: () =>
       on('listGroups', async (ask, next) => {
         const reply = await next(ask);
@@ -456,7 +456,7 @@ export const paginationDefects: readonly Defect[] = [
   },
   {
     name: 'order-at-random',
-    sentence: 'The order of a page is another at each reading.',
+    sentence: 'The order of a page changes each time it is read.',
     breaks: ['PAGE-9'],
     patch: () => {
       let reads = 0;
@@ -465,7 +465,7 @@ export const paginationDefects: readonly Defect[] = [
   },
   {
     name: 'order-by-page',
-    sentence: 'Each page is sorted by itself, oldest first, though the pages run newest first.',
+    sentence: 'Each page is sorted on its own, oldest first, although the pages run newest first.',
     breaks: ['PAGE-9'],
     patch: () => lists(({ data, pagination }) => ({ data: data.toReversed(), pagination })),
   },

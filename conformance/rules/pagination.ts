@@ -90,14 +90,14 @@ async function expectCompleteWalk(
   expect(missing, `groups of this run that ${name} left out`).toEqual([]);
 }
 
-/** A page size that divides the total, so that the last page is full; undefined where the total has none. */
+/** A page size that divides the total, so that the last page is full; undefined if the total has none. */
 function divisor(total: number): number | undefined {
   for (let limit = Math.min(maxRows, total - 1); limit >= 2; limit -= 1)
     if (total % limit === 0 && total / limit <= maxPages) return limit;
   return undefined;
 }
 
-/** A page size that does not divide the total, so that the last page of several is a broken one. */
+/** A page size that does not divide the total, so that the last of several pages is only partly full. */
 function nonDivisor(total: number): number | undefined {
   for (let limit = Math.min(maxRows, total) - 1; limit >= 2; limit -= 1)
     if (total % limit !== 0 && total / limit <= maxPages) return limit;
@@ -134,7 +134,7 @@ export const paginationChecks = [
         page: 1,
         limit: 5,
       });
-      // A page without rows, where the limit cannot be mistaken for their number.
+      // An empty page, on which limit cannot be the number of rows by accident.
       const beyond = { page: Math.ceil(totalOf(await list(run, { limit: 1 })) / 7) + 100, limit: 7 };
       const past = await list(run, beyond);
       if (past.status !== 200) throw new PreconditionFailed(`a page past the end answered ${past.status}`, 'PAGE-6');
@@ -142,7 +142,7 @@ export const paginationChecks = [
     },
     { readOnly: true },
   ),
-  // Exclusive, so that there are groups of other checks by then.
+  // Exclusive, so that groups of other checks exist by then.
   rule(
     'PAGE-3',
     'a page has no more rows than limit',
@@ -161,15 +161,15 @@ export const paginationChecks = [
         expect((await list(run, { limit })).rows.length, `rows with limit ${limit}`).toBeLessThanOrEqual(maxRows);
       const answer = await list(run);
       const limit = Number(answer.pagination.limit);
-      // Which limit is the default is PAGE-2's business.
+      // PAGE-2 judges which limit is the default.
       if (Number.isInteger(limit))
-        expect(answer.rows.length, `rows without a limit, where ${limit} is in force`).toBeLessThanOrEqual(limit);
+        expect(answer.rows.length, `rows without a limit, with ${limit} in force`).toBeLessThanOrEqual(limit);
     },
     { readOnly: true },
   ),
   rule(
     'PAGE-3',
-    'the same where there are more than 100 groups',
+    'the same if there are more than 100 groups',
     async (run) => {
       await run.atLeastGroups(maxRows + 1);
       for (const limit of [maxRows, maxRows + 1, 1000])
@@ -197,7 +197,7 @@ export const paginationChecks = [
   ),
   rule(
     'PAGE-5',
-    'a walk yields every group once, with full and with broken last pages',
+    'a walk yields every group once, with full and with partial last pages',
     async (run) => {
       await run.atLeastGroups(4);
       const created = [...run.ownGroupIds];

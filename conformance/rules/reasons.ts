@@ -67,7 +67,7 @@ export const reasons: Readonly<Record<RuleId, string>> = {
   'SYNC-17': 'Clients send the whole roster every day, and after each lost answer again.',
   'SYNC-18': 'Exports of HR systems have no stable order.',
   'SYNC-19': 'An older roster would bring back people who have left.',
-  'SYNC-20': 'People would get no coverage because of where they live, or how they are called.',
+  'SYNC-20': 'People would get no coverage because of where they live, or what they are called.',
   'LIFE-1': 'A client would not know under which id a person is covered, or whether at all.',
   'LIFE-2': 'A client could not tell whose coverage has ended.',
   'LIFE-3': 'Every daily sync would look like a change of coverage.',

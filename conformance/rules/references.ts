@@ -12,7 +12,7 @@ export const referenceChecks = [
     const reference = answer.data.external_reference_id ?? '';
     expect(reference, 'external_reference_id of a group without one (empty, null or absent)').toBe('');
   }),
-  rule('GRP-11', 'groups without external_reference_id are groups of their own', async (run) => {
+  rule('GRP-11', 'groups without external_reference_id are separate groups', async (run) => {
     const [first, second] = [await create(run, { name: 'None' }), await create(run, { name: 'None either' })];
     if (isInvalid(first))
       throw new NotApplicable({ because: 'reading', message: 'a group without a reference is refused (§8.2)' });

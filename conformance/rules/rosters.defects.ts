@@ -4,7 +4,7 @@ import { answers, asks, type CompletingSync, completing, on, refusalReply, rows 
 
 type Row = CompletingSync['rows'][number];
 
-/** Ends the subscription of whoever is in another group and is taken for the same person as a new row. */
+/** Ends subscriptions in other groups whose row has the same key as a new row, as if it were the same person. */
 export function movingBy(key: (row: Row) => unknown): Patch {
   const people = new Map<string, Row>();
   const synced = new Map<number, string>();
@@ -27,7 +27,7 @@ export function movingBy(key: (row: Row) => unknown): Patch {
   });
 }
 
-/** Takes a reference_id for that of a present member if both are the same in a wider sense. */
+/** Treats a reference_id as that of a present member if both have the same normalized spelling. */
 const sameReferences = (spelling: (reference: string) => string): Patch =>
   completing({
     before(completion) {
@@ -85,7 +85,7 @@ function respelt(spelling: (id: string, group: string) => string): Patch {
   );
 }
 
-/** Drops rows of people who return, if a condition holds for how often they left. */
+/** Drops rows of returning members if a condition holds for how often they were removed. */
 function losing(when: (timesRemoved: number, completion: CompletingSync) => boolean): Patch {
   const removals = new Map<string, number>();
   return completing({
@@ -113,59 +113,59 @@ function ages(): { readonly of: (id: unknown) => number; readonly patch: Patch }
   return { of: (id) => order.size - (order.get(id) ?? order.size), patch };
 }
 
-/** Rosters over time: whose is whose, who returns, what overlaps, and what is kept. */
+/** Rosters over time: identity, returning members, overlapping syncs, and old requests. */
 export const rostersDefects: readonly Defect[] = [
   {
     name: 'moved-by-email-alone',
-    sentence: 'Somebody with the same e-mail in another group of the organization is removed from there.',
+    sentence: 'A new row ends the membership of anyone with the same e-mail in another group of the organization.',
     breaks: ['LIFE-14'],
     patch: () => movingBy(({ email }) => email ?? Symbol('none')),
   },
   {
     name: 'moved-by-birth-date-alone',
-    sentence: 'Somebody with the same birth date in another group of the organization is removed from there.',
+    sentence: 'A new row ends the membership of anyone with the same birth date in another group of the organization.',
     breaks: ['LIFE-14'],
     patch: () => movingBy(({ date_of_birth }) => date_of_birth),
   },
   {
     name: 'moved-by-name-alone',
-    sentence: 'Somebody with the same name in another group of the organization is removed from there.',
+    sentence: 'A new row ends the membership of anyone with the same name in another group of the organization.',
     breaks: ['LIFE-14'],
     patch: () => movingBy(({ first_name, last_name }) => `${first_name} ${last_name}`),
   },
   {
     name: 'moved-by-phone-alone',
-    sentence: 'Somebody with the same phone in another group of the organization is removed from there.',
+    sentence: 'A new row ends the membership of anyone with the same phone in another group of the organization.',
     breaks: ['LIFE-14'],
     patch: () => movingBy(({ phone }) => phone ?? Symbol('none')),
   },
   {
     name: 'present-reference-without-case',
-    sentence: 'A reference_id is taken for that of a present member in any case.',
+    sentence: 'A reference_id matches that of a present member without regard to case.',
     breaks: ['GRP-16'],
     patch: () => sameReferences((reference) => reference.toLowerCase()),
   },
   {
     name: 'present-reference-trimmed',
-    sentence: 'A reference_id is taken for that of a present member whatever white space is around it.',
+    sentence: 'A reference_id matches that of a present member without regard to surrounding white space.',
     breaks: ['GRP-16'],
     patch: () => sameReferences((reference) => reference.trim()),
   },
   {
     name: 'present-reference-without-accents',
-    sentence: 'A reference_id is taken for that of a present member whatever its accents.',
+    sentence: 'A reference_id matches that of a present member without regard to accents.',
     breaks: ['GRP-16'],
     patch: () => sameReferences((reference) => reference.normalize('NFD').replaceAll(/\p{M}/gu, '')),
   },
   {
     name: 'second-return-lost',
-    sentence: 'Who was removed twice cannot be added again.',
+    sentence: 'A member who was removed twice cannot be added again.',
     breaks: ['LIFE-5'],
     patch: () => losing((times) => times >= 2),
   },
   {
     name: 'return-to-empty-group-lost',
-    sentence: 'Who was removed cannot be added again to a group that is empty.',
+    sentence: 'A member who was removed cannot be added again to an empty group.',
     breaks: ['LIFE-5'],
     patch: () => losing((times, { roster }) => times >= 1 && roster.length === 0),
   },
@@ -186,7 +186,7 @@ export const rostersDefects: readonly Defect[] = [
   },
   {
     name: 'requests-kept-for-thirty-syncs',
-    sentence: 'A request is forgotten after thirty others, of whichever group.',
+    sentence: 'A sync request is forgotten after thirty later ones, of any group.',
     breaks: ['SYNC-6'],
     patch: () => {
       const { of, patch } = ages();
@@ -198,7 +198,7 @@ export const rostersDefects: readonly Defect[] = [
   },
   {
     name: 'results-kept-for-thirty-syncs',
-    sentence: 'The results of a request are empty after thirty others, of whichever group.',
+    sentence: 'The results of a sync request are empty after thirty later ones, of any group.',
     breaks: ['SYNC-6'],
     patch: () => {
       const { of, patch } = ages();
@@ -224,7 +224,7 @@ export const rostersDefects: readonly Defect[] = [
   },
   {
     name: 'plain-base64-requests-now-and-then',
-    sentence: 'One sync request id in ten holds a character of plain base64 that a URL must escape.',
+    sentence: 'One sync request id in ten contains a character of standard base64 that a URL must escape.',
     breaks: ['ID-5', 'ID-5 should'],
     patch: () => {
       let requests = 0;
@@ -233,7 +233,7 @@ export const rostersDefects: readonly Defect[] = [
   },
   {
     name: 'request-ids-without-case',
-    sentence: 'A sync request is found by its id in any case.',
+    sentence: 'Sync request ids are compared without regard to case.',
     breaks: ['SYNC-14'],
     patch: () => {
       const ids = new Map<string, string>();
@@ -264,7 +264,7 @@ export const rostersDefects: readonly Defect[] = [
   },
   {
     name: 'plan-ids-without-case',
-    sentence: 'A plan is found by its id in any case.',
+    sentence: 'Plan ids are compared without regard to case.',
     breaks: ['SYNC-15'],
     patch: () => {
       const ids = new Map<string, string>();
@@ -279,7 +279,7 @@ export const rostersDefects: readonly Defect[] = [
   },
   {
     name: 'members-key-without-case',
-    sentence: 'The keys of a sync are read in any case: MEMBERS is members.',
+    sentence: 'Field names of a sync are read without regard to case: MEMBERS counts as members.',
     breaks: ['SYNC-10'],
     patch: () =>
       asks('submitMemberSync', (body) =>
@@ -288,7 +288,7 @@ export const rostersDefects: readonly Defect[] = [
   },
   {
     name: 'null-sync-empties-group',
-    sentence: 'A sync whose body is null is taken for an empty roster.',
+    sentence: 'A sync whose body is null is treated as an empty roster.',
     breaks: ['SYNC-10'],
     patch: () =>
       on('submitMemberSync', (ask, next) => next(ask.text === 'null' ? ask.with({ json: { members: [] } }) : ask)),

@@ -6,14 +6,14 @@ import { completing, loading, on, refusalReply, refusesRow, rows } from '../self
 
 type Row = Record<string, unknown> & { address: Record<string, unknown> };
 
-/** Rewrites one field of a row where it is as described. */
+/** Replaces a field of each row if its value satisfies the condition. */
 const repaired = (field: string, when: (value: unknown) => boolean, value: unknown): Patch =>
   rows((row) => {
     const fields = row as unknown as Row;
     return field in fields && when(fields[field]) ? { ...fields, [field]: value } : row;
   });
 
-/** The same of a field of the address. */
+/** The same for a field of the address. */
 const repairedInAddress = (field: string, when: (value: unknown) => boolean, value: unknown): Patch =>
   rows((row) => {
     const { address } = row as unknown as Row;
@@ -38,7 +38,7 @@ export const rowsDefects: readonly Defect[] = [
   },
   {
     name: 'zipcode-coerced',
-    sentence: 'A zipcode that is a number is taken as text.',
+    sentence: 'A zipcode that is a number is converted to text.',
     breaks: ['SYNC-10'],
     patch: () => repairedInAddress('zipcode', (value) => typeof value === 'number', '00007'),
   },
@@ -55,7 +55,7 @@ export const rowsDefects: readonly Defect[] = [
   },
   {
     name: 'only-last-row-validated',
-    sentence: 'Only the last row of a roster is looked at; faulty ones before it are left out.',
+    sentence: 'Only the last row of a roster is validated; invalid rows before it are skipped.',
     breaks: ['SYNC-10', 'SYNC-11'],
     patch: () =>
       on('submitMemberSync', (ask, next) => {
@@ -79,7 +79,7 @@ export const rowsDefects: readonly Defect[] = [
   },
   {
     name: 'no-members-means-nobody',
-    sentence: 'A body without members is taken for an empty roster.',
+    sentence: 'A body without members is treated as an empty roster.',
     breaks: ['SYNC-10'],
     patch: () =>
       on('submitMemberSync', (ask, next) =>
@@ -100,7 +100,7 @@ export const rowsDefects: readonly Defect[] = [
   },
   {
     name: 'rows-validated-up-to-50',
-    sentence: 'Rows after the fiftieth are not looked at; faulty ones among them are left out.',
+    sentence: 'Rows after the fiftieth are not validated; invalid ones among them are skipped.',
     breaks: ['SYNC-10'],
     patch: () =>
       on('submitMemberSync', (ask, next) => {
@@ -129,7 +129,7 @@ export const rowsDefects: readonly Defect[] = [
   },
   {
     name: 'impossible-date-rolls-over',
-    sentence: 'The 30th of February is taken for the 1st of March.',
+    sentence: 'The 30th of February is read as the 1st of March.',
     breaks: ['SYNC-11'],
     patch: () => repaired('date_of_birth', (value) => value === '1990-02-30', '1990-03-02'),
   },
@@ -141,7 +141,7 @@ export const rowsDefects: readonly Defect[] = [
   },
   {
     name: 'us-date-accepted',
-    sentence: 'A birth date as 01/02/1990 is accepted.',
+    sentence: 'A birth date such as 01/02/1990 is accepted.',
     breaks: ['SYNC-11'],
     patch: () => repaired('date_of_birth', (value) => isText(value, /^\d\d\/\d\d\/\d{4}$/), '1990-01-02'),
   },
@@ -153,31 +153,31 @@ export const rowsDefects: readonly Defect[] = [
   },
   {
     name: 'state-by-name',
-    sentence: 'The name of a state is taken for its code.',
+    sentence: 'The name of a state is accepted in place of its code.',
     breaks: ['SYNC-11'],
     patch: () => repairedInAddress('state', (value) => value === 'Pennsylvania', 'PA'),
   },
   {
     name: 'any-state-code',
-    sentence: 'Any two letters are taken for a state.',
+    sentence: 'Any two letters are accepted as a state.',
     breaks: ['SYNC-12'],
     patch: () => repairedInAddress('state', (value) => isText(value, /^[A-Z]{2}$/), 'PA'),
   },
   {
     name: 'zipcode-unchecked',
-    sentence: 'Any text is taken for a zipcode.',
+    sentence: 'Any text is accepted as a zipcode.',
     breaks: ['SYNC-12'],
     patch: () => repairedInAddress('zipcode', (value) => typeof value === 'string', '19106'),
   },
   {
     name: 'email-unchecked',
-    sentence: 'Any text is taken for an e-mail address.',
+    sentence: 'Any text is accepted as an e-mail address.',
     breaks: ['SYNC-12'],
     patch: () => repaired('email', (value) => isText(value, /^[^@]*@?$|^@/), null),
   },
   {
     name: 'phone-unchecked',
-    sentence: 'Any text is taken for a phone number.',
+    sentence: 'Any text is accepted as a phone number.',
     breaks: ['SYNC-12'],
     patch: () => repaired('phone', (value) => typeof value === 'string', '2155550100'),
   },
@@ -195,7 +195,7 @@ export const rowsDefects: readonly Defect[] = [
   },
   {
     name: 'numeric-phone-accepted',
-    sentence: 'A phone that is a number is taken as text.',
+    sentence: 'A phone that is a number is converted to text.',
     breaks: ['SYNC-12'],
     patch: () => repaired('phone', (value) => typeof value === 'number', '2155550101'),
   },
@@ -207,13 +207,13 @@ export const rowsDefects: readonly Defect[] = [
   },
   {
     name: 'long-city-cut',
-    sentence: 'A city over 255 characters is cut.',
+    sentence: 'A city of more than 255 characters is cut.',
     breaks: ['SYNC-12'],
     patch: () => repairedInAddress('city', (value) => isText(value, /^.{256,}$/), 'cut'),
   },
   {
     name: 'long-name-in-row-cut',
-    sentence: 'A first name over 255 characters is cut.',
+    sentence: 'A first name of more than 255 characters is cut.',
     breaks: ['SYNC-12'],
     patch: () => repaired('first_name', (value) => isText(value, /^.{256,}$/), 'cut'),
   },
@@ -243,7 +243,7 @@ export const rowsDefects: readonly Defect[] = [
   },
   {
     name: 'unknown-plan-replaced',
-    sentence: "A row with an unknown plan is put on the organization's first.",
+    sentence: "A row with an unknown plan gets the organization's first plan.",
     breaks: ['SYNC-15', 'LIFE-10'],
     patch: () =>
       completing({
@@ -271,9 +271,9 @@ export const rowsDefects: readonly Defect[] = [
   },
   {
     name: 'unknown-plan-adds-and-fails',
-    sentence: 'A row with an unknown plan is listed in failures, but its member id among the added.',
+    sentence: 'A row with an unknown plan is listed in failures, but its member id is listed as added.',
     breaks: ['SYNC-15'],
-    also: [{ rule: 'LIFE-10', why: 'one more is added than the good rows' }],
+    also: [{ rule: 'LIFE-10', why: 'one more member is added than there are good rows' }],
     patch: () =>
       completing({
         after: (results) => ({
@@ -313,7 +313,7 @@ export const rowsDefects: readonly Defect[] = [
   },
   {
     name: 'null-phone-400',
-    sentence: 'A row whose phone is null is refused, as a schema from the older pages does.',
+    sentence: 'A row whose phone is null is refused, as a schema on older pages demands.',
     breaks: ['SYNC-16 should'],
     patch: () => refusesRow((row) => row.phone === null),
   },
@@ -325,7 +325,7 @@ export const rowsDefects: readonly Defect[] = [
   },
   {
     name: 'row-name-counted-in-bytes',
-    sentence: 'A name in a row is counted in bytes of UTF-8.',
+    sentence: 'The length of a name in a row is counted in UTF-8 bytes.',
     breaks: ['SYNC-20 should'],
     patch: () =>
       refusesRow(
@@ -335,19 +335,19 @@ export const rowsDefects: readonly Defect[] = [
   },
   {
     name: 'row-references-without-case',
-    sentence: 'Two reference_ids of a roster that differ only in case are taken for one.',
+    sentence: 'Two reference_ids of a roster that differ only in case are treated as one.',
     breaks: ['GRP-16'],
     patch: () => repeating((reference) => reference.toLowerCase()),
   },
   {
     name: 'row-references-trimmed',
-    sentence: 'Two reference_ids of a roster that differ only in white space are taken for one.',
+    sentence: 'Two reference_ids of a roster that differ only in white space are treated as one.',
     breaks: ['GRP-16'],
     patch: () => repeating((reference) => reference.trim()),
   },
   {
     name: 'armed-forces-refused',
-    sentence: 'The codes of the armed forces are not taken for states.',
+    sentence: 'The codes of the armed forces are refused as states.',
     breaks: ['SYNC-20'],
     patch: () => refusesRow((row) => ['AA', 'AE', 'AP'].includes(row.address?.state)),
   },
@@ -371,7 +371,7 @@ export const rowsDefects: readonly Defect[] = [
   },
   {
     name: 'references-compared-by-prefix',
-    sentence: 'Two reference_ids that differ after 200 characters are taken for one.',
+    sentence: 'Two reference_ids that differ only after 200 characters are treated as one.',
     breaks: ['SYNC-20'],
     patch: () =>
       on('submitMemberSync', (ask, next) => {
@@ -388,13 +388,13 @@ export const rowsDefects: readonly Defect[] = [
   },
   {
     name: 'ascii-names-only',
-    sentence: 'A name with letters beyond Latin-1 is refused.',
+    sentence: 'A name with letters outside Latin-1 is refused.',
     breaks: ['SYNC-20'],
     patch: () => refusesRow((row) => isText(row.first_name, /[^ -ÿ]/)),
   },
 ];
 
-/** Refuses rosters in which two different references are the same in a wider sense. */
+/** Refuses rosters with two different references of the same normalized spelling. */
 const repeating = (spelling: (reference: string) => string): Patch =>
   on('submitMemberSync', (ask, next) => {
     const { members } = (ask.json ?? {}) as { members?: unknown };

@@ -126,7 +126,7 @@ export const rowChecks = [
       ]);
     },
   ),
-  rule('SYNC-10', 'a faulty row is refused wherever it stands in a roster', async (run) => {
+  rule('SYNC-10', 'a faulty row is refused wherever it is in a roster', async (run) => {
     const group = await run.group();
     const { added } = await run.sync(group, [run.people.one()]);
     const length = 120;

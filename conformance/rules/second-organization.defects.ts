@@ -77,7 +77,7 @@ export const secondOrganizationDefects: readonly Defect[] = [
   },
   {
     name: 'first-organization-sees-second',
-    sentence: "The first organization is shown the second one's groups, though not the other way round.",
+    sentence: "The first organization can see the second one's groups, but not the other way round.",
     breaks: ['AUTH-3'],
     patch: () =>
       on('retrieveGroup', async (ask, next) => {
@@ -87,7 +87,7 @@ export const secondOrganizationDefects: readonly Defect[] = [
   },
   {
     name: 'foreign-reference-updated',
-    sentence: "An update of another organization's group is a 404, but its reference is stored.",
+    sentence: "An update of another organization's group is answered with 404, but its reference is stored.",
     breaks: ['AUTH-3'],
     patch: () =>
       on('updateGroup', async (ask, next) => {
@@ -100,7 +100,7 @@ export const secondOrganizationDefects: readonly Defect[] = [
   },
   {
     name: 'request-under-group-of-stranger',
-    sentence: "Another organization's sync request is shown under one's own group.",
+    sentence: "Another organization's sync request can be retrieved under one's own group.",
     breaks: ['AUTH-3'],
     patch: () => {
       const paths = new Map<unknown, MockRequest>();
@@ -135,7 +135,7 @@ export const secondOrganizationDefects: readonly Defect[] = [
   },
   {
     name: 'members-found-by-strangers',
-    sentence: "A search for members finds those of other organizations, if there is none of one's own.",
+    sentence: "A search for members finds those of other organizations if one's own has no match.",
     breaks: ['MEM-3'],
     patch: () =>
       onSecond('listMembers', async (ask, next) => {

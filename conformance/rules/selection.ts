@@ -3,7 +3,7 @@ import type { Check } from '../run/check.ts';
 import { checks } from './checks.ts';
 import { areaOf, type Profile } from './names.ts';
 
-/** The checks that a profile, a choice of rules and areas, and the contract to judge by leave, each at the level that it has there. */
+/** Selects checks by profile, rules and areas, and the contract to judge by, each with its level in that contract. */
 export function select(
   profile: Profile,
   only: readonly string[] | undefined,

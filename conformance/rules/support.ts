@@ -34,7 +34,7 @@ const groupFields = ['id', 'organization_id', 'name', 'external_reference_id', '
 /** The forms of a timestamp (docs/contract/conventions.md). */
 export const utcTimestamp = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]00:00)$/;
 
-/** A timestamp in one of its forms, whichever it is written in; anything else as it is. */
+/** Normalizes the form of a timestamp; returns anything else unchanged. */
 export function momentOf(timestamp: unknown): unknown {
   if (typeof timestamp !== 'string' || !utcTimestamp.test(timestamp)) return timestamp;
   const moment = Date.parse(timestamp);
@@ -47,7 +47,7 @@ export function contractFields(group: Readonly<Record<string, unknown>>): Record
   return Object.fromEntries(groupFields.map((name) => [name, field(name)]));
 }
 
-/** The same but `updated_at`, which an update may change. */
+/** The same without `updated_at`, which an update may change. */
 export function withoutUpdatedAt(group: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { updated_at, ...rest } = contractFields(group);
   return rest;

@@ -7,7 +7,7 @@ import { answers, asks, completing, on, refusalReply, type SyncResults } from '.
 const later = (timestamp: string, ms: number): string => new Date(Date.parse(timestamp) + ms).toISOString();
 const noResults = { added_group_member_ids: [], removed_group_member_ids: [], failures: [] };
 
-/** Rewrites a roster before the mock sees it; what is no roster passes. */
+/** Rewrites a roster before the mock sees it; anything else passes unchanged. */
 const rosters = (change: (members: readonly Record<string, unknown>[]) => unknown) =>
   asks('submitMemberSync', (body) =>
     Array.isArray(body.members) && body.members.every(isObject)
@@ -15,7 +15,7 @@ const rosters = (change: (members: readonly Record<string, unknown>[]) => unknow
       : body,
   );
 
-/** Repeated reference_ids that a careless service does not notice: they become distinct. */
+/** Drops rows with a repeated reference_id, so that the mock does not notice it. */
 function withoutRepetitions(members: readonly Record<string, unknown>[]): unknown[] {
   const seen = new Set<unknown>();
   return members.filter(({ reference_id }) => !seen.has(reference_id) && seen.add(reference_id));
@@ -45,10 +45,10 @@ export const syncDefects: readonly Defect[] = [
     sentence: 'An accepted sync is answered with 200.',
     breaks: ['SYNC-1'],
     also: [
-      { rule: 'SYNC-9', why: 'an empty roster is to be accepted with 202' },
-      { rule: 'SYNC-15', why: 'a roster that is not refused is to be accepted with 202' },
+      { rule: 'SYNC-9', why: 'an empty roster must be accepted with 202' },
+      { rule: 'SYNC-15', why: 'a roster that is not refused must be accepted with 202' },
       ...alsoFails(
-        'a valid roster is to be accepted with 202',
+        'a valid roster must be accepted with 202',
         'GRP-16',
         'SYNC-16',
         'SYNC-16 should',
@@ -67,20 +67,20 @@ export const syncDefects: readonly Defect[] = [
     name: 'receipt-without-accepted-at',
     sentence: 'The receipt of a sync has no accepted_at.',
     breaks: ['SYNC-1'],
-    also: [notOfSchema, { rule: 'SYNC-2', why: 'the retrieval has a value that the receipt had not' }],
+    also: [notOfSchema, { rule: 'SYNC-2', why: 'the retrieval has a value that the receipt did not have' }],
     patch: () => answers('submitMemberSync', ({ data: { accepted_at, ...data } }) => ({ data })),
   },
   {
     name: 'accepted-at-of-retrieval',
     sentence: 'accepted_at is a second later once the sync is processed.',
     breaks: ['SYNC-2'],
-    also: [{ rule: 'SYNC-7', why: 'so that it is after completed_at' }],
+    also: [{ rule: 'SYNC-7', why: 'it is then after completed_at' }],
     patch: () =>
       answers('retrieveMemberSync', ({ data }) => ({ data: { ...data, accepted_at: later(data.accepted_at, 1000) } })),
   },
   {
     name: 'request-unknown-at-first',
-    sentence: 'A sync request cannot be retrieved at once: the first time it is 404.',
+    sentence: 'The first retrieval of a sync request is answered with 404.',
     breaks: ['SYNC-2'],
     patch: () => {
       const asked = new Set<string>();
@@ -179,7 +179,7 @@ export const syncDefects: readonly Defect[] = [
   },
   {
     name: 'no-failures-array',
-    sentence: 'results has no failures where nothing failed.',
+    sentence: 'results has no failures if nothing failed.',
     breaks: ['SYNC-5'],
     also: [notOfSchema],
     patch: () =>
@@ -219,7 +219,7 @@ export const syncDefects: readonly Defect[] = [
   },
   {
     name: 'results-recomputed',
-    sentence: 'The results of a completed request are computed anew: who has left since is no longer among the added.',
+    sentence: 'Results are recomputed at each retrieval: a member who has left since is no longer listed as added.',
     breaks: ['SYNC-6'],
     patch: () => {
       const removed = new Set<string>();
@@ -241,13 +241,13 @@ export const syncDefects: readonly Defect[] = [
   },
   {
     name: 'past-removals-dropped',
-    sentence: 'Whom a request removed is no longer told once a later sync of its group is accepted.',
+    sentence: 'The removed ids of a request disappear once a later sync of its group is accepted.',
     breaks: ['SYNC-6'],
     patch: () => pastResults((results) => ({ ...results, removed_group_member_ids: [] })),
   },
   {
     name: 'past-failures-dropped',
-    sentence: 'The failures of a request are no longer told once a later sync of its group is accepted.',
+    sentence: 'The failures of a request disappear once a later sync of its group is accepted.',
     breaks: ['SYNC-6'],
     patch: () => pastResults((results) => ({ ...results, failures: [] })),
   },
@@ -313,7 +313,7 @@ export const syncDefects: readonly Defect[] = [
   },
   {
     name: 'duplicates-noticed-when-adjacent',
-    sentence: 'A reference_id that occurs twice is noticed only where the two rows are next to each other.',
+    sentence: 'A repeated reference_id is noticed only if the two rows are adjacent.',
     breaks: ['SYNC-8'],
     patch: () =>
       rosters((members) =>
@@ -324,7 +324,7 @@ export const syncDefects: readonly Defect[] = [
   },
   {
     name: 'duplicates-noticed-within-fifty',
-    sentence: 'Rows are read fifty at a time, and a reference_id that occurs twice is noticed only within these.',
+    sentence: 'Rows are read in batches of fifty, and a repeated reference_id is noticed only within a batch.',
     breaks: ['SYNC-8'],
     patch: () =>
       rosters((members) => {
@@ -339,7 +339,7 @@ export const syncDefects: readonly Defect[] = [
   },
   {
     name: 'equal-rows-merged',
-    sentence: 'Two rows that are equal in every field are taken for one.',
+    sentence: 'Two rows that are equal in every field are treated as one.',
     breaks: ['SYNC-8'],
     patch: () =>
       rosters((members) => {
@@ -349,7 +349,7 @@ export const syncDefects: readonly Defect[] = [
   },
   {
     name: 'refused-duplicates-applied',
-    sentence: 'A roster with a reference_id twice is refused, but its first rows are applied.',
+    sentence: 'A roster with a repeated reference_id is refused, but its first rows are applied.',
     breaks: ['SYNC-8'],
     patch: () =>
       on('submitMemberSync', async (ask, next) => {
@@ -364,7 +364,7 @@ export const syncDefects: readonly Defect[] = [
   },
   {
     name: 'duplicates-422',
-    sentence: 'A reference_id that occurs twice is answered with 422.',
+    sentence: 'A repeated reference_id is answered with 422.',
     breaks: ['SYNC-8'],
     patch: () =>
       on('submitMemberSync', (ask, next) => {
@@ -419,7 +419,7 @@ export const syncDefects: readonly Defect[] = [
   },
   {
     name: 'same-roster-readded',
-    sentence: 'A roster that equals the one before in every field is added anew.',
+    sentence: 'If a roster is identical to the previous one, everyone is removed and added again.',
     breaks: ['SYNC-17'],
     also: [...alsoFails('it reads the roster by submitting it again', 'SYNC-19', 'LIFE-9', 'LIFE-11')],
     patch: () => {
@@ -436,7 +436,7 @@ export const syncDefects: readonly Defect[] = [
   },
   {
     name: 'order-matters',
-    sentence: 'Rows are compared by their place: who moved up or down is removed and added.',
+    sentence: 'Rows are compared by position: a member whose row moved up or down is removed and added.',
     breaks: ['SYNC-18'],
     patch: () => {
       const order = new Map<number, string[]>();
@@ -483,7 +483,7 @@ export const syncDefects: readonly Defect[] = [
     name: 'unknown-group-accepted',
     sentence: 'A sync of an unknown group is accepted.',
     breaks: ['SYNC-14'],
-    also: [{ rule: 'AUTH-3', why: "another organization's group is unknown" }],
+    also: [{ rule: 'AUTH-3', why: "another organization's group counts as unknown" }],
     patch: () =>
       on('submitMemberSync', async (ask, next) => {
         const reply = await next(ask);
@@ -499,7 +499,7 @@ export const syncDefects: readonly Defect[] = [
     name: 'unknown-request-pending',
     sentence: 'An unknown sync request is shown as in flight.',
     breaks: ['SYNC-14', 'SYNC-14 should'],
-    also: [{ rule: 'AUTH-3', why: "another organization's request is unknown" }],
+    also: [{ rule: 'AUTH-3', why: "another organization's request counts as unknown" }],
     patch: () =>
       on('retrieveMemberSync', async (ask, next) => {
         const reply = await next(ask);

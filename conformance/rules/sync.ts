@@ -38,7 +38,7 @@ function outcomeOf(answer: Answer) {
   };
 }
 
-/** A plan that the second organization has and the first has not. */
+/** A plan that the second organization has and the first does not. */
 async function foreignPlan(run: CheckContext): Promise<string> {
   const query = { limit: 100 };
   const own = new Set((await run.send({ operation: 'listPlans', query })).rows.map(({ id }) => id));
@@ -68,8 +68,8 @@ async function expectPlanNeverAdds(run: CheckContext, plan_id: string): Promise<
 }
 
 /**
- * Submits pairs of rosters back to back, and expects that the first of each pair finds the later one of the pair before:
- * so often that no service passes by luck.
+ * Submits pairs of rosters back to back, and expects the first of each pair to find the second of the previous pair applied.
+ * Repeats this often enough that no service passes by luck.
  */
 async function race(run: CheckContext, group: TestGroup): Promise<void> {
   const people = run.people.many(40);
@@ -88,7 +88,7 @@ async function race(run: CheckContext, group: TestGroup): Promise<void> {
   }
 }
 
-/** Expects that an empty roster removes everyone from a group that had so many members, and a second one nobody. */
+/** Expects that an empty roster removes everyone from groups of these sizes, and a second one removes nobody. */
 async function expectAllRemoved(run: CheckContext, group: TestGroup, sizes: readonly number[]): Promise<void> {
   const { plan_id } = (group.key === run.session.settings.apiKey ? run.people : run.otherPeople).one();
   for (const size of sizes) {
@@ -174,7 +174,7 @@ export const syncChecks = [
     const good = run.people.many(2);
     const bad = run.people.one({ plan_id: unknownId('pln') });
     const mixed = await group.submit([...good, bad]);
-    // Where the whole roster is refused (§8.4), no failure can be provoked with one key.
+    // If the whole roster is refused (§8.4), no failure can be provoked with one key.
     const withFailure = isInvalid(mixed) ? [] : [await run.completed(group, run.accepted(mixed, 3))];
     for (const answer of [...withFailure, await run.completed(group, await run.submit(group, good))]) {
       const found = answer.data.results as Readonly<Record<string, unknown>>;
@@ -203,7 +203,7 @@ export const syncChecks = [
     };
     await complete(await run.submit(group, [a, b]));
     await expectSame('again');
-    // Who is added, who is removed and, where the whole roster is not refused (§8.4), who fails.
+    // One row is added, one removed and, unless the whole roster is refused (§8.4), one fails.
     const mixed = await group.submit([b, c, run.people.one({ plan_id: unknownId('pln') })]);
     await complete(isInvalid(mixed) ? await run.submit(group, [b, c]) : run.accepted(mixed, 3));
     await expectSame('after a later sync');
@@ -218,7 +218,7 @@ export const syncChecks = [
       const synced = run.session.groups.filter(({ firstCompleted }) => firstCompleted !== undefined);
       for (const { id, key, firstCompleted } of synced.slice(0, 5)) {
         const params = { group_id: id, request_id: String(firstCompleted) };
-        // Whether its results are the same is for the observer of the run to say.
+        // The observer of the run judges whether its results are the same.
         const { status } = await run.sendWithKey(key, { operation: 'retrieveMemberSync', params });
         expect(status, 'status of a request from the beginning of the run').toBe(200);
       }
@@ -249,7 +249,7 @@ export const syncChecks = [
       expect((await group.submit(rows)).status, `status of a roster with a reference_id twice, ${what}`).toBe(400);
     expect(await run.removeAllMembers(group), 'members after the refused rosters').toEqual(sorted(added));
   }),
-  rule('SYNC-9', 'an empty roster is accepted and removes everyone, be it few or many', async (run) =>
+  rule('SYNC-9', 'an empty roster is accepted and removes everyone, few or many', async (run) =>
     expectAllRemoved(run, await run.group(), [3, 101]),
   ),
   rule(
@@ -265,27 +265,32 @@ export const syncChecks = [
     expect(status, `status of ${maxRows + 1} rows`).toBe(400);
     await expectAllAdded(run, group, rows, `${maxRows} rows`);
   }),
-  rule('SYNC-14', 'a sync of an unknown group is 404, and so is an unknown request id, in case too', async (run) => {
-    const body = { members: run.people.many(1) };
-    const submitted = await run.send({ operation: 'submitMemberSync', params: { group_id: unknownId('grp') }, body });
-    expect(submitted.status, 'status of a sync of an unknown group').toBe(404);
-    const group = await run.groupToRefuse();
-    const params = { group_id: group.id, request_id: unknownId('grpmsr') };
-    const retrieved = await run.send({ operation: 'retrieveMemberSync', params });
-    expect(retrieved.status, 'status of an unknown request id').toBe(404);
-    const synced = await run.group();
-    const known = await run.submit(synced, []);
-    const request_id = `grpmsr_${otherCase(known.slice('grpmsr_'.length, -1))}${known.slice(-1)}`;
-    const call: Call = { operation: 'retrieveMemberSync', params: { group_id: synced.id, request_id } };
-    if (request_id !== known) expect((await run.send(call)).status, `status of ${request_id}, for ${known}`).toBe(404);
-  }),
+  rule(
+    'SYNC-14',
+    'a sync of an unknown group is 404, and so is an unknown request id, even one that differs only in case',
+    async (run) => {
+      const body = { members: run.people.many(1) };
+      const submitted = await run.send({ operation: 'submitMemberSync', params: { group_id: unknownId('grp') }, body });
+      expect(submitted.status, 'status of a sync of an unknown group').toBe(404);
+      const group = await run.groupToRefuse();
+      const params = { group_id: group.id, request_id: unknownId('grpmsr') };
+      const retrieved = await run.send({ operation: 'retrieveMemberSync', params });
+      expect(retrieved.status, 'status of an unknown request id').toBe(404);
+      const synced = await run.group();
+      const known = await run.submit(synced, []);
+      const request_id = `grpmsr_${otherCase(known.slice('grpmsr_'.length, -1))}${known.slice(-1)}`;
+      const call: Call = { operation: 'retrieveMemberSync', params: { group_id: synced.id, request_id } };
+      if (request_id !== known)
+        expect((await run.send(call)).status, `status of ${request_id}, for ${known}`).toBe(404);
+    },
+  ),
   should('SYNC-14', 'a request under another group is 404', async (run) => {
     const [group, other] = [await run.group(), await run.groupToRefuse()];
     const params = { group_id: other.id, request_id: await run.submit(group, []) };
     const { status } = await run.send({ operation: 'retrieveMemberSync', params });
     expect(status, 'status of a request asked for under another group').toBe(404);
   }),
-  rule('SYNC-15', 'an unknown plan never adds a member, nor does one whose id differs in case', async (run) => {
+  rule('SYNC-15', 'an unknown plan never adds a member, nor does one whose id differs only in case', async (run) => {
     await expectPlanNeverAdds(run, unknownId('pln'));
     const { plan_id } = run.people.one();
     const random = plan_id.slice(plan_id.indexOf('_') + 1);
@@ -311,7 +316,7 @@ export const syncChecks = [
     await run.sync(group, rows);
     expectNothing(await run.sync(group, rows.toReversed()), 'results of the same rows in reverse');
   }),
-  rule('SYNC-19', 'of two overlapping syncs the later accepted decides', async (run) => {
+  rule('SYNC-19', 'of two overlapping syncs, the one that was accepted later decides', async (run) => {
     const groups = [await run.group(), await run.group(), await run.group()];
     await Promise.all(groups.map((group) => race(run, group)));
   }),

@@ -7,7 +7,7 @@ import { NotApplicable, PreconditionFailed } from '../run/preconditions.ts';
 import { pause } from '../run/waiting.ts';
 import { expectRefused } from './support.ts';
 
-/** The longest life of a token that a run waits for. */
+/** The longest token lifetime that a run waits for. */
 const maxExpiryMs = 5000;
 
 const grant = { grant_type: 'client_credentials' };

@@ -5,7 +5,7 @@ import { answers, asks, type Group, groups, on, refusalReply } from '../self-tes
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Empties a group with each update whose request and answer are as described. */
+/** Empties a group with each update whose body and status satisfy the condition. */
 const emptying = (when: (body: unknown, status: number) => boolean): Patch =>
   on('updateGroup', async (ask, next) => {
     const reply = await next(ask);
@@ -28,7 +28,7 @@ function withoutReference(): { readonly ids: Set<unknown>; readonly patch: Patch
 export const updatesDefects: readonly Defect[] = [
   {
     name: 'second-update-only-answered',
-    sentence: 'The second update of a group and those after it are answered as if they were made.',
+    sentence: 'The second and later updates of a group are answered as if they were applied, but have no effect.',
     breaks: ['GRP-5', 'GRP-6'],
     patch: () => {
       const updated = new Set<unknown>();
@@ -49,7 +49,7 @@ export const updatesDefects: readonly Defect[] = [
   },
   {
     name: 'former-reference-409',
-    sentence: 'An update to a reference that the group itself had before is a conflict.',
+    sentence: 'An update to a reference that the group itself had before is refused as a conflict.',
     breaks: ['GRP-6'],
     patch: () => {
       const former = new Set<string>();
@@ -120,7 +120,7 @@ export const updatesDefects: readonly Defect[] = [
   },
   {
     name: 'no-reference-not-retrieved',
-    sentence: 'A group without a reference is 404 when it is retrieved.',
+    sentence: 'Retrieving a group without a reference is answered with 404.',
     breaks: ['GRP-11'],
     patch: () =>
       on('retrieveGroup', async (ask, next) => {

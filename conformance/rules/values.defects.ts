@@ -8,7 +8,7 @@ type AddressName = 'address_line_1' | 'city' | 'state' | 'zipcode';
 const field = (name: Name, change: (value: unknown) => unknown) =>
   rows((row) => ({ ...row, [name]: change(row[name]) }));
 
-/** The same of the address. */
+/** The same for the address. */
 const addressField = (name: AddressName, change: (value: unknown) => unknown) =>
   rows((row) =>
     typeof row.address === 'object' && row.address !== null && !Array.isArray(row.address)
@@ -27,11 +27,11 @@ const asciiDigits = text((value) =>
 const booleanAsText = (value: unknown) => (typeof value === 'boolean' ? String(value) : value);
 const isPlainObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Values of rows that a careless reader takes. */
+/** Invalid values of rows that a careless service accepts. */
 export const valuesDefects: readonly Defect[] = [
   {
     name: 'every-fourth-year-is-leap',
-    sentence: 'Every fourth year is taken for a leap year, 1900 too.',
+    sentence: 'Every fourth year counts as a leap year, even 1900.',
     breaks: ['SYNC-11'],
     patch: () =>
       field(
@@ -41,7 +41,7 @@ export const valuesDefects: readonly Defect[] = [
   },
   {
     name: 'leap-day-2000-refused',
-    sentence: 'No century is taken for a leap year, not even 2000.',
+    sentence: 'No turn of a century counts as a leap year, not even 2000.',
     breaks: ['SYNC-20'],
     patch: () =>
       field(
@@ -61,7 +61,7 @@ export const valuesDefects: readonly Defect[] = [
   },
   {
     name: 'date-with-line-break',
-    sentence: 'A line break after a birth date is not noticed, as by a pattern that ends in $.',
+    sentence: 'A line break after a birth date is accepted, as by a pattern that ends in $.',
     breaks: ['SYNC-11'],
     patch: () => field('date_of_birth', withoutLineBreak),
   },
@@ -83,7 +83,7 @@ export const valuesDefects: readonly Defect[] = [
   },
   {
     name: 'state-with-line-break',
-    sentence: 'A line break after a state is not noticed.',
+    sentence: 'A line break after a state is accepted.',
     breaks: ['SYNC-11'],
     patch: () => addressField('state', withoutLineBreak),
   },
@@ -99,7 +99,7 @@ export const valuesDefects: readonly Defect[] = [
   },
   {
     name: 'zipcode-without-hyphen',
-    sentence: 'ZIP+4 may be written without its hyphen, or with a blank.',
+    sentence: 'ZIP+4 may be written without its hyphen, or with a blank instead.',
     breaks: ['SYNC-12'],
     patch: () =>
       addressField(
@@ -109,7 +109,7 @@ export const valuesDefects: readonly Defect[] = [
   },
   {
     name: 'zipcode-with-line-break',
-    sentence: 'A line break after a zipcode is not noticed.',
+    sentence: 'A line break after a zipcode is accepted.',
     breaks: ['SYNC-12'],
     patch: () => addressField('zipcode', withoutLineBreak),
   },
@@ -127,7 +127,7 @@ export const valuesDefects: readonly Defect[] = [
   },
   {
     name: 'email-with-blank',
-    sentence: 'Blanks in an e-mail address are not noticed.',
+    sentence: 'Blanks in an e-mail address are accepted.',
     breaks: ['SYNC-12'],
     patch: () =>
       field(
@@ -137,7 +137,7 @@ export const valuesDefects: readonly Defect[] = [
   },
   {
     name: 'email-with-two-ats',
-    sentence: 'An e-mail address may have two @.',
+    sentence: 'An e-mail address may have two @ signs.',
     breaks: ['SYNC-12'],
     patch: () =>
       field(
@@ -147,19 +147,19 @@ export const valuesDefects: readonly Defect[] = [
   },
   {
     name: 'boolean-reference-accepted',
-    sentence: 'A reference_id that is a boolean is taken as text.',
+    sentence: 'A reference_id that is a boolean is converted to text.',
     breaks: ['SYNC-10'],
     patch: () => field('reference_id', booleanAsText),
   },
   {
     name: 'boolean-city-accepted',
-    sentence: 'A city that is a boolean is taken as text.',
+    sentence: 'A city that is a boolean is converted to text.',
     breaks: ['SYNC-10'],
     patch: () => addressField('city', booleanAsText),
   },
   {
     name: 'object-plan-accepted',
-    sentence: 'A plan_id that is an object is taken as text.',
+    sentence: 'A plan_id that is an object is converted to text.',
     breaks: ['SYNC-10'],
     patch: () => field('plan_id', (plan) => (isPlainObject(plan) ? JSON.stringify(plan) : plan)),
   },
@@ -172,13 +172,13 @@ export const valuesDefects: readonly Defect[] = [
   },
   {
     name: 'text-as-address',
-    sentence: 'An address that is a text is taken for its first line.',
+    sentence: 'An address that is a text is used as its first line.',
     breaks: ['SYNC-10'],
     patch: () => rows((row) => (typeof row.address === 'string' ? withAddress(row) : row)),
   },
   {
     name: 'row-keys-without-case',
-    sentence: 'The keys of a row are read in any case: LAST_NAME is last_name.',
+    sentence: 'Field names of a row are read without regard to case: LAST_NAME counts as last_name.',
     breaks: ['SYNC-10'],
     patch: () =>
       rows((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key.toLowerCase(), value]))),

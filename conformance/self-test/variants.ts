@@ -168,7 +168,7 @@ const differences: readonly Variant[] = [
   {
     name: 'results-in-other-order',
     aspect: 'order of results',
-    sentence: 'Ids and failures of a result come in another order at each retrieval.',
+    sentence: 'Ids and failures of a result come in a different order at each retrieval.',
     warns: [],
     patch: () => {
       let reads = 0;
@@ -353,14 +353,15 @@ const differences: readonly Variant[] = [
   {
     name: 'known-by-email-alone',
     aspect: 'people',
-    sentence: 'Who has the e-mail of somebody in another group is taken for the same person, whatever the birth date.',
+    sentence:
+      'A person with the e-mail of somebody in another group is treated as the same person, whatever the birth date.',
     warns: ['LIFE-14'],
     patch: () => movingBy(({ email }) => email?.toLowerCase() ?? Symbol('none')),
   },
   {
     name: 'plans-not-paged',
     aspect: 'plans',
-    sentence: 'The plans list has no pagination, and all plans on every page.',
+    sentence: 'The plans list has no pagination, and every page has all plans.',
     warns: ['PLAN-1 should'],
     patch: () =>
       combined(
@@ -378,7 +379,7 @@ const differences: readonly Variant[] = [
   {
     name: 'plan-prefix',
     aspect: 'plan ids',
-    sentence: 'Plan ids start with plan_, as the comment of one SDK has it.',
+    sentence: 'Plan ids start with plan_, as a comment in one SDK says.',
     warns: [],
     patch: () => ({
       async around(ask, next) {
@@ -404,7 +405,7 @@ const differences: readonly Variant[] = [
   {
     name: 'methods-404',
     aspect: 'methods',
-    sentence: 'A method that there is not is answered with 404.',
+    sentence: 'An unsupported method is answered with 404.',
     warns: [],
     patch: () => ({
       async around(ask, next) {
@@ -489,7 +490,7 @@ const differences: readonly Variant[] = [
   {
     name: 'null-update-accepted',
     aspect: 'null update',
-    sentence: 'An update whose body is null changes nothing, as one without a body.',
+    sentence: 'An update whose body is null changes nothing, like one without a body.',
     warns: [],
     patch: () => on('updateGroup', (ask, next) => next(ask.text === 'null' ? ask.with({ json: {} }) : ask)),
   },
