@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono';
 import { contractRoutes } from './api/routes.ts';
 import type { FindObstacle, Obstacle } from './control/health.ts';
 import { controlRoutes } from './control/routes.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { WorldAccess } from './worlds/access.ts';
 import type { WorldSettings } from './worlds/world.ts';
 
@@ -12,14 +13,15 @@ export interface AppOptions {
   readonly stopping?: AbortSignal;
   /** Finds what keeps the mock from serving, other than that it stops. */
   readonly findObstacle?: FindObstacle;
+  readonly metrics?: Metrics | undefined;
 }
 
 const draining: Obstacle = { reason: 'draining', message: 'The mock is stopping; it finishes the requests that run.' };
 
 /** All routes of the mock, as one Hono application. */
 export function createApp(access: WorldAccess, settings: WorldSettings, options: AppOptions = {}): Hono {
-  const { controlToken, stopping, findObstacle } = options;
-  const app = contractRoutes({ access, ...settings });
+  const { controlToken, stopping, findObstacle, metrics } = options;
+  const app = contractRoutes({ access, ...settings, ...(metrics && { measure: metrics.measure }) });
 
   // Loaded by the first request, so that the console does not slow down the start.
   const lazily = (load: () => Promise<Hono>) => {
@@ -51,6 +53,7 @@ export function createApp(access: WorldAccess, settings: WorldSettings, options:
   const control = controlRoutes(access, settings, {
     token: controlToken,
     findObstacle: async () => (stopping?.aborted ? draining : findObstacle?.()),
+    metrics,
   });
   app.all('/_mock/*', (c) => control.fetch(c.req.raw, c.env));
   return app;

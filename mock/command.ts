@@ -30,6 +30,7 @@ export interface Flags {
   readonly faults?: string;
   readonly rateLimit?: string;
   readonly controlToken?: string;
+  readonly metrics?: true;
   readonly log?: true;
   readonly json?: true;
   readonly quiet?: true;
@@ -160,6 +161,7 @@ export function createCommand({ start, journal, advise, preview }: Actions): Com
     )
     .addOption(option('--rate-limit <n/time>', 'requests that each key may send, such as 60/min; more get a 429'))
     .addOption(option('--control-token <token>', 'token for control plane requests that do not come from this machine'))
+    .addOption(option('--metrics', 'answer Prometheus at /_mock/metrics; needs the package prom-client'))
     .addOption(option('--log', 'print a line on stderr for every request and completed sync'))
     .addOption(option('--json', 'print those lines as JSON'))
     .addOption(

@@ -17,6 +17,7 @@ import { isDropped } from './http/answers.ts';
 import { firstError, sentence } from './http/messages.ts';
 import { type Host, systemHost, type WorldClock } from './jobs/clock.ts';
 import type { Progress } from './jobs/queue.ts';
+import type { Readings } from './metrics/metrics.ts';
 import { type MockOptions, progressFrom, refuseBadOptions } from './mock-options.ts';
 import { listen, type Server } from './server.ts';
 import { directAccess } from './worlds/access.ts';
@@ -101,11 +102,13 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     ...(options.bodies !== false && { recordings: new Recordings() }),
     ...(options.observe !== undefined && { observe: options.observe }),
   };
+  const createMetrics = options.metrics ? await loadMetrics() : undefined;
   const worlds = openWorlds(settings, options);
   const stopping = new AbortController();
   const app = createApp(directAccess(worlds), settings, {
     controlToken: options.controlToken,
     stopping: stopping.signal,
+    metrics: createMetrics?.(() => readingsOf(worlds)),
   });
   let server: Server | undefined;
   try {
@@ -141,6 +144,28 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     },
   };
 }
+
+/** Throws a Problem if the package for metrics is not installed. */
+async function loadMetrics() {
+  try {
+    return (await import('./metrics/metrics.ts')).createMetrics;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new Problem(
+      'invalid',
+      'missing_package',
+      'metrics: expected the package prom-client; install it with npm install prom-client.',
+    );
+  }
+}
+
+const readingsOf = (worlds: Worlds): Readings => {
+  const open = worlds.all();
+  return {
+    openWorlds: open.length,
+    syncsInFlight: open.reduce((sum, { store }) => sum + store.overview.syncsInFlight(), 0),
+  };
+};
 
 /** The name of a world. Throws a Problem if it is not valid. */
 function validName(world: string): string {

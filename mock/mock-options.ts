@@ -47,6 +47,8 @@ export interface MockOptions {
   readonly openWorlds?: number;
   /** Whether the last complete requests and answers are kept in memory. Default: true. */
   readonly bodies?: boolean;
+  /** Whether `/_mock/metrics` answers Prometheus. Needs the package prom-client. Default: false. */
+  readonly metrics?: boolean;
   /** The token with which other machines may use the control plane. Default: none may. */
   readonly controlToken?: string;
   /** Called with every exchange and every completed sync when it is recorded in a journal. */
@@ -94,6 +96,7 @@ const tests: { readonly [Name in keyof Required<MockOptions>]: Test } = {
   data: text,
   openWorlds: [(value) => value !== 0 && isNumberUpTo(1_000_000)(value), 'a whole number from 1'],
   bodies: yesOrNo,
+  metrics: yesOrNo,
   controlToken: text,
   observe: [(value) => typeof value === 'function', 'a function'],
 };

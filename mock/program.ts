@@ -150,6 +150,7 @@ async function start(flags: Flags, command: Command): Promise<void> {
     ...(deterministic !== undefined && { deterministic }),
     ...(flags.rateLimit !== undefined && { rateLimit: flags.rateLimit }),
     ...(controlToken !== undefined && { controlToken }),
+    ...(flags.metrics !== undefined && { metrics: flags.metrics }),
     bodies: flags.bodies,
     ...((log || json) && { observe }),
   });

@@ -149,7 +149,8 @@ export function replyToError(service: Service, c: Context, request: RequestConte
 }
 
 /** Records the exchange in the journal and sends the reply. */
-export function finish({ access, host }: Service, c: Context, request: RequestContext, reply: Reply): Response {
+export function finish(service: Service, c: Context, request: RequestContext, reply: Reply): Response {
+  const { access, host, measure } = service;
   const { hints } = request;
   const added = request.headers ?? {};
   const headers =
@@ -158,5 +159,11 @@ export function finish({ access, host }: Service, c: Context, request: RequestCo
       : { ...added, ...reply.headers, ...(hints && { 'x-mock-hint': hints.join(' | ') }) };
   const sent = { ...reply, headers, text: reply.text ?? jsonText(reply.body) };
   record(c, access.worlds, request, sent, host.now());
+  measure?.({
+    operation: request.operation,
+    status: reply.cut === 'connection' ? 0 : reply.status,
+    milliseconds: performance.now() - request.started,
+    hasFault: request.fault !== undefined,
+  });
   return answer(c, sent);
 }

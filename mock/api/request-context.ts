@@ -14,6 +14,18 @@ export interface Service {
   readonly access: WorldAccess;
   readonly host: Host;
   readonly random: RandomBytes;
+  /** Called with every request after its answer is known. */
+  readonly measure?: (request: MeasuredRequest) => void;
+}
+
+export interface MeasuredRequest {
+  /** Null if the contract has no operation for its path and method. */
+  readonly operation: OperationId | null;
+  /** 0 if a fault dropped the connection. */
+  readonly status: number;
+  readonly milliseconds: number;
+  /** Whether an injected fault changed or delayed the answer. */
+  readonly hasFault: boolean;
 }
 
 /** A request as it arrived. */

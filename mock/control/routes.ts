@@ -7,6 +7,7 @@ import { answer } from '../http/answers.ts';
 import { expectJson, parseJson, readBytes } from '../http/bodies.ts';
 import { firstError, sentence } from '../http/messages.ts';
 import { failure, problemIn, refusal } from '../http/replies.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { WorldAccess } from '../worlds/access.ts';
 import type { WorldSettings } from '../worlds/world.ts';
 import { mainWorld } from '../worlds/worlds.ts';
@@ -122,13 +123,14 @@ interface ControlOptions {
   /** Admits requests that do not come from this machine. */
   readonly token: string | undefined;
   readonly findObstacle: FindObstacle;
+  readonly metrics: Metrics | undefined;
 }
 
 /** The control plane of `spec/control.openapi.yaml`. */
 export function controlRoutes(
   access: WorldAccess,
   { host, random }: Pick<WorldSettings, 'host' | 'random'>,
-  { token, findObstacle }: ControlOptions,
+  { token, findObstacle, metrics }: ControlOptions,
 ): Hono {
   const app = new Hono();
 
@@ -140,6 +142,13 @@ export function controlRoutes(
   });
 
   app.get(operations.readReadiness.path, async (c) => answer(c, await readReadiness(findObstacle)));
+
+  // Not in the control contract, because the format is that of Prometheus.
+  app.get('/_mock/metrics', async (c) => {
+    if (metrics === undefined)
+      throw new Problem('not-found', 'no_metrics', 'This mock keeps no metrics; start it with --metrics.');
+    return c.body(await metrics.text(), 200, { 'content-type': metrics.contentType });
+  });
 
   for (const id of [...Object.keys(sharedHandlers), ...Object.keys(worldHandlers)] as HandledOperation[]) {
     const { method, path, responses } = operations[id];

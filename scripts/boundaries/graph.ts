@@ -3,7 +3,16 @@ export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
 const domain = ['mock/domain', 'generated'];
 const world = ['mock/worlds', 'mock/jobs', 'mock/store', ...domain];
-const app = ['mock/server.ts', 'mock/control', 'mock/api', 'mock/console', 'mock/advisor', 'mock/http', ...world];
+const app = [
+  'mock/server.ts',
+  'mock/control',
+  'mock/api',
+  'mock/metrics',
+  'mock/console',
+  'mock/advisor',
+  'mock/http',
+  ...world,
+];
 
 /** The rooms of the suite; each may import those before it. */
 const suite = [
@@ -37,7 +46,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'mock/http': domain,
   'mock/advisor': domain,
   'mock/api': ['mock/http', ...world],
-  'mock/control': ['mock/advisor', 'mock/http', ...world],
+  'mock/metrics': ['mock/api', 'generated'],
+  'mock/control': ['mock/advisor', 'mock/metrics', 'mock/http', ...world],
   'mock/console': ['mock/control', 'mock/http', ...world],
   'mock/server.ts': ['mock/http', ...world],
   'mock/app.ts': app,
