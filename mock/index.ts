@@ -23,12 +23,13 @@ import { listen, type Server } from './server.ts';
 import { directAccess } from './worlds/access.ts';
 import { openFolder } from './worlds/folder.ts';
 import type { Recorded } from './worlds/journal.ts';
+import { mainWorld } from './worlds/keys.ts';
 import { parseRateLimit } from './worlds/rate-limit.ts';
 import { Recordings } from './worlds/recordings.ts';
 import { scenarioNamed } from './worlds/scenarios.ts';
 import { defaultSeed, type Seed } from './worlds/seed.ts';
 import type { WorldSettings } from './worlds/world.ts';
-import { mainWorld, Worlds } from './worlds/worlds.ts';
+import { Worlds } from './worlds/worlds.ts';
 
 export { faultProfiles } from './domain/faults.ts';
 export { Problem } from './domain/problems.ts';

@@ -13,7 +13,7 @@ import { printPreview } from './preview.ts';
 import type { ReadSettings } from './readings.ts';
 import { RemoteError } from './remote.ts';
 import { hasWorld } from './worlds/folder.ts';
-import { mainWorld } from './worlds/worlds.ts';
+import { mainWorld } from './worlds/keys.ts';
 
 let isServing = false;
 // A reader such as `head` may close the output early, which ends a command that prints, but no mock that serves.

@@ -2,7 +2,6 @@ import type { OperationId } from '../../generated/operations.ts';
 import { issueId } from '../domain/identifiers.ts';
 import { Problem } from '../domain/problems.ts';
 import { type IssuedToken, tokenLifetimeSeconds } from '../domain/tokens.ts';
-import { mainWorld } from '../worlds/worlds.ts';
 import type { Handler } from './handlers.ts';
 
 /** How long an expired token is reported as expired rather than unknown, in milliseconds of world time. */
@@ -11,10 +10,9 @@ const keepExpiredMs = 24 * 60 * 60 * 1000;
 /** Issues a token in the key's world. Like the key, it ends with the name of that world (TOK-1). */
 export const issueAccessToken: Handler<'issueAccessToken'> = ({ world, organization, body, random }) => {
   const now = world.clock.now();
-  const id = issueId('vit_at', random);
   const boundEntity = body.bound_entity ?? null;
   const token: IssuedToken = {
-    text: world.name === mainWorld ? id : `${id}.${world.name}`,
+    text: world.keys.accessToken(issueId('vit_at', random), world.name),
     organizationId: organization.id,
     expiresAt: now + tokenLifetimeSeconds * 1000,
     boundEntity,

@@ -4,7 +4,7 @@ import { dirname, extname, join } from 'node:path';
 import { type Context, Hono } from 'hono';
 import { worldControl } from '../control/control.ts';
 import type { WorldAccess } from '../worlds/access.ts';
-import { mainWorld } from '../worlds/worlds.ts';
+import { mainWorld } from '../worlds/keys.ts';
 
 /** The files of Swagger UI that the page needs. The build copies them into the package; sources use node_modules. */
 export const swaggerUiFiles = ['swagger-ui-bundle.js', 'swagger-ui.css', 'LICENSE', 'NOTICE'] as const;

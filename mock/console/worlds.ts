@@ -3,7 +3,7 @@ import { pageOfWorlds } from '../control/worlds.ts';
 import { amount } from '../domain/amount.ts';
 import type { WorldAccess } from '../worlds/access.ts';
 import { isTrouble } from '../worlds/journal.ts';
-import { mainWorld } from '../worlds/worlds.ts';
+import { mainWorld } from '../worlds/keys.ts';
 import { badge, code, instant, type Markup, markup, pager, pageSize } from './markup.ts';
 import type { PageContent } from './tab.ts';
 

@@ -2,7 +2,7 @@ import { scenarios } from '../../generated/scenarios.ts';
 import type { WorldAccess } from '../worlds/access.ts';
 import { scenarioNamed } from '../worlds/scenarios.ts';
 import type { World } from '../worlds/world.ts';
-import { mainWorld, type Worlds } from '../worlds/worlds.ts';
+import type { Worlds } from '../worlds/worlds.ts';
 import { check, limitAndOffset, type NamedWorld, type Page, type Schemas } from './named-world.ts';
 
 /** Every open world of this process, and the names of those that are closed. */
@@ -44,7 +44,7 @@ export function listScenarios(): Schemas['ScenarioList'] {
   };
 }
 
-export function describe({ name, clock, store }: World): Schemas['World'] {
+export function describe({ name, clock, store, keys }: World): Schemas['World'] {
   return {
     name,
     clock: { now: clock.timestamp(), frozen: clock.frozen },
@@ -52,7 +52,7 @@ export function describe({ name, clock, store }: World): Schemas['World'] {
     organizations: store.overview.organizations().map(({ id, slug, groups }) => ({
       id,
       slug,
-      key: `vit_apk_${slug}${name === mainWorld ? '' : `.${name}`}`,
+      key: keys.apiKey(slug, name),
       groups,
       plans: store.organizations.plans(id),
     })),

@@ -11,6 +11,7 @@ import { openSqliteStore } from '../store/sqlite/store.ts';
 import type { Store } from '../store/store.ts';
 import { Faults } from './faults.ts';
 import { Journal, type Recorded } from './journal.ts';
+import { type Keys, openKeys } from './keys.ts';
 import { type RateLimit, RateLimiter } from './rate-limit.ts';
 import type { Recordings } from './recordings.ts';
 import { plant, type Seed } from './seed.ts';
@@ -25,6 +26,8 @@ export interface WorldSettings extends Behavior {
   readonly faults?: readonly FaultRequest[];
   readonly host: Host;
   readonly random: RandomBytes;
+  /** How keys name worlds; absent if anybody can make them. */
+  readonly keys?: Keys;
   /** Makes the ids of every world repeatable: they derive from this text and the name of the world. */
   readonly deterministic?: string;
   /** Keeps complete requests and answers; absent if they are not kept. */
@@ -45,6 +48,7 @@ export interface World {
   readonly journal: Journal;
   readonly recordings: Recordings | undefined;
   readonly random: RandomBytes;
+  readonly keys: Keys;
   readonly quirks: Quirks;
   readonly progress: Progress;
   /** Changes the settings of this world, which syncs in flight follow. Throws a Problem, and then changes nothing. */
@@ -196,6 +200,7 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     journal,
     recordings: settings.recordings,
     random,
+    keys: settings.keys ?? openKeys,
     get quirks() {
       return behavior.quirks;
     },

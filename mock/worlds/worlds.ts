@@ -2,6 +2,7 @@ import { Problem, shown } from '../domain/problems.ts';
 import { type IssuedToken, isExpired } from '../domain/tokens.ts';
 import type { Organization } from '../store/organizations.ts';
 import { type Folder, noFolder } from './folder.ts';
+import { type Keys, mainWorld, openKeys } from './keys.ts';
 import type { Seed } from './seed.ts';
 import { openWorld, type World, type WorldSettings } from './world.ts';
 
@@ -13,18 +14,13 @@ export interface Caller {
   readonly token?: IssuedToken;
 }
 
-/** An API key: the organization and, if the key names one, the world. */
-const keyPattern = /^vit_apk_(?<organization>[a-z0-9-]{1,64})(?:\.(?<world>[A-Za-z0-9_-]{1,64}))?$/;
-/** An access token: its world, if it names one. */
-const tokenPattern = /^vit_at_[A-Za-z0-9_-]+(?:\.(?<world>[A-Za-z0-9_-]{1,64}))?$/;
 const worldPattern = /^[A-Za-z0-9_-]{1,64}$/;
-/** The world of a key that names none. It always exists. */
-export const mainWorld = 'main';
 /** How many worlds are open at once unless the mock is told otherwise. Those in memory only are dropped when closed. */
 export const defaultOpenWorlds = { inMemory: 1000, inFolder: 100 } as const;
 
-/** The worlds of a mock, each an isolated sandbox. API keys name them: `vit_apk_acme` is `main`, `vit_apk_acme.pr-7` is `pr-7`. */
+/** The worlds of a mock, each an isolated sandbox, which API keys name. `main` always exists. */
 export class Worlds {
+  readonly keys: Keys;
   readonly #settings: WorldSettings;
   readonly #folder: Folder;
   readonly #maxOpen: number;
@@ -40,6 +36,7 @@ export class Worlds {
    * If more than `maxOpen` worlds are open, the least recently used one that is idle is closed.
    */
   constructor(settings: WorldSettings, folder: Folder = noFolder, maxOpen?: number) {
+    this.keys = settings.keys ?? openKeys;
     this.#settings = settings;
     this.#folder = folder;
     this.#maxOpen = maxOpen ?? defaultOpenWorlds[folder === noFolder ? 'inMemory' : 'inFolder'];
@@ -133,8 +130,7 @@ export class Worlds {
 
   /** The name of the world that a key belongs to; undefined if it is not a key. */
   nameOf(key = ''): string | undefined {
-    const match = keyPattern.exec(key) ?? tokenPattern.exec(key);
-    return match === null ? undefined : (match.groups?.world ?? mainWorld);
+    return this.keys.read(key)?.world;
   }
 
   /** The world whose journal records an unauthenticated request: the one that the key names, if it exists, else `main`. */
@@ -147,27 +143,22 @@ export class Worlds {
    * use if the seed has the organization. Throws a Problem.
    */
   caller(key: string): Caller {
-    if (tokenPattern.test(key)) return this.#callerByToken(key);
-    const { organization: slug, world: name = mainWorld } = keyPattern.exec(key)?.groups ?? {};
+    const named = this.keys.read(key);
+    if (named !== undefined && named.organization === undefined) return this.#callerByToken(key, named.world);
+    const caller = named && this.#callerByKey(named.world, named.organization as string);
+    if (caller !== undefined) return caller;
+    const organizations = this.#settings.seed.organizations?.map(({ slug }) => slug) ?? [];
+    throw new Problem('unauthorized', 'unauthorized', this.keys.explain(key, organizations), 'AUTH-2');
+  }
+
+  #callerByKey(name: string, slug: string): Caller | undefined {
     const isKnown = this.#names.has(name) || this.#settings.seed.organizations?.some((one) => one.slug === slug);
-    const world = slug !== undefined && isKnown ? this.open(name) : undefined;
-    const organization = slug === undefined ? undefined : world?.store.organizations.find(slug);
-    if (world !== undefined && organization !== undefined) return { world, organization };
-    throw new Problem('unauthorized', 'unauthorized', this.#unknownKey(key, slug), 'AUTH-2');
+    const world = isKnown ? this.open(name) : undefined;
+    const organization = world?.store.organizations.find(slug);
+    return world && organization && { world, organization };
   }
 
-  /** Why a key is unknown. Does not repeat it, because it may be a real one. */
-  #unknownKey(key: string, slug: string | undefined): string {
-    const keys = this.#settings.seed.organizations?.map((one) => `vit_apk_${one.slug}`) ?? [];
-    const expected = `expected ${keys.join(' or ')}, and for a world of your own a dot and its name`;
-    if (slug !== undefined)
-      return `The key in the Authorization header names no organization of this mock; ${expected}.`;
-    if (/^vit_apk_[a-z0-9-]{1,64}\./.test(key))
-      return 'The key in the Authorization header ends with a world that cannot exist; expected up to 64 letters, digits, _ and - after the dot.';
-    return `The key in the Authorization header is not one of this mock; ${expected}.`;
-  }
-
-  #callerByToken(text: string): Caller {
+  #callerByToken(text: string, name: string): Caller {
     const refused = (message: string, code = 'unauthorized') =>
       new Problem(
         'unauthorized',
@@ -175,7 +166,7 @@ export class Worlds {
         `${message}; issue one with POST /v1/auth/access-tokens and an API key.`,
         'AUTH-2',
       );
-    const world = this.find(this.nameOf(text) as string);
+    const world = this.find(name);
     const token = world?.store.tokens.find(text);
     if (world === undefined || token === undefined)
       throw refused('The access token in the Authorization header is unknown');
