@@ -61,9 +61,6 @@ export function transaction<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
-/** Ends a prepared DELETE of a whole table: one without a condition is not recorded by a session that began after it was prepared. */
-export const everyRow = 'WHERE true';
-
 /** Whether a write failed because a unique value already exists. */
 export function isUniqueViolation(error: unknown): boolean {
   const uniqueViolation = 2067; // SQLITE_CONSTRAINT_UNIQUE

@@ -1,25 +1,17 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { FaultStore } from '../faults.ts';
-import { everyRow, transaction } from './database.ts';
+import { transaction } from './database.ts';
 
+/** Few worlds have faults, so statements are prepared when they are needed. */
 export function faultStore(database: DatabaseSync): FaultStore {
-  const faults = database.prepare('SELECT number, request, draws, happened FROM faults ORDER BY number');
-  const numbers = database.prepare('SELECT issued, cleared FROM fault_numbers');
-  const insert = database.prepare('INSERT INTO faults (number, request, draws, happened) VALUES (?, ?, ?, ?)');
-  const issue = database.prepare(
-    `INSERT INTO fault_numbers (one, issued, cleared) VALUES (1, ?, 0)
-     ON CONFLICT DO UPDATE SET issued = excluded.issued`,
-  );
-  const count = database.prepare('UPDATE faults SET draws = ?, happened = ? WHERE number = ?');
-  const remove = database.prepare('DELETE FROM faults WHERE number = ?');
-  const clear = database.prepare(`DELETE FROM faults ${everyRow}`);
-  const setCleared = database.prepare('UPDATE fault_numbers SET cleared = issued');
+  let count: StatementSync | undefined;
 
   return {
     load() {
-      const { issued = 0, cleared = 0 } = numbers.get() ?? {};
+      const { issued = 0, cleared = 0 } = database.prepare('SELECT issued, cleared FROM fault_numbers').get() ?? {};
+      const rows = database.prepare('SELECT number, request, draws, happened FROM faults ORDER BY number').all();
       return {
-        faults: faults.all().map((row) => ({
+        faults: rows.map((row) => ({
           number: row.number as number,
           request: JSON.parse(row.request as string),
           draws: row.draws as number,
@@ -31,19 +23,24 @@ export function faultStore(database: DatabaseSync): FaultStore {
     },
     add: ({ number, request, draws, happened }) =>
       transaction(database, () => {
-        insert.run(number, JSON.stringify(request), draws, happened);
-        issue.run(number);
+        database
+          .prepare('INSERT INTO faults (number, request, draws, happened) VALUES (?, ?, ?, ?)')
+          .run(number, JSON.stringify(request), draws, happened);
+        database
+          .prepare(
+            `INSERT INTO fault_numbers (one, issued, cleared) VALUES (1, ?, 0)
+             ON CONFLICT DO UPDATE SET issued = excluded.issued`,
+          )
+          .run(number);
       }),
     count({ number, draws, happened }) {
+      count ??= database.prepare('UPDATE faults SET draws = ?, happened = ? WHERE number = ?');
       count.run(draws, happened, number);
     },
     remove(number) {
-      remove.run(number);
+      database.prepare('DELETE FROM faults WHERE number = ?').run(number);
     },
     clear: () =>
-      transaction(database, () => {
-        clear.run();
-        setCleared.run();
-      }),
+      transaction(database, () => database.exec('DELETE FROM faults; UPDATE fault_numbers SET cleared = issued')),
   };
 }

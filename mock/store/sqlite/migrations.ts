@@ -109,7 +109,7 @@ const remembered = `
   -- Replication does not keep rowids.
   CREATE TABLE organization_order (
     position INTEGER PRIMARY KEY,
-    organization_id TEXT NOT NULL UNIQUE
+    organization_id TEXT NOT NULL
   ) STRICT;
   INSERT INTO organization_order (organization_id) SELECT id FROM organizations ORDER BY rowid;
 

@@ -13,7 +13,6 @@ export function organizationStore(database: DatabaseSync): OrganizationStore {
   const byId = database.prepare('SELECT id, slug FROM organizations WHERE id = ?');
   const any = database.prepare('SELECT 1 FROM organizations LIMIT 1');
   const insert = database.prepare('INSERT INTO organizations (id, slug) VALUES (?, ?)');
-  const insertLast = database.prepare('INSERT INTO organization_order (organization_id) VALUES (?)');
   const insertPlan = database.prepare('INSERT INTO plans (id, organization_id, name) VALUES (?, ?, ?)');
   const plans = database.prepare('SELECT id, name FROM plans WHERE organization_id = ? ORDER BY key LIMIT ? OFFSET ?');
   const planCount = database.prepare('SELECT COUNT(*) AS total FROM plans WHERE organization_id = ?');
@@ -26,7 +25,7 @@ export function organizationStore(database: DatabaseSync): OrganizationStore {
     create: ({ id, slug }) =>
       transaction(database, () => {
         insert.run(id, slug);
-        insertLast.run(id);
+        database.prepare('INSERT INTO organization_order (organization_id) VALUES (?)').run(id);
       }),
     addPlan(organizationId, { id, name }) {
       insertPlan.run(id, organizationId, name);

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { MemberState } from '../../domain/lifecycle.ts';
 import { type MemberRow, matchKey } from '../../domain/people.ts';
 import type { ActiveSubscription, KnownMember, KnownPerson, LoadedSync, SyncResults } from '../../domain/roster.ts';
@@ -12,7 +12,7 @@ export function syncStore(database: DatabaseSync): SyncStore {
     'INSERT INTO syncs (id, group_key, accepted_at, progress, slow, roster, details) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const setProgress = database.prepare('UPDATE syncs SET progress = ? WHERE id = ? AND completed_at IS NULL');
-  const setPolls = database.prepare('INSERT OR REPLACE INTO polls (sync_id, polls) VALUES (?, ?)');
+  let setPolls: StatementSync | undefined;
   const forgetPolls = database.prepare('DELETE FROM polls WHERE sync_id = ?');
   const find = database.prepare(
     `SELECT syncs.id, groups.id AS group_id, accepted_at, completed_at, results
@@ -64,6 +64,7 @@ export function syncStore(database: DatabaseSync): SyncStore {
       setProgress.run(progress, id);
     },
     setPolls(id, polls) {
+      setPolls ??= database.prepare('INSERT OR REPLACE INTO polls (sync_id, polls) VALUES (?, ?)');
       setPolls.run(id, polls);
     },
     find(groupKey, id) {
