@@ -4,14 +4,15 @@ import { partOf, type RulePart } from '../conformance/rule-parts.ts';
 import { checks } from '../conformance/rules/checks.ts';
 import { isRule } from '../conformance/rules/names.ts';
 import { defects } from '../conformance/self-test/defects.ts';
-import { runJobs } from '../conformance/self-test/jobs.ts';
+import { type Job, runJobs } from '../conformance/self-test/jobs.ts';
 import { runSuiteOn } from '../conformance/self-test/patched-mock.ts';
-import { furtherOf } from '../conformance/self-test/tables.ts';
+import { recorded } from '../conformance/self-test/tables.ts';
+import { variants } from '../conformance/self-test/variants.ts';
 import { type RuleId, rules } from '../generated/rules.ts';
 import { root } from './generate/contract.ts';
 
 const usage = `npm run rule -- LIFE-3    what the rule says, where the suite judges it and the mock keeps it; runs its checks on the
-                          mock and the suite on its defects. Exit codes: 0 all as it should be, 1 not, 2 bad usage`;
+                          mock, its defects and the legal variants. Exit codes: 0 all as it should be, 1 not, 2 bad usage`;
 
 /** Lines of sources that name something, as `file:line`. */
 function places(pattern: string, name: string): string[] {
@@ -47,16 +48,23 @@ async function show(id: RuleId): Promise<boolean> {
   const judged = result.rules.map(({ level, outcome }) => `${level}: ${outcome}`);
   section('On the mock', result.reason === undefined ? judged : [result.reason]);
 
-  const trials = await runJobs(
-    breaking.map(({ name }) => ({ kind: 'defect', name })),
-    () => {},
-  );
+  const ofDefects = breaking.map(({ name }): Job => ({ kind: 'defect', name, extent: 'own' }));
+  const ofVariants = variants.map(({ name }): Job => ({ kind: 'variants', names: [name], only: [id] }));
+  const trials = await runJobs([...ofDefects, ...ofVariants], () => {});
+  const recordedTrials = recorded(readFileSync(join(root, 'docs/trust/defects.md'), 'utf8'));
   section(
     'On its defects',
-    trials.map((trial, index) => {
-      const further = furtherOf(trial).join(', ');
-      return `${trial.fault === '' ? '✓' : '✗'} ${trial.name}: ${breaking[index]?.sentence}${further && ` Also fails: ${further}.`} ${trial.fault}`;
+    trials.slice(0, breaking.length).map(({ name, fault }, index) => {
+      const further = recordedTrials.get(name)?.further.join(', ');
+      return `${fault === '' ? '✓' : '✗'} ${name}: ${breaking[index]?.sentence}${further ? ` Also fails: ${further}.` : ''} ${fault}`;
     }),
+  );
+  const accused = trials.slice(breaking.length).filter(({ fault }) => fault !== '');
+  section(
+    'On legal variants',
+    accused.length === 0
+      ? [`none of ${variants.length} is accused`]
+      : accused.map(({ name, fault }) => `✗ ${name}: ${fault}`),
   );
   return result.verdict.startsWith('conformant') && trials.every(({ fault }) => fault === '');
 }

@@ -1,7 +1,23 @@
 import { rule, should } from '../run/check.ts';
-import { expect } from '../run/expect.ts';
+import type { CheckContext } from '../run/context.ts';
+import type { Exchange } from '../run/exchange.ts';
+import { claim, expect } from '../run/expect.ts';
 import { PreconditionFailed } from '../run/preconditions.ts';
 import { canonicalIdPattern, idPattern } from './support.ts';
+
+/** Makes the exchange that issued an id evidence of a check, if it is not yet. */
+function showEvidence(run: CheckContext, exchange: Exchange | undefined): void {
+  if (exchange && !run.exchanges.includes(exchange)) run.keep(exchange);
+}
+
+/** Expects a form of an id that was issued in this run, maybe to another check. */
+function expectForm(run: CheckContext, what: string, id: string, form: RegExp, exchange: Exchange | undefined): void {
+  if (!form.test(id)) showEvidence(run, exchange);
+  expect(id, what).toMatch(form);
+}
+
+/** An id with another prefix; one without a prefix stays as it is. */
+const withPrefix = (prefix: string, id: unknown): string => String(id).replace(/^[a-z]*_/, prefix);
 
 export const identifierChecks = [
   rule(
@@ -9,7 +25,8 @@ export const identifierChecks = [
     'the id of every group of this run starts with grp_',
     async (run) => {
       await run.atLeastGroups(1);
-      for (const id of run.session.creations.ids) expect(String(id), 'id of a group').toMatch(/^grp_/);
+      for (const { id, exchange } of run.session.creations.groups)
+        expectForm(run, 'id of a group', String(id), /^grp_/, exchange);
     },
     { audit: true },
   ),
@@ -19,8 +36,8 @@ export const identifierChecks = [
     'what follows the prefix of every group of this run is 1 to 64 URL-safe characters',
     async (run) => {
       await run.atLeastGroups(1);
-      for (const id of run.session.creations.ids)
-        expect(String(id).replace(/^[a-z]*_/, ''), 'id after its prefix').toMatch(/^[A-Za-z0-9_-]{1,64}$/);
+      for (const { id, exchange } of run.session.creations.groups)
+        expectForm(run, 'id after its prefix', withPrefix('', id), /^[A-Za-z0-9_-]{1,64}$/, exchange);
     },
     { audit: true },
   ),
@@ -29,8 +46,8 @@ export const identifierChecks = [
     'it is the canonical base64 of 16 bytes',
     async (run) => {
       await run.atLeastGroups(1);
-      for (const id of run.session.creations.ids)
-        expect(String(id).replace(/^[a-z]*_/, 'grp_'), 'id of a group').toMatch(canonicalIdPattern('grp'));
+      for (const { id, exchange } of run.session.creations.groups)
+        expectForm(run, 'id of a group', withPrefix('grp_', id), canonicalIdPattern('grp'), exchange);
     },
     { audit: true },
   ),
@@ -66,7 +83,8 @@ export const identifierChecks = [
     'the request ids of this run are the canonical base64 of 16 bytes',
     async (run) => {
       if (run.session.requestIds.size === 0) await run.submit(await run.group(), []);
-      for (const id of run.session.requestIds) expect(id, 'request_id').toMatch(canonicalIdPattern('grpmsr'));
+      for (const [id, receipt] of run.session.requestIds)
+        expectForm(run, 'request_id', id, canonicalIdPattern('grpmsr'), receipt);
     },
     { audit: true },
   ),
@@ -75,8 +93,12 @@ export const identifierChecks = [
     'no two groups of this run share an id, not even two with the same name',
     async (run) => {
       await run.atLeastGroups(1);
-      const { count, ids } = run.session.creations;
-      expect(ids.size, `number of distinct ids of ${count} groups`).toBe(count);
+      const seen = new Set<unknown>();
+      for (const { id, exchange } of run.session.creations.groups) {
+        if (seen.has(id)) showEvidence(run, exchange);
+        claim(!seen.has(id), 'id of a new group', 'an id that no other group of this run has', id);
+        seen.add(id);
+      }
     },
     { audit: true },
   ),
@@ -85,7 +107,8 @@ export const identifierChecks = [
     'the request ids of this run are well-formed',
     async (run) => {
       if (run.session.requestIds.size === 0) await run.submit(await run.group(), []);
-      for (const id of run.session.requestIds) expect(id, 'request_id').toMatch(idPattern('grpmsr'));
+      for (const [id, receipt] of run.session.requestIds)
+        expectForm(run, 'request_id', id, idPattern('grpmsr'), receipt);
     },
     { audit: true },
   ),

@@ -30,7 +30,7 @@ export async function cleanUp(session: Session): Promise<Remains> {
   try {
     const left = await emptyGroups(session);
     await findUnanswered(session);
-    return { left, groups: session.creations.count, requests: connection.sent };
+    return { left, groups: session.creations.groups.length, requests: connection.sent };
   } finally {
     clearTimeout(timer);
     await connection.close();

@@ -126,7 +126,7 @@ export class CheckContext {
     if (answer.status >= 300 || typeof id !== 'string')
       throw this.#unmet(`submitting ${rows} valid rows answered ${answer.status}`, ruleOfRefusedRoster(answer, rows));
     if (this.session.requestIds.has(id)) throw this.#unmet('a sync has the request id of an earlier one', 'ID-5');
-    this.session.requestIds.add(id);
+    this.session.requestIds.set(id, this.exchanges.at(-1));
     return id;
   }
 

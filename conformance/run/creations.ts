@@ -1,20 +1,22 @@
 import { operations } from '../../generated/operations.ts';
 import type { ObservedExchange } from '../observe/exchange.ts';
 import { fieldsIn, parsed } from './answer.ts';
+import type { Exchange } from './exchange.ts';
+
+/** An id as it was answered, and the exchange that shows it, if one does. */
+export interface Issued {
+  readonly id: unknown;
+  readonly exchange?: Exchange | undefined;
+}
 
 /** The groups that a run created, including by requests that should have been refused or had no answer. */
 export class Creations {
-  readonly #ids = new Set<unknown>();
+  readonly #groups: Issued[] = [];
   readonly #unanswered: string[] = [];
-  #count = 0;
 
-  get count(): number {
-    return this.#count;
-  }
-
-  /** The ids of the groups, as they were answered. */
-  get ids(): ReadonlySet<unknown> {
-    return this.#ids;
+  /** Every group that was created; two may have the same id. */
+  get groups(): readonly Issued[] {
+    return this.#groups;
   }
 
   /** References of groups that may have been created: their requests had no answer. */
@@ -23,21 +25,16 @@ export class Creations {
   }
 
   /** Records an exchange that creates a group; ignores others. */
-  note({ method, path, requestBody, status, responseJson }: ObservedExchange): void {
+  note({ method, path, requestBody, status, responseJson }: ObservedExchange, evidence: Exchange): void {
     if (method !== 'POST' || path !== operations.createGroup.path) return;
     if (status === null) {
       const { external_reference_id } = fieldsIn(parsed(requestBody ?? ''));
       if (typeof external_reference_id === 'string') this.#unanswered.push(external_reference_id);
-    } else if (status < 300) {
-      this.#count += 1;
-      this.#ids.add(fieldsIn(fieldsIn(responseJson).data).id);
-    }
+    } else if (status < 300) this.#groups.push({ id: fieldsIn(fieldsIn(responseJson).data).id, exchange: evidence });
   }
 
   /** Records a group that was found by one of those references. */
   found(id: unknown): void {
-    if (this.#ids.has(id)) return;
-    this.#ids.add(id);
-    this.#count += 1;
+    if (!this.#groups.some((group) => group.id === id)) this.#groups.push({ id });
   }
 }

@@ -2,6 +2,7 @@ import { type Bodies, bodiesOf, ownBodies } from '../contract/bodies.ts';
 import type { JudgedContract } from '../contract/judged-contract.ts';
 import { Connection, type Target } from './client.ts';
 import { Creations } from './creations.ts';
+import type { Exchange } from './exchange.ts';
 import { RunTotals, runLimits } from './limits.ts';
 import { type MemberRow, People } from './people.ts';
 import { PreconditionFailed, type Preconditions } from './preconditions.ts';
@@ -72,8 +73,8 @@ export class Session {
   /** The groups that checks work with. */
   readonly groups: TestGroup[] = [];
   readonly creations = new Creations();
-  /** The ids of all accepted syncs. */
-  readonly requestIds = new Set<string>();
+  /** The ids of all accepted syncs, each with its receipt. */
+  readonly requestIds = new Map<string, Exchange | undefined>();
   /** What most checks build on; undefined until it is checked. */
   preconditions: Promise<Preconditions> | undefined;
   /** A group that several checks share and none changes. */
@@ -98,7 +99,7 @@ export class Session {
       ...targetOf(settings),
       totals: this.totals,
       onExchange: (exchange, evidence) => {
-        this.creations.note(exchange);
+        this.creations.note(exchange, evidence);
         this.observer.see(exchange, evidence);
       },
     };

@@ -1,14 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { RuleId } from '../../generated/rules.ts';
 import { defects } from './defects.ts';
 import { type Trial, tryDefect, tryVariants } from './trial.ts';
 import { variants } from './variants.ts';
 
-/** One run of the suite: on a defect, or on variants together. */
+/** A run of the suite: on a defect with the rules that it breaks or with all, or on variants together. */
 export type Job =
-  | { readonly kind: 'defect'; readonly name: string }
-  | { readonly kind: 'variants'; readonly names: readonly string[] };
+  | { readonly kind: 'defect'; readonly name: string; readonly extent: 'own' | 'whole' }
+  | { readonly kind: 'variants'; readonly names: readonly string[]; readonly only?: readonly RuleId[] };
 
 /** What is sent to a worker, and back. */
 export interface Order {
@@ -21,10 +22,14 @@ export type Delivery =
 
 /** Runs a job in this process. */
 export function runJob(job: Job): Promise<Trial> {
-  if (job.kind === 'variants') return tryVariants(variants.filter(({ name }) => job.names.includes(name)));
+  if (job.kind === 'variants')
+    return tryVariants(
+      variants.filter(({ name }) => job.names.includes(name)),
+      job.only,
+    );
   const defect = defects.find(({ name }) => name === job.name);
   if (defect === undefined) throw new Error(`there is no defect ${job.name}`);
-  return tryDefect(defect);
+  return tryDefect(defect, job.extent);
 }
 
 /** Runs at a time in one worker, so that one computes while another waits for its syncs. */

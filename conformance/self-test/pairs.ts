@@ -27,3 +27,6 @@ export function pairwise(variants: readonly Variant[]): Variant[][] {
   }
   return sets;
 }
+
+/** What variants that are run together are called. */
+export const nameOf = (variants: readonly Variant[]): string => variants.map(({ name }) => name).join(' + ');

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { defects } from './defects.ts';
 import { type Job, runJobs } from './jobs.ts';
 import { pairwise } from './pairs.ts';
-import { defectsMarkdown, furtherOf, rate, variantsMarkdown } from './tables.ts';
+import { defectsMarkdown, furtherOf, rate, recorded, variantsMarkdown } from './tables.ts';
 import type { Trial } from './trial.ts';
 import { variants } from './variants.ts';
 
@@ -12,6 +12,8 @@ const usage = `npm run self-test                     the suite on every defect a
                                       noticed or a variant is accused
 npm run self-test -- --only a,b       only these defects or variants
 npm run self-test -- --only defects   only the defects; or variants, one by one; or sets, which are variants together
+npm run self-test -- --short          as in npm test: on a defect only the rules that it breaks, unless these alone do
+                                      not notice it; and no sets
 npm run self-test -- --verbose        with the messages of the failing checks
 npm run self-test -- --write          also writes the tables: docs/trust/defects.md and variants.md; with --only, only
                                       their rows. Without --write, these rows must not have changed`;
@@ -19,6 +21,7 @@ npm run self-test -- --write          also writes the tables: docs/trust/defects
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
+    short: { type: 'boolean' },
     verbose: { type: 'boolean' },
     write: { type: 'boolean' },
     help: { type: 'boolean' },
@@ -27,19 +30,37 @@ const { values } = parseArgs({
 
 const root = join(import.meta.dirname, '../..');
 
-/** Renews the rows of a table in docs/trust/, or reports those that differ and sets the exit code. */
+const tableOf = (file: string): string => join(root, 'docs/trust', file);
+
+/** Reports rows of a table that are not as recorded, and sets the exit code. */
+function reportChanges(file: string, changed: readonly string[]): void {
+  if (changed.length === 0) return;
+  console.log(`✗ docs/trust/${file} differs; to renew these rows: npm run self-test -- --write --only NAME,NAME`);
+  for (const row of changed) console.log(`    ${row}`);
+  process.exitCode = 1;
+}
+
+/** Renews the rows of a table, or reports those that differ. */
 function renew(file: string, renewed: (before: string) => string): void {
-  const path = join(root, 'docs/trust', file);
-  const before = readFileSync(path, 'utf8');
+  const before = readFileSync(tableOf(file), 'utf8');
   const after = renewed(before);
   const rows = new Set(before.split('\n'));
-  const changed = after.split('\n').filter((row) => !rows.has(row));
-  if (values.write) writeFileSync(path, after);
-  else if (changed.length > 0) {
-    console.log(`✗ docs/trust/${file} differs; to renew these rows: npm run self-test -- --write --only NAME,NAME`);
-    for (const row of changed) console.log(`    ${row}`);
-    process.exitCode = 1;
-  }
+  if (values.write) writeFileSync(tableOf(file), after);
+  else
+    reportChanges(
+      file,
+      after.split('\n').filter((row) => !rows.has(row)),
+    );
+}
+
+/** Reports defects on which rules failed that their rows do not name. */
+function reportUnrecorded(trials: readonly Trial[]): void {
+  const rows = recorded(readFileSync(tableOf('defects.md'), 'utf8'));
+  const changed = trials.flatMap((trial) => {
+    const further = furtherOf(trial).filter((part) => !rows.get(trial.name)?.further.includes(part));
+    return further.length > 0 ? [`${trial.name}: also fails ${further.join(', ')}`] : [];
+  });
+  reportChanges('defects.md', changed);
 }
 
 const wanted = values.only?.split(',');
@@ -50,11 +71,14 @@ const chosen = <T extends { readonly name: string }>(area: string, all: readonly
 
 /** The jobs by title: all of them, or those that --only names. */
 const plan = {
-  Defects: chosen('defects', defects).map(({ name }): Job => ({ kind: 'defect', name })),
-  'Legal variants': chosen('variants', variants).map(({ name }): Job => ({ kind: 'variants', names: [name] })),
-  'Variants together': (wanted === undefined || wanted.includes('sets') ? pairwise(variants) : []).map(
-    (set): Job => ({ kind: 'variants', names: set.map(({ name }) => name) }),
+  Defects: chosen('defects', defects).map(
+    ({ name }): Job => ({ kind: 'defect', name, extent: values.short ? 'own' : 'whole' }),
   ),
+  'Legal variants': chosen('variants', variants).map(({ name }): Job => ({ kind: 'variants', names: [name] })),
+  'Variants together': ((wanted === undefined && !values.short) || wanted?.includes('sets')
+    ? pairwise(variants)
+    : []
+  ).map((set): Job => ({ kind: 'variants', names: set.map(({ name }) => name) })),
 };
 
 function print(trial: Trial, progress: string): void {
@@ -85,13 +109,17 @@ async function main(): Promise<void> {
     return part;
   });
   console.log(`${((performance.now() - started) / 1000).toFixed(0)} s.`);
-  renew('defects.md', (before) => defectsMarkdown(killed, before));
-  renew('variants.md', (before) => variantsMarkdown(single, together, before));
+  if (values.short) reportUnrecorded(killed);
+  else renew('defects.md', (before) => defectsMarkdown(killed, before));
+  renew('variants.md', (before) => variantsMarkdown([...single, ...together], before));
   if ([...killed, ...single, ...together].some(({ fault }) => fault !== '')) process.exitCode = 1;
 }
 
 if (values.help) console.log(usage);
-else if (unknown.length > 0) {
+else if (values.short && values.write) {
+  console.error(`--write needs whole runs; leave out --short.\n\n${usage}`);
+  process.exitCode = 2;
+} else if (unknown.length > 0) {
   console.error(`There is no defect or variant ${unknown.join(', ')}.\n\n${usage}`);
   process.exitCode = 2;
 } else await main();

@@ -1,5 +1,6 @@
-import type { RulePart } from '../rule-parts.ts';
+import { type RulePart, ruleParts } from '../rule-parts.ts';
 import { defects } from './defects.ts';
+import { nameOf, pairwise } from './pairs.ts';
 import type { Trial } from './trial.ts';
 import { variants } from './variants.ts';
 
@@ -17,35 +18,53 @@ export const rate = (trials: readonly Trial[]): string =>
 const share = (rows: readonly string[], end: string): string =>
   percent(rows.filter((line) => line.endsWith(`| ${end} |`)).length, rows.length);
 
-/** The rows of a written table, by the name in their first cell. */
-function rowsBefore(markdown: string): Map<string, string> {
-  const rows = markdown.split('\n').filter((line) => /^\| (?!-)/.test(line));
-  return new Map(rows.map((line) => [line.slice(2).split(' | ')[0] as string, line]));
+/** What a table holds of an earlier trial; the rest of its row stands in the sources. */
+interface Recorded {
+  readonly further: readonly RulePart[];
+  readonly verdict: string;
+  readonly fault: string;
 }
+
+/** What a written table holds, by the name of the defect, variant or set. */
+export function recorded(markdown: string): Map<string, Recorded> {
+  const rows = markdown.split('\n').filter((line) => /^\| (?!---)/.test(line) && !line.endsWith('| result |'));
+  return new Map(
+    rows.map((line) => {
+      const cells = line.slice(2, -2).split(' | ');
+      const [result = '', verdict = '', further = ''] = cells.toReversed();
+      const name = /^\d+$/.test(cells[0] ?? '') ? cells[1] : cells[0];
+      const fault = result === 'noticed' || result === 'not accused' ? '' : result;
+      return [name as string, { further: partsIn(further), verdict, fault }];
+    }),
+  );
+}
+
+/** The parts in a cell such as `ERR-1: why; TOK-2`. */
+const partsIn = (text: string): RulePart[] =>
+  text.split('; ').flatMap((item) => ruleParts.find((part) => part === item.split(':')[0]) ?? []);
 
 /** The parts that failed, although the defect does not name them. */
 export const furtherOf = ({ failed, expected }: Trial): RulePart[] => failed.filter((part) => !expected.includes(part));
 
-/** The table of defects as Markdown; defects that were not run keep their rows. */
+/** Finds what a row shows: the trial of this name, or what the table holds of an earlier one. */
+function results(trials: readonly Trial[], before: string): (name: string) => Recorded | undefined {
+  const earlier = recorded(before);
+  const current = new Map(trials.map((trial) => [trial.name, { ...trial, further: furtherOf(trial) }]));
+  return (name) => current.get(name) ?? earlier.get(name);
+}
+
+/** The table of defects as Markdown; defects that were not run keep their results. */
 export function defectsMarkdown(trials: readonly Trial[], before: string): string {
-  const earlier = rowsBefore(before);
-  const rows = defects.flatMap(({ name, sentence, also }) => {
-    const trial = trials.find((candidate) => candidate.name === name);
-    if (trial === undefined) return earlier.get(name) ?? [];
-    const further = furtherOf(trial).map((part) => {
+  const resultOf = results(trials, before);
+  const rows = defects.flatMap(({ name, sentence, breaks, also }) => {
+    const result = resultOf(name);
+    if (result === undefined) return [];
+    const further = result.further.map((part) => {
       const why = also?.find(({ rule }) => rule === part)?.why;
       return why === undefined ? part : `${part}: ${why}`;
     });
-    return [
-      tableRow(
-        name,
-        sentence,
-        names(trial.expected),
-        further.join('; ') || '–',
-        trial.verdict,
-        trial.fault || 'noticed',
-      ),
-    ];
+    const { verdict, fault } = result;
+    return [tableRow(name, sentence, names(breaks), further.join('; ') || '–', verdict, fault || 'noticed')];
   });
   return `<!-- Do not edit: written by \`npm run self-test -- --write\`. -->
 
@@ -59,20 +78,17 @@ ${rows.join('\n')}
 `;
 }
 
-/** The tables of variants and sets as Markdown; those that were not run keep their rows. */
-export function variantsMarkdown(single: readonly Trial[], sets: readonly Trial[], before: string): string {
-  const earlier = rowsBefore(before);
+/** The tables of variants and sets as Markdown; those that were not run keep their results. */
+export function variantsMarkdown(trials: readonly Trial[], before: string): string {
+  const resultOf = results(trials, before);
   const rows = variants.flatMap(({ name, sentence, warns }) => {
-    const trial = single.find((candidate) => candidate.name === name);
-    if (trial === undefined) return earlier.get(name) ?? [];
-    return [tableRow(name, sentence, names(warns), trial.verdict, trial.fault || 'not accused')];
+    const result = resultOf(name);
+    return result ? [tableRow(name, sentence, names(warns), result.verdict, result.fault || 'not accused')] : [];
   });
-  const together =
-    sets.length > 0
-      ? sets.map(({ name, verdict, fault }, index) =>
-          tableRow(String(index + 1), name, verdict, fault || 'not accused'),
-        )
-      : [...earlier].flatMap(([name, line]) => (/^\d+$/.test(name) ? [line] : []));
+  const together = pairwise(variants).flatMap((set, index) => {
+    const result = resultOf(nameOf(set));
+    return result ? [tableRow(String(index + 1), nameOf(set), result.verdict, result.fault || 'not accused')] : [];
+  });
   return `<!-- Do not edit: written by \`npm run self-test -- --write\`. -->
 
 # Legal variants

@@ -1,8 +1,11 @@
+import type { RuleId } from '../../generated/rules.ts';
 import type { Verdict } from '../index.ts';
 import { faultText } from '../report/wording.ts';
-import { levelOf, partOf, type RulePart } from '../rule-parts.ts';
+import { levelOf, partOf, type RulePart, ruleOf } from '../rule-parts.ts';
+import type { Outcome } from '../run/outcome.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
 import type { Defect } from './defect.ts';
+import { nameOf } from './pairs.ts';
 import { combined, type Patch, runSuiteOn } from './patched-mock.ts';
 import type { Variant } from './variants.ts';
 
@@ -24,7 +27,15 @@ export interface Trial {
 
 /** The parts of rules that a run found broken. */
 const brokenBy = ({ rules }: ConformanceResult): RulePart[] =>
-  rules.flatMap(({ id, level, outcome }) => (outcome === 'fail' || outcome === 'warn' ? [partOf(id, level)] : []));
+  rules.flatMap(({ id, level, outcome }) => (isBroken(outcome) ? [partOf(id, level)] : []));
+
+/** Whether each failure of a part comes with an exchange. */
+const isShown = (part: RulePart, { rules }: ConformanceResult): boolean =>
+  rules
+    .filter(({ id, level }) => partOf(id, level) === part)
+    .every(({ checks }) => checks.every(({ outcome, failedOn }) => !isBroken(outcome) || failedOn !== undefined));
+
+const isBroken = (outcome: Outcome): boolean => outcome === 'fail' || outcome === 'warn';
 
 /** The rules that skipped checks name as what does not work. */
 const blamedBy = ({ rules }: ConformanceResult): Set<RulePart> =>
@@ -47,6 +58,10 @@ function trial(
       'named as broken by a skipped check, but passed:',
       [...blamedBy(result)].filter((part) => !failed.includes(part)),
     ),
+    list(
+      'failed without an exchange that shows it:',
+      failed.filter((part) => !isShown(part, result)),
+    ),
     result.reason !== undefined && result.reason,
   ];
   return {
@@ -67,12 +82,17 @@ function trial(
 const list = (what: string, parts: readonly RulePart[]): string | false =>
   parts.length > 0 && `${what} ${parts.join(', ')}`;
 
-/** Runs the suite on a defect. The parts that it breaks or explains must fail; the table records what else fails. */
-export async function tryDefect(defect: Defect): Promise<Trial> {
+/**
+ * Runs the suite on a defect. The parts that it breaks or explains must fail; the table records what else fails. `own` runs only
+ * the rules of these parts, or the whole suite if they alone do not notice the defect: some audits need the requests of all rules.
+ */
+export async function tryDefect(defect: Defect, extent: 'own' | 'whole'): Promise<Trial> {
   const explained = (defect.also ?? []).map(({ rule }) => rule);
-  const result = await runSuiteOn(defect.patch(), defect.heavy ? 'certification' : 'standard');
+  const only = [...new Set([...defect.breaks, ...explained].map(ruleOf))];
+  const profile = defect.heavy ? 'certification' : 'standard';
+  const result = await runSuiteOn(defect.patch(), profile, extent === 'own' ? { only } : {});
   const mustFail = defect.breaks.some((part) => levelOf(part) === 'must');
-  return trial(defect.name, defect.breaks, result, (failed) => [
+  const found = trial(defect.name, defect.breaks, result, (failed) => [
     list(
       'not noticed by',
       defect.breaks.filter((part) => !failed.includes(part)),
@@ -84,15 +104,19 @@ export async function tryDefect(defect: Defect): Promise<Trial> {
     mustFail && result.verdict !== 'non-conformant' && `verdict ${result.verdict}`,
     !mustFail && result.verdict === 'conformant' && 'verdict conformant',
   ]);
+  return extent === 'own' && found.fault !== '' ? tryDefect(defect, 'whole') : found;
 }
 
 /** Runs the suite on legal variants together. Nothing may fail, and only the shoulds that they name may warn. */
-export async function tryVariants(variants: readonly Variant[]): Promise<Trial> {
-  const warnings = [...new Set(variants.flatMap(({ warns }) => warns))];
+export async function tryVariants(variants: readonly Variant[], only?: readonly RuleId[]): Promise<Trial> {
+  const warnings = [...new Set(variants.flatMap(({ warns }) => warns))].filter(
+    (part) => only === undefined || only.includes(ruleOf(part)),
+  );
   const result = await runSuiteOn(combined(...variants.map(({ patch }): Patch => patch())), 'standard', {
     syncTimeoutMs: 20_000,
+    ...(only && { only }),
   });
-  return trial(variants.map(({ name }) => name).join(' + '), warnings, result, (failed) => [
+  return trial(nameOf(variants), warnings, result, (failed) => [
     list(
       'accused of',
       failed.filter((part) => !warnings.includes(part)),

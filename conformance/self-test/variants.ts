@@ -352,7 +352,7 @@ const differences: readonly Variant[] = [
   },
   {
     name: 'known-by-email-alone',
-    aspect: 'people',
+    aspect: 'cross-group',
     sentence:
       'A person with the e-mail of somebody in another group is treated as the same person, whatever the birth date.',
     warns: ['LIFE-14'],
