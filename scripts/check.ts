@@ -8,6 +8,8 @@ interface Step {
   readonly command: readonly [program: string, ...args: string[]];
   /** Replaces `command` in the check before a commit; null leaves the step out. */
   readonly quick?: Step['command'] | null;
+  /** Replaces `command` in the check of every night and before a release. */
+  readonly full?: Step['command'];
 }
 
 const script = (name: string, ...args: string[]): Step['command'] => [
@@ -32,23 +34,33 @@ const steps: Readonly<Record<string, Step>> = {
   boundaries: { command: script('check-boundaries.ts') },
   gate: { command: script('gate.ts') },
   hygiene: { command: script('hygiene.ts'), quick: null },
-  tests: { command: vitest(), quick: vitest('--project', 'unit') },
-  // Only `npm run self-test` runs combinations of variants, to keep this short.
+  tests: {
+    command: vitest('--project', 'unit', '--project', 'programs'),
+    quick: vitest('--project', 'unit'),
+    full: vitest(),
+  },
   'self-test': {
-    command: [process.execPath, 'conformance/self-test/run-defects.ts', '--only', 'defects,variants'],
+    command: [process.execPath, 'conformance/self-test/run-defects.ts', '--short'],
     quick: null,
+    full: [process.execPath, 'conformance/self-test/run-defects.ts'],
   },
 };
 
 const usage = `npm test                  every check, as CI runs them
+npm test -- --full        as CI runs them every night: also *.nightly.test.ts, and the whole suite on every defect
 npm run check             the quick ones, before each commit
 npm test -- --only NAME   one of them: ${Object.keys(steps).join(', ')}`;
 
-const { only, quick } = flagsOf(usage, { only: { type: 'string' }, quick: { type: 'boolean' } });
+const { only, quick, full } = flagsOf(usage, {
+  only: { type: 'string' },
+  quick: { type: 'boolean' },
+  full: { type: 'boolean' },
+});
 if (only !== undefined && !Object.hasOwn(steps, only)) refuse(`There is no check "${only}".`, usage);
 
 for (const [name, step] of Object.entries(steps)) {
-  const run = quick && step.quick !== undefined ? step.quick : step.command;
+  const other = quick ? step.quick : full ? step.full : undefined;
+  const run = other === undefined ? step.command : other;
   if ((only !== undefined && only !== name) || run === null) continue;
   console.log(`\n── ${name}`);
   const started = performance.now();

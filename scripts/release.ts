@@ -65,6 +65,7 @@ function release(level: string | undefined, writes: boolean): void {
     mkdirSync(join(root, 'release'));
     for (const { name, content } of artefacts) writeFileSync(join(root, 'release', name), content);
     console.log(`\nWritten. Look at it, then:
+ npm test -- --full
  git commit -m "Release ${plan.version}" -- ${releaseFiles.join(' ')}
  git tag v${plan.version}
  npm publish release/${artefacts[0]?.name} --provenance    (in CI, which signs it)

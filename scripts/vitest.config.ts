@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import type { Reporter } from 'vitest/node';
+import { BaseSequencer, type Reporter, type TestSpecification } from 'vitest/node';
 import { root } from './generate/contract.ts';
 
 /** Prints the closing line that CI reads. */
@@ -13,6 +14,22 @@ const closingLine: Reporter = {
   },
 };
 
+/** Files that take longest come first, so that no processor is idle at the end. */
+const slowest = ['referees', 'wheel', 'commands', 'hostile-targets', 'command', 'packed', 'suite', 'main'];
+
+class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const index = slowest.indexOf(basename(moduleId).split('.')[0] ?? '');
+      return index < 0 ? slowest.length : index;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
+
+/** Experiments and outside judges, which only `npm test -- --full` runs. */
+const nightlyTests = ['{mock,conformance,scripts}/**/*.nightly.test.ts'];
+
 /** Rooms whose tests start no processes, browsers or runs of the suite. */
 const unitTests = [
   'mock/{domain,store,jobs,worlds,http,api,control,advisor}/**/*.test.ts',
@@ -24,6 +41,7 @@ export default defineConfig({
   root,
   test: {
     setupFiles: ['scripts/seed.ts'],
+    sequence: { sequencer: SlowestFirst },
     reporters: ['default', closingLine],
     // Ends a hanging test; tests that start processes are slow on a busy machine.
     testTimeout: 60_000,
@@ -35,10 +53,11 @@ export default defineConfig({
         test: {
           name: 'programs',
           include: ['{mock,conformance,scripts}/**/*.test.ts'],
-          exclude: unitTests,
+          exclude: [...unitTests, ...nightlyTests],
           globalSetup: ['mock/test-support/postgres-template.ts'],
         },
       },
+      { extends: true, test: { name: 'nightly', include: nightlyTests } },
     ],
     // Most of the time goes to processes that tests start and wait for.
     maxWorkers: availableParallelism() + 1,

@@ -6,7 +6,8 @@ import type { Variant } from './variants.ts';
  */
 export function pairwise(variants: readonly Variant[]): Variant[][] {
   const open = new Map<string, readonly [Variant, Variant]>();
-  const key = (one: Variant, other: Variant): string => [one.name, other.name].sort().join(' + ');
+  const key = (one: Variant, other: Variant): string =>
+    one.name < other.name ? `${one.name} + ${other.name}` : `${other.name} + ${one.name}`;
   for (const one of variants)
     for (const other of variants)
       if (one.aspect !== other.aspect && one.name < other.name) open.set(key(one, other), [one, other]);
@@ -17,7 +18,8 @@ export function pairwise(variants: readonly Variant[]): Variant[][] {
     const gain = (candidate: Variant): number => set.filter((chosen) => open.has(key(chosen, candidate))).length;
     for (;;) {
       const free = variants.filter(({ aspect }) => set.every((chosen) => chosen.aspect !== aspect));
-      const [best] = free.toSorted((a, b) => gain(b) - gain(a));
+      const gains = free.map(gain);
+      const best = free[gains.indexOf(Math.max(...gains))];
       if (best === undefined) break;
       set.push(best);
     }
