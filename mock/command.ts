@@ -8,7 +8,7 @@ import { faultProfiles } from './domain/faults.ts';
 import { nearestOf } from './domain/hints.ts';
 import { rosterColumns } from './domain/roster-file.ts';
 import { defaultPort, defaultProgress, type Progress } from './index.ts';
-import { addressOf, option, remoteOptions, settings, wholeNumber } from './options.ts';
+import { addressOf, databaseUrl, option, remoteOptions, settings, wholeNumber } from './options.ts';
 import type { RemoteFlags } from './remote.ts';
 import { verbCommands } from './verbs.ts';
 import { defaultOpenWorlds } from './worlds/worlds.ts';
@@ -23,6 +23,7 @@ export interface Flags {
   readonly syncPolls?: number;
   readonly syncManual?: true;
   readonly data?: string;
+  readonly database?: string;
   readonly openWorlds?: number;
   readonly seed?: string;
   readonly scenario?: ScenarioName;
@@ -143,6 +144,11 @@ export function createCommand({ start, journal, advise, preview }: Actions): Com
     )
     .addOption(option('--sync-manual', 'complete a sync only on request of the control plane'))
     .addOption(option('--data <dir>', 'folder that keeps each world in a file, so that it survives a restart'))
+    .addOption(
+      option('--database <url>', 'PostgreSQL database that keeps the worlds, and that several mocks can share')
+        .argParser(databaseUrl)
+        .conflicts(['data', 'deterministic', 'rateLimit']),
+    )
     .addOption(
       option(
         '--open-worlds <n>',

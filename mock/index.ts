@@ -7,6 +7,7 @@ import type { ScenarioName } from '../generated/scenarios.ts';
 import { createApp } from './app.ts';
 import { type WorldControl, worldControl } from './control/control.ts';
 import { sameProcess } from './control/guard.ts';
+import type { FindObstacle } from './control/health.ts';
 import type { Schemas } from './control/named-world.ts';
 import { listWorlds } from './control/worlds.ts';
 import { type FaultRequest, faultProfiles } from './domain/faults.ts';
@@ -20,7 +21,8 @@ import type { Progress } from './jobs/queue.ts';
 import type { Readings } from './metrics/metrics.ts';
 import { type MockOptions, progressFrom, refuseBadOptions } from './mock-options.ts';
 import { listen, type Server } from './server.ts';
-import { directAccess } from './worlds/access.ts';
+import { directAccess, type WorldAccess } from './worlds/access.ts';
+
 import { openFolder } from './worlds/folder.ts';
 import type { Recorded } from './worlds/journal.ts';
 import { mainWorld } from './worlds/keys.ts';
@@ -104,27 +106,37 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     ...(options.observe !== undefined && { observe: options.observe }),
   };
   const createMetrics = options.metrics ? await loadMetrics() : undefined;
-  const worlds = openWorlds(settings, options);
+  const { access, findObstacle, readDatabase, close } = await openAccess(settings, options);
   const stopping = new AbortController();
-  const app = createApp(directAccess(worlds), settings, {
+  const app = createApp(access, settings, {
     controlToken: options.controlToken,
     stopping: stopping.signal,
-    metrics: createMetrics?.(() => readingsOf(worlds)),
+    metrics: createMetrics?.(async () => ({ ...readingsOf(access.worlds), ...(await readDatabase?.()) })),
+    ...(findObstacle !== undefined && { findObstacle }),
   });
   let server: Server | undefined;
   try {
     if (port !== false) server = await listen(app, settings, port, hostname);
   } catch (error) {
-    worlds.close();
+    await close();
     throw error;
   }
+  /** The worlds of this process. Throws a Problem if they are in a database, where they can change at any time. */
+  const ownWorlds = (): Worlds => {
+    if (options.database === undefined) return access.worlds;
+    const message = 'With a database, worlds are steered over HTTP: send requests to /_mock, with fetch for example.';
+    throw new Problem('invalid', 'shared_worlds', message);
+  };
   const url = server?.url ?? 'http://groups-mock.invalid';
 
   return {
     url,
-    keys: worldControl(worlds, mainWorld)
-      .describeWorld()
-      .organizations.map(({ key }) => key),
+    keys:
+      options.database === undefined
+        ? worldControl(access.worlds, mainWorld)
+            .describeWorld()
+            .organizations.map(({ key }) => key)
+        : (settings.seed.organizations ?? []).map(({ slug }) => `vit_apk_${slug}`),
     async fetch(input, init) {
       const request = new Request(input instanceof Request ? input : new URL(input, url), init);
       request.signal.throwIfAborted();
@@ -132,16 +144,17 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       if (isDropped(response)) throw new TypeError('fetch failed', { cause: new Error('the connection was dropped') });
       return response;
     },
-    clock: (world = mainWorld) => worlds.open(validName(world)).clock,
-    control: (world = mainWorld) => worldControl(worlds, validName(world)),
-    worlds: () => listWorlds(worlds),
+    clock: (world = mainWorld) => ownWorlds().open(validName(world)).clock,
+    control: (world = mainWorld) => worldControl(ownWorlds(), validName(world)),
+    worlds: () => listWorlds(ownWorlds()),
     reset(world) {
+      const worlds = ownWorlds();
       for (const name of world === undefined ? worlds.names() : [validName(world)]) worlds.reset(name);
     },
     async close(how) {
       stopping.abort();
       await server?.close(how);
-      worlds.close();
+      await close();
     },
   };
 }
@@ -182,14 +195,30 @@ function unlessAborted(answer: Response | Promise<Response>, signal: AbortSignal
   });
 }
 
-/** The folder of the worlds, or a file in it, cannot be used; the message says which and why. */
+/** The database or the folder of the worlds, or a file in it, cannot be used; the message says which and why. */
 export class DataError extends Error {}
 
-function openWorlds(settings: WorldSettings, { data, openWorlds: max }: MockOptions): Worlds {
-  if (data === undefined) return new Worlds(settings, undefined, max);
+/** How the worlds are reached, what keeps them from being reached, and how they are closed. */
+interface OpenedWorlds {
+  readonly access: WorldAccess;
+  readonly findObstacle?: FindObstacle;
+  readonly readDatabase?: () => Promise<Pick<Readings, 'database'>>;
+  readonly close: () => void | Promise<void>;
+}
+
+async function openAccess(settings: WorldSettings, options: MockOptions): Promise<OpenedWorlds> {
+  const { data, database, openWorlds: max } = options;
   try {
-    return new Worlds(settings, openFolder(data), max);
+    if (database !== undefined) {
+      const { openSharedWorlds } = await import('./hosted/open.ts');
+      return await openSharedWorlds(database, settings, max);
+    }
+    const worlds = new Worlds(settings, data === undefined ? undefined : openFolder(data), max);
+    return { access: directAccess(worlds), close: () => worlds.close() };
   } catch (error) {
-    throw new DataError(`cannot keep worlds in ${data}: ${(error as Error).message}`, { cause: error });
+    if (data !== undefined)
+      throw new DataError(`cannot keep worlds in ${data}: ${(error as Error).message}`, { cause: error });
+    if (database !== undefined) throw new DataError((error as Error).message, { cause: error });
+    throw error;
   }
 }

@@ -41,8 +41,14 @@ export interface MockOptions {
   /** A folder that keeps each world in a file, so that it survives a restart. Default: worlds are kept in memory. */
   readonly data?: string;
   /**
+   * The URL of a PostgreSQL database that keeps the worlds, and that several mocks can share. Needs the package `pg`.
+   * Default: worlds are kept in memory.
+   */
+  readonly database?: string;
+  /**
    * How many worlds are open at once. If there are more, the least recently used is dropped or, with `data`, closed as
-   * soon as it is idle: its clock is no longer valid then, and its journal is lost. Default: 1000, with `data` 100.
+   * soon as it is idle: its clock is no longer valid then, and its journal is lost. With
+   * `database`, how many are kept in memory. Default: 1000, with `data` 100.
    */
   readonly openWorlds?: number;
   /** Whether the last complete requests and answers are kept in memory. Default: true. */
@@ -94,6 +100,10 @@ const tests: { readonly [Name in keyof Required<MockOptions>]: Test } = {
   rateLimit: text,
   deterministic: [(value) => typeof value === 'string', 'a text'],
   data: text,
+  database: [
+    (value) => typeof value === 'string' && /^postgres(ql)?:\/\//.test(value),
+    'a URL such as postgres://user@localhost/mock',
+  ],
   openWorlds: [(value) => value !== 0 && isNumberUpTo(1_000_000)(value), 'a whole number from 1'],
   bodies: yesOrNo,
   metrics: yesOrNo,
@@ -123,6 +133,9 @@ export function refuseBadOptions(options: MockOptions): void {
 }
 
 const exclusive = [
+  ['database', 'data'],
+  ['database', 'deterministic'],
+  ['database', 'rateLimit'],
   ['seed', 'scenario'],
   ['syncDelay', 'syncPolls'],
   ['syncDelay', 'syncManual'],

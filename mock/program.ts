@@ -73,8 +73,10 @@ To start over: curl -s -X POST <address>/_mock/worlds/main/reset
 }
 
 function banner({ url, keys, control }: Mock, flags: Flags, isRestored: boolean): string {
-  const { data } = flags;
-  const { organizations } = control().describeWorld();
+  const { data, database } = flags;
+  const organizations =
+    database === undefined ? control().describeWorld().organizations : keys.map((key) => ({ key, plans: [] }));
+  const kept = database === undefined ? data : 'the database';
   const [firstKey = ''] = keys;
   const lines = organizations.flatMap(({ key, plans }) => [
     `  ${key}`,
@@ -92,7 +94,7 @@ A first request:
 API reference: ${url}/docs
 Console:       ${url}/_mock/
 
-Press Ctrl-C to stop. ${data === undefined ? 'All data is in memory and will be lost' : `All data stays in ${data}`}.`;
+Press Ctrl-C to stop. ${kept === undefined ? 'All data is in memory and will be lost' : `All data stays in ${kept}`}.`;
 }
 
 /** Reads a seed file. The YAML parser is loaded only if it is needed. */
@@ -146,6 +148,7 @@ async function start(flags: Flags, command: Command): Promise<void> {
     ...(flags.seed !== undefined && { seed: await seedFrom(flags.seed) }),
     ...(scenario !== undefined && { scenario }),
     ...(data !== undefined && { data }),
+    ...(flags.database !== undefined && { database: flags.database }),
     ...(flags.openWorlds !== undefined && { openWorlds: flags.openWorlds }),
     ...(deterministic !== undefined && { deterministic }),
     ...(flags.rateLimit !== undefined && { rateLimit: flags.rateLimit }),

@@ -45,6 +45,7 @@ export default defineConfig({
     reporters: ['default', closingLine],
     // Ends a hanging test; tests that start processes are slow on a busy machine.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       // Isolating files would import the same modules again for each.
       { extends: true, test: { name: 'unit', include: unitTests, isolate: false } },

@@ -34,6 +34,7 @@ export type SentReply = Reply & { readonly text: string };
  */
 export function record(c: Context, worlds: Worlds, request: RequestContext, reply: SentReply, at: number): void {
   const world = request.caller?.world ?? worlds.nearest(keyOf(c));
+  if (world === undefined) return;
   const { data, message, trace_id } = (reply.body ?? {}) as AnswerBody;
   const { operation, params, hints = [] } = request;
   const { method, path, url } = c.req;

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { OperationId } from '../../generated/operations.ts';
+import type { Quirks } from '../../generated/quirks.ts';
 import type { RandomBytes } from '../domain/identifiers.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { ErrorContext } from '../http/replies.ts';
@@ -14,6 +15,8 @@ export interface Service {
   readonly access: WorldAccess;
   readonly host: Host;
   readonly random: RandomBytes;
+  /** Of worlds without settings of their own. */
+  readonly quirks: Quirks;
   /** Called with every request after its answer is known. */
   readonly measure?: (request: MeasuredRequest) => void;
 }
@@ -58,11 +61,11 @@ export interface RequestContext extends ReceivedRequest {
 
 /** What an error body needs besides the problem. Without a caller, it is that of the world that the key names. */
 export const errorContext = (
-  { access, host, random }: Service,
+  { access, host, random, quirks }: Service,
   c: Context,
   { caller }: RequestContext,
 ): ErrorContext => ({
   at: new Date(host.now()).toISOString(),
   random: caller?.world.random ?? random,
-  quirks: (caller?.world ?? access.worlds.nearest(keyOf(c))).quirks,
+  quirks: (caller?.world ?? access.worlds.nearest(keyOf(c)) ?? { quirks }).quirks,
 });

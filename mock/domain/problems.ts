@@ -12,6 +12,7 @@ export type ProblemKind =
   | 'not-found'
   | 'conflict'
   | 'rate-limited'
+  | 'unavailable'
   | 'method-not-allowed';
 
 /** A refusal: what was expected, what was received, where, and the rule that requires it. */

@@ -23,6 +23,7 @@ export const statuses: Readonly<Record<ProblemKind, number>> = {
   'method-not-allowed': 405,
   conflict: 409,
   'rate-limited': 429,
+  unavailable: 503,
 };
 
 /** What an error body needs besides the problem. */
@@ -40,6 +41,7 @@ export function refusal(problem: Problem, { at, random, quirks }: ErrorContext):
   const headers = {
     ...(rule && { 'x-mock-rule': rule }),
     ...(kind === 'unauthorized' && { 'www-authenticate': 'Bearer' }),
+    ...(kind === 'unavailable' && { 'retry-after': '1' }),
   };
   if (kind === 'unauthorized' && quirks['error-shape'] === 'legacy')
     return { status, headers, body: { error: { code, message } } };

@@ -79,6 +79,17 @@ export class WorldClock {
     if (this.#appointments[0]?.callback === callback) this.#wait();
   }
 
+  /** Keeps the appointments that are due, for a host without timers. */
+  catchUp(): void {
+    this.#keepAppointments(this.now());
+  }
+
+  /** When the next appointment is due, in milliseconds of the host's time; null if there is none or the time is frozen. */
+  nextDue(): number | null {
+    const [next] = this.#appointments;
+    return next === undefined || this.frozen ? null : Math.ceil(next.at - this.#offset);
+  }
+
   /** Freezes the time, at an instant or now. Due appointments are kept first. */
   freeze(at = this.now()): void {
     expectNumber('freeze', at);

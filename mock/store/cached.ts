@@ -40,7 +40,7 @@ class Cache<T> {
  * 4 times the processor time.
  */
 export function cachedStore(store: Store): Store {
-  const { organizations, groups, syncs, snapshot } = store;
+  const { organizations, groups, syncs, snapshot, replication } = store;
   const organizationsBySlug = new Cache<Organization>();
   const groupsById = new Cache<StoredGroup>();
   const pages = new Cache<readonly StoredGroup[]>();
@@ -100,6 +100,11 @@ export function cachedStore(store: Store): Store {
       clear: () => invalidating(snapshot.clear),
       replace: (content) => invalidating(() => snapshot.replace(content)),
       replaceAll: (content) => invalidating(() => snapshot.replaceAll(content)),
+    },
+    replication: {
+      ...replication,
+      undo: () => invalidating(replication.undo),
+      apply: (changes) => invalidating(() => replication.apply(changes)),
     },
     dropCaches: clearCaches,
     transaction(work) {

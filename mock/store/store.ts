@@ -6,6 +6,7 @@ import type { MemberStore } from './members.ts';
 import type { OrganizationStore } from './organizations.ts';
 import type { OverviewStore } from './overview.ts';
 import type { RejectionStore } from './rejections.ts';
+import type { ReplicationStore } from './replication.ts';
 import type { SettingsStore } from './settings.ts';
 import type { SnapshotStore } from './snapshots.ts';
 import type { SyncStore } from './syncs.ts';
@@ -25,6 +26,7 @@ export interface Store {
   readonly journal: JournalStore;
   readonly overview: OverviewStore;
   readonly snapshot: SnapshotStore;
+  readonly replication: ReplicationStore;
   /** Runs several operations as one: if the work throws, none of them is stored. */
   transaction<T>(work: () => T): T;
   /** Drops what is cached, because the content was changed by something else than this store. */

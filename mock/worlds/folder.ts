@@ -1,13 +1,14 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { inMemory } from '../store/sqlite/database.ts';
+import { mainWorld } from './keys.ts';
 
 /** Where worlds are stored between runs. */
 export interface Folder {
   /** The names of the worlds that have a file. */
   readonly names: () => string[];
   readonly location: (world: string) => string;
-  /** The worlds that must be opened at once: those with a sync in flight, and those that were open when a mock crashed. */
+  /** The worlds that must be opened at once: main, those with a sync in flight, and those that were open in a crash. */
   readonly due: () => string[];
   /** Notes that a closed world has a sync in flight, or none. */
   readonly markDue: (world: string, isDue: boolean) => void;
@@ -43,7 +44,7 @@ export function openFolder(path: string): Folder {
     names: () => withSuffix(undefined),
     location,
     // SQLite removes the write-ahead log when it closes a database, so it is left only after a crash.
-    due: () => [...new Set(withSuffix('-due', '-wal'))],
+    due: () => [...new Set([mainWorld, ...withSuffix('-due', '-wal')])],
     markDue(world, isDue) {
       const marker = `${location(world)}-due`;
       if (isDue) writeFileSync(marker, '');
@@ -55,14 +56,17 @@ export function openFolder(path: string): Folder {
   };
 }
 
-/** Worlds that live as long as the process. */
-export const noFolder: Folder = {
+/** Worlds that are opened, kept and dropped by somebody else. */
+export const elsewhere: Folder = {
   names: () => [],
   location: () => inMemory,
   due: () => [],
   markDue: () => {},
   remove: () => {},
 };
+
+/** Worlds that live as long as the process. */
+export const noFolder: Folder = { ...elsewhere, due: () => [mainWorld] };
 
 /** Whether a folder has the file of a world. */
 export const hasWorld = (path: string, world: string): boolean => existsSync(join(path, fileName(world)));

@@ -52,6 +52,16 @@ class Recent<T extends { readonly number: number }> {
   }
 }
 
+/** What is done with entries besides keeping the last ones in memory. */
+export interface JournalOptions {
+  /** Called with every entry. */
+  readonly observe?: ((recorded: Recorded) => void) | undefined;
+  /** Whether something else keeps the entries, so that memory has only those that are restored from there. */
+  readonly isShared?: boolean | undefined;
+  /** Called when the journal was emptied; its exchanges then count as forgotten, or are forgotten altogether. */
+  readonly emptied?: ((world: string, how: 'counted' | 'forgotten') => void) | undefined;
+}
+
 /**
  * The last exchanges and completed syncs of one world, in memory only. What later digests are compared with is in its
  * store, from which `load` reads the salt.
@@ -60,7 +70,7 @@ export class Journal {
   readonly #world: string;
   readonly #store: JournalStore;
   readonly #changed: () => void;
-  readonly #observe: ((recorded: Recorded) => void) | undefined;
+  readonly #options: JournalOptions;
   /** Without a salt, the text behind a digest could be found by trying names. */
   #salt = '';
   #exchanges = new Recent<Entry>();
@@ -69,12 +79,12 @@ export class Journal {
   /** How many exchanges were removed with the content of the world. */
   #lost = 0;
 
-  /** The journal of the world `world`. `observe` is called with every entry, `changed` without it. */
-  constructor(world: string, store: JournalStore, changed: () => void, observe?: (recorded: Recorded) => void) {
+  /** The journal of the world `world`. `changed` is called after every entry. */
+  constructor(world: string, store: JournalStore, changed: () => void, options: JournalOptions = {}) {
     this.#world = world;
     this.#store = store;
     this.#changed = changed;
-    this.#observe = observe;
+    this.#options = options;
   }
 
   load(): void {
@@ -84,16 +94,16 @@ export class Journal {
   /** Adds an exchange, whose description must stay the same, and returns its number. */
   addExchange(describe: Entry['describe']): number {
     const entry = { number: ++this.#number, describe };
-    this.#exchanges.add(entry);
-    this.#observe?.({ world: this.#world, exchange: written(entry) });
+    if (!this.#options.isShared) this.#exchanges.add(entry);
+    this.#options.observe?.({ world: this.#world, exchange: written(entry) });
     this.#changed();
     return entry.number;
   }
 
   addCompletion(entry: Omit<Completion, 'number'>): void {
     const completion = { number: ++this.#number, ...entry };
-    this.#completions.add(completion);
-    this.#observe?.({ world: this.#world, completion });
+    if (!this.#options.isShared) this.#completions.add(completion);
+    this.#options.observe?.({ world: this.#world, completion });
     this.#changed();
   }
 
@@ -123,11 +133,20 @@ export class Journal {
   /** Removes all entries because the content of the world was replaced, and counts them as forgotten. */
   restart(): void {
     this.#empty(this.#lost + this.#exchanges.added);
+    this.#options.emptied?.(this.#world, 'counted');
   }
 
   clear(): void {
     this.#store.clearFailedRows();
     this.#empty(0);
+    this.#options.emptied?.(this.#world, 'forgotten');
+  }
+
+  /** Replaces all entries by those that something else has kept. */
+  restore({ exchanges, completions, forgotten }: Schemas['Journal']): void {
+    this.#empty(forgotten);
+    for (const { number, ...exchange } of exchanges) this.#exchanges.add({ number, describe: () => exchange });
+    for (const completion of completions) this.#completions.add(completion);
   }
 
   #empty(lost: number): void {

@@ -30,8 +30,16 @@ const overhead = 500;
 const sizeOf = ({ requestBody, responseBody }: Recording): number =>
   overhead + (requestBody?.length ?? 0) + responseBody.length;
 
+/** The last complete requests and answers of a mock. */
+export interface RecordingStore {
+  add(recording: Recording): void;
+  /** Those of a world, the oldest first. */
+  of(world: string): readonly Recording[];
+  clear(world: string): void;
+}
+
 /** The last complete requests and answers of a mock, in memory only. The oldest are dropped first. */
-export class Recordings {
+export class Recordings implements RecordingStore {
   readonly #max: number;
   #recordings: Recording[] = [];
   /** How many at the start of the list are dropped. They are removed together, because that is cheaper. */
@@ -52,7 +60,6 @@ export class Recordings {
     if (this.#dropped > this.#recordings.length / 2) this.#keep(() => true);
   }
 
-  /** Those of a world, the oldest first. */
   of(world: string): Recording[] {
     return this.#recordings.slice(this.#dropped).filter((recording) => recording.world === world);
   }

@@ -10,10 +10,10 @@ import { cachedStore } from '../store/cached.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
 import type { Store } from '../store/store.ts';
 import { Faults } from './faults.ts';
-import { Journal, type Recorded } from './journal.ts';
+import { Journal, type JournalOptions, type Recorded } from './journal.ts';
 import { type Keys, openKeys } from './keys.ts';
 import { type RateLimit, RateLimiter } from './rate-limit.ts';
-import type { Recordings } from './recordings.ts';
+import type { RecordingStore } from './recordings.ts';
 import { plant, type Seed } from './seed.ts';
 import { type Behavior, behaviorOf, mergeSettings, type OwnSettings } from './settings.ts';
 
@@ -31,9 +31,11 @@ export interface WorldSettings extends Behavior {
   /** Makes the ids of every world repeatable: they derive from this text and the name of the world. */
   readonly deterministic?: string;
   /** Keeps complete requests and answers; absent if they are not kept. */
-  readonly recordings?: Recordings;
+  readonly recordings?: RecordingStore;
   /** Called with every entry of the journal of every world. */
   readonly observe?: (recorded: Recorded) => void;
+  /** What else the journals do. */
+  readonly journal?: Omit<JournalOptions, 'observe'>;
 }
 
 /** One isolated sandbox with its own database, clock, sync queue, faults and journal. */
@@ -46,7 +48,7 @@ export interface World {
   readonly faults: Faults;
   readonly limiter: RateLimiter | undefined;
   readonly journal: Journal;
-  readonly recordings: Recordings | undefined;
+  readonly recordings: RecordingStore | undefined;
   readonly random: RandomBytes;
   readonly keys: Keys;
   readonly quirks: Quirks;
@@ -64,6 +66,8 @@ export interface World {
   readonly reload: () => void;
   /** Calls back after every visible change of the world, until the returned function is called. */
   readonly watch: (changed: () => void) => () => void;
+  /** Whether somebody watches. */
+  readonly isWatched: boolean;
   /** Whether closing the world would lose nothing but its journal. */
   readonly isIdle: boolean;
   readonly close: () => void;
@@ -71,9 +75,15 @@ export interface World {
 
 /**
  * Opens a world in its database, `:memory:` or a file. A new world starts with the seed; an existing one continues with
- * its data and its syncs in flight. Throws an Error that names the file if it cannot be opened.
+ * its data and its syncs in flight. `fill` may put the content of an existing world into the store first. Throws an Error
+ * that names the file if it cannot be opened.
  */
-export function openWorld(name: string, settings: WorldSettings, location?: string): World {
+export function openWorld(
+  name: string,
+  settings: WorldSettings,
+  location?: string,
+  fill?: (store: Store) => void,
+): World {
   const { host, deterministic } = settings;
   const store = cachedStore(openSqliteStore(location));
   const watchers = new Set<() => void>();
@@ -87,7 +97,7 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
   const rejections = new Rejections(store.rejections, changed);
   const limiter = settings.rateLimit && new RateLimiter(settings.rateLimit);
   const faults = new Faults(name, store.faults, changed);
-  const journal = new Journal(name, store.journal, changed, settings.observe);
+  const journal = new Journal(name, store.journal, changed, { ...settings.journal, observe: settings.observe });
 
   let stream = settings.random;
   const random: RandomBytes = (size) => stream(size);
@@ -181,6 +191,7 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
   };
 
   try {
+    fill?.(store);
     if (store.organizations.isEmpty()) store.transaction(() => begin(() => plantAll(settings.seed)));
     restartStream();
     reload();
@@ -242,6 +253,9 @@ export function openWorld(name: string, settings: WorldSettings, location?: stri
     watch(notify) {
       watchers.add(notify);
       return () => void watchers.delete(notify);
+    },
+    get isWatched() {
+      return watchers.size > 0;
     },
     get isIdle() {
       return queue.isEmpty && watchers.size === 0;

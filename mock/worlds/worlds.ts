@@ -1,7 +1,8 @@
 import { Problem, shown } from '../domain/problems.ts';
 import { type IssuedToken, isExpired } from '../domain/tokens.ts';
 import type { Organization } from '../store/organizations.ts';
-import { type Folder, noFolder } from './folder.ts';
+import type { Store } from '../store/store.ts';
+import { elsewhere, type Folder, noFolder } from './folder.ts';
 import { type Keys, mainWorld, openKeys } from './keys.ts';
 import type { Seed } from './seed.ts';
 import { openWorld, type World, type WorldSettings } from './world.ts';
@@ -32,7 +33,7 @@ export class Worlds {
   #isClosed = false;
 
   /**
-   * Opens `main`, and those worlds in the folder that have syncs in flight. Others are opened when they are used.
+   * Opens the worlds that the folder has due. Others are opened when they are used.
    * If more than `maxOpen` worlds are open, the least recently used one that is idle is closed.
    */
   constructor(settings: WorldSettings, folder: Folder = noFolder, maxOpen?: number) {
@@ -42,7 +43,7 @@ export class Worlds {
     this.#maxOpen = maxOpen ?? defaultOpenWorlds[folder === noFolder ? 'inMemory' : 'inFolder'];
     this.#names = new Set(folder.names());
     try {
-      for (const name of new Set([mainWorld, ...folder.due()])) this.open(name);
+      for (const name of folder.due()) this.open(name);
     } catch (error) {
       this.close();
       throw error;
@@ -56,11 +57,16 @@ export class Worlds {
     return known.world;
   }
 
-  #create(name: string) {
+  /** Opens a world with a content that it had before, which `fill` puts into its empty store. */
+  restore(name: string, fill: (store: Store) => void): World {
+    return this.#create(name, fill).world;
+  }
+
+  #create(name: string, fill?: (store: Store) => void) {
     if (!worldPattern.test(name)) throw new Error(`a world name must match ${worldPattern.source}, not ${shown(name)}`);
     if (this.#isClosed) throw new Error('the mock is closed');
     this.#makeRoom();
-    const created = { world: openWorld(name, this.#settings, this.#folder.location(name)), lastUse: 0 };
+    const created = { world: openWorld(name, this.#settings, this.#folder.location(name), fill), lastUse: 0 };
     this.#worlds.set(name, created);
     this.#names.add(name);
     return created;
@@ -133,9 +139,14 @@ export class Worlds {
     return this.keys.read(key)?.world;
   }
 
-  /** The world whose journal records an unauthenticated request: the one that the key names, if it exists, else `main`. */
-  nearest(key: string | undefined): World {
-    return this.find(this.nameOf(key) ?? mainWorld) ?? this.open(mainWorld);
+  /**
+   * The world whose journal records an unauthenticated request: the one that the key names, if it exists, else `main`.
+   * If worlds are kept elsewhere, undefined unless the named one is open.
+   */
+  nearest(key: string | undefined): World | undefined {
+    const named = this.nameOf(key);
+    if (this.#folder === elsewhere) return named === undefined ? undefined : this.peek(named);
+    return this.find(named ?? mainWorld) ?? this.open(mainWorld);
   }
 
   /**

@@ -49,11 +49,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'mock/metrics': ['mock/api', 'generated'],
   'mock/control': ['mock/advisor', 'mock/metrics', 'mock/http', ...world],
   'mock/console': ['mock/control', 'mock/http', ...world],
+  'mock/hosted': ['mock/control', 'mock/metrics', 'mock/http', ...world],
   'mock/server.ts': ['mock/http', ...world],
   'mock/app.ts': app,
   'mock/mock-options.ts': app,
   'mock/expect-node.ts': ['generated'],
-  'mock/index.ts': ['mock/app.ts', 'mock/mock-options.ts', 'mock/expect-node.ts', ...app],
+  'mock/index.ts': ['mock/app.ts', 'mock/mock-options.ts', 'mock/expect-node.ts', 'mock/hosted', ...app],
   // The command line: every other file that lies directly in mock/.
   mock: ['mock/index.ts', ...app],
   'mock/main.ts': ['mock', 'generated'],

@@ -40,25 +40,45 @@ export function openDatabase(location: string): DatabaseSync {
 /** The databases with a transaction that is not finished. */
 const working = new WeakSet<DatabaseSync>();
 
+/** The databases, in memory, with a unit of replication that may still be undone. */
+const inUnit = new WeakSet<DatabaseSync>();
+
+/** How a transaction begins, and how it ends, by where it happens. */
+const kinds = {
+  file: { begin: 'BEGIN IMMEDIATE', commit: 'COMMIT', rollback: 'ROLLBACK' },
+  // A transaction with earlier statements is open, and another one is left open.
+  memory: { begin: 'COMMIT; BEGIN', commit: '', rollback: 'ROLLBACK; BEGIN' },
+  unit: { begin: 'SAVEPOINT work', commit: 'RELEASE work', rollback: 'ROLLBACK TO work; RELEASE work' },
+} as const;
+
 /** Runs the work in a new transaction, or as part of the unfinished one. If it throws, nothing of it is stored. */
 export function transaction<T>(database: DatabaseSync, work: () => T): T {
   if (working.has(database)) return work();
-  // In memory, a transaction with earlier statements is open, and another one is left open.
-  const isInMemory = database.isTransaction;
-  database.exec(isInMemory ? 'COMMIT; BEGIN' : 'BEGIN IMMEDIATE');
+  const kind = kinds[inUnit.has(database) ? 'unit' : database.isTransaction ? 'memory' : 'file'];
+  database.exec(kind.begin);
   working.add(database);
   try {
     const value = work();
-    if (!isInMemory) database.exec('COMMIT');
+    database.exec(kind.commit);
     return value;
   } catch (error) {
     // On some errors, such as a full disk, SQLite has already rolled back.
-    if (database.isTransaction) database.exec('ROLLBACK');
-    if (isInMemory) database.exec('BEGIN');
+    if (database.isTransaction) database.exec(kind.rollback);
     throw error;
   } finally {
     working.delete(database);
   }
+}
+
+/** Begins a unit of replication, in which transactions are only parts. */
+export function beginUnit(database: DatabaseSync): void {
+  database.exec(kinds.memory.begin);
+  inUnit.add(database);
+}
+
+export function endUnit(database: DatabaseSync, how: 'COMMIT' | 'ROLLBACK'): void {
+  inUnit.delete(database);
+  database.exec(`${how}; BEGIN`);
 }
 
 /** Whether a write failed because a unique value already exists. */

@@ -9,6 +9,7 @@ import { memberStore } from './members.ts';
 import { organizationStore } from './organizations.ts';
 import { overviewStore } from './overview.ts';
 import { rejectionStore } from './rejections.ts';
+import { replicationStore } from './replication.ts';
 import { settingsStore } from './settings.ts';
 import { snapshotStore } from './snapshots.ts';
 import { syncStore } from './syncs.ts';
@@ -32,6 +33,7 @@ export function sqliteStore(database: DatabaseSync): Store {
     journal: journalStore(database),
     overview: overviewStore(database),
     snapshot: snapshotStore(database),
+    replication: replicationStore(database),
     transaction: (work) => transaction(database, work),
     dropCaches() {},
     close() {

@@ -1,0 +1,118 @@
+import type { Pool, PoolClient } from 'pg';
+import { Problem } from '../domain/problems.ts';
+import { migrations } from './migrations.ts';
+
+/** The settings of each connection, in milliseconds: a database that does not answer must not keep a client waiting. */
+const timeouts = {
+  connectionTimeoutMillis: 2000,
+  statement_timeout: 5000,
+  query_timeout: 6000,
+  lock_timeout: 4000,
+  // A replica that stops in the middle of a unit must not keep the others from the world.
+  idle_in_transaction_session_timeout: 2000,
+};
+
+/** Runs statements on a connection of its own choice or, within a transaction, on that of the transaction. */
+export type Query = <Row extends object>(sql: string, values?: readonly unknown[]) => Promise<Row[]>;
+
+/** A PostgreSQL database that several mocks share. */
+export interface Database {
+  readonly query: Query;
+  /** Runs work in a transaction, which is rolled back if the work throws. */
+  transaction<T>(work: (query: Query) => Promise<T>): Promise<T>;
+  /** The connections of this process. */
+  readonly pool: { readonly total: number; readonly idle: number; readonly waiting: number };
+  close(): Promise<void>;
+}
+
+/** The database cannot be used; the message says why. */
+export class DatabaseError extends Error {}
+
+/** The refusal of a request while the database is away. */
+export const unavailable = (): Problem =>
+  new Problem(
+    'unavailable',
+    'database_unavailable',
+    'The database of this mock does not answer, so nothing was stored or read; send the request again.',
+  );
+
+/** The connections of one process unless it is told otherwise. */
+export const defaultConnections = 10;
+
+/**
+ * Connects to a database and creates or updates its tables. Throws a DatabaseError that says why it cannot be used.
+ */
+export async function openDatabase(url: string, connections = defaultConnections): Promise<Database> {
+  const { default: pg } = await import('pg').catch(() => {
+    throw new DatabaseError('a shared database needs the package pg; install it with `npm install pg`');
+  });
+  let pool: Pool;
+  try {
+    pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'groups-mock', ...timeouts });
+  } catch (error) {
+    throw new DatabaseError(`the URL of the database is not valid: ${(error as Error).message}`);
+  }
+  // Without a listener, an idle connection that breaks would end the process. The next query opens another one.
+  pool.on('error', () => {});
+  const database: Database = {
+    query: async (sql, values) => (await pool.query(sql, values as unknown[])).rows,
+    async transaction(work) {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        await client.query('BEGIN');
+        const value = await work(queryOn(client));
+        await client.query('COMMIT');
+        return value;
+      } catch (error) {
+        broken = await client.query('ROLLBACK').then(
+          () => undefined,
+          (failure: Error) => failure,
+        );
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    get pool() {
+      return { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount };
+    },
+    close: () => pool.end(),
+  };
+  try {
+    await migrate(database);
+    return database;
+  } catch (error) {
+    await pool.end();
+    const { hostname, port, pathname } = new URL(url);
+    const where = `${hostname || 'localhost'}${port && `:${port}`}${pathname}`;
+    throw new DatabaseError(`cannot use the database ${where}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+const queryOn =
+  (client: PoolClient): Query =>
+  async (sql, values) =>
+    (await client.query(sql, values as unknown[])).rows;
+
+/** A refused connection to several addresses is an AggregateError without a message. */
+export const messageOf = (error: unknown): string =>
+  error instanceof AggregateError ? error.errors.map(messageOf).join('; ') : (error as Error).message;
+
+/** Any number, the same in every release. */
+const migrationLock = 4_010_001;
+
+/** Runs the migrations that the database lacks. A database of a newer release is left as it is, and used. */
+async function migrate({ transaction }: Database): Promise<void> {
+  await transaction(async (query) => {
+    await query('SELECT pg_advisory_xact_lock($1)', [migrationLock]);
+    await query('CREATE TABLE IF NOT EXISTS migrations (version integer PRIMARY KEY, at timestamptz DEFAULT now())');
+    const [last] = await query<{ version: number }>('SELECT coalesce(max(version), 0)::int AS version FROM migrations');
+    for (const [index, statements] of migrations.entries()) {
+      const version = index + 1;
+      if (version <= (last?.version ?? 0)) continue;
+      await query(statements);
+      await query('INSERT INTO migrations (version) VALUES ($1)', [version]);
+    }
+  });
+}

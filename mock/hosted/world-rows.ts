@@ -1,0 +1,164 @@
+import { schemaVersion } from '../store/sqlite/migrations.ts';
+import type { NamesFilter, WorldNames } from '../worlds/access.ts';
+import type { Query } from './database.ts';
+
+/** A world as the database has it: a snapshot, and what was changed since. */
+export interface StoredWorld {
+  readonly id: string;
+  readonly version: number;
+  readonly snapshot: Buffer;
+  readonly changesets: readonly Buffer[];
+}
+
+/** How much the changes of a world may grow before they are folded into its snapshot, in bytes and in versions. */
+const minChangesSize = 64 * 1024;
+const maxChanges = 500;
+
+/** How many folded changes are kept for replicas that are a little behind. */
+const keptChanges = 50;
+
+/** When the next sync of a world is due, in milliseconds since the epoch; null if no time is set. */
+export type DueAt = number | null;
+
+/** Loads a world; undefined if there is none with this name. */
+export async function loadWorld(query: Query, name: string): Promise<StoredWorld | undefined> {
+  const [row] = await query<{ id: string; version: string; content: Buffer; changesets: Buffer[] | null }>(
+    `SELECT id, version, content,
+       (SELECT array_agg(changeset ORDER BY version) FROM changes WHERE world = id AND version > folded) AS changesets
+     FROM worlds JOIN snapshots ON world = id WHERE name = $1`,
+    [name],
+  );
+  return row && { id: row.id, version: Number(row.version), snapshot: row.content, changesets: row.changesets ?? [] };
+}
+
+/** What was changed after a version; undefined if the world is gone, or some of it is already folded. */
+export async function changesAfter(query: Query, id: string, version: number): Promise<readonly Buffer[] | undefined> {
+  const [row] = await query<{ version: string; changesets: Buffer[] | null }>(
+    `SELECT version, (SELECT array_agg(changeset ORDER BY version) FROM changes WHERE world = id AND version > $2)
+       AS changesets FROM worlds WHERE id = $1`,
+    [id, version],
+  );
+  const changesets = row?.changesets ?? [];
+  return row && changesets.length === Number(row.version) - version ? changesets : undefined;
+}
+
+/** Locks a world until the end of the transaction. */
+export async function lockWorld(query: Query, name: string): Promise<void> {
+  await query('SELECT FROM worlds WHERE name = $1 FOR UPDATE', [name]);
+}
+
+/** Whether a version is the current one. */
+export async function isCurrent(query: Query, id: string, version: number): Promise<boolean> {
+  const rows = await query('SELECT FROM worlds WHERE id = $1 AND version = $2', [id, version]);
+  return rows.length > 0;
+}
+
+/** Creates a world with version 1. Returns its id, or undefined if another replica was faster. */
+export async function createWorld(
+  query: Query,
+  name: string,
+  snapshot: Uint8Array,
+  dueAt: DueAt,
+): Promise<string | undefined> {
+  const [row] = await query<{ world: string }>(
+    `WITH created AS (
+       INSERT INTO worlds (name, snapshot_size, due_at, format) VALUES ($1, $2, $4, $5)
+       ON CONFLICT (name) DO NOTHING RETURNING id
+     ) INSERT INTO snapshots (world, content) SELECT id, $3 FROM created RETURNING world`,
+    [name, snapshot.length, snapshot, dueAt, schemaVersion],
+  );
+  return row?.world;
+}
+
+/** Stores the next version of a world, unless `version` is not the current one. Returns whether it was stored. */
+export async function appendChange(
+  query: Query,
+  id: string,
+  version: number,
+  changeset: Uint8Array,
+  dueAt: DueAt,
+): Promise<{ readonly isLarge: boolean } | undefined> {
+  const [row] = await query<{ is_large: boolean }>(
+    `WITH moved AS (
+       UPDATE worlds SET version = version + 1, changes_size = changes_size + $4, due_at = $5, used_at = now(),
+         format = greatest(format, $8)
+       WHERE id = $1 AND version = $2
+       RETURNING id, version, changes_size > greatest(snapshot_size, $6) OR version - folded > $7 AS is_large
+     ), stored AS (INSERT INTO changes (world, version, changeset) SELECT id, version, $3 FROM moved)
+     SELECT is_large FROM moved`,
+    [id, version, changeset, changeset.length, dueAt, minChangesSize, maxChanges, schemaVersion],
+  );
+  return row && { isLarge: row.is_large };
+}
+
+/** Whether a version was stored with this changeset, for whoever did not receive the answer. */
+export async function hasChange(query: Query, id: string, version: number, changeset: Uint8Array): Promise<boolean> {
+  const sql = 'SELECT FROM changes WHERE world = $1 AND version = $2 AND changeset = $3';
+  return (await query(sql, [id, version, changeset])).length > 0;
+}
+
+/**
+ * Replaces the snapshot of a world by that of a version, and deletes changes that no replica is likely to need. Leaves a
+ * world alone that a newer release has changed, because the snapshot would lack the tables that only that one knows.
+ */
+export async function foldChanges(query: Query, id: string, version: number, snapshot: Uint8Array): Promise<void> {
+  await query(
+    `WITH folded AS (
+       UPDATE worlds SET folded = $2, snapshot_size = $4, changes_size = 0
+       WHERE id = $1 AND folded < $2 AND format <= $6 RETURNING id
+     ), replaced AS (UPDATE snapshots SET content = $3 FROM folded WHERE world = id)
+     DELETE FROM changes USING folded WHERE world = id AND version <= $5`,
+    [id, version, snapshot, snapshot.length, version - keptChanges, schemaVersion],
+  );
+}
+
+/** Deletes a world, unless `version` is not the current one. Returns whether it was deleted. */
+export async function removeWorld(query: Query, id: string, version: number): Promise<boolean> {
+  return (await query('DELETE FROM worlds WHERE id = $1 AND version = $2 RETURNING id', [id, version])).length > 0;
+}
+
+/** How long a replica that found a late sync may take before another one takes it over, in milliseconds. */
+const claimMs = 1000;
+
+/** Worlds with a sync that was due before `before`, which no other replica looks at now. */
+export async function claimLateWorlds(query: Query, before: number, limit: number): Promise<string[]> {
+  const rows = await query<{ name: string }>(
+    `UPDATE worlds SET due_at = $1::bigint + $2 WHERE id IN (
+       SELECT id FROM worlds WHERE due_at < $1 ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED) RETURNING name`,
+    [before, claimMs, limit],
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** How many worlds have a sync that was due before `before`. */
+export async function countLateWorlds(query: Query, before: number): Promise<number> {
+  const [row] = await query<{ late: string }>('SELECT count(*) AS late FROM worlds WHERE due_at < $1', [before]);
+  return Number(row?.late);
+}
+
+/** For each of some worlds, a text that is another one after each change of its content or its journal. */
+export async function statesOf(query: Query, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await query<{ name: string; state: string }>(
+    `SELECT name, concat_ws(' ', id, version, (SELECT max(number) FROM journal WHERE world = id)) AS state
+     FROM worlds WHERE name = ANY ($1)`,
+    [names],
+  );
+  return new Map(rows.map(({ name, state }) => [name, state]));
+}
+
+/** Notes that worlds were used now. */
+export async function noteUse(query: Query, names: readonly string[]): Promise<void> {
+  await query('UPDATE worlds SET used_at = now() WHERE name = ANY ($1)', [names]);
+}
+
+/** The names of a page of worlds, in the order of their names, and how many there are. */
+export async function listNames(query: Query, { limit, offset, search = '' }: NamesFilter): Promise<WorldNames> {
+  const found = `FROM worlds WHERE strpos(lower(name), lower($1)) > 0`;
+  const names = await query<{ name: string }>(`SELECT name ${found} ORDER BY name LIMIT $2 OFFSET $3`, [
+    search,
+    limit,
+    offset,
+  ]);
+  const [count] = await query<{ total: string }>(`SELECT count(*) AS total ${found}`, [search]);
+  return { names: names.map(({ name }) => name), total: Number(count?.total) };
+}
