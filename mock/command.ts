@@ -152,7 +152,7 @@ export function createCommand({ start, journal, advise, preview }: Actions): Com
     .addOption(
       option(
         '--open-worlds <n>',
-        `open at most so many worlds at once (default: ${defaultOpenWorlds.inMemory}, and with --data ${defaultOpenWorlds.inFolder})`,
+        `open at most so many worlds at once (default: ${defaultOpenWorlds.inMemory}, with --data ${defaultOpenWorlds.inFolder}, with --database ${defaultOpenWorlds.inDatabase})`,
       ).argParser(wholeNumber(1_000_000)),
     )
     .addOption(option('--seed <file>', 'start each world with the content of a YAML or JSON file'))

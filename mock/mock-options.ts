@@ -48,7 +48,7 @@ export interface MockOptions {
   /**
    * How many worlds are open at once. If there are more, the least recently used is dropped or, with `data`, closed as
    * soon as it is idle: its clock is no longer valid then, and its journal is lost. With
-   * `database`, how many are kept in memory. Default: 1000, with `data` 100.
+   * `database`, how many are kept in memory. Default: 1000, with `data` 100, with `database` 250.
    */
   readonly openWorlds?: number;
   /** Whether the last complete requests and answers are kept in memory. Default: true. */

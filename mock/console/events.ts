@@ -22,7 +22,8 @@ export function streamChanges(c: Context, world: World, stopping: AbortSignal | 
     notify();
     for (;;) {
       await changed.promise;
-      if (stream.aborted) break;
+      // The browser connects again, to the world as it is opened next.
+      if (stream.aborted || world.isClosed) break;
       changed = Promise.withResolvers();
       await stream.writeSSE({ event: 'changed', data: '' });
       await stream.sleep(debounceMs);

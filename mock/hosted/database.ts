@@ -55,7 +55,7 @@ export async function openDatabase(url: string, connections = defaultConnections
   // Without a listener, an idle connection that breaks would end the process. The next query opens another one.
   pool.on('error', () => {});
   const database: Database = {
-    query: async (sql, values) => (await pool.query(sql, values as unknown[])).rows,
+    query: queryOn(pool),
     async transaction(work) {
       const client = await pool.connect();
       let broken: Error | undefined;
@@ -90,10 +90,18 @@ export async function openDatabase(url: string, connections = defaultConnections
   }
 }
 
+/** The names under which connections keep prepared statements. */
+const statements = new Map<string, string>();
+
+/** A statement with values is planned once for each connection. */
 const queryOn =
-  (client: PoolClient): Query =>
-  async (sql, values) =>
-    (await client.query(sql, values as unknown[])).rows;
+  (connection: Pool | PoolClient): Query =>
+  async (text, values) => {
+    if (values === undefined) return (await connection.query(text)).rows;
+    const name = statements.get(text) ?? `groups_mock_${statements.size}`;
+    statements.set(text, name);
+    return (await connection.query({ name, text, values: [...values] })).rows;
+  };
 
 /** A refused connection to several addresses is an AggregateError without a message. */
 export const messageOf = (error: unknown): string =>

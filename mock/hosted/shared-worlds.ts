@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Host } from '../jobs/clock.ts';
 import type { WholeContent } from '../store/snapshots.ts';
@@ -5,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import type { NamesFilter, UnitOptions, WorldAccess, WorldNames } from '../worlds/access.ts';
 import { elsewhere } from '../worlds/folder.ts';
 import type { World, WorldSettings } from '../worlds/world.ts';
-import { Worlds } from '../worlds/worlds.ts';
+import { defaultOpenWorlds, Worlds } from '../worlds/worlds.ts';
 import { type Database, messageOf, type Query, unavailable } from './database.ts';
 import { SharedJournal, type StoredJournal } from './shared-journal.ts';
 import {
@@ -59,15 +60,18 @@ interface Attempt {
   readonly wasStored: (query: Query) => Promise<boolean>;
 }
 
-/** How many copies of worlds are kept in memory, unless the mock is told otherwise. */
-export const defaultCopies = 1000;
-
 /** How many units share one version. */
 const maxTogether = 100;
 
 /** How often a unit is tried: on the copy as it is, after catching up, and then with the world locked. */
 const maxAttempts = 5;
 const lockedFrom = 2;
+
+/** How long a unit is tried, in milliseconds, unless one attempt takes longer. */
+const giveUpMs = 8000;
+
+/** How long closing waits for units that run, in milliseconds. */
+const closeMs = 5000;
 
 /** How often a replica looks for syncs that nobody completed, and how late these must be, in milliseconds. */
 const lookMs = 400;
@@ -109,7 +113,7 @@ export class SharedWorlds implements WorldAccess {
   #silentUntil = 0;
   #repeats = 0;
 
-  constructor(database: Database, settings: WorldSettings, maxCopies = defaultCopies) {
+  constructor(database: Database, settings: WorldSettings, maxCopies: number = defaultOpenWorlds.inDatabase) {
     this.#database = database;
     this.#journal = new SharedJournal(database);
     this.#maxCopies = maxCopies;
@@ -184,7 +188,8 @@ export class SharedWorlds implements WorldAccess {
   async #runTogether(name: string, units: readonly Unit[]): Promise<void> {
     const readsJournal = units.some((unit) => unit.readsJournal);
     let entries: StoredJournal | undefined;
-    for (let count = 1; count <= maxAttempts; count += 1) {
+    const started = performance.now();
+    for (let count = 1; count <= maxAttempts && performance.now() - started < giveUpMs; count += 1) {
       let attempt: Attempt | undefined;
       const tryOnce = async (query: Query): Promise<boolean> => {
         attempt = await this.#attempt(query, name, units, entries);
@@ -202,7 +207,7 @@ export class SharedWorlds implements WorldAccess {
       } catch (error) {
         // The connection may have ended after the database had stored the change.
         isStored = (await attempt?.wasStored(this.#database.query).catch(() => false)) ?? false;
-        if (!isStored && count === maxAttempts) this.#complain(error);
+        if (!isStored) this.#complain(error);
       }
       if (isStored && attempt !== undefined) {
         attempt.keep();
@@ -446,7 +451,8 @@ export class SharedWorlds implements WorldAccess {
     this.#isClosing = true;
     for (const repeated of this.#repeated) clearInterval(repeated);
     for (const cancel of this.#timers.values()) cancel();
-    while (this.#waiting.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const started = performance.now();
+    while (this.#waiting.size > 0 && performance.now() - started < closeMs) await setTimeout(5);
     await Promise.allSettled([this.#noteUse(), this.#journal.store()]);
     this.worlds.close();
     await this.#database.close();

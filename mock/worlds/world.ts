@@ -66,6 +66,8 @@ export interface World {
   readonly reload: () => void;
   /** Calls back after every visible change of the world, until the returned function is called. */
   readonly watch: (changed: () => void) => () => void;
+  /** Whether the world was closed; whoever watches is called back once more. */
+  readonly isClosed: boolean;
   /** Whether somebody watches. */
   readonly isWatched: boolean;
   /** Whether closing the world would lose nothing but its journal. */
@@ -87,6 +89,7 @@ export function openWorld(
   const { host, deterministic } = settings;
   const store = cachedStore(openSqliteStore(location));
   const watchers = new Set<() => void>();
+  let isClosed = false;
   const changed = (): void => {
     for (const notify of watchers) notify();
   };
@@ -254,6 +257,9 @@ export function openWorld(
       watchers.add(notify);
       return () => void watchers.delete(notify);
     },
+    get isClosed() {
+      return isClosed;
+    },
     get isWatched() {
       return watchers.size > 0;
     },
@@ -264,6 +270,8 @@ export function openWorld(
       settings.recordings?.clear(name);
       clock.stop();
       store.close();
+      isClosed = true;
+      changed();
     },
   };
 }

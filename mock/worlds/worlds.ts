@@ -17,7 +17,7 @@ export interface Caller {
 
 const worldPattern = /^[A-Za-z0-9_-]{1,64}$/;
 /** How many worlds are open at once unless the mock is told otherwise. Those in memory only are dropped when closed. */
-export const defaultOpenWorlds = { inMemory: 1000, inFolder: 100 } as const;
+export const defaultOpenWorlds = { inMemory: 1000, inFolder: 100, inDatabase: 250 } as const;
 
 /** The worlds of a mock, each an isolated sandbox, which API keys name. `main` always exists. */
 export class Worlds {
