@@ -36,7 +36,7 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
   const world = request.caller?.world ?? worlds.nearest(keyOf(c));
   if (world === undefined) return;
   const { data, message, trace_id } = (reply.body ?? {}) as AnswerBody;
-  const { operation, params, hints = [] } = request;
+  const { operation, params, fault, hints = [] } = request;
   const { method, path, url } = c.req;
   const { code = null, rule = null } = request.problem ?? {};
   const { status, cut = null, headers, text } = reply;
@@ -67,8 +67,8 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
     rule,
     message: (whole && message) || null,
     trace_id: trace_id ?? null,
-    fault: request.fault?.id ?? null,
-    fault_effect: request.fault === undefined ? null : faultEffect(request.fault),
+    fault: fault?.id ?? null,
+    fault_effect: fault === undefined ? null : faultEffect(fault),
     cut,
     retry_after: /^\d+$/.test(headers?.['retry-after'] ?? '') ? Number(headers?.['retry-after']) : null,
     duration_ms: Math.round(milliseconds * 1000) / 1000,
