@@ -10,6 +10,11 @@ export interface Load {
   /** Sent in turn instead of `path` and `body`, which are the first of them. */
   readonly rotation?: readonly { readonly path: string; readonly body: string }[];
   readonly connections: number;
+  /**
+   * How many requests a slice sends, instead of as many as fit into its time: if only a few do, those that are cut off at its
+   * end cost the subject a third of its processor time.
+   */
+  readonly requests?: number;
 }
 
 /** The figures of one slice of load on one subject. */
@@ -53,8 +58,8 @@ async function awake<T>(work: () => Promise<T>): Promise<T> {
 const leadIn = 0.25;
 
 /**
- * Loads a subject for the given seconds and measures until `settled`, when everything accepted is done.
- * Throws an Error if a request fails.
+ * Loads a subject for the given seconds, or with the number of requests that the load has, and measures until `settled`,
+ * when everything accepted is done. Throws an Error if a request fails.
  */
 export async function measureSlice(
   subject: Subject,
@@ -66,14 +71,14 @@ export async function measureSlice(
   const { default: autocannon } = await import('autocannon');
   let sent = 0;
   const setupRequest = (request: object) => ({ ...request, ...load.rotation?.[sent++ % load.rotation.length] });
-  const fire = (duration: number) =>
+  const fire = (length: { readonly duration: number } | { readonly amount: number }) =>
     awake(() =>
       autocannon({
         url: subject.url + load.path,
         method: load.method,
         headers: headersOf(load),
         connections: load.connections,
-        duration,
+        ...length,
         timeout: 60,
         // How often it checks whether the time is over, in milliseconds.
         sampleInt: 10,
@@ -81,11 +86,11 @@ export async function measureSlice(
         ...(load.rotation && { requests: [{ setupRequest }] }),
       }),
     );
-  await fire(leadIn);
+  await fire(load.requests === undefined ? { duration: leadIn } : { amount: load.connections });
   await settled(subject);
   const cpuBefore = await subject.ask('cpu');
   const started = performance.now();
-  const result = await fire(seconds);
+  const result = await fire(load.requests === undefined ? { duration: seconds } : { amount: load.requests });
   await settled(subject);
   const elapsed = (performance.now() - started) / 1000;
   const cpu = (await subject.ask('cpu')) - cpuBefore;

@@ -12,6 +12,8 @@ export interface Workload {
   /** Whether each slice of the mock runs in a new world. */
   readonly fresh?: true;
   readonly connections: number;
+  /** As in Load. */
+  readonly requests?: number;
   /** The path in Hono's notation. */
   readonly route: string;
   /** Creates what the workload needs in its own world or the large one, and returns the request to send. */
@@ -76,8 +78,9 @@ const submitting =
     return { path: sync.slice(0, sync.lastIndexOf('/')), body };
   };
 
-/** More rosters than the mock applies within one slice; a second round would not be new. */
-const maxNewRosters = 30;
+/** How many requests of 5,000 rows a slice sends, and how many come before, so that none of them is sent twice. */
+const largeRequests = 16;
+const largeConnections = 2;
 
 const newRosters = new Map<number, string>();
 
@@ -151,20 +154,22 @@ export const workloads: readonly Workload[] = [
   {
     name: 'same-5000',
     title: 'submit and apply 5,000 unchanged rows',
-    connections: 2,
+    connections: largeConnections,
+    requests: largeRequests,
     route: syncRoute,
     prepare: submitting(5000),
   },
   {
     name: 'new-5000',
     title: 'submit and apply 5,000 new rows',
-    connections: 2,
+    connections: largeConnections,
+    requests: largeRequests,
     fresh: true,
     route: syncRoute,
     async prepare(call) {
       const plan = await planOf(call);
       const rotation: { path: string; body: string }[] = [];
-      for (let n = 0; n < maxNewRosters; n += 1) {
+      for (let n = 0; n < largeRequests + largeConnections; n += 1) {
         const { id } = await createGroup(call, `new-${n}`);
         rotation.push({ path: `/v1/groups/${id}/members/sync`, body: newRoster(n, plan) });
       }
@@ -178,7 +183,8 @@ export async function loadOf(workload: Workload, mock: Subject, world = workload
   const key = workload.large ? 'vit_apk_acme' : `vit_apk_acme.${world}`;
   const request = await workload.prepare(senderWith(mock, key));
   const method = request.body === undefined ? 'GET' : 'POST';
-  return { method, key, connections: workload.connections, ...request };
+  const { connections, requests } = workload;
+  return { method, key, connections, ...(requests !== undefined && { requests }), ...request };
 }
 
 /** Prepares a workload on a mock; returns the load and the mock's answer to it. */
