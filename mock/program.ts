@@ -157,13 +157,16 @@ async function start(flags: Flags, command: Command): Promise<void> {
     bodies: flags.bodies,
     ...((log || json) && { observe }),
   });
-  const stop = () => {
-    void mock.close().then(() => process.exit(0));
-  };
+  const stop = (how?: Parameters<Mock['close']>[0]) => void mock.close(how).then(() => process.exit(0));
+  // A load balancer has to notice that a replica stops. A person at a terminal does not want to wait.
+  const drain = flags.database !== undefined;
   isServing = true;
   // Before the address is printed, because a reader of it may stop the mock at once.
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  if (flags.exitWithStdin) process.stdin.once('end', stop).once('close', stop).once('error', stop).resume();
+  // A second signal ends the process at once, because nothing listens for it any more.
+  process.once('SIGINT', () => stop()).once('SIGTERM', () => stop({ drain }));
+  const stopAtOnce = () => stop();
+  if (flags.exitWithStdin)
+    process.stdin.once('end', stopAtOnce).once('close', stopAtOnce).once('error', stopAtOnce).resume();
   console.log(flags.quiet ? mock.url : banner(mock, flags, isRestored));
 }
 

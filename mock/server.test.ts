@@ -41,7 +41,7 @@ test('a mock that drains still answers, and says that it is not ready', async ()
 test('a request that runs when the mock drains is finished, and its connection is closed', async () => {
   const { mock, get, fire } = await start({ faults: [{ latency_ms: 1000 }] });
   const slow = get('/v1/groups');
-  await expect.poll(() => mock.control().listFaults().faults[0]?.happened).toBe(1);
+  await expect.poll(() => mock.control().listFaults().faults[0]?.happened, { timeout: 30_000 }).toBe(1);
   const closed = mock.close({ drain: true });
   // The timer of the fault is older than that of the drain.
   fire();
