@@ -16,6 +16,7 @@ export async function showWorlds(
 ): Promise<PageContent> {
   const search = searchParams.get('search')?.trim() ?? '';
   const { worlds, total } = await pageOfWorlds(access, { page, limit: pageSize, search });
+  const all = search === '' ? total : (await access.names({ limit: 0, offset: 0 })).total;
   const sorted = worlds.toSorted((a, b) => Number(b.name === mainWorld) - Number(a.name === mainWorld));
   const cards: Markup[] = [];
   for (const world of sorted) cards.push(card(world, await failuresIn(access, world.name), base));
@@ -25,7 +26,7 @@ export async function showWorlds(
     title: 'Worlds',
     lead: 'Isolated sandboxes, each with its own data, time, faults and journal. The API key names the world.',
     live: markup`<form class="search" role="search"><input type="search" name="search" value="${search}" aria-label="Search worlds" placeholder="Name"><button>Search</button>
-<span class="dim">${amount(total, 'world')}</span></form>
+<span class="dim">${search === '' ? amount(all, 'world') : `${total} of ${amount(all, 'world')}`}</span></form>
 <ul class="cards">${cards}</ul>${pager(page, page * pageSize < total, link)}
 <section class="panel"><h2>Another world</h2><p>Add a dot and a name to a key. The first request with it creates the world:</p>
 ${code(`curl -s ${origin}/v1/groups -H 'Authorization: Bearer ${sorted[0]?.organizations[0]?.key}.my-test'`)}</section>`,

@@ -52,12 +52,14 @@ export async function openDatabase(url: string, connections = defaultConnections
   } catch (error) {
     throw new DatabaseError(`the URL of the database is not valid: ${(error as Error).message}`);
   }
-  // Without a listener, an idle connection that breaks would end the process. The next query opens another one.
-  pool.on('error', () => {});
+  // The next query opens another connection.
+  pool.on('error', ignore);
   const database: Database = {
     query: queryOn(pool),
     async transaction(work) {
       const client = await pool.connect();
+      // A connection that breaks rejects its query, too; without a listener, it would also end the process.
+      client.on('error', ignore);
       let broken: Error | undefined;
       try {
         await client.query('BEGIN');
@@ -71,6 +73,7 @@ export async function openDatabase(url: string, connections = defaultConnections
         );
         throw error;
       } finally {
+        client.off('error', ignore);
         client.release(broken);
       }
     },
@@ -89,6 +92,8 @@ export async function openDatabase(url: string, connections = defaultConnections
     throw new DatabaseError(`cannot use the database ${where}: ${messageOf(error)}`, { cause: error });
   }
 }
+
+const ignore = (): void => {};
 
 /** The names under which connections keep prepared statements. */
 const statements = new Map<string, string>();
