@@ -87,7 +87,8 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
   "ID-4 must no two groups of this run share an id, not even two with the same name": [],
   "ID-5 must the request ids of this run are well-formed": [],
   "ID-6 should it is the canonical base64 of 16 bytes": [
-    "createGroup"
+    "createGroup",
+    "retrieveGroup"
   ],
   "ID-6 must organization_id is well-formed and the same for all groups": [
     "createGroup",
