@@ -36,7 +36,7 @@ export interface ConformanceOptions {
   readonly syncTimeoutMs?: number;
   /** How long one answer may take, in milliseconds. Default 30,000. */
   readonly requestTimeoutMs?: number;
-  /** End the run after so many requests; the clean-up sends up to 1,000 more. Default 5,000. */
+  /** End the run after this many requests; the clean-up sends up to 1,000 more. Default 5,000. */
   readonly maxRequests?: number;
   /** End the run instead of creating more groups. Default 400. */
   readonly maxGroups?: number;
@@ -48,7 +48,7 @@ export interface ConformanceOptions {
   readonly contract?: JudgedContract | undefined;
   /** Known failures, which do not fail the run until they expire. */
   readonly baseline?: readonly KnownFailure[];
-  /** Ends the run early: the suite empties its groups and skips the checks that are left, with the signal's reason if that is a text. */
+  /** Ends the run early: the suite empties its groups and skips the remaining checks, with the signal's reason if that is a text. */
   readonly signal?: AbortSignal;
   readonly onCheck?: OnCheck;
   /** Called before the suite waits because the target answered 429. */
@@ -61,7 +61,7 @@ export interface ConformanceOptions {
  */
 export const runConformance = (options: ConformanceOptions): Promise<ConformanceResult> => judgeTarget(options);
 
-/** As `runConformance`, for a target that is not reached over HTTP. */
+/** Like `runConformance`, for a target that is not reached over HTTP. */
 export async function judgeTarget(
   options: ConformanceOptions,
   openTransport?: OpenTransport,
@@ -93,7 +93,7 @@ export async function judgeTarget(
   const checks = select(profile, options.only, contract);
   const obstacle =
     checks.length === 0
-      ? `no check is left by the profile ${profile} and the selected rules`
+      ? `no check remains with the profile ${profile} and the selected rules`
       : await whyNotJudged(settings, options.signal);
   const { records, remains, observed } =
     obstacle === undefined

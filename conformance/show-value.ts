@@ -2,7 +2,7 @@ const maxText = 200;
 const maxValue = 300;
 const around = 40;
 
-/** A value for a person to read: texts in quotes, with their length if they are cut. */
+/** A readable form of a value: texts in quotes, with their length if they are cut. */
 export function showValue(value: unknown): string {
   if (typeof value === 'string') return showText(value);
   if (Array.isArray(value)) return showParts('[', value.map(showValue), ']');
@@ -30,7 +30,7 @@ function showParts(open: string, parts: readonly string[], close: string): strin
   return `${open}${[...kept, ...cut].join(', ')}${close}`;
 }
 
-/** Two values as far as they differ. */
+/** The parts of two values that differ. */
 export interface Difference {
   readonly expected: unknown;
   readonly received: unknown;
@@ -61,7 +61,7 @@ export function differenceOf(expected: unknown, received: unknown, subset = fals
   };
 }
 
-/** Shows both sides of a difference so that a reader sees where it is, however long they are. */
+/** Shows both sides of a difference, shortened so that the difference is visible. */
 export function showDifference({ expected, received }: Difference): { expected: string; received: string } {
   if (typeof expected === 'string' && typeof received === 'string') return showTexts(expected, received);
   if (Array.isArray(expected) && Array.isArray(received) && Math.min(expected.length, received.length) > 5)
@@ -70,7 +70,7 @@ export function showDifference({ expected, received }: Difference): { expected: 
 }
 
 function showTexts(expected: string, received: string): { expected: string; received: string } {
-  // Two spellings of one letter look alike unless they are escaped.
+  // Two encodings of the same letter look alike unless they are escaped.
   if (expected.normalize() === received.normalize())
     return { expected: escaped(showText(expected)), received: escaped(showText(received)) };
   let same = 0;
@@ -82,7 +82,7 @@ function showTexts(expected: string, received: string): { expected: string; rece
 const escaped = (text: string): string =>
   text.replaceAll(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** A long list by its length and what the other one lacks. */
+/** Describes a long list by its length and the items that the other one lacks. */
 function showList(list: readonly unknown[], other: readonly unknown[]): string {
   const known = new Set(other.map((item) => JSON.stringify(item)));
   const missing = list.filter((item) => !known.has(JSON.stringify(item)));

@@ -5,11 +5,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Makes a folder where it is missing. Throws a UsageError where that cannot be done. */
+/** Creates a folder if it is missing. Throws a UsageError if that fails. */
 export function ensureFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw new UsageError(`${folder} cannot be made: ${(error as Error).message}`);
+    throw new UsageError(`${folder} cannot be created: ${(error as Error).message}`);
   }
 }

@@ -46,7 +46,7 @@ export function conformance({ baseUrl, reportDir, ...options }: VitestOptions): 
       });
 
     test('the run judged every rule that was selected', () => {
-      // A rule that was not selected is judged only if others build on it and it is broken.
+      // A rule that was not selected is reported only if it is broken and selected checks rely on it.
       for (const record of result.rules.filter(({ id, level }) => !names.has(`${id} ${level}`)))
         for (const check of record.checks) tell(result, record, check);
       if (result.verdict !== 'incomplete' && result.verdict !== 'not judged') return;
@@ -57,7 +57,7 @@ export function conformance({ baseUrl, reportDir, ...options }: VitestOptions): 
 
 type CheckOfPart = ReturnType<typeof select>[number];
 
-/** Throws what a failing check says, with a curl line to repeat it; only warns of what does not count. */
+/** Throws the message of a failing check, with a curl line to repeat it; only warns of a failure that does not count. */
 function tell(result: ConformanceResult, record: RuleRecord, check: CheckRecord): void {
   const failed = failedExchange(check);
   const repeat = repeatOf(result, record, check);

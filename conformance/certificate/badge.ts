@@ -4,7 +4,7 @@ import type { Certificate } from './certificate.ts';
 const character = 6.6;
 const padding = 9;
 
-/** `badge.svg`: what was certified, and until when. It proves nothing; the certificate does. */
+/** `badge.svg`: what was certified, and until when. Only the certificate proves anything. */
 export function badgeSvg({ verdict, expiresAt, contract }: Certificate): string {
   const left = `Groups API ${contract.version}`;
   const right = `${verdict} · until ${expiresAt.slice(0, 10)}`;

@@ -72,14 +72,14 @@ export const isConformant = (verdict: string): boolean =>
   verdict === 'conformant' || verdict === 'conformant with warnings';
 
 export const dayMs = 24 * 60 * 60 * 1000;
-/** How long a certificate can hold. */
+/** How many days a certificate can be valid. */
 export const maxDays = 366;
 
 interface Issue {
   readonly implementation: Implementation;
   readonly issuedAt: Date;
   readonly days: number;
-  /** The older contract that was judged by. */
+  /** The older contract that was used, if any. */
   readonly contract?: JudgedContract | undefined;
 }
 
@@ -118,7 +118,7 @@ export function issueCertificate(
 /** The digest of a certificate, which its file names. */
 export const certificateDigest = (certificate: Certificate): string => sha256(canonical(certificate));
 
-/** The text of `certificate.json`; no other text with the same content is accepted as it. */
+/** The text of `certificate.json`; another text with the same content is refused. */
 export function certificateText(certificate: Certificate, envelope?: Envelope): string {
   const file = {
     format: certificateFormat,

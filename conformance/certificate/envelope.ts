@@ -18,7 +18,7 @@ interface Signable {
   readonly contract: { readonly version: string; readonly sha256: string };
 }
 
-/** What is signed: that the evidence and the contract of these digests led to this certificate. */
+/** The signed statement: the evidence and the contract with these digests led to this certificate. */
 const statement = (certificate: Signable) => ({
   _type: 'https://in-toto.io/Statement/v1',
   subject: [

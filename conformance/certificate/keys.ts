@@ -25,7 +25,7 @@ export const readPrivateKey = (path: string): KeyObject => readKey(path, createP
 /** Reads an Ed25519 public key. Throws a UsageError if the file has no such key, or a private one. */
 export const readPublicKey = (path: string): KeyObject =>
   readKey(path, (pem) => {
-    // Node would derive the public key, and a private key that is passed around is no secret any more.
+    // Node would derive the public key, but a private key must not be passed around.
     if (pem.includes('PRIVATE KEY')) throw new Error(`it is a private key; give the public one, ${publicKeyFile}`);
     return createPublicKey(pem);
   });

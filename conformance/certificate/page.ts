@@ -11,7 +11,7 @@ td:first-child { white-space: nowrap; } td:nth-child(2) { white-space: nowrap; f
 @media print { tr { break-inside: avoid; } }
 `;
 
-/** `certificate.html`: the certificate to read and to print. What counts is certificate.json. */
+/** `certificate.html`: the certificate to read and print. Only certificate.json can be verified. */
 export function certificatePage(certificate: Certificate, keyid: string | undefined): string {
   const {
     implementation,

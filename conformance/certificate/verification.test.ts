@@ -43,11 +43,11 @@ const signed = certificateText(certificate, signCertificate(certificate, private
 const refusals = (text: string, circumstances: Partial<Circumstances> = {}): string =>
   verifyCertificate(text, { now, evidence: Buffer.from(evidence), ...circumstances }).refusals.join('; ');
 
-/** A certificate with some fields replaced, sealed again as a forger would. */
+/** A certificate with some fields replaced and its digest recomputed, as a forger would. */
 const forged = (fields: Partial<Certificate>, envelope?: Envelope) =>
   certificateText({ ...certificate, ...fields }, envelope);
 
-test('an untouched certificate holds, signed or not', () => {
+test('an unchanged certificate is valid, signed or not', () => {
   expect(refusals(unsigned)).toBe('');
   expect(refusals(signed, { publicKey })).toBe('');
   expect(verifyCertificate(signed, { now, evidence: null }).notes).toHaveLength(2);
@@ -61,13 +61,13 @@ test('an expiry that was pushed back is detected', () => {
   expect(refusals(unsigned.replace(certificate.expiresAt, '2036-11-24T12:01:00.000Z'))).toContain('it was altered');
 });
 
-test('a certificate that no kit would issue is refused, sealed anew or not', () => {
-  expect(refusals(forged({ expiresAt: '2099-01-01T00:00:00.000Z' }))).toBe('it holds for more than 366 days');
+test('a certificate that no kit would issue is refused, even with a matching digest', () => {
+  expect(refusals(forged({ expiresAt: '2099-01-01T00:00:00.000Z' }))).toBe('it is valid for more than 366 days');
   expect(refusals(forged({ startedAt: '2026-11-24T13:00:00.000Z' }))).toContain('it was not issued after its run');
   expect(refusals(forged({ endedAt: '2026-11-24T12:02:00.000Z' }))).toContain('it was not issued after its run');
 });
 
-test('a space more, or a byte at any other place, is detected', () => {
+test('an added space or a changed byte anywhere is detected', () => {
   expect(refusals(unsigned.replace('"target": ', '"target":  '))).toContain('it was altered');
   expect(refusals(`${unsigned}\n`)).toContain('it was altered');
   for (let at = 1; at < unsigned.length; at += 997) {
@@ -89,11 +89,11 @@ test('evidence with one byte changed, or of another run, is detected', () => {
   expect(refusals(unsigned, { evidence: Buffer.alloc(0) })).toContain('its evidence was altered');
 });
 
-test('evidence that is missing is not taken for evidence that agrees', () => {
+test('missing evidence does not count as matching evidence', () => {
   expect(refusals(unsigned, { evidence: undefined })).toContain('is not there');
 });
 
-test('a forger who seals anew is caught by the signature', () => {
+test('a forged certificate with a recomputed digest fails the signature', () => {
   const target = { target: 'https://someone-else.example' };
   expect(refusals(forged(target))).toBe('');
   expect(refusals(forged(target), { publicKey })).toContain('not signed');
@@ -116,13 +116,13 @@ test('a signature with a byte changed is refused', () => {
   expect(refusals(certificateText(certificate, broken), { publicKey })).toContain('not signed with that key');
 });
 
-test('a rule left out or listed twice is refused, even when sealed anew', () => {
+test('a rule left out or listed twice is refused, even with a recomputed digest', () => {
   const [first, ...rest] = certificate.rules;
   expect(refusals(forged({ rules: rest }))).toContain(`it is incomplete: there is no result of ${first?.id}`);
   expect(refusals(forged({ rules: [...certificate.rules, ...certificate.rules.slice(0, 1)] }))).toContain('twice');
 });
 
-test('a result that contradicts its checks, verdict or counts is refused, even when sealed anew', () => {
+test('a result that contradicts its checks, verdict or counts is refused, even with a recomputed digest', () => {
   const rules = certificate.rules.map((rule, n) =>
     n > 0 ? rule : { ...rule, checks: rule.checks.map((check) => ({ ...check, outcome: 'fail' as const })) },
   );
@@ -131,10 +131,10 @@ test('a result that contradicts its checks, verdict or counts is refused, even w
   expect(refusals(forged({ rules: failing }))).toMatch(/make the service non-conformant, not conformant.*counts/);
 });
 
-test('an expired certificate is refused, one of the future, too', () => {
+test('an expired certificate is refused, and so is one from the future', () => {
   expect(refusals(unsigned, { now: new Date('2027-02-22T12:06:01Z') })).toContain('it expired on 2027-02-22');
   expect(refusals(unsigned, { now: new Date('2026-11-24T11:55:59Z') })).toContain('issued in the future');
-  // A leap second: a timestamp for the schema, and no date for JavaScript.
+  // A leap second is valid for the schema, but JavaScript cannot parse it.
   expect(refusals(forged({ expiresAt: '2016-12-31T23:59:60Z' }))).toContain('it expired on 2016-12-31');
 });
 
@@ -143,7 +143,7 @@ test('clocks may differ by five minutes', () => {
   expect(refusals(unsigned, { now: new Date('2026-11-24T11:56:01Z') })).toBe('');
 });
 
-test('a private key is not taken for the public one', () => {
+test('a private key is refused as a public key', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'keys-')), 'key.pem');
   onTestFinished(() => rmSync(file));
   writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
@@ -174,7 +174,7 @@ test('a verdict that is not conformant, or a profile that is not certification, 
 });
 
 test.each(['', 'null', '[]', '{}', unsigned.slice(0, 500), '{"format":"vitable-groups-kit/certificate/v2"}'])(
-  'what is no certificate is not taken for one (%#)',
+  'anything that is not a certificate is refused (%#)',
   (text) => expect(() => refusals(text)).toThrow(NotACertificate),
 );
 
@@ -194,7 +194,7 @@ test('page and badge escape the target', () => {
   expect(badgeSvg(odd)).toContain('conformant · until 2027-02-22');
 });
 
-test('a certificate by an older contract is complete by its rules, says so, and holds where that contract is expected', () => {
+test("a certificate by an older contract is complete by that contract's rules, says so, and is valid if it is expected", () => {
   const { 'LIFE-13': _, ...rules } = ownContract.rules;
   const contract = { version: '0.9.0', sha256: sha256('older'), rules };
   const result = {

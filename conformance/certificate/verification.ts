@@ -29,13 +29,13 @@ export interface Circumstances {
   readonly evidence: Uint8Array | null | undefined;
   /** The key that must have signed it. */
   readonly publicKey?: KeyObject | undefined;
-  /** Which contract it must be about. Default: the one that the kit brings. */
+  /** The contract that it must be about. Default: the kit's own. */
   readonly contract?: JudgedContract | undefined;
 }
 
 export interface Verification {
   readonly certificate: Certificate;
-  /** Why it is refused; empty if it holds. */
+  /** Why it is refused; empty if it is valid. */
   readonly refusals: readonly string[];
   /** What was not checked. */
   readonly notes: readonly string[];
@@ -46,7 +46,7 @@ const Ajv = Ajv2020 as unknown as typeof Ajv2020.default;
 
 let compiled: ValidateFunction<CertificateFile> | undefined;
 
-/** Compiled by the first certificate: every command loads this file, and compiling takes a fifth of the start of a run. */
+/** Compiled when first needed: every command loads this file, and compiling takes a fifth of a run's start-up time. */
 function certificateSchema(): ValidateFunction<CertificateFile> {
   if (compiled === undefined) {
     const ajv = new Ajv({ strict: false });
@@ -56,7 +56,7 @@ function certificateSchema(): ValidateFunction<CertificateFile> {
   return compiled;
 }
 
-/** How far the clocks of issuer and verifier may be apart. */
+/** How much the clocks of issuer and verifier may differ. */
 const maxClockDifferenceMs = 5 * 60_000;
 
 /** Reads `certificate.json`. Throws NotACertificate. */
@@ -74,7 +74,7 @@ function parse(text: string): CertificateFile {
 }
 
 /**
- * Checks a certificate offline: that it was not altered, follows from its own results, is about this contract and still holds.
+ * Checks a certificate offline: that it was not altered, follows from its own results, is about this contract and has not expired.
  * Throws NotACertificate if the text is something else.
  */
 export function verifyCertificate(
@@ -105,7 +105,7 @@ export function verifyCertificate(
     refuseIf(!(envelope && isSignedBy(envelope, publicKey)), `it is not signed${envelope ? ' with that key' : ''}`);
   else
     notes.push(
-      envelope ? 'the signature was not checked: give --public-key' : 'it is not signed: nobody vouches for it',
+      envelope ? 'the signature was not checked: give --public-key' : 'it is not signed, so anyone may have issued it',
     );
 
   const { issuedAt, expiresAt } = certificate;
@@ -114,8 +114,8 @@ export function verifyCertificate(
     !(moment('startedAt') <= moment('endedAt') && moment('endedAt') <= moment('issuedAt')),
     'it contradicts itself: it was not issued after its run',
   );
-  refuseIf(!(moment('expiresAt') - moment('issuedAt') <= maxDays * dayMs), `it holds for more than ${maxDays} days`);
-  // A leap second is a valid timestamp that JavaScript cannot parse, so that the comparison is false.
+  refuseIf(!(moment('expiresAt') - moment('issuedAt') <= maxDays * dayMs), `it is valid for more than ${maxDays} days`);
+  // Negated, because JavaScript cannot parse a leap second, so that every comparison with it is false.
   refuseIf(!(now.getTime() <= moment('expiresAt') + maxClockDifferenceMs), `it expired on ${expiresAt}`);
   refuseIf(
     !(now.getTime() >= moment('issuedAt') - maxClockDifferenceMs),
@@ -124,7 +124,7 @@ export function verifyCertificate(
   return { certificate, refusals, notes };
 }
 
-/** How a certificate does not follow from its own rule results, or is not about the whole of the contract. */
+/** Why a certificate does not follow from its own rule results, or does not cover the whole contract. */
 function contradictions(certificate: Certificate, contract: JudgedContract): string[] {
   const { rules, verdict, counts, profile } = certificate;
   if (certificate.contract.sha256 !== contract.sha256)
@@ -137,7 +137,7 @@ function contradictions(certificate: Certificate, contract: JudgedContract): str
   const missing = [...allParts].filter((part) => !parts.has(part));
   if (missing.length > 0) found.push(`it is incomplete: there is no result of ${missing.join(', ')}`);
   if (parts.size !== rules.length || rules.length > allParts.size)
-    found.push('it has results of rules that the contract does not have, or twice of the same');
+    found.push('it has results of rules that the contract does not have, or the same rule twice');
   const odd = rules.find((rule) => worst(rule.checks) !== rule.outcome);
   if (odd) found.push(`it contradicts itself: ${odd.id} cannot be ${odd.outcome} with these checks`);
   if (verdictOf(rules, 'certification') !== verdict)

@@ -35,7 +35,7 @@ function days(text: string): number {
   return value;
 }
 
-/** What the flags name as judged. Throws a UsageError that lists what is missing. */
+/** What the flags say is judged. Throws a UsageError that lists missing flags. */
 function implementationOf(flags: CertifyFlags): Implementation {
   const { implementation: name, implementationVersion: version, implementationCommit: commit } = flags;
   if (name !== undefined && version !== undefined && commit !== undefined) return { name, version, commit };
@@ -44,7 +44,7 @@ function implementationOf(flags: CertifyFlags): Implementation {
     ...(version === undefined ? ['--implementation-version'] : []),
     ...(commit === undefined ? ['--implementation-commit'] : []),
   ];
-  throw new UsageError(`a certificate says what was judged: give ${missing.join(', ')}`);
+  throw new UsageError(`a certificate names the judged implementation: give ${missing.join(', ')}`);
 }
 
 const certificateFile = 'certificate.json';
@@ -69,22 +69,25 @@ export function addCertifyCommand(program: Command): void {
         .default('certificate'),
     )
     .addOption(
-      new Option('--days <number>', 'how many days it is valid').env('GROUPS_DAYS').argParser(days).default(90),
+      new Option('--days <number>', 'how many days the certificate is valid')
+        .env('GROUPS_DAYS')
+        .argParser(days)
+        .default(90),
     )
     .addOption(new Option('--implementation <name>', 'name of the service that is judged').env('GROUPS_IMPLEMENTATION'))
     .addOption(new Option('--implementation-version <version>', 'its version').env('GROUPS_IMPLEMENTATION_VERSION'))
     .addOption(
-      new Option('--implementation-commit <id>', 'the commit that it was built from').env(
+      new Option('--implementation-commit <id>', 'the commit that the service was built from').env(
         'GROUPS_IMPLEMENTATION_COMMIT',
       ),
     )
     .addOption(
-      new Option('--private-key <file>', 'sign it with this Ed25519 key, as keygen makes them').env(
+      new Option('--private-key <file>', 'sign the certificate with this Ed25519 key, as keygen creates it').env(
         'GROUPS_PRIVATE_KEY',
       ),
     )
     .action(async (flags: CertifyFlags) => {
-      // Every mistake in the flags is an error before the run.
+      // All flags are checked before the run.
       const privateKey = flags.privateKey === undefined ? undefined : readPrivateKey(flags.privateKey);
       if (flags.otherApiKey === undefined)
         throw new UsageError('a certificate needs all rules: give --other-api-key, the key of a second organization');
@@ -92,7 +95,7 @@ export function addCertifyCommand(program: Command): void {
       const implementation = implementationOf(flags);
       if (flags.baseUrl !== undefined && verifiesTls(flags.baseUrl, flags) === false)
         throw new UsageError(
-          'there is no certificate for a target whose own is not verified: use --ca instead of --insecure or NODE_TLS_REJECT_UNAUTHORIZED=0',
+          'a target whose TLS certificate is not verified cannot be certified: use --ca instead of --insecure or NODE_TLS_REJECT_UNAUTHORIZED=0',
         );
       keepSigned(flags.out, privateKey);
       ensureFolder(flags.out);
@@ -121,6 +124,6 @@ export function addCertifyCommand(program: Command): void {
       };
       for (const [name, text] of Object.entries(files)) writeFileSync(join(flags.out, name), text);
       const signed = envelope ? `signed with key ${envelope.signatures[0]?.keyid}` : 'not signed';
-      console.log(`Certificate written to ${flags.out}, ${signed}, holds until ${certificate.expiresAt}.`);
+      console.log(`Certificate written to ${flags.out}, ${signed}, valid until ${certificate.expiresAt}.`);
     });
 }

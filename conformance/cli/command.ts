@@ -44,7 +44,7 @@ Examples:
   );
 
 addRunFlags(addTargetFlags(program))
-  // So that a mistyped command gets a suggestion and not a complaint about the number of arguments.
+  // A mistyped command gets a suggestion instead of an error about the number of arguments.
   .allowExcessArguments(true)
   .action(async (flags: RunFlags) => {
     if (program.args.length > 0) (program as unknown as { unknownCommand(): never }).unknownCommand();
@@ -78,7 +78,7 @@ addInspectCommand(program);
 addProxyCommand(program);
 program
   .command('completion')
-  .description('print a script that makes a shell complete this command')
+  .description('print a shell completion script')
   .addArgument(new Argument('<shell>', 'whose script').choices(['bash', 'zsh', 'fish'] satisfies Shell[]))
   .addHelpText('after', completionHelp)
   .action(async (shell: Shell) => {
@@ -95,7 +95,7 @@ function readBaseline(file: string) {
   }
 }
 
-/** What to do if a package is missing that an install for the mock alone leaves out. */
+/** What to do if a package is missing because only the mock was installed. */
 function missingPackageText(error: unknown): string | undefined {
   const { code, message } = error as NodeJS.ErrnoException;
   const [, name] = (code === 'ERR_MODULE_NOT_FOUND' && /^Cannot find package '([^']+)'/.exec(message)) || [];
@@ -108,7 +108,7 @@ export async function runCommandLine(): Promise<void> {
   // A reader such as `head` may close the output early.
   process.stdout.on('error', () => process.exit());
   try {
-    // Many CI systems pass a variable that is not set as an empty one.
+    // Many CI systems pass an unset variable as an empty one.
     for (const name of Object.keys(process.env))
       if (name.startsWith('GROUPS_') && process.env[name] === '') delete process.env[name];
     await program.parseAsync();

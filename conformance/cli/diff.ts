@@ -6,9 +6,9 @@ import { UsageError } from '../usage-error.ts';
 export function addDiffCommand(program: Command): void {
   program
     .command('diff')
-    .description('compare two contracts: what changed, whom it affects, which version it demands; needs no target')
+    .description('compare two contracts: what changed, whom it affects, which version it requires; needs no target')
     .argument('<before>', 'an OpenAPI 3 document, a rule catalogue, a list of open questions, or a folder like spec/')
-    .argument('<after>', 'the same of the newer contract')
+    .argument('<after>', 'the same for the newer contract')
     .addOption(new Option('--format <name>', 'how to print it').choices(diffFormats).default('text'))
     .option('--usage <path...>', 'usage profiles, or folders of them: say which clients each change reaches')
     .allowExcessArguments(false)

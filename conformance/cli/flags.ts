@@ -16,7 +16,7 @@ import {
   seconds,
 } from './values.ts';
 
-/** The flags that say whom to trust over TLS. */
+/** The flags for TLS. */
 export interface TlsFlags {
   readonly ca?: string;
   readonly clientCert?: string;
@@ -57,14 +57,10 @@ export interface RunFlags extends TargetFlags {
 /** The key of the mock's first organization. */
 const demoKey = 'vit_apk_acme';
 
-/** Adds the flags that say whom to trust over TLS. */
+/** Adds the flags for TLS. */
 export const addTlsFlags = (command: Command): Command =>
   command
-    .addOption(
-      new Option('--ca <file>', 'trust who issued the certificate of the target: a certificate in PEM').env(
-        'GROUPS_CA',
-      ),
-    )
+    .addOption(new Option('--ca <file>', 'certificate in PEM of an issuer to trust for the target').env('GROUPS_CA'))
     .addOption(
       new Option('--client-cert <file>', 'certificate in PEM by which the suite identifies itself').env(
         'GROUPS_CLIENT_CERT',
@@ -74,7 +70,7 @@ export const addTlsFlags = (command: Command): Command =>
     .addOption(
       new Option(
         '--insecure',
-        'accept any certificate of the target; every report says so, and there is no certificate (env: GROUPS_INSECURE)',
+        'accept any certificate of the target; every report says so, and no certificate is issued (env: GROUPS_INSECURE)',
       ).default(isSet(process.env.GROUPS_INSECURE), 'no'),
     );
 
@@ -122,7 +118,7 @@ export const addTargetFlags = (command: Command): Command =>
     .addOption(
       new Option(
         '--max-requests <number>',
-        `stop after so many requests; the clean-up sends up to ${runLimits.cleanUpRequests} more`,
+        `stop after this many requests; the clean-up sends up to ${runLimits.cleanUpRequests} more`,
       )
         .env('GROUPS_MAX_REQUESTS')
         .argParser(positiveInteger)
@@ -135,7 +131,9 @@ export const addTargetFlags = (command: Command): Command =>
         .default(runLimits.groups, String(runLimits.groups)),
     )
     .addOption(
-      new Option('--rate <number>', 'at most so many requests per second').env('GROUPS_RATE').argParser(positiveNumber),
+      new Option('--rate <number>', 'maximum number of requests per second')
+        .env('GROUPS_RATE')
+        .argParser(positiveNumber),
     )
     .addOption(
       new Option('--report <formats>', `one or more of ${reportFormats.join(', ')}`)
@@ -145,13 +143,13 @@ export const addTargetFlags = (command: Command): Command =>
     .addOption(
       new Option(
         '--report-dir <folder>',
-        'write the reports that are files here; without --report, all of them; without it, one can go to standard output',
+        'write the reports to this folder: all of them, or those of --report; without a folder, one report can go to standard output',
       ).env('GROUPS_REPORT_DIR'),
     )
     .addOption(
       new Option(
         '--contract <folder>',
-        "judge by an older contract, a folder like spec/; refused if this suite's checks ask for more",
+        "judge by an older contract, a folder like spec/; refused if this suite's checks require more",
       ).env('GROUPS_CONTRACT'),
     )
     .addOption(
@@ -165,7 +163,7 @@ export const addTargetFlags = (command: Command): Command =>
 export const addRunFlags = (command: Command): Command =>
   command
     .addOption(
-      new Option('--profile <name>', 'how far to go').env('GROUPS_PROFILE').choices(profiles).default('standard'),
+      new Option('--profile <name>', 'which checks to run').env('GROUPS_PROFILE').choices(profiles).default('standard'),
     )
     .addOption(
       new Option('--only <names>', 'only these rules or areas (SYNC), may be repeated')

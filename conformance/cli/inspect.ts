@@ -24,7 +24,7 @@ export function addInspectCommand(program: Command): void {
     program
       .command('inspect <file>')
       .description('judge recorded traffic, a HAR of any client; sends nothing')
-      .option('--base-url <url>', 'where the API is in the recording, without /v1; guessed if absent')
+      .option('--base-url <url>', 'base URL of the API in the recording, without /v1; guessed by default')
       .option('--complete', 'nobody else wrote to the groups that the recording creates, so that rosters can be judged')
       .option('--json', 'print the report as JSON')
       .option('--out <file>', 'write the printed report to a file'),
@@ -45,7 +45,7 @@ export function addInspectCommand(program: Command): void {
         process.exitCode = inspectionExitCode(inspection);
         if (inspection.findings.exchanges === 0)
           console.error(
-            `${file}: none of its ${inspection.recording.entries} entries is of the API${baseUrl ? ` at ${baseUrl}` : ''}: expected paths such as /v1/groups`,
+            `${file}: none of its ${inspection.recording.entries} entries is about the API${baseUrl ? ` at ${baseUrl}` : ''}: expected paths such as /v1/groups`,
           );
       } catch (error) {
         throw new UsageError(`inspect: ${file}: ${(error as Error).message}`);

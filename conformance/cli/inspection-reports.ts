@@ -32,7 +32,7 @@ function parseFormats(text: string, chosen: readonly Format[] = []): readonly Fo
 export const addInspectionReportFlags = (command: Command): Command =>
   command
     .addOption(new Option('--report <formats>', `one or more of ${formats.join(', ')}`).argParser(parseFormats))
-    .option('--report-dir <folder>', 'write the reports that are files here; without --report, all of them');
+    .option('--report-dir <folder>', 'write the reports to this folder: all of them, or those of --report');
 
 const renderers: Readonly<Record<Exclude<Format, 'console' | 'github'>, (inspection: Inspection) => string>> = {
   json: inspectionJson,

@@ -4,7 +4,7 @@ const signals = ['SIGINT', 'SIGTERM'] as const;
 
 export interface Interruption {
   readonly signal: AbortSignal;
-  /** An error that no caller handled: the run ends with a clean-up, and the kit is at fault. */
+  /** An unhandled error: the run ends with a clean-up, and the kit is at fault. */
   crash?: unknown;
   readonly end: () => void;
 }

@@ -22,7 +22,7 @@ interface Choice {
   readonly contract?: JudgedContract | undefined;
 }
 
-/** The rule parts of a choice of checks, in the order of the catalogue. */
+/** The rule parts of some checks, in the order of the catalogue. */
 function partsOf(chosen: readonly Check[]): Part[] {
   return (Object.keys(rules) as RuleId[]).flatMap((id) =>
     (['must', 'should'] as const).flatMap((level) => {
@@ -78,7 +78,7 @@ export function plan({ profile, otherKey, ...choice }: PlanOptions): string {
     ...own.map((check) => {
       const need = needOf(check);
       if (need !== undefined) return `    – ${check.title} (skipped: needs ${needText(need)})`;
-      return `    · ${check.title}: ${operationsOf(check).join(', ') || 'looks back on the whole run'}`;
+      return `    · ${check.title}: ${operationsOf(check).join(', ') || 'judges the whole run'}`;
     }),
   ]);
   const areas = [...new Set(made.map(({ rule }) => areaOf(rule)))];
@@ -91,7 +91,7 @@ export function plan({ profile, otherKey, ...choice }: PlanOptions): string {
     '',
     `Profile ${profile}: ${made.length} of ${checks.length} checks would run, in ${areas.join(', ') || 'no area'}; ${chosen.length - made.length} would be skipped.`,
     `${made.length - writing.length} only read. ${writing.length} create groups of their own, most of them submit rosters of synthetic people to these; the groups are emptied at the end.`,
-    `Sent by so many checks: ${[...byOperation].map(([operation, uses]) => `${operation} ${uses.length}`).join(', ')}.`,
+    `Number of checks that send each operation: ${[...byOperation].map(([operation, uses]) => `${operation} ${uses.length}`).join(', ')}.`,
     'Nothing was sent.',
   ].join('\n');
 }

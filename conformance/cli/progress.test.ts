@@ -20,7 +20,7 @@ test('without a terminal there is a line every ten seconds, and none after the e
   vi.advanceTimersByTime(2 * progressIntervalMs);
   progress.end();
   vi.advanceTimersByTime(2 * progressIntervalMs);
-  expect(text()).toBe('10 s: 3 of 9 checks have ended\n20 s: 3 of 9 checks have ended\n');
+  expect(text()).toBe('10 s: 3 of 9 checks have finished\n20 s: 3 of 9 checks have finished\n');
 });
 
 test('on a terminal one line is overwritten', () => {

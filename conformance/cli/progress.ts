@@ -1,6 +1,6 @@
 import type { ConformanceOptions } from '../run-conformance.ts';
 
-/** Between two lines of progress without a terminal, in milliseconds. */
+/** The interval between lines of progress without a terminal, in milliseconds. */
 export const progressIntervalMs = 10_000;
 /** A shorter wait because of a 429 is not announced. */
 const minAnnouncedWaitMs = 10_000;
@@ -20,12 +20,12 @@ interface Output {
 export function showProgress(output: Output): ProgressOutput {
   const isTerminal = output.isTTY ?? false;
   const startedAt = Date.now();
-  let state = 'no check has ended yet';
+  let state = 'no check has finished yet';
   const report = () => output.write(`${Math.round((Date.now() - startedAt) / 1000)} s: ${state}\n`);
   const timer = isTerminal ? undefined : setInterval(report, progressIntervalMs).unref();
   return {
     onCheck: ({ rule }, { done, of }) => {
-      state = `${done} of ${of} checks have ended`;
+      state = `${done} of ${of} checks have finished`;
       if (isTerminal) output.write(`\r${done} of ${of} checks (${rule})\u001b[K${done === of ? '\r\u001b[K' : ''}`);
     },
     onWait: (milliseconds) => {

@@ -11,10 +11,10 @@ import { showProgress } from './progress.ts';
 
 type Further = Pick<ConformanceOptions, 'profile' | 'only' | 'failFast' | 'baseline' | 'contract'>;
 
-/** Runs the suite as the flags say, with progress and reports. An interruption ends it early, a second one at once. */
+/** Runs the suite as the flags say, with progress and reports. The first interruption ends it early, the second at once. */
 export async function runFromCli(flags: TargetFlags, further: Further): Promise<ConformanceResult> {
   const { baseUrl, reportDir } = flags;
-  if (baseUrl === undefined) throw new UsageError('the target is missing: give --base-url or GROUPS_BASE_URL');
+  if (baseUrl === undefined) throw new UsageError('there is no target: give --base-url or GROUPS_BASE_URL');
   const formats =
     flags.report ?? (reportDir === undefined ? ['console' as const] : ['console' as const, ...fileFormats]);
   const files = formats.filter((format) => (fileFormats as readonly ReportFormat[]).includes(format));
@@ -75,10 +75,10 @@ export async function runFromCli(flags: TargetFlags, further: Further): Promise<
   return result;
 }
 
-/** NO_COLOR counts if it is not empty (https://no-color.org). */
+/** NO_COLOR applies if it is not empty (https://no-color.org). */
 const isColoured = (): boolean => process.stdout.isTTY && !process.env.NO_COLOR;
 
-/** A certification may skip nothing, so a second key that is missing is an error before anything is sent. */
+/** A certification may skip nothing, so a missing second key is an error before anything is sent. */
 async function refuseWithoutSecondKey(
   { otherApiKey }: TargetFlags,
   { profile, only, contract }: Further,

@@ -29,16 +29,18 @@ function profileOfHar(file: string, { client, baseUrl, contract }: UsageFlags): 
   }
 }
 
-/** Adds `usage`, which sums up a recorded HAR to a usage profile for `diff --usage`. */
+/** Adds `usage`, which summarises a recorded HAR as a usage profile for `diff --usage`. */
 export function addUsageCommand(program: Command): void {
   program
     .command('usage')
-    .description('sum up a recorded HAR to what a client uses of the contract; no values, no ids; needs no target')
+    .description(
+      'summarise what a client uses of the contract from a recorded HAR, without values and ids; needs no target',
+    )
     .argument('<har>', 'a HAR, such as evidence.har or one that a browser or proxy saved')
-    .option('--client <name>', 'what to call the client; by default the name of the file')
-    .option('--base-url <url>', 'count only requests below this URL; by default those of every host')
-    .option('--contract <file>', 'the contract that the client uses; by default that of the kit')
-    .option('--out <file>', 'where to write it; by default to the terminal')
+    .option('--client <name>', 'name of the client (default: that of the file)')
+    .option('--base-url <url>', 'count only requests below this URL (default: those of every host)')
+    .option('--contract <file>', 'the contract that the client uses (default: that of the kit)')
+    .option('--out <file>', 'where to write it (default: the terminal)')
     .allowExcessArguments(false)
     .addHelpText(
       'after',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { UsageError } from '../usage-error.ts';
 import { baseUrl, header } from './values.ts';
 
-/** The line of the usage error that a reader throws. */
+/** The message of the usage error that a parser throws. */
 function refusal(read: () => unknown): string {
   try {
     read();
@@ -44,7 +44,7 @@ test.each([
   expect(text).not.toMatch(/hunter2|dXNlcj/);
 });
 
-test('headers are gathered, and none is dropped', () => {
+test('repeated --header flags add up, and no header is dropped', () => {
   const first = header('X-Gateway:  a b ');
   expect(header('Origin: http://127.0.0.1:4010', first)).toEqual({
     'x-gateway': 'a b',

@@ -3,12 +3,12 @@ import { type ReportFormat, reportFormats } from '../report/reports.ts';
 import { isArea, isRule } from '../rules/names.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** Readers of the values of options; each throws an error that says what was expected. */
+/** Parsers of option values; each throws an error that says what was expected. */
 
 /** The base URL, without a slash at the end. */
 export const baseUrl = (text: string): string => address(text, '--base-url (GROUPS_BASE_URL)');
 
-/** Where the service is that a proxy stands in front of. */
+/** The address of the service behind the proxy. */
 export const targetUrl = (text: string): string => address(text, '--target');
 
 function address(text: string, option: string): string {
@@ -67,10 +67,10 @@ export function ruleIds(text: string, chosen: readonly string[] = []): readonly 
   return [...chosen, ...names];
 }
 
-/** Why a header cannot be sent with every request, by its name in small letters. */
+/** Why a header cannot be sent with every request, by its name in lower case. */
 const refusedHeaders: Readonly<Record<string, string>> = {
   authorization:
-    'Authorization carries the API key; a gateway that takes credentials there cannot be passed: use another header of it, such as Proxy-Authorization or X-Api-Key, or --client-cert',
+    'Authorization carries the API key; if a gateway needs credentials, use another header that it accepts, such as Proxy-Authorization or X-Api-Key, or --client-cert',
   'content-type': 'the suite sets Content-Type itself, because rules are about it',
   ...Object.fromEntries(
     ['connection', 'content-length', 'expect', 'keep-alive', 'transfer-encoding', 'upgrade'].map((name) => [

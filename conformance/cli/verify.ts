@@ -19,12 +19,14 @@ interface VerifyFlags {
 export function addVerifyCommand(program: Command): void {
   program
     .command('verify')
-    .description('check a certificate offline: exit code 0 if it holds, 1 if not, 2 if the file is not one')
+    .description(
+      'check a certificate offline: exit code 0 if it is valid, 1 if not, 2 if the file is not a certificate',
+    )
     .argument('<file>', 'certificate.json')
     .option('--public-key <file>', 'the key that must have signed it')
     .option('--evidence <file>', 'its evidence (default: evidence.har beside it)')
     .option('--without-evidence', 'do not check the evidence')
-    .option('--contract <folder>', 'which older contract it must be about (default: the one that this kit brings)')
+    .option('--contract <folder>', "the older contract that it must be about (default: this kit's own)")
     .action((file: string, flags: VerifyFlags) => {
       const publicKey = flags.publicKey === undefined ? undefined : readPublicKey(flags.publicKey);
       const { certificate, refusals, notes } = verificationOf(file, {
@@ -39,8 +41,8 @@ export function addVerifyCommand(program: Command): void {
       console.log(printable(`${target}: ${verdict} (contract ${contract.version}), ${issuedAt} to ${expiresAt}`));
       for (const refusal of refusals) console.log(`refused: ${printable(refusal)}`);
       for (const note of notes) console.log(`note: ${printable(note)}`);
-      const limits = publicKey ? '' : ', but nobody vouches for it: its signature was not verified';
-      console.log(refusals.length === 0 ? `The certificate holds${limits}.` : 'The certificate does not hold.');
+      const limits = publicKey ? '' : ', but its signature was not verified, so anyone may have issued it';
+      console.log(refusals.length === 0 ? `The certificate is valid${limits}.` : 'The certificate is not valid.');
       process.exitCode = refusals.length === 0 ? 0 : 1;
     });
 }
@@ -71,11 +73,11 @@ function read(path: string): Buffer | undefined {
   }
 }
 
-/** Adds `keygen`, which makes a key pair to sign certificates with. */
+/** Adds `keygen`, which creates a key pair for signing certificates. */
 export function addKeygenCommand(program: Command): void {
   program
     .command('keygen')
-    .description('make an Ed25519 key pair to sign certificates with')
+    .description('create an Ed25519 key pair for signing certificates')
     .requiredOption('--out <folder>', `folder for ${privateKeyFile} and ${publicKeyFile}`)
     .action(({ out }: { readonly out: string }) => {
       const keyid = generateKeys(out);

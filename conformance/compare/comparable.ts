@@ -2,7 +2,7 @@ import { parsed } from '../run/answer.ts';
 import { showValue } from '../show-value.ts';
 import type { RecordedExchange } from './recorded-run.ts';
 
-/** Values that no two runs share, and what stands for them. */
+/** Values that differ in every run, and their placeholders. */
 const ofOneRun: readonly (readonly [RegExp, string])[] = [
   [/ct-[0-9a-f]{10}o?-(?:group-)?\d+/gi, '‹reference›'],
   [/(?:[A-Z]\w+ )?[A-Z]\w+-[0-9a-f]{10}o?\b/g, '‹person›'],
@@ -12,22 +12,22 @@ const ofOneRun: readonly (readonly [RegExp, string])[] = [
   [/\b\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d/g, '‹time›'],
 ];
 
-/** A text in which nothing is left that no two runs share. */
+/** A text with placeholders for everything that differs in every run. */
 const comparableText = (text: string): string =>
   ofOneRun.reduce((rest, [pattern, name]) => rest.replaceAll(pattern, name), text);
 
-/** What a request asks, whomever it is about: requests of two runs with the same text are counterparts. */
+/** What a request asks, without ids and people: requests of two runs with the same text are counterparts. */
 export function questionOf({ method, url }: RecordedExchange): string {
   const { pathname, searchParams } = new URL(url);
   const path = comparableText(decodeURI(pathname)).replace(/^.*(?=\/v\d\/)/, '');
   return `${method} ${path}?${[...searchParams.keys()].sort().join('&')}`;
 }
 
-/** Fields that differ in every answer, or with everything else that the service holds. */
+/** Fields that differ in every answer, or depend on what else the service holds. */
 const ownOfAnswer = /(^|\.)trace_id$/;
 const ofWholeService = /^pagination\.(total|total_pages)$/;
 
-/** The values of a body by the path of their field, each as its type and its text; items of a list share a path. */
+/** The values of a body by path, each as its type and text; items of a list share a path. */
 export function comparableFields(exchange: RecordedExchange): ReadonlyMap<string, readonly string[]> {
   const json = parsed(exchange.body);
   if (json === undefined) {
@@ -39,7 +39,7 @@ export function comparableFields(exchange: RecordedExchange): ReadonlyMap<string
   return fields;
 }
 
-/** Whether an answer lists what others created, too. */
+/** Whether an answer also lists what others created. */
 function isOfWholeService({ operation, url }: RecordedExchange): boolean {
   const { searchParams } = new URL(url);
   return (

@@ -28,7 +28,7 @@ const run = (exchanges: readonly RecordedExchange[], fields: Partial<RecordedRun
 const differences = (a: readonly RecordedExchange[], b: readonly RecordedExchange[]) =>
   compareRuns(run(a), run(b)).answers.map(({ where, a, b }) => [where, a, b]);
 
-test('ids, references, times and people of a run are no difference', () => {
+test('ids, references, times and people of a run do not count as differences', () => {
   const a = group('A', { created_at: '2026-01-01T10:00:00.123Z', member: 'Ana Abara-0123456789' });
   const b = JSON.parse(
     JSON.stringify(group('B', { created_at: '2027-02-02T11:11:11.1Z', member: 'Bo Brandt-abcdefabcd' })).replaceAll(
@@ -39,14 +39,14 @@ test('ids, references, times and people of a run are no difference', () => {
   expect(differences([answered(201, a)], [answered(201, b)])).toEqual([]);
 });
 
-test('another form of a time is a difference', () => {
+test('a time in another format is a difference', () => {
   const [a, b] = ['2026-01-01T10:00:00Z', '2026-01-01T10:00:00+00:00'].map((at) => answered(201, group('A', { at })));
   expect(differences([a as RecordedExchange], [b as RecordedExchange])).toEqual([
     ['data.at', '"‹time›Z"', '"‹time›+00:00"'],
   ]);
 });
 
-test('a status, a header, an absent field, a type and a text are told', () => {
+test('differences in status, header, missing field, type and text are reported', () => {
   expect(differences([answered(201, group('A'))], [answered(409, { message: 'taken' })])).toEqual([
     ['status', '201', '409 "taken"'],
   ]);
@@ -65,13 +65,13 @@ test('a status, a header, an absent field, a type and a text are told', () => {
   ]);
 });
 
-test('how often a sync was polled is no difference, and requests that only one run sent are counted', () => {
+test('the number of polls is not a difference, and requests that only one run sent are counted', () => {
   const poll = answered(200, { data: {} }, { method: 'GET', url: `${base}/grp_1/members/sync/grpmsr_1` });
   const comparison = compareRuns(run([poll, poll, poll]), run([poll, answered(201, {})]));
   expect(comparison).toMatchObject({ answers: [], compared: 1, withoutCounterpart: { a: 0, b: 1 } });
 });
 
-test('of a list of everything that the service holds only the shape is compared', () => {
+test('if a list has everything that the service holds, only its shape is compared', () => {
   const list = (names: readonly string[], fields: Partial<RecordedExchange> = {}) =>
     answered(
       200,
@@ -87,7 +87,7 @@ test('of a list of everything that the service holds only the shape is compared'
   ]);
 });
 
-test('a list without items lacks none of their fields', () => {
+test('an empty list is not reported as lacking the fields of its items', () => {
   const url = `${base}?external_reference_id=x`;
   const [none, one] = [[], [{ name: 'a' }]].map((data) => answered(200, { data }, { url }));
   expect(differences([none as RecordedExchange], [one as RecordedExchange]).map(([where]) => where)).toEqual([
@@ -95,7 +95,7 @@ test('a list without items lacks none of their fields', () => {
   ]);
 });
 
-test('outcomes and readings that changed are told, and which are worse', () => {
+test('changed outcomes and readings are reported, with those that are worse', () => {
   const a = run([], {
     readings: {
       'cross-group': { value: 'move', evidence: 7, request: 'GET /v1/groups → 200' },
@@ -116,7 +116,7 @@ test('outcomes and readings that changed are told, and which are worse', () => {
   expect(compareRuns(b, a).outcomes).toMatchObject([{ isWorse: false }]);
 });
 
-test('one difference of many answers is one line, with its number', () => {
+test('a difference in many answers is one line, with their number', () => {
   const comparison = compareRuns(
     run([answered(201, {}), answered(201, {})]),
     run([answered(200, {}), answered(200, {})]),

@@ -19,7 +19,7 @@ export interface ReadingChange extends Pair<string> {
   readonly question: string;
 }
 
-/** A difference that answers to the same request have, however many of them. */
+/** A difference between answers to the same request, once for all of them. */
 export interface AnswerDifference extends Pair<string | null> {
   readonly operation: string;
   /** `status`, `header allow`, or the path of a field such as `data.created_at`. */
@@ -101,7 +101,7 @@ const readingChanges = (a: RecordedRun, b: RecordedRun): ReadingChange[] =>
     return isChange ? [{ question, a: one.value, b: two.value }] : [];
   });
 
-/** How often a sync is polled depends on the time, so of several polls only the last counts, and those with results. */
+/** The number of polls depends on the time, so only the last of several polls counts, and those with results. */
 const withoutPolls = (exchanges: readonly RecordedExchange[]): RecordedExchange[] =>
   exchanges.filter((exchange, index) => {
     const isAgain = (other?: RecordedExchange) => other?.method === 'GET' && other.url === exchange.url;
@@ -150,7 +150,7 @@ function answerDifferences(a: RecordedExchange, b: RecordedExchange): (Pair<stri
   return pairs.filter((pair) => pair.a !== pair.b);
 }
 
-/** Whether the list that a path leads through has items: without any, no field of theirs is missing. */
+/** Whether the list on a path has items; if it is empty, none of their fields is missing. */
 function hasList(fields: Fields, path: string): boolean {
   const end = path.lastIndexOf('[]');
   return end < 0 || [...fields.keys()].some((other) => other.startsWith(path.slice(0, end + 2)));

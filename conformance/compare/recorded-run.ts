@@ -16,7 +16,7 @@ export interface RecordedExchange {
   readonly body: string;
 }
 
-/** What a check of a recorded run sent and received, in the order of time. */
+/** What a check of a recorded run sent and received, in chronological order. */
 export interface RecordedCheck {
   /** `LIFE-3`, or `GRP-1 (should)`. */
   readonly part: string;
@@ -24,7 +24,7 @@ export interface RecordedCheck {
   readonly exchanges: readonly RecordedExchange[];
 }
 
-/** A run, as its folder of reports tells it. */
+/** A run as recorded in its report folder. */
 export interface RecordedRun {
   readonly target: string;
   readonly startedAt: string;

@@ -9,7 +9,7 @@ export type DiffFormat = (typeof diffFormats)[number];
 export interface DiffOptions {
   /** File or folder of the older contract. */
   readonly before: string;
-  /** The same of the newer contract. */
+  /** The same for the newer contract. */
   readonly after: string;
   readonly format?: DiffFormat;
   /** Files or folders of usage profiles. */

@@ -47,7 +47,7 @@ export const contractDigest = (whole: {
   readonly quirks: unknown;
 }): string => sha256(canonical(whole));
 
-/** The contract that this kit brings. */
+/** The kit's own contract. */
 export const ownContract: JudgedContract = {
   version: contractVersion,
   sha256: contractDigest({ openapi, rules, quirks }),

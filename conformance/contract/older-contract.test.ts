@@ -18,7 +18,7 @@ function older(edits: Parameters<typeof contractBefore>[0]): string {
 
 const schemas = ['components', 'schemas'];
 
-test('the contract that the kit brings is known by its digest, as a folder and by its document', () => {
+test("the kit's own contract is recognised by its digest, as a folder and as a document", () => {
   expect(readOlderContract(specFolder)).toBe(ownContract);
   expect(readOlderContract(join(specFolder, 'openapi.yaml'))).toBe(ownContract);
 });

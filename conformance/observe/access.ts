@@ -13,14 +13,14 @@ export function* withoutKey({ operation, status, exchange, params }: Seen, memor
   yield judge(part, status === 401, 'status', '401 to a request without a key', status);
 }
 
-/** AUTH-3: a group that another organization created is 404, and in no list. */
+/** AUTH-3: a group that another organization created is a 404 and in no list. */
 export function* otherOrganization(seen: Seen, memory: Memory): Iterable<Judgement> {
   const { operation, params, status, key, rows, ok } = seen;
   const isForeign = (id: unknown): boolean => memory.isForeign(id, key);
   if (operation === 'listGroups' && ok) {
     const leaked = rows.find(({ id }) => isForeign(id));
     if (memory.organizations.size > 1)
-      yield judge('AUTH-3', leaked === undefined, 'data', 'only groups of the own organization', leaked?.id ?? '');
+      yield judge('AUTH-3', leaked === undefined, 'data', 'only groups of its own organization', leaked?.id ?? '');
   }
   // A body may be refused before the group is looked up (§8.26).
   if (status === 400 || status === 422) return;

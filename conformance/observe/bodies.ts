@@ -4,7 +4,7 @@ import type { Memory } from './memory.ts';
 
 const jsonType = /^application\/json\s*(;|$)/i;
 
-/** Whether a gateway may have answered instead of the service. */
+/** Whether the answer may come from a gateway instead of the service. */
 const isFromGateway = ({ status, json }: Seen, { excusesGateways, bodies }: Memory): boolean =>
   excusesGateways && [502, 503, 504].includes(status) && bodies.error(json) !== null;
 
@@ -51,7 +51,7 @@ export function* successBody({ operation, ok, json, exchange, status }: Seen, { 
   if (!ok) return;
   const fault = json === undefined ? 'a body that is not JSON' : bodies.success(operation, json);
   const named = operation === 'issueAccessToken' ? 'TOK-1' : part;
-  // A redacted recording has texts in place of a member's fields.
+  // In a redacted recording, a member's fields are placeholder texts.
   if (named === 'MEM-1' && (fault === null || responseBody.includes('[redacted'))) return;
   yield judge(named, fault === null, 'response body', "the contract's schema", fault ?? '');
 }

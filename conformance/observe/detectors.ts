@@ -22,7 +22,7 @@ const isRefused = (status: number): boolean => status === 400 || status === 422;
 /** Corrects a row, or returns the row itself if there is nothing to correct. */
 type Mend = (row: Record<string, unknown>) => Record<string, unknown>;
 
-/** The rows of a roster whose only fault is what `mend` corrects; null if there is another fault, or nothing to correct. */
+/** The rows of a roster whose only faults are those that `mend` corrects; null if it has others or none. */
 function rosterButFor({ sent, operation, key, ok }: Seen, memory: Memory, mend: Mend) {
   if (operation !== 'submitMemberSync') return null;
   const rows = recordsOf(recordOf(sent).members);
@@ -37,7 +37,7 @@ function rosterButFor({ sent, operation, key, ok }: Seen, memory: Memory, mend: 
   return isValid ? rows : null;
 }
 
-/** The value if such a roster is accepted, the other if it is refused. */
+/** The first value if such a roster is accepted, the second if it is refused. */
 const onRoster =
   (mend: Mend, accepted: string, refused: string): ReadingDetector['look'] =>
   (seen, memory) => {
@@ -48,7 +48,7 @@ const onRoster =
 
 const isPlainName = (name: unknown): boolean => typeof name === 'string' && /^[\w][\w -]{0,200}$/.test(name);
 
-/** One for each open question. A detector that is not certain says nothing. */
+/** One detector for each open question. It says nothing if it is not certain. */
 export const detectors: Readonly<Record<string, ReadingDetector>> = {
   'create-status': {
     shows: 'a successful create',

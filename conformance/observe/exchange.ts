@@ -16,7 +16,7 @@ export interface ObservedExchange {
   readonly responseHeaders?: Readonly<Record<string, string>>;
   /** Absent if it was not recorded. */
   readonly responseBody?: string;
-  /** The response body as JSON, if somebody has parsed it already. */
+  /** The parsed response body, if the caller has it. */
   readonly responseJson?: unknown;
   /** A label for the key, never the key; null if none was sent, absent if it was not recorded. */
   readonly key?: string | null;

@@ -16,7 +16,7 @@ interface Fault {
   readonly error: SchemaError;
 }
 
-/** Memoized, since several observations ask for the fault of the same body. */
+/** Memoized, because several observations validate the same body. */
 const faults = new WeakMap<object, Fault | null>();
 
 /** The first fault of a body, with the rule that the contract names for it. */

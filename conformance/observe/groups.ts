@@ -5,7 +5,7 @@ import { groupsOf } from './identifiers.ts';
 import { type Judgement, judge, shown } from './judgement.ts';
 import { instantOf, type KnownGroup, type Memory } from './memory.ts';
 
-/** A group without a reference has "", null or no field (§8.2). */
+/** A group without a reference has "", null or no such field (§8.2). */
 const referenceOf = (value: unknown): unknown => (value === '' || value === undefined ? null : value);
 
 const isLegible = (value: unknown): value is string => typeof value === 'string' && !value.includes('[redacted');
@@ -58,7 +58,7 @@ export function* accepted(seen: Seen, memory: Memory): Iterable<Judgement> {
     if (!isPlain(reference) || isTaken || memory.others !== 'none') return;
   } else if (name === undefined) return;
   const part = isCreate ? 'GRP-1' : name !== undefined ? 'GRP-5' : 'GRP-6';
-  if (!ok) yield judge(part, false, 'status', 'a valid request to be accepted', status);
+  if (!ok) yield judge(part, false, 'status', 'a success, because the request is valid', status);
 }
 
 /** GRP-3: timestamps of groups are RFC 3339 in UTC. */
@@ -198,7 +198,7 @@ export function* unique(seen: Seen, memory: Memory): Iterable<Judgement> {
         'GRP-12',
         repeated === undefined,
         'data',
-        'a reference of each group of its own',
+        'a different reference for each group',
         `${shown(repeated)} twice`,
       );
     return;

@@ -28,11 +28,11 @@ class Scanner {
   #isEscaped = false;
   #isInLog = false;
   #isInEntries = false;
-  /** The string that is being read or was read last, and the key that it was. */
+  /** The string that is being read or was read last, and the last key. */
   #word = '';
   #key = '';
 
-  /** Reads a byte; says if an entry begins or ends with it. */
+  /** Reads a byte; returns whether an entry begins or ends with it. */
   read(byte: number): 'begins' | 'ends' | undefined {
     if (this.isInString) this.#readString(byte);
     else if (byte === quote) {
@@ -43,7 +43,7 @@ class Scanner {
     } else if (byte === openBrace || byte === openBracket) return this.#open(byte);
     else if (byte === closeBrace || byte === closeBracket) return this.#close();
     else if (!this.hasStarted && byte > 0x20 && !byteOrderMark.includes(byte))
-      throw new HarError('it is not a HAR: it does not begin like JSON');
+      throw new HarError('it is not a HAR: it does not start like JSON');
     return undefined;
   }
 

@@ -58,7 +58,7 @@ function entry(second: number, path: string, { request = {}, response = {}, ...f
   };
 }
 
-test('entries are read in the order of time, whatever their order in the file, also after a byte order mark', async () => {
+test('entries are read in chronological order, whatever their order in the file, also after a byte order mark', async () => {
   const entries = Array.from({ length: 50 }, (_, second) => entry(second, `/v1/groups?page=${second + 1}`));
   const { exchanges } = await read(entries.reverse(), { start: '\ufeff' });
   expect(exchanges.map(({ query }) => query)).toEqual(Array.from({ length: 50 }, (_, n) => `?page=${n + 1}`));
@@ -76,7 +76,7 @@ test('a body in base64 is read, whether the recorder decoded its content encodin
   expect(exchanges.map(({ responseBody }) => responseBody)).toEqual([list, list, list]);
 });
 
-test('preflights, answers from a cache and other hosts say nothing of the service', async () => {
+test('preflights, answers from a cache and other hosts are ignored', async () => {
   const { exchanges, recording } = await read([
     entry(1, '/v1/groups'),
     entry(2, '/v1/groups', { request: { method: 'OPTIONS' } }),
@@ -89,7 +89,7 @@ test('preflights, answers from a cache and other hosts say nothing of the servic
   expect(recording).toMatchObject({ entries: 6, ignored: 5, unreadable: 0, baseUrl: api });
 });
 
-test('an aborted request has no answer, and missing fields are not taken for empty ones', async () => {
+test('an aborted request has no answer, and missing fields are not treated as empty', async () => {
   const sent = { method: 'POST', bodySize: 20, headers: [] };
   const { exchanges, recording } = await read([
     entry(1, '/v1/groups', { response: { status: 0, headers: [], content: {}, _error: 'net::ERR_ABORTED' } }),
@@ -106,7 +106,7 @@ test('an aborted request has no answer, and missing fields are not taken for emp
   expect(recording.unreadable).toBe(2);
 });
 
-test('of several hosts with such paths, the one whose answers look like the API is judged, unless another is named', async () => {
+test('if several hosts have such paths, the one whose answers look like the API is judged, unless another is named', async () => {
   const page = { response: { content: { size: 6, text: '<html>' } } };
   const entries = [
     entry(1, 'https://www.example.com/shop/v1/groups', page),
@@ -121,7 +121,7 @@ test('of several hosts with such paths, the one whose answers look like the API 
   expect(named.exchanges.map(({ path }) => path)).toEqual(['/v1/groups', '/v1/groups']);
 });
 
-test('the account of a member that was redacted in a recording is not judged by its schema', async () => {
+test('a member that was redacted in a recording is not validated against its schema', async () => {
   const data = {
     id: 'mbr_a',
     first_name: '[redacted]',
@@ -137,7 +137,7 @@ test('the account of a member that was redacted in a recording is not judged by 
   expect(findings.parts.filter((part) => part.part.startsWith('MEM') && part.broken > 0)).toEqual([]);
 });
 
-test('entries that all have the time of the export are judged alone, as Insomnia writes them', async () => {
+test('entries that all have the time of the export, as Insomnia writes them, are judged one by one', async () => {
   const group = (updated: string) => ({
     id: 'grp_000000000000000000000A',
     organization_id: 'org_000000000000000000000A',

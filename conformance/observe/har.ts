@@ -3,7 +3,7 @@ import { decodedText } from './decoding.ts';
 import { type Json, type ObservedExchange, recordOf, recordsOf, routeOf } from './exchange.ts';
 import { HarError, harEntries } from './har-entries.ts';
 
-/** What a recording holds of the API. */
+/** The API's traffic in a recording. */
 export interface HarRecording {
   /** Where the API is, without `/v1`; null if nothing in the file looks like it. */
   readonly baseUrl: string | null;
@@ -16,7 +16,7 @@ export interface HarRecording {
   readonly unreadable: number;
   /** Exchanges with a body that was too large to be kept, or in an unknown encoding. */
   readonly unkept: number;
-  /** Entries have the times at which they were sent. */
+  /** Whether entries have the time at which they were sent, not that of the export. */
   readonly isChronological: boolean;
 }
 
@@ -36,7 +36,7 @@ const apiPath = /^(.*?)(\/v1\/(?:groups|plans|members)(?:\/.*)?|\/v2\/members|\/
 export const isApiPath = (path: string): boolean => apiPath.exec(path)?.[1] === '';
 
 /**
- * Reads a HAR as exchanges of the API, in the order of time. The file is read twice, so that neither its size nor the
+ * Reads a HAR as exchanges of the API, in chronological order. The file is read twice, so that neither its size nor the
  * order of its entries matters. Throws HarError, and errors of the file system.
  */
 export async function readHar(
@@ -69,7 +69,7 @@ export async function readHar(
   }
 }
 
-/** Where the entries are that may be of the API, and how much each base URL looks like it. */
+/** Finds entries that may be about the API, and scores how much each base URL looks like it. */
 async function indexOf(file: FileHandle) {
   const places: Place[] = [];
   const scores = new Map<string, number>();
@@ -109,7 +109,7 @@ function answersLikeApi({ response }: Json): boolean {
 const headersOf = (value: unknown): Record<string, string> =>
   Object.fromEntries(recordsOf(value).map(({ name, value: text }) => [String(name).toLowerCase(), String(text)]));
 
-/** Undefined if the entry says nothing about the service. */
+/** Returns undefined if the entry says nothing about the service. */
 function exchangeOf(entry: Json, base: string, keys: Map<string, string>): ObservedExchange | undefined {
   const request = recordOf(entry.request);
   const response = recordOf(entry.response);
@@ -132,7 +132,7 @@ function exchangeOf(entry: Json, base: string, keys: Map<string, string>): Obser
     path: (url.origin + url.pathname).slice(base.length),
     query: url.search,
     requestHeaders: typeof type === 'string' && type !== '' ? { 'content-type': type } : {},
-    // A body that was sent and not recorded is unknown, which is not the same as no body.
+    // A body that was sent but not recorded is unknown, not empty.
     ...(sent === null && Number(request.bodySize) > 0 ? {} : { requestBody: sent }),
     // Browsers write 0 or -1 if no answer came.
     status: status > 0 ? status : null,
@@ -149,6 +149,6 @@ function contentOf({ text, encoding, size }: Json, contentEncoding: string | und
   if (typeof text !== 'string') return Number(size) > 0 || size === -1 ? undefined : '';
   if (encoding !== 'base64') return text;
   const bytes = Buffer.from(text, 'base64');
-  // Most tools record the decoded body, and keep the header of the encoded one.
+  // Most tools record the decoded body but keep the headers of the encoded one.
   return decodedText(bytes, contentEncoding, maxBody) ?? bytes.toString('utf8');
 }

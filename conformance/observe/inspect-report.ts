@@ -24,7 +24,7 @@ export const inspectionExitCode = ({ findings: { exchanges, parts } }: Inspectio
 
 export const amount = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** The result in one line. Traffic never shows all that a service does, so that it never says "conformant". */
+/** The result in one line. Traffic never shows everything that a service does, so the result is never "conformant". */
 export function summaryOf({ findings: { exchanges, parts } }: Inspection): string {
   if (exchanges === 0) return 'nothing to judge';
   const count = (level: string) => parts.filter((part) => isBroken(part) && part.level === level).length;
@@ -91,6 +91,6 @@ function notesOn({ recording, findings: { limitsReached } }: Inspection): string
   if (recording.otherBaseUrls.length > 0)
     notes.push(`Ignored: ${recording.otherBaseUrls.join(', ')}; choose one with --base-url.`);
   if (limitsReached.length > 0)
-    notes.push(`Too long to remember all of it (${limitsReached.join(', ')}): more may be broken.`);
+    notes.push(`The traffic exceeds what can be remembered (${limitsReached.join(', ')}); more rules may be broken.`);
   return notes;
 }

@@ -24,7 +24,7 @@ async function fileWith(content: string | Buffer): Promise<string> {
   return file;
 }
 
-test('of a recorded day only the three planted violations are found, and other hosts are ignored', async () => {
+test('exactly the three planted violations of a recorded day are found, and other hosts are ignored', async () => {
   const inspection = await inspect(day, { others: 'elsewhere' });
   const broken = inspection.findings.parts
     .filter((part) => part.broken > 0)
@@ -42,7 +42,7 @@ test('of a recorded day only the three planted violations are found, and other h
   });
 });
 
-test('no key and no personal field is in a report, and the mock takes its readings', async () => {
+test('reports contain neither keys nor personal fields, and the mock accepts their readings', async () => {
   const inspection = await inspect(day, { others: 'elsewhere' });
   const json = inspectionJson(inspection);
   expect(`${json}${inspectionText(inspection)}`).not.toMatch(/vit_apk|Abara|ana@|2155550100|1990-02-03/);
@@ -50,7 +50,7 @@ test('no key and no personal field is in a report, and the mock takes its readin
   expect(redactedText('key vit_apk_acme of ana@example.com, (215) 555-0100')).toBe('key [key] of [e-mail], [number]');
 });
 
-test('a text of a megabyte without an address is redacted in time that grows with its length', () => {
+test('redacting a text of a megabyte without an address takes linear time', () => {
   expect(redactedText('x'.repeat(1024 * 1024))).toHaveLength(1024 * 1024);
 });
 
@@ -66,7 +66,7 @@ test('a file that is not a HAR, is truncated or is empty is refused with one cle
   const text = await readFile(day, 'utf8');
   const cases: readonly (readonly [string, RegExp])[] = [
     ['', /it is empty/],
-    ['<html>', /does not begin like JSON/],
+    ['<html>', /does not start like JSON/],
     ['[1]', /a JSON array, not a HAR/],
     ['{"info": {}, "item": []}', /JSON but not a HAR/],
     [text.slice(0, 4000), /it is truncated after \d+ complete entries/],
@@ -80,7 +80,7 @@ test('the command ends with 3 if nothing in the file is of the API', async () =>
   expect(ended.code).toBe(3);
 });
 
-test('an entry is passed on before the next is read, so that the size of a file does not matter', async () => {
+test('an entry is passed on before the next one is read, so files of any size can be judged', async () => {
   let read = 0;
   async function* chunks() {
     yield Buffer.from('{"log":{"version":"1.2","entries":[');

@@ -4,7 +4,7 @@ import { showValue } from '../show-value.ts';
 /** Whether one exchange keeps or breaks one part of a rule. */
 export interface Judgement {
   readonly part: RulePart;
-  /** Absent if the rule held. */
+  /** Absent if the rule holds. */
   readonly breach?: { readonly expected: string; readonly received: string; readonly where: string };
   /** A group id, or a key for its lists: the judgement is dropped if that was written during the exchange. */
   readonly quiet?: string;

@@ -21,7 +21,7 @@ export interface ObserverOptions {
   readonly bodies?: Bodies;
 }
 
-/** How much an observer remembers; it forgets the oldest first. */
+/** How much an observer remembers; the oldest is dropped first. */
 export const memoryLimits = { groups: 5000, syncs: 5000, traceIds: 20_000, rows: 60_000, pending: 2000 } as const;
 
 /** A group as the last answer showed it. */
@@ -35,7 +35,7 @@ export interface KnownGroup {
   lastUpdate: 'GRP-5' | 'GRP-6' | 'GRP-7' | null;
   /** The latest `updated_at` that was shown, as milliseconds; 0 if none. */
   updatedAt: number;
-  /** Its fields are not known: the answer to a write was lost, or two writes overlapped. */
+  /** Whether its fields are unknown, because the answer to a write was lost or two writes overlapped. */
   unclear: boolean;
   /** Whether two groups were created with this id. */
   shared: boolean;
@@ -51,7 +51,7 @@ export interface KnownSync {
   readonly group: string;
   readonly key: string;
   readonly receipt: Json | null;
-  /** When its submission began and was answered; NaN if that was not seen. */
+  /** When its submission began and was answered, in milliseconds; NaN if it was not observed. */
   readonly startedAt: number;
   readonly submittedAt: number;
   completed: Json | null;
@@ -105,7 +105,7 @@ export class Memory {
     return a !== undefined && b !== undefined && a !== b;
   }
 
-  /** The fields of the group are unknown until it is written again. */
+  /** Marks the fields of a group as unknown until the next write. */
   doubt(id: string): void {
     const group = this.groups.get(id);
     if (group) group.unclear = true;
@@ -117,7 +117,7 @@ export class Memory {
     return owner?.created === true && this.areStrangers(owner.key, key);
   }
 
-  /** Learns from an exchange, after it was judged. */
+  /** Updates the memory from an exchange that was judged. */
   learn(seen: Seen): void {
     const { operation, key, exchange } = seen;
     if (typeof exchange.key === 'string') this.keysRecorded = true;
@@ -163,7 +163,7 @@ export class Memory {
     }
     if (known && (startedAt < known.lastWriteEnd || (known.unclear && from === 'read'))) return;
     if (known && this.isCertain(known)) {
-      // The written values count, so that one wrong answer does not make all later ones look wrong.
+      // Remembers what was written, not what was answered, so that one wrong answer does not make all later ones look wrong.
       known.data = { ...data, ...known.data };
       known.updatedAt = Math.max(known.updatedAt, instantOf(data.updated_at) ?? 0);
       return;
@@ -192,7 +192,7 @@ export class Memory {
     const { name, external_reference_id } = recordOf(seen.sent);
     if (part) known.refused = { name, external_reference_id, part };
     if (known.key !== seen.key) {
-      // Another key wrote, of the same organization or against AUTH-3, so the fields are not known.
+      // A write with another key, of the same organization or in breach of AUTH-3, makes the fields unknown.
       if (seen.ok) known.unclear = true;
       return;
     }

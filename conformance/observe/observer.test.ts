@@ -89,7 +89,7 @@ test('a read that does not show the last update breaks GRP-5', () => {
   expect(broken([create(), rename('Two'), retrieve('One')])).toEqual(['GRP-5']);
 });
 
-test('a read during an update may show either name, also if the update is seen later', () => {
+test('a read during an update may show either name, even if the update is seen later', () => {
   const first = create();
   const read = retrieve('Two', [clock + 100, clock + 300]);
   const update = rename('Two', [clock + 50, clock + 400]);
@@ -97,12 +97,12 @@ test('a read during an update may show either name, also if the update is seen l
   expect(broken([first, update, retrieve('One', [clock + 60, clock + 390])])).toEqual([]);
 });
 
-test('a name that another client may have changed accuses nobody', () => {
+test('a name that another client may have changed is not a violation', () => {
   expect(broken([create(), retrieve('Other')], { others: 'anywhere' })).toEqual([]);
   expect(broken([create(), retrieve('Other')], { others: 'elsewhere' })).toEqual(['GRP-4']);
 });
 
-test('the roster algebra names the rule: nobody added, a present one added again, a stranger removed', () => {
+test('each wrong result names its rule: nobody added, a present member added again, an unknown member removed', () => {
   expect(broken([create(), submit(1, [1, 2]), completed(1, [1], [])])).toEqual(['LIFE-1']);
   expect(broken([create(), submit(1, [1]), completed(1, [1], []), submit(2, [1]), completed(2, [1], [])])).toEqual([
     'SYNC-17',
@@ -140,7 +140,7 @@ const refusal = (status: number) => {
 const refused = (status: number, fields: object) =>
   exchange('POST', path, status, refusal(status), { members: [{ ...row(1), ...fields }] });
 
-test('a sync still in flight after a later one was accepted shows a queue, one that is retrieved between them does not', () => {
+test('a sync still in flight after a later one was accepted shows a queue; one that is retrieved between them does not', () => {
   expect(reading('overlap', [submit(1, [1]), submit(2, [1]), inFlight(1)])).toBe('queue');
   expect(reading('overlap', [submit(1, [1]), inFlight(1), submit(2, [1]), inFlight(2)])).toBeUndefined();
 });
@@ -166,7 +166,7 @@ test('a refused row shows an open question only if nothing else of it breaks the
   expect(reading('phone-format', after({ phone: '(123) 555-0101' }))).toBeUndefined();
 });
 
-test('a refused row accuses nobody if its area code may not be assigned', () => {
+test('refusing a row whose area code may be unassigned is not a violation', () => {
   expect(broken([plans, create(), refused(400, {})])).toEqual(['SYNC-20']);
   expect(broken([plans, create(), refused(400, { phone: '5555550101' })])).toEqual([]);
 });

@@ -37,11 +37,11 @@ export interface Findings {
 
 export interface Observer {
   /**
-   * Judges an exchange by itself and by those before, and returns the violations that are now certain. Give exchanges in the
+   * Judges an exchange by itself and by earlier ones, and returns the violations that are now certain. Pass exchanges in the
    * order in which they began, or ended.
    */
   see(exchange: ObservedExchange): readonly Violation[];
-  /** Returns the violations that a write still under way could have explained. Call it if no request is under way. */
+  /** Returns the violations that were held back because of writes in flight. Call it when no request is in flight. */
   settle(): readonly Violation[];
   /** Judges the next exchange as if it were the first. */
   forget(): void;

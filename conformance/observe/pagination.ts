@@ -9,7 +9,7 @@ type ListOperation = 'listGroups' | 'listPlans' | 'listMembers';
 const isList = (operation: OperationId | null): operation is ListOperation =>
   operation === 'listGroups' || operation === 'listPlans' || operation === 'listMembers';
 
-/** Pages of members and of plans are only a should, each of one rule. */
+/** For lists of members and of plans, the page rules are only a should of one rule each. */
 function partOf(operation: ListOperation, part: RulePart): RulePart {
   if (operation === 'listMembers') return 'MEM-2';
   return operation === 'listPlans' ? 'PLAN-1 should' : part;
@@ -159,7 +159,7 @@ interface Walk {
   readonly order: unknown[];
 }
 
-/** PAGE-5 and PAGE-9: a walk over the pages, page 1 first, while nobody writes. One for each observer. */
+/** PAGE-5 and PAGE-9: a walk over the pages from page 1 while nobody writes. Each observer needs its own. */
 export function createWalks() {
   const walks = new Map<string, Walk>();
   const before = new Map<string, string>();

@@ -19,12 +19,12 @@ export interface Readings {
   readonly syncMilliseconds: number | null;
 }
 
-/** Those that look at single exchanges; the rosters tell about the other questions. */
+/** The detectors that look at single exchanges; rosters show the readings of the other questions. */
 const looks = Object.entries(detectors).flatMap(([name, { look }]) => (look ? [[name, look] as const] : []));
 
 const maxDurations = 1000;
 
-/** Gathers readings while exchanges pass. */
+/** Collects readings from exchanges. */
 export class ReadingCollector {
   readonly #found = new Map<string, SeenReading>();
   readonly #contradictions = new Map<string, string>();

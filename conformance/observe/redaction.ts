@@ -2,7 +2,7 @@ import { isRecord } from './exchange.ts';
 
 const placeholder = '[redacted]';
 
-/** Lengths are bounded, so that a long text without an address does not take time that grows with its square. */
+/** Lengths are bounded, because otherwise a long text without an address would take quadratic time. */
 const address = /[^\s"'<>@]{1,64}@[^\s"'<>@]{1,255}\.[a-z]{2,}/gi;
 
 /** Removes keys, e-mail addresses and numbers that could be phones from a text. */
@@ -12,12 +12,12 @@ export const redactedText = (text: string): string =>
     .replaceAll(address, '[e-mail]')
     .replaceAll(/(?<![\w-])(?:\+?1[-. ]?)?\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}(?![\w-])/g, '[number]');
 
-/** Fields whose values never leave a run or a recording: personal ones, and keys. */
+/** Fields whose values are removed from evidence and recordings: personal data and keys. */
 export const redactedFields = ['access_token', 'first_name', 'last_name', 'date_of_birth', 'email', 'phone', 'address'];
-/** What is kept of a person's account. */
+/** The fields of a member that are kept. */
 const keptMemberFields = ['id', 'status'];
 
-/** A JSON body without personal fields and keys. Nothing of a body that is not JSON is kept. */
+/** A JSON body without personal fields and keys; a body that is not JSON is removed entirely. */
 export function redactedBody(text: string, path: string): string {
   if (text === '') return '';
   let json: unknown;

@@ -27,7 +27,7 @@ const isReadable = ({ exchange }: Seen): boolean => {
 };
 
 const isRefusal = (status: number): boolean => status >= 400 && status < 500;
-/** Statuses whose reason is not the body. */
+/** Statuses that are not about the body. */
 const isAboutElse = (status: number): boolean => [401, 403, 404, 408, 409, 429].includes(status);
 
 /** ERR-4: malformed JSON is refused. */
@@ -44,7 +44,7 @@ const statusParts: Readonly<Partial<Record<RulePart, RulePart>>> = {
   'SYNC-11': 'SYNC-11 should',
 };
 
-/** GRP-10, GRP-14, SYNC-10, SYNC-11, SYNC-12, SYNC-13: a body that breaks its schema is refused. */
+/** GRP-10, GRP-14, SYNC-10, SYNC-11, SYNC-12, SYNC-13: a body that does not match its schema is refused. */
 export function* invalidBody(seen: Seen): Iterable<Judgement> {
   const { operation, sent, status, ok } = seen;
   if (!isBodyOperation(operation) || sent === undefined || !isReadable(seen)) return;
@@ -100,7 +100,7 @@ export function hasAssignedAreaCode({ phone }: Json): boolean {
   return typeof phone !== 'string' || areaCodes.includes(Number(phone.replaceAll(/\D/g, '').slice(-10, -7)));
 }
 
-/** SYNC-9, SYNC-16 and SYNC-20: a roster that is valid under every reading is accepted. One for each observer. */
+/** SYNC-9, SYNC-16 and SYNC-20: a roster that is valid under every reading is accepted. Each observer needs its own. */
 export function createAcceptance() {
   /** The plans that the list of each key showed. */
   const plans = new Map<string, Set<unknown>>();

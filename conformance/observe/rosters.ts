@@ -31,7 +31,7 @@ interface Roster {
   cause: RulePart | undefined;
 }
 
-/** A refused sync is a likelier cause than an update, and an update than a sync of another group. */
+/** A refused sync is a more likely cause than an update, and an update is more likely than a sync of another group. */
 const isRefusalRule = (part: RulePart | undefined): boolean => part !== undefined && part !== 'LIFE-8';
 
 class Rosters {
@@ -78,7 +78,7 @@ class Rosters {
       this.#memory.plans.set(key, new Set(rows.map((plan) => plan.id)));
   }
 
-  /** The members of the group are no longer known. */
+  /** Marks the members of a group as unknown. */
   #unknown(roster: Roster): void {
     for (const member of roster.members?.values() ?? []) this.#unmark(member);
     roster.members = null;
@@ -91,7 +91,7 @@ class Rosters {
     roster.open.clear();
   }
 
-  /** The sync is no longer in flight. */
+  /** Removes a sync from those in flight. */
   #withdraw(submission: Submission): void {
     this.#rows -= submission.rows.length;
     for (const { marks } of submission.rows)
@@ -275,7 +275,7 @@ class Rosters {
     );
   }
 
-  /** LIFE-9: who is active under another organization is not added. */
+  /** LIFE-9: a person who is active under another organization is not added. */
   *#elsewhere(
     roster: Roster,
     rows: readonly SubmittedRow[],
@@ -347,7 +347,7 @@ class Rosters {
         moved: false,
       });
     }
-    // Members who were added together share one set of ids, which keeps large rosters fast.
+    // Members who were added together share one set of ids, because a set for each would be slow for large rosters.
     const shared = new Set([...(before?.values() ?? [])].map((member) => member.ids));
     const copies = new Map([...shared].map((one) => [one, one && new Set(one)]));
     for (const member of before?.values() ?? []) {
@@ -379,7 +379,7 @@ class Rosters {
   }
 }
 
-/** LIFE-1 to LIFE-11, SYNC-9, SYNC-15, SYNC-17 and SYNC-18: who was added, removed and kept. One for each observer. */
+/** LIFE-1 to LIFE-11, SYNC-9, SYNC-15, SYNC-17 and SYNC-18: who was added, removed and kept. Each observer needs its own. */
 export function createRosters(): Observation {
   let rosters: Rosters | undefined;
   return (seen, memory) => {

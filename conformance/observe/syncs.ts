@@ -28,7 +28,7 @@ export function* sameAsReceipt(seen: Seen, { syncs }: Memory): Iterable<Judgemen
     yield judge('SYNC-2', accepted === now, 'accepted_at', shown(known.receipt?.accepted_at), shown(data.accepted_at));
 }
 
-/** SYNC-3, SYNC-5 and SYNC-7: the parts of an answer belong together. */
+/** SYNC-3, SYNC-5 and SYNC-7: the parts of an answer agree with each other. */
 export function* result({ operation, status, data }: Seen): Iterable<Judgement> {
   if (operation !== 'retrieveMemberSync' || status !== 200) return;
   if (Object.keys(data).length === 0) return;
@@ -91,7 +91,7 @@ export function* inTime(seen: Seen, { syncs, syncTimeoutMs }: Memory): Iterable<
   if (!known?.receipt || status !== 200 || known.completed) return;
   const waited = exchange.startedAt - known.submittedAt;
   const inFlight = data.completed_at === null || data.completed_at === undefined;
-  // A service may process a sync when it is polled, so a sync that was rarely polled is not late.
+  // A service may process a sync only when it is polled, so one that was rarely polled is not late.
   if (!inFlight || (waited >= syncTimeoutMs && known.retrievals >= minRetrievals))
     yield judge(
       'SYNC-4',

@@ -2,10 +2,10 @@ import { decodedText } from '../observe/decoding.ts';
 
 const MiB = 1024 * 1024;
 
-/** How much of the bodies that pass is kept so that they can be judged. */
+/** How much of each body is kept for judging. */
 const captureLimits = { body: 8 * MiB, together: 64 * MiB } as const;
 
-/** The bytes that all captures hold together. */
+/** The number of bytes that all captures hold. */
 export class CaptureBudget {
   #used = 0;
 
@@ -20,7 +20,7 @@ export class CaptureBudget {
   }
 }
 
-/** A copy of one body, as long as it fits. */
+/** A copy of one body, dropped if it grows too large. */
 export class Capture {
   readonly #budget: CaptureBudget;
   #chunks: Buffer[] = [];

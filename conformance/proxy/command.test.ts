@@ -9,7 +9,7 @@ import { startMock } from '../../mock/index.ts';
 import { parseReadings } from '../../mock/readings.ts';
 import { ended, runCli, startCli } from '../self-test/command-line.ts';
 
-test('the command prints violations as they happen, and writes every report when it is ended', async () => {
+test('the command prints violations as they happen, and writes every report when it ends', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'proxy-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const mock = await startMock({ port: 0, quirks: { 'error-shape': 'legacy' } });

@@ -30,7 +30,7 @@ const answers: RequestListener = (request, response) => {
   }
 };
 
-/** An answer without what belongs to the connection alone: chunks and `Connection`. */
+/** An answer without what belongs to the connection only: chunks and `Connection`. */
 function unframed(answer: string): string {
   const end = answer.indexOf('\r\n\r\n');
   const head = answer.slice(0, end).split('\r\n');
@@ -57,7 +57,7 @@ for (const request of [
   get('/large').replace('GET', 'HEAD'),
   get('/gzip').replace('HTTP/1.1', 'HTTP/1.0'),
 ])
-  test(`the answer to ${request.split('\r\n')[0]} is byte by byte that of the target`, async () => {
+  test(`the answer to ${request.split('\r\n')[0]} equals the target's byte for byte`, async () => {
     const server = await startTarget(answers);
     const proxy = await proxyTo(urlOf(server));
     const direct = unframed(await raw(urlOf(server), request));
@@ -108,7 +108,7 @@ test('a body passes unchanged, and an update without a body announces none', asy
   expect(await received(chunked)).toMatch(/transfer-encoding: chunked\r\n.*3\r\nEND/is);
 });
 
-test('a client that waits for 100 Continue receives that of the target', async () => {
+test("a client that waits for 100 Continue receives the target's", async () => {
   const server = await startTarget((request, response) => request.resume().on('end', () => response.end('done')));
   const proxy = await proxyTo(urlOf(server));
   const head = lines('POST / HTTP/1.1', 'Host: h', 'Connection: close', 'Expect: 100-continue', 'Content-Length: 2');
@@ -135,7 +135,7 @@ test('an answer reaches the client while the target still sends it', async () =>
   expect(Buffer.from((await reader.read()).value as Uint8Array).toString()).toBe('last');
 });
 
-test('a target that cannot be reached, or breaks off, is told from the proxy', async () => {
+test("an unreachable target, and an answer that breaks off, are reported as the target's", async () => {
   const failures: string[] = [];
   const onFailure = (request: string, reason: string) => failures.push(`${request}: ${reason}`);
   const gone = await startTarget(answers);
@@ -177,7 +177,7 @@ test('a certificate that is not trusted is refused, unless its issuer is given',
   }
 });
 
-test('an answer that cannot be passed on, and early hints, do not end the proxy', async () => {
+test('neither an answer that cannot be passed on nor early hints crash the proxy', async () => {
   const answered = [
     'HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n',
     'HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n',
@@ -192,7 +192,7 @@ test('an answer that cannot be passed on, and early hints, do not end the proxy'
   expect(await raw(proxy.url, get('/v1/plans'))).toMatch(/^HTTP\/1\.1 103 .*Link: <\/a\.css>.*HTTP\/1\.1 200 OK/is);
 });
 
-test('a client that goes away ends its request at the target, and nobody is accused', async () => {
+test('a client that disconnects ends its request at the target, which is not a violation', async () => {
   const left = Promise.withResolvers<void>();
   const arrived = Promise.withResolvers<void>();
   const server = await startTarget((request) => {
@@ -207,6 +207,6 @@ test('a client that goes away ends its request at the target, and nobody is accu
   controller.abort();
   await expect(request).rejects.toThrow();
   await left.promise;
-  await expect.poll(() => failures).toEqual(['the client went away']);
+  await expect.poll(() => failures).toEqual(['the client disconnected']);
   expect(proxy.inspection().findings.parts.every(({ broken }) => broken === 0)).toBe(true);
 });

@@ -101,7 +101,7 @@ export function forward(request: IncomingMessage, response: ServerResponse, opti
     port: target.port,
     method,
     path: target.pathname.replace(/\/+$/, '') + url,
-    // A connection of its own, so that a target that closes idle ones is not taken for one that loses requests.
+    // Each request has its own connection, so that a target that closes idle ones does not seem to lose requests.
     agent: false,
     setHost: false,
     maxHeaderSize: 65_536,
@@ -124,14 +124,14 @@ export function forward(request: IncomingMessage, response: ServerResponse, opti
     try {
       response.writeHead(message.statusCode as number, message.statusMessage, endToEnd(message).flat());
     } catch (error) {
-      // Node reads a few answers that it refuses to write, such as one with status 099.
+      // Node accepts a few answers that it refuses to send, such as one with status 099.
       upstream.destroy(error as Error);
       return;
     }
     answer = message;
     message.on('data', (chunk: Buffer) => received.add(chunk));
     message.on('end', () => {
-      // Before the client can have the answer, and send the next request.
+      // Reported before the client can receive the answer and send the next request.
       endedAt = now();
       response.addTrailers(pairsOf(message.rawTrailers));
     });
@@ -142,7 +142,7 @@ export function forward(request: IncomingMessage, response: ServerResponse, opti
   upstream.on('error', (error) => {
     if (answer !== undefined) return;
     const reason = reasonOf(error);
-    if (request.destroyed && !request.complete) end('the client went away');
+    if (request.destroyed && !request.complete) end('the client disconnected');
     else {
       end(reason);
       answerRefusal(response, 502, `no answer from ${target.origin}: ${reason}`);
@@ -151,10 +151,10 @@ export function forward(request: IncomingMessage, response: ServerResponse, opti
   response.on('close', () => {
     if (response.writableFinished) return;
     upstream.destroy();
-    end(answer?.errored ? `the answer broke off: ${answer.errored.message}` : 'the client went away');
+    end(answer?.errored ? `the answer broke off: ${answer.errored.message}` : 'the client disconnected');
   });
   request.on('data', (chunk: Buffer) => sent.add(chunk));
-  // An error of either side is handled where it belongs.
+  // Errors are handled by the listeners of each side.
   pipeline(request, upstream, () => {});
 }
 

@@ -11,7 +11,7 @@ export class HarFile {
   readonly #file: FileHandle;
   readonly #baseUrl: string;
   #entries = 0;
-  /** Writes follow one another. */
+  /** Settles when the last write has finished. */
   #written: Promise<unknown> = Promise.resolve();
 
   private constructor(file: FileHandle, baseUrl: string) {

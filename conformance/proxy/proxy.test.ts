@@ -9,7 +9,7 @@ import type { Violation } from '../observe/observer.ts';
 import { HarFile } from './har-file.ts';
 import { get, proxyTo, raw, startTarget, urlOf } from './testing.ts';
 
-test('violations are told as they happen, also in compressed answers; a larger body passes without being judged', async () => {
+test('violations are reported as they happen, even in compressed answers; a body that is too large passes without being judged', async () => {
   const violations: Violation[] = [];
   const error = JSON.stringify({ timestamp: new Date(0), message: 'No.', error: 'Other.', trace_id: 'a' });
   const server = await startTarget((request, response) => {
@@ -27,7 +27,7 @@ test('violations are told as they happen, also in compressed answers; a larger b
   await expect.poll(() => proxy.inspection().recording).toMatchObject({ entries: 2, unkept: 1 });
 });
 
-test('a read that does not show what was created is told at once if no write was under way', async () => {
+test('a read that does not show what was created is reported at once if no write was in flight', async () => {
   const violations: Violation[] = [];
   const names = ['Created', 'Other'];
   const server = await startTarget((request, response) => {
@@ -47,7 +47,7 @@ test('a read that does not show what was created is told at once if no write was
   await expect.poll(() => violations.map(({ part }) => part)).toEqual(['GRP-4']);
 });
 
-test('a request that takes the address for an HTTP proxy is refused', async () => {
+test('a request that uses the address as an HTTP proxy is refused', async () => {
   const proxy = await proxyTo('http://127.0.0.1:1');
   const answer = await raw(proxy.url, get('http://example.com/v1/groups'));
   expect(answer).toMatch(/^HTTP\/1\.1 400 .*use this address as base URL/s);

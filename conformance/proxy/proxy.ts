@@ -28,7 +28,7 @@ export interface RunningProxy {
   readonly url: string;
   /** What was seen so far. */
   inspection(): Inspection;
-  /** Ends the requests under way. */
+  /** Ends the requests in flight. */
   close(): Promise<void>;
 }
 
@@ -73,7 +73,7 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     underWay += 1;
     forward(request, response, forwardOptions);
   };
-  // Nothing times out here that would not without the proxy.
+  // The proxy adds no timeouts of its own.
   const server = createServer({ requestTimeout: 0, keepAliveTimeout: 0, maxHeaderSize: 65_536 }, onRequest);
   server.on('checkContinue', onRequest).on('checkExpectation', onRequest);
   server.on('connect', (_, socket) => socket.end('HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\n\r\n'));

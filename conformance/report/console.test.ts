@@ -15,7 +15,7 @@ test('a failure comes with expected, received, rule, source and a curl line', ()
     expect(text).toContain(part);
 });
 
-test('no control character of the target reaches the terminal, and no line begins as it likes', () => {
+test('no control character of the target reaches the terminal, and no line starts with a text that it chose', () => {
   const text = consoleReport(resultOf(fiveChecks));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: none may be left
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);

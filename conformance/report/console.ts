@@ -91,7 +91,7 @@ function gravestFirst(result: ConformanceResult): RuleRecord[] {
   return [...failed, ...others, ...tolerated];
 }
 
-/** A check that failed, warned or broke: expected, received, rule, source and how to see it again. */
+/** A check that failed, warned or broke: expected, received, rule, source and how to reproduce it. */
 function details(
   result: ConformanceResult,
   record: RuleRecord,
@@ -151,7 +151,7 @@ function conclusion(result: ConformanceResult, style: Style): string[] {
   const judged = `${target} (profile ${profile}, ${contractText(contract)})`;
   const word = verdictText(result);
   const isTolerated = verdict === 'non-conformant' && exitCode === 0;
-  const ending = isTolerated ? ', but only as the baseline tolerates' : '';
+  const ending = isTolerated ? ', but the baseline tolerates all failures' : '';
   lines.push(style(verdictColours[verdict], `${word}${word === verdict ? ':' : ' at'} ${judged}${ending}`));
   return lines;
 }

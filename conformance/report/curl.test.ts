@@ -4,7 +4,7 @@ import type { Exchange } from '../run/exchange.ts';
 import { curl } from './curl.ts';
 import { exchange } from './testing.ts';
 
-/** The arguments that a shell makes of a line. */
+/** The arguments that a shell parses from a line. */
 const argumentsOf = (line: string): string[] =>
   execFileSync('sh', ['-c', `curl() { printf '%s\\n' "$@"; }\n${line}`], {
     encoding: 'utf8',
@@ -25,16 +25,16 @@ test('a body arrives as it was sent, with quotes and a leading @', () => {
     expect(argumentsOf(lineOf({ body })).at(-1)).toBe(body === '' ? '--data-raw' : body);
 });
 
-test('the key comes from the environment, and so does a header of the user', () => {
+test("the key and the user's own headers come from the environment", () => {
   const line = lineOf({ headers: { ...request.headers, 'x-gateway': '[redacted]' } });
   expect(argumentsOf(line)).toEqual(expect.arrayContaining(['Authorization: Bearer the-key', 'x-gateway: secret']));
 });
 
-test('without a content type curl adds none', () => {
+test('curl adds no content type if there was none', () => {
   expect(argumentsOf(lineOf({ headers: {} }))).toContain('content-type:');
 });
 
-test('a body that is long, has line breaks or is not text is in a file', () => {
+test('a body that is long, has line breaks or is not text is put into a file', () => {
   for (const fields of [{ body: 'x'.repeat(3000) }, { body: 'a\nb' }, { body: '?', bodyBase64: '/w==' }]) {
     expect(lineOf(fields)).toContain(`--data-binary '@body.json' # --report-dir writes this file`);
     expect(curl({ ...exchange, request: { ...request, ...fields } }, 'repro/GRP-2.body')).toMatch(
@@ -43,7 +43,7 @@ test('a body that is long, has line breaks or is not text is in a file', () => {
   }
 });
 
-test('a group is created with a reference of its own, of the same length', () => {
+test('a group is created with a new reference of the same length', () => {
   const body = '{"external_reference_id":"ct-0123456789-group-0001"}';
   const line = curl({ ...exchange, request: { ...request, body } });
   expect(argumentsOf(line).at(-1)).toMatch(/^{"external_reference_id":"ct-\d{10}-group-0001"}$/);

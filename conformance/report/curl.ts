@@ -2,10 +2,10 @@ import { type Exchange, keyPlaceholders, redacted } from '../run/exchange.ts';
 
 const maxArgument = 2000;
 
-/** A text as one argument of a POSIX shell. */
+/** Quotes a text as one argument of a POSIX shell. */
 export const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-/** Whether a body cannot stand in a line of a terminal. */
+/** Whether a body does not fit in one line of a terminal. */
 export const needsFile = ({ body, bodyBase64 }: Exchange['request']): boolean =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a line must not contain them
   bodyBase64 !== undefined || (body?.length ?? 0) > maxArgument || /[\u0000-\u001f\u007f-\u009f]/.test(body ?? '');
@@ -23,7 +23,7 @@ export function headerOptions({ headers, body }: Exchange['request']): string[] 
     // The variable of --header, which holds name and value.
     return value === redacted ? '-H "$GROUPS_HEADER"' : `-H ${quote(value === '' ? `${name};` : `${name}: ${value}`)}`;
   });
-  // Curl would send a type of its own.
+  // Otherwise curl would send a default type.
   const hasType = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
   return body === null || hasType ? options : [...options, "-H 'content-type:'"];
 }
@@ -34,12 +34,12 @@ export const methodOptions = ({ method, body }: Exchange['request']): string[] =
   return method === 'GET' && body === null ? [] : [`-X ${method}`];
 };
 
-/** The part of the references of a run that no other run has. */
+/** The id of a run, which its references contain. */
 export const runIdOf = (body: string): string | undefined => /\bct-([0-9a-f]{10})/.exec(body)?.[1];
 
 /**
  * A `curl` line that repeats a request. A body that is too long for it is in the file; without a file, the line says how to
- * get it. A group is created with a reference of its own.
+ * get it. A group is created with a new reference.
  */
 export function curl({ operation, request }: Exchange, bodyFile?: string): string {
   const { url, body } = request;

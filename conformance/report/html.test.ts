@@ -13,7 +13,7 @@ test('nothing that the target answered becomes markup', () => {
   }
 });
 
-test('it asks for nothing from anywhere, and its policy forbids to', () => {
+test('it loads nothing, and its policy forbids loading', () => {
   expect(page).toMatch(
     /http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;sha256-/,
   );

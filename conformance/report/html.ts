@@ -34,7 +34,7 @@ const verdictClass: Readonly<Record<Verdict, Outcome>> = {
   'not judged': 'error',
 };
 
-/** The filter works by which radio button is chosen, without a script. */
+/** The filter depends on which radio button is chosen and needs no script. */
 const style = `
 .filter { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: .4rem; margin: 1rem 0; padding: .5rem 0; background: var(--bg);
   border: 0; border-bottom: 1px solid var(--line); }
@@ -60,7 +60,7 @@ main { overflow-wrap: anywhere; } .broken a { font-weight: 600; white-space: now
 @media print { .filter { display: none; } .rule { break-inside: avoid-page; } .rule > summary, .area > h2 { break-after: avoid; } }
 `;
 
-/** `report.html`: one page that needs nothing else, with the evidence folded into each rule. */
+/** `report.html`: one self-contained page with the evidence folded into each rule. */
 export function htmlReport(result: ConformanceResult): string {
   const areas = [...Map.groupBy(result.rules, ({ id }) => areaOf(id))];
   const body = markup`

@@ -13,7 +13,7 @@ import { joined, type Markup, markup, reportPage } from './page.ts';
 import { readingsSection } from './readings.ts';
 import { printable } from './wording.ts';
 
-/** An inspection as a result, for the formats that a run has, too. Rules that were not seen are left out. */
+/** An inspection as a result, so that it can have the report formats of a run. Rules that were not seen are left out. */
 export function resultOfInspection(inspection: Inspection): ConformanceResult {
   const { recording, findings, readings, startedAt, endedAt } = inspection;
   const rules = findings.parts.filter((part) => !isUnseen(part)).map(recordOf);
@@ -28,7 +28,7 @@ export function resultOfInspection(inspection: Inspection): ConformanceResult {
     startedAt,
     endedAt,
     requests: findings.exchanges,
-    // Traffic never shows all that a service does, so the best verdict on it is that something is missing.
+    // Traffic never shows everything that a service does, so the best verdict is incomplete.
     verdict: exitCode === 1 ? 'non-conformant' : exitCode === 3 ? 'not judged' : 'incomplete',
     exitCode,
     reason: summaryOf(inspection),

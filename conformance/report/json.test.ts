@@ -56,7 +56,7 @@ test('the verdict and the outcome of each rule part are where scripts look for t
   ]);
 });
 
-test('the schema refuses an outcome that there is not', () => {
+test('the schema refuses an unknown outcome', () => {
   const report = JSON.parse(jsonReport(resultOf(fiveChecks))) as { rules: { outcome: string }[] };
   for (const rule of report.rules) rule.outcome = 'ok';
   expect(isReport(report)).toBe(false);

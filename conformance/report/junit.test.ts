@@ -16,10 +16,10 @@ const parser = new XMLParser({
 const parse = (xml: string) => (parser.parse(xml) as { testsuites: Element & { testsuite: Element[] } }).testsuites;
 const casesOf = (xml: string): Element[] => parse(xml).testsuite.flatMap(({ testcase = [] }) => testcase);
 
-/** The format's schema by Jenkins. */
+/** Jenkins' schema of the format. */
 const jenkins = readFileSync(join(import.meta.dirname, 'fixtures/jenkins-junit.xsd'), 'utf8');
 
-test('it is valid by the schema of Jenkins, whatever the target answered', async () => {
+test("it is valid by Jenkins' schema, whatever the target answered", async () => {
   for (const result of [resultOf(fiveChecks), emptyResult]) {
     const xml = [{ fileName: 'junit.xml', contents: junitReport(result) }];
     expect((await validateXML({ xml, schema: jenkins })).errors).toEqual([]);
@@ -59,6 +59,6 @@ test('a failure that the baseline tolerates is skipped, with its reason and owne
   expect(xml).toContain('known failure, tolerated: Ticket 7 (Billing, until 2027-01-01)');
 });
 
-test('a run that judged nothing is an error, not an empty success', () => {
+test('a run that judged nothing is an error, not a success', () => {
   expect(parse(junitReport(emptyResult))).toMatchObject({ tests: '1', errors: '1' });
 });

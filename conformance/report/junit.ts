@@ -20,10 +20,10 @@ import {
 } from './wording.ts';
 
 type Markup = ReturnType<typeof raw>;
-/** The template escapes what is put into it, which for these five characters is the same in XML. */
+/** The template escapes values for HTML, which for these five characters is the same in XML. */
 const xml = html as (strings: TemplateStringsArray, ...values: unknown[]) => Markup;
 
-/** What a check is to a tool that knows passed, failed, broken and skipped: a warning passes, and says so in its output. */
+/** Maps an outcome to passed, failed, broken or skipped: a warning passes, and its output says so. */
 type Kind = 'failure' | 'error' | 'skipped' | 'pass';
 
 /** `junit.xml`: a suite for each area, a test case for each check. */
@@ -32,7 +32,7 @@ export function junitReport(result: ConformanceResult): string {
   const suites = [...areas].map(([area, records]) => suite(result, area, records));
   if (result.rules.length === 0) suites.push(notJudged(result));
   const { failures, errors, tests } = totals(result, result.rules);
-  // Checks overlap, so that their times add up to more than the run took.
+  // Checks overlap, so their times add up to more than the run took.
   const time = secondsOf(result).toFixed(3);
   const broken = result.rules.length === 0 ? 1 : 0;
   const attributes = xml`tests="${tests + broken}" failures="${failures}" errors="${errors + broken}" time="${time}"`;
@@ -40,7 +40,7 @@ export function junitReport(result: ConformanceResult): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${xml`<testsuites name="groups-conformance" ${attributes}>${body}\n</testsuites>\n`}`;
 }
 
-/** What holds for the whole run. */
+/** The properties of the whole run. */
 function properties(result: ConformanceResult): Markup {
   const { target, verdict, profile, suite: kit, contract } = result;
   const remarks = remarksOf(result).join(' ');
@@ -134,7 +134,7 @@ function totals(result: ConformanceResult, records: readonly RuleRecord[]) {
   };
 }
 
-/** Nothing ran: without a test case in error, some readers would take the empty file for a success. */
+/** The report of a run that judged nothing: without a test case in error, some readers would count it as a success. */
 function notJudged(result: ConformanceResult): Markup {
   const { startedAt, reason = 'no rule was judged' } = result;
   return xml`

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
 
-/** Markup whose values were escaped when they were put in. */
+/** Markup whose values are escaped. */
 export type Markup = ReturnType<typeof raw>;
-/** Escapes whatever is put into the template, but markup. */
+/** Escapes every value of the template except markup. */
 export const markup = html as (strings: TemplateStringsArray, ...values: unknown[]) => Markup;
-/** Several pieces, one after the other. */
+/** Concatenates pieces of markup. */
 export const joined = (parts: readonly Markup[]): Markup => raw(parts.join(''));
 
-/** What the pages have in common: light and dark, phone and paper. */
+/** The common style of all pages, for light and dark, phone and paper. */
 const baseStyle = `
 :root { color-scheme: light dark; --bg: #fff; --fg: #1b1f24; --dim: #57606a; --line: #d5dae0; --card: #f6f8fa;
   --pass: #1a7f37; --fail: #c5221f; --warn: #8a5a00; --skipped: #57606a; --error: #8c3bb9; --accent: #0b5cad; }
@@ -35,8 +35,8 @@ dt { color: var(--dim); } dd { margin: 0; overflow-wrap: anywhere; }
 `;
 
 /**
- * A self-contained page without scripts: it asks for nothing, and its policy forbids everything but its own style, so
- * that nothing that a target sent can act.
+ * A self-contained page without scripts. It loads nothing, and its policy forbids everything except its own style, so
+ * that content from a target cannot do anything.
  */
 export function reportPage(title: string, style: string, body: Markup): string {
   const css = `${baseStyle}${style}`;

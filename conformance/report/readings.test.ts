@@ -12,7 +12,7 @@ const readings: Readings = {
   syncMilliseconds: 42,
 };
 
-test('the console and the page say the readings that were seen with their exchange, and which were not', () => {
+test('the console and the page list the readings that were seen, with their exchange, and those that were not', () => {
   const result = { ...resultOf(fiveChecks), readings };
   expect(consoleReport(result)).toMatch(
     /cross-group +reject \(exchange 7\)\n +duration of a sync +42 ms \(median\)\n +Not seen, report\.json says why: phone\n/,

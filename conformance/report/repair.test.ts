@@ -16,17 +16,17 @@ const skipped = (rule: CheckRecord['rule'], see: CheckRecord['rule']): CheckReco
   skip: { because: 'unmet', message: 'a sync did not complete in time', rule: see },
 });
 
-test('the failing rule that concerns most others, since they build on it, is the one to repair', () => {
+test('the failing rule that most other rules rely on is the one to repair first', () => {
   const checks = [
     failure('GRP-1', 500),
     failure('SYNC-4', 200),
     skipped('LIFE-1', 'SYNC-4'),
     skipped('LIFE-2', 'SYNC-4'),
   ];
-  expect(repairFirst(resultOf(checks))).toBe('SYNC-4, which others build on (3 rule parts: SYNC-4, LIFE-1, LIFE-2)');
+  expect(repairFirst(resultOf(checks))).toBe('SYNC-4, which others rely on (3 rule parts: SYNC-4, LIFE-1, LIFE-2)');
 });
 
-test('otherwise it is the refusal that most failures share, whatever ids it names', () => {
+test('otherwise it is the refusal that most failures share, apart from the ids in it', () => {
   const checks = [
     failure('GRP-1', 500),
     failure('GRP-2', 500, 'no such group grp_BBBBBBBBBBBB'),
@@ -38,11 +38,11 @@ test('otherwise it is the refusal that most failures share, whatever ids it name
   );
 });
 
-test('failures that share nothing have no first one', () => {
+test('failures with nothing in common have no first one to repair', () => {
   expect(repairFirst(resultOf([failure('GRP-1', 500), failure('GRP-2', 400)]))).toBeUndefined();
 });
 
-test('what the baseline tolerates stands apart and is not to be repaired first', () => {
+test('tolerated failures are listed separately and never come first', () => {
   const known = [
     { rule: 'GRP-1', level: 'must', owner: 'a', reason: 'b', expires: '2027-01-01' },
     { rule: 'GRP-2', level: 'must', owner: 'a', reason: 'b', expires: '2027-01-01' },

@@ -4,7 +4,7 @@ import type { RuleRecord } from '../verdict/rule-record.ts';
 import { isKnown } from '../verdict/verdict.ts';
 import { failedExchange, nameOf, refusalOf } from './wording.ts';
 
-/** The rule parts that failed or warned, those that the baseline tolerates apart. */
+/** The rule parts that failed or warned; those that the baseline tolerates are separate. */
 export function brokenParts({ rules, baseline }: ConformanceResult): {
   failed: readonly RuleRecord[];
   warned: readonly RuleRecord[];
@@ -19,7 +19,7 @@ export function brokenParts({ rules, baseline }: ConformanceResult): {
   };
 }
 
-/** Longer lists of rules are cut. */
+/** The maximum number of rules in one line. */
 const maxNames = 12;
 
 /** Names of rule parts in one line. */
@@ -52,7 +52,7 @@ const blockingRules = ({ rules }: ConformanceResult, failed: readonly RuleRecord
     const isBlocked = ({ skips }: RuleRecord) =>
       skips.some((skip) => skip.because === 'unmet' && skip.rule === record.id);
     const blocked = rules.filter((other) => other !== record && isBlocked(other));
-    return { what: `${nameOf(record)}, which others build on`, parts: [record, ...blocked] };
+    return { what: `${nameOf(record)}, which others rely on`, parts: [record, ...blocked] };
   });
 
 function sharedRefusals(failed: readonly RuleRecord[]): Cause[] {

@@ -38,11 +38,11 @@ const renderers: Readonly<Record<ReportFormat, (result: ConformanceResult) => st
 /** A result as a report of one format. */
 export const render = (result: ConformanceResult, format: ReportFormat): string => renderers[format](result);
 
-/** Some reports could not be written; the message says which, and the others are written all the same. */
+/** Some reports could not be written; the message says which. The others are written nevertheless. */
 export class UnwrittenReports extends Error {}
 
 /**
- * Writes the reports that are files into a folder, and what it takes to repeat failures into `repro/` in it. Returns the
+ * Writes the reports into a folder, and the scripts that repeat failures into its subfolder `repro/`. Returns the
  * paths of the reports; throws UnwrittenReports.
  */
 export async function writeReports(

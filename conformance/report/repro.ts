@@ -6,10 +6,10 @@ import { bytesOf, curl, needsFile } from './curl.ts';
 import { storyScript } from './story-script.ts';
 import { failedExchange } from './wording.ts';
 
-/** The folder, in that of the reports, with what it takes to repeat failures. */
+/** The subfolder of the reports with the scripts that repeat failures. */
 export const reproFolder = 'repro';
 
-/** Names of files as this module gives them. */
+/** The pattern of the file names in it. */
 export const reproFile = /^[A-Z]+-\d+(-should)?(-\d+)?(-step-\d+)?\.(sh|body)$/;
 
 /** `LIFE-3`, `GRP-1-should`, or `LIFE-3-2` for the second failing check of a part. */
@@ -18,7 +18,7 @@ function reproName({ id, level, checks }: RuleRecord, check: CheckRecord): strin
   return `${id}${level === 'should' ? '-should' : ''}${number > 1 ? `-${number}` : ''}`;
 }
 
-/** The exchanges up to the one that failed, in the check that sent it: one that was only observed belongs to another check. */
+/** The exchanges up to the failed one in the check that sent it, which is another check if the failure was only observed. */
 function storyOf(result: ConformanceResult, check: CheckRecord): readonly Exchange[] {
   const failed = failedExchange(check);
   if (failed === undefined) return [];
@@ -55,7 +55,7 @@ export function repeatOf(
   };
 }
 
-/** Everything that it takes to repeat the failures of a run, by the name of its file. */
+/** The scripts and bodies that repeat the failures of a run, by file name. */
 export function reproFiles(result: ConformanceResult): ReadonlyMap<string, string | Buffer> {
   const files = new Map<string, string | Buffer>();
   for (const record of result.rules)

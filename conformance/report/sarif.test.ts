@@ -18,7 +18,7 @@ const runOf = (text: string) => {
 };
 
 test('it is valid by the schema of SARIF 2.1.0, whatever the target answered', () => {
-  // The schema is of draft 4, which names itself by `id`; nothing else in it reads otherwise today.
+  // The schema is of draft 4, which has `id` in place of `$id`; everything else in it is still valid.
   const { $schema, id, ...schema } = createRequire(import.meta.url)(
     '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json',
   ) as Record<string, unknown>;
@@ -31,7 +31,7 @@ test('it is valid by the schema of SARIF 2.1.0, whatever the target answered', (
   }
 });
 
-test('it knows every rule, and each result points to its own', () => {
+test('it has every rule, and each result points to its rule', () => {
   const { tool, results = [] } = runOf(sarifReport(resultOf(fiveChecks)));
   expect(tool.driver.rules?.map(({ id }) => id)).toEqual(Object.keys(rules));
   expect(results.map(({ ruleIndex = -1 }) => tool.driver.rules?.[ruleIndex]?.id)).toEqual(

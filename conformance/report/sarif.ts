@@ -10,14 +10,14 @@ import { isKnown } from '../verdict/verdict.ts';
 import { repeatOf, reproFolder } from './repro.ts';
 import { failedExchange, nameOf, refusalOf, remarksOf } from './wording.ts';
 
-/** What GitHub takes of a description. */
+/** GitHub's limit of a description. */
 const maxDescription = 1024;
-/** Not one of GitHub, but an upload of all results must stay below 10 MB. */
+/** Not a limit of GitHub, but keeps an upload of all results below 10 MB. */
 const maxMessage = 4000;
 const maxBody = 10_000;
 
 /**
- * `report.sarif`, as code scanning of GitHub takes it: a result for each check that failed or warned, but for what the
+ * `report.sarif` for GitHub's code scanning: a result for each check that failed or warned, except for what the
  * baseline tolerates. Each points to its rule in spec/rules.yaml.
  */
 export function sarifReport(result: ConformanceResult): string {

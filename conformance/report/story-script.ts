@@ -51,7 +51,7 @@ export function storyScript(
     const isFile = needsFile(exchange.request);
     if (isFile) files.set(file, bytesOf(exchange.request));
     return [
-      `# Step ${index + 1}: ${exchange.request.method}, answered ${exchange.response?.status ?? 'by nothing'} in the recorded run`,
+      `# Step ${index + 1}: ${exchange.request.method}, answered ${exchange.response?.status ?? 'not at all'} in the recorded run`,
       ...requestLines(exchange, isFile ? file : undefined),
       ...learnLines(exchange, all.slice(index + 1)),
     ].join('\n');
@@ -66,7 +66,7 @@ export function storyScript(
   return files;
 }
 
-/** Of requests for the same sync in a row only the last one. */
+/** Drops all but the last of consecutive polls of a sync. */
 const withoutRepeatedPolls = (story: readonly Exchange[]): Exchange[] =>
   story.filter(({ operation, request }, index) => {
     const next = story[index + 1];
@@ -87,7 +87,7 @@ function requestLines({ operation, request, response }: Exchange, file: string |
   return [`printf '%s' ${quote(request.body)} | replaced > "$work/body"`, line];
 }
 
-/** Learns the ids of an answer that later steps send. */
+/** Extracts ids from an answer that later steps send. */
 function learnLines({ response }: Exchange, later: readonly Exchange[]): string[] {
   return ['id', 'request_id'].flatMap((field) => {
     const id = new RegExp(`"${field}"\\s*:\\s*"([^"\\\\]{6,})"`).exec(response?.body ?? '')?.[1];

@@ -7,7 +7,7 @@ import type { ConformanceResult } from '../verdict/result.ts';
 import { ruleRecords } from '../verdict/rule-record.ts';
 import { countOutcomes, exitCodeOf, verdictOf } from '../verdict/verdict.ts';
 
-/** What a hostile target may answer: markup, XML, terminal and workflow commands, nothing of which may act. */
+/** What a hostile target may answer: markup, XML, terminal and workflow commands. None of it may take effect. */
 const hostile = '</script><img src=x onerror=alert(1)> ]]> & "\' \u001b[31m\u0000 %0A::error::\n::stop-commands::x';
 
 export const exchange: Exchange = {
@@ -31,7 +31,7 @@ const check = (fields: Pick<CheckRecord, 'rule' | 'outcome'> & Partial<CheckReco
   ...fields,
 });
 
-/** A check for each of the five outcomes; what went wrong carries a hostile text. */
+/** A check for each of the five outcomes; failures contain a hostile text. */
 export const fiveChecks: readonly CheckRecord[] = [
   check({ rule: 'AUTH-1', outcome: 'pass' }),
   check({ rule: 'GRP-1', outcome: 'fail', message: `status: ${hostile}`, expected: '201', received: hostile }),

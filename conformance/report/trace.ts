@@ -29,6 +29,6 @@ function stepLines({ operation, request, response, milliseconds }: Exchange, num
 const headerLines = (headers: Readonly<Record<string, string>>): string[] =>
   Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
 
-/** The mark keeps a line of the target from acting as a workflow command. */
+/** The mark prevents a line of the target from being read as a workflow command. */
 const marked = (mark: string, texts: readonly string[]): string[] =>
   texts.flatMap((text) => text.split(/\r?\n/)).map((line) => `${mark} ${printable(line)}`);

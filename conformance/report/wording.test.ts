@@ -29,12 +29,12 @@ test.each(reportFormats)(
   },
 );
 
-test('an ordinary run has no remarks', () => {
+test('a run without problems has no remarks', () => {
   expect(remarksOf(emptyResult)).toEqual([]);
   expect(remarksOf({ ...emptyResult, verifiesTls: true })).toEqual([]);
 });
 
-test('a run of a few rules passes or does not, and is never called conformant', () => {
+test('a run of a few rules is reported as passed or failed, never as conformant', () => {
   const only = ['LIFE-3', 'SYNC'];
   expect(verdictText({ ...emptyResult, only, verdict: 'conformant' })).toBe('passed: LIFE-3, SYNC');
   expect(verdictText({ ...emptyResult, only, verdict: 'conformant with warnings' })).toBe(

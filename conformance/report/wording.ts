@@ -42,7 +42,7 @@ export const sourceOf = (id: RuleId): string => rules[id].source.join(', ');
 export const countsText = ({ counts }: ConformanceResult): string =>
   (['pass', 'fail', 'warn', 'skipped', 'error'] as const).map((outcome) => `${counts[outcome]} ${outcome}`).join(', ');
 
-/** Which contract was judged by, and whether it is another one than the kit brings. */
+/** The contract that was used, and whether it differs from the kit's own. */
 export const contractText = ({ version, sha256 }: ConformanceResult['contract']): string =>
   `contract ${version}${sha256 === ownContract.sha256 ? '' : `, not this kit's ${ownContract.version}`}`;
 
@@ -53,7 +53,7 @@ export const secondsOf = ({ startedAt, endedAt }: ConformanceResult): number =>
 export const knownEntry = ({ baseline }: ConformanceResult, { id, level }: RuleRecord): BaselineEntry | undefined =>
   baseline?.find((entry) => entry.rule === id && entry.level === level);
 
-/** What a baseline entry has come to, in one line. */
+/** The state of a baseline entry, in one line. */
 export function baselineText({ state, owner, reason, expires }: BaselineEntry): string {
   const about = `${reason} (${owner}, until ${expires})`;
   switch (state) {
@@ -62,19 +62,19 @@ export function baselineText({ state, owner, reason, expires }: BaselineEntry): 
     case 'expired':
       return `known failure, but no longer tolerated: ${about}`;
     case 'fixed':
-      return `fixed, take it out of the baseline: ${about}`;
+      return `fixed, remove it from the baseline: ${about}`;
     case 'unseen':
       return `in the baseline, not judged in this run: ${about}`;
   }
 }
 
-/** The verdict on what was asked: a run of a few rules cannot call a service conformant. */
+/** The verdict in words. A run of only some rules cannot call a service conformant. */
 export function verdictText({ verdict, only }: ConformanceResult): string {
   if (only === null || !verdict.startsWith('conformant')) return verdict;
   return `${verdict.replace('conformant', 'passed')}: ${only.join(', ')}`;
 }
 
-/** What every reader of a result must know about the run, one line each. */
+/** Remarks about the run that belong into every report, one line each. */
 export function remarksOf(result: ConformanceResult): string[] {
   const { verifiesTls, throttling, isSecondKeyOfSameOrganization, requests } = result;
   const remarks: string[] = [];
@@ -92,7 +92,7 @@ export function remarksOf(result: ConformanceResult): string[] {
   return remarks;
 }
 
-/** What a run left at the target, in one line. */
+/** What a run left behind at the target, in one line. */
 export function remainsText({ groups, left }: ConformanceResult): string {
   const api = 'the API cannot delete groups';
   return left.length === 0
@@ -116,7 +116,7 @@ export function refusalOf({ response }: Exchange): string | undefined {
   return said === '' ? undefined : showValue(said);
 }
 
-/** A text in which no control character is left, so that a target cannot write to terminals or break a format. */
+/** Replaces control characters, so that a target cannot write to terminals or break a format. */
 export const printable = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
   text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g, (character) => {

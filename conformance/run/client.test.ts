@@ -43,7 +43,7 @@ test.each<[string, RequestListener]>([
   ['resets', ({ socket }) => socket.destroy()],
   ['drips', (_, response) => void setInterval(() => response.write(' '), 10).unref()],
   ['always says 429', (_, response) => response.writeHead(429, { 'retry-after': '0' }).end()],
-])('a target that %s is given up after three requests', async (_, listener) => {
+])('the suite gives up on a target that %s after three requests', async (_, listener) => {
   const { send, exchanges } = await talkTo(listener, impatient);
   for (let n = 0; n < 3; n += 1) await expect(send()).rejects.toThrow(NetworkError);
   const { length } = exchanges;
@@ -51,14 +51,14 @@ test.each<[string, RequestListener]>([
   expect(exchanges.length).toBe(length);
 });
 
-test.each([200, 400])('an answer of %i that comes compressed without being asked for is read', async (status) => {
+test.each([200, 400])('an unsolicited compressed answer of %i is decoded', async (status) => {
   const { send } = await talkTo((_, response) => {
     response.writeHead(status, { 'content-encoding': 'gzip' }).end(gzipSync('{"data": []}'));
   });
   expect((await send()).json).toEqual({ data: [] });
 });
 
-test('one answer is enough to go on', async () => {
+test('a single answer resets the count of unanswered requests', async () => {
   let requests = 0;
   const { send } = await talkTo(({ socket }, response) => {
     requests += 1;
@@ -76,7 +76,7 @@ test('one answer is enough to go on', async () => {
   expect(outcomes).toEqual(['broke', 'broke', 'answered', 'broke', 'broke', 'answered']);
 });
 
-test('a target that hangs every other time is given up after ten requests that took too long', async () => {
+test('the suite gives up on a target that hangs every other time after ten timeouts', async () => {
   let requests = 0;
   const openTransport: OpenTransport = () => ({
     async send(_, signal) {
@@ -174,7 +174,7 @@ test('keys, secret headers and personal fields are not in the evidence, wherever
   expect(JSON.stringify(exchanges)).not.toMatch(/the-secret-key|gateway-token|someone@/);
 });
 
-test('a curl line takes the key that was sent from the environment, and never the own for another', async () => {
+test("a curl line takes the key that was sent from the environment, never another organization's", async () => {
   const { connection } = await talkTo((_, response) => response.end('{}'), { keys: ['the-own-key', 'the-other-key'] });
   const lines: string[] = [];
   const keep = (exchange: Exchange) => void lines.push(curl(exchange));

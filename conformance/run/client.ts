@@ -39,7 +39,7 @@ export interface Target {
 /** Takes the evidence of an exchange. */
 type Keep = (exchange: Exchange) => void;
 
-/** Lets the operator of a service recognise who sends invalid requests on purpose. */
+/** Shows the operator of a service who sends invalid requests on purpose. */
 const userAgent = 'groups-conformance';
 const maxRetries = 5;
 /** The longest wait before a retry, even if the target asks for more. */
@@ -124,7 +124,7 @@ export class Connection {
     }
   }
 
-  /** One request after the other. */
+  /** Runs requests one after the other. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#turn.then(work);
     this.#turn = result.catch(() => {});

@@ -8,7 +8,7 @@ import { isCompleted, type Results, results, sorted } from './sync-results.ts';
 import { TestGroup } from './test-group.ts';
 import { backOff, pause, retryAfterMs } from './waiting.ts';
 
-/** What a check works with: requests with either key, and new people, groups and syncs. */
+/** What a check can use: requests with either key, and new people, groups and syncs. */
 export class CheckContext {
   readonly session: Session;
   readonly exchanges: Exchange[] = [];
@@ -77,12 +77,12 @@ export class CheckContext {
     return new Set(groups.filter(({ key }) => key === settings.apiKey).map(({ id }) => id));
   }
 
-  /** Creates groups until the run has created this many by its own count, whatever the target says. */
+  /** Creates groups until the run has created this many, by its own count. */
   async atLeastGroups(count: number): Promise<void> {
     for (let n = this.ownGroupIds.size; n < count; n += 1) await this.group();
   }
 
-  /** A group shared by all checks that only read it, or only send it what must be refused. */
+  /** A group shared by all checks that only read it or send it requests that must be refused. */
   async groupToRefuse(): Promise<TestGroup> {
     this.session.groupToRefuse ??= this.group();
     const { key, created } = await this.session.groupToRefuse;
@@ -115,7 +115,7 @@ export class CheckContext {
     return this.accepted(await group.submit(members), members.length);
   }
 
-  /** A precondition that the answer just received breaks. */
+  /** A precondition that the last answer breaks. */
   #unmet(message: string, rule: RuleId): PreconditionFailed {
     return new PreconditionFailed(message, rule, this.exchanges.at(-1));
   }
@@ -192,7 +192,7 @@ export class CheckContext {
     return sorted((await this.sync(group, [])).removed);
   }
 
-  /** What most checks build on; checked once in a run. */
+  /** The preconditions of most checks, checked once per run. */
   #preconditions(): Promise<Preconditions> {
     this.session.preconditions ??= checkPreconditions({
       people: this.people,

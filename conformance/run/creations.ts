@@ -9,7 +9,7 @@ export interface Issued {
   readonly exchange?: Exchange | undefined;
 }
 
-/** The groups that a run created, including by requests that should have been refused or had no answer. */
+/** The groups that a run created, even by requests that should have been refused or had no answer. */
 export class Creations {
   readonly #groups: Issued[] = [];
   readonly #unanswered: string[] = [];

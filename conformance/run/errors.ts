@@ -1,4 +1,4 @@
-/** The network or HTTP failed, which no rule is about. */
+/** The network or HTTP failed; no rule is about that. */
 export class NetworkError extends Error {
   override readonly name = 'NetworkError';
 }

@@ -6,10 +6,10 @@ export class CheckFailed extends Error {
   override readonly name = 'CheckFailed';
   readonly expected: string | undefined;
   readonly received: string | undefined;
-  /** The exchange that shows it, unless that is the last one of the check. */
+  /** The exchange that shows it; if absent, the last one of the check. */
   readonly exchange: Exchange | undefined;
 
-  /** `what` was looked at; expected and received are words. */
+  /** `what` was checked; `expected` and `received` are texts. */
   constructor(
     what: string,
     { expected, received, exchange }: { expected?: string; received?: string; exchange?: Exchange } = {},
@@ -21,7 +21,7 @@ export class CheckFailed extends Error {
   }
 }
 
-/** Fails the check unless the claim holds: says what was looked at, in words what was expected, and the value that came. */
+/** Fails the check unless the claim holds; the message says what was checked, what was expected, and what was received. */
 export function claim(holds: boolean, what: string, expected: string, received: unknown): asserts holds {
   if (!holds) throw new CheckFailed(what, { expected, received: showValue(received) });
 }

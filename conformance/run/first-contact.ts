@@ -8,7 +8,7 @@ import { defaultRequestTimeoutMs } from './timeouts.ts';
 
 const ignore = () => {};
 
-/** Lists groups once with each key. Returns why nothing can be judged at this address, in one line; undefined if it can. */
+/** Lists groups once with each key. Returns in one line why nothing can be judged at this address; undefined if it can. */
 export async function whyNotJudged(settings: Settings, signal: AbortSignal | undefined): Promise<string | undefined> {
   const connection = new Connection(targetOf(settings));
   const stop = () => connection.stop(reasonOf(signal));
@@ -39,7 +39,7 @@ export async function whyNotJudged(settings: Settings, signal: AbortSignal | und
   }
 }
 
-/** Whether a target that fails to list groups is the API all the same; then the rules judge its list. */
+/** Whether a target that fails to list groups is the API nevertheless, so that the rules judge its list. */
 async function listsPlans(connection: Connection, key: string): Promise<boolean> {
   try {
     const { status, json } = await connection.send(key, { operation: 'listPlans' }, ignore);

@@ -20,15 +20,15 @@ function excerptOf(answer: Answer): string {
 /** The address that a redirect leads to, as a base URL if it is one of the same operation. */
 function redirectText(location: string | undefined, url: URL): string {
   const target = location === undefined ? null : URL.parse(location, url.href);
-  if (target === null) return 'redirects to nowhere; give the address that answers itself';
+  if (target === null) return 'redirects without a target; give the final address';
   const operation = '/v1/groups';
   const isOperation = target.pathname.replace(/\/$/, '').endsWith(operation);
-  if (!isOperation) return `redirects to ${target.href}; give the address that answers itself`;
+  if (!isOperation) return `redirects to ${target.href}; give the final address`;
   const base = target.origin + target.pathname.replace(/\/$/, '').slice(0, -operation.length);
-  return `redirects to ${target.href}; give the address that answers itself: --base-url ${base}`;
+  return `redirects to ${target.href}; give the final address: --base-url ${base}`;
 }
 
-/** Whether a proxy or gateway wrote an answer, as far as its headers tell. */
+/** Whether the headers show that a proxy or gateway wrote the answer. */
 const isOfProxy = ({ headers }: Answer): boolean =>
   headers['x-squid-error'] !== undefined || headers['proxy-status'] !== undefined || headers.via !== undefined;
 
@@ -68,7 +68,7 @@ interface Cause {
   readonly message: string;
 }
 
-/** The innermost error that says what happened. */
+/** The innermost cause of an error. */
 function causeOf(error: unknown): Cause {
   if (error instanceof AggregateError && error.errors.length > 0) return causeOf(error.errors[0]);
   const { code, message = String(error), cause, name = '' } = (error ?? {}) as Error & { code?: string };
@@ -99,7 +99,7 @@ export async function obstacleInError(
   const refused = (why: string) => `the certificate of ${baseUrl} ${why}`;
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return unreachable(
-      `the name ${url.hostname} cannot be resolved (${code}); check its spelling, and whether it takes a VPN or a proxy (--env-proxy)`,
+      `the name ${url.hostname} cannot be resolved (${code}); check its spelling, and whether a VPN or a proxy (--env-proxy) is needed`,
     );
   if (code === 'ECONNREFUSED')
     return unreachable(`nothing listens on port ${port} (${code}); is the service running, and is the port right?`);
@@ -120,7 +120,7 @@ export async function obstacleInError(
     return `${baseUrl} does not speak TLS: try --base-url ${swapped(baseUrl)}`;
   if (untrusted.test(code))
     return refused(
-      `is not trusted (${message}); give the certificate of who issued it with --ca FILE, or accept any with --insecure`,
+      `is not trusted (${message}); give its issuer's certificate with --ca FILE, or accept any with --insecure`,
     );
   if (code === 'CERT_HAS_EXPIRED')
     return refused(`is not accepted: ${message}; renew it, or check this machine's clock`);
@@ -138,7 +138,7 @@ export async function obstacleInError(
     const cause =
       url.protocol === 'https:' ? 'does it ask for a client certificate (--client-cert)' : 'is the port right';
     return unreachable(
-      `it closed the connection without a whole answer (${message}); ${cause}, and is the service healthy?`,
+      `it closed the connection before the answer was complete (${message}); ${cause}, and is the service healthy?`,
     );
   }
   return unreachable(message);

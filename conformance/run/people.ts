@@ -42,7 +42,7 @@ export class People {
     return {
       reference_id: `ct-${this.#run}-${n}`,
       first_name: pick(firstNames, 1),
-      // The run in the name distinguishes people without an e-mail from those of other runs.
+      // The run id in the name distinguishes people without an e-mail from those of other runs.
       last_name: `${pick(lastNames, firstNames.length)}-${this.#run}`,
       date_of_birth: day.toISOString().slice(0, 10),
       email: `ct-${this.#run}-${n}@example.com`,

@@ -33,7 +33,7 @@ export class NotApplicable extends Error {
   }
 }
 
-/** Why checks cannot build on something; null if they can. */
+/** Why checks cannot rely on something; null if they can. */
 export interface Preconditions {
   /** Whether a sync reports who was added and removed. */
   readonly reports: PreconditionFailed | null;

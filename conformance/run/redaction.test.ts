@@ -34,12 +34,12 @@ test('a secret is removed from paths, queries, names and texts of a body, also i
   expect(kept.response?.body).toBe('{"[redacted]":["a [redacted] b"]}');
 });
 
-test('a body without secrets stays as it came', () => {
+test('a body without secrets is kept unchanged', () => {
   const body = '{ "data" : 1.0, "data": 2 }';
   expect(new Redaction(['the-secret-key']).exchange(exchange(origin, body)).response?.body).toBe(body);
 });
 
 test.each(['{"email": "a@b.example"', `${'['.repeat(200_000)}{"email": "a@b.example"}`])(
-  'nothing is kept of a body with personal fields that cannot be read (%#)',
+  'a body with personal fields that cannot be parsed is removed entirely (%#)',
   (body) => expect(new Redaction([]).exchange(exchange(origin, body)).response?.body).toBe('[redacted]'),
 );

@@ -6,7 +6,7 @@ const namesRedactedField = new RegExp(`"(${redactedFields.join('|')})"\\s*:`);
 /** A shorter secret could be part of any word. */
 const minSecretLength = 8;
 
-/** What an evidence keeps of one body. */
+/** How much of a body is kept as evidence. */
 const maxCharacters = 100_000;
 
 const credentialHeader = /^(authorization|cookie|set-cookie|x-api-key)$/i;
@@ -29,7 +29,7 @@ export class Redaction {
 
   /** Adds another secret: a key that was issued during the run. */
   add(secret: string): void {
-    // The longest first, so that nothing remains of a key that begins with another key.
+    // The longest first, so that no part of a key that starts with another key remains.
     this.#secrets = [...this.#secrets, secret].sort((a, b) => b.length - a.length);
   }
 
@@ -41,7 +41,7 @@ export class Redaction {
         method: request.method,
         url: this.url(request.url),
         headers: this.#headers(request.headers, this.#hiddenHeaders),
-        // The people of the suite are synthetic, and only a whole body can be sent again.
+        // Request bodies are kept: their people are synthetic, and only a complete body can be sent again.
         body: request.body === null ? null : this.text(request.body),
         ...(request.bodyBase64 !== undefined && { bodyBase64: request.bodyBase64 }),
       },
@@ -60,7 +60,7 @@ export class Redaction {
 
   /** A URL without the secrets in its path and query; its origin is no secret. */
   url(text: string): string {
-    // Most URLs have nothing to hide, and parsing them is slow.
+    // Most URLs contain no secret, and parsing them is slow.
     if (!/[%+]/.test(text) && this.text(text) === text) return text;
     const url = new URL(text);
     const segments = url.pathname.split('/').map((segment) => {
@@ -99,12 +99,12 @@ export class Redaction {
   }
 
   #wholeBody(text: string): string {
-    // Most bodies have nothing to hide, and to parse them takes long.
+    // Most bodies contain no secret, and parsing them is slow.
     if (!namesRedactedField.test(text) && !text.includes('\\') && this.text(text) === text) return text;
     try {
       const value: unknown = JSON.parse(text);
       const json = JSON.stringify(this.#value('', value));
-      // A body in which nothing is hidden stays as it came.
+      // A body without secrets is kept byte for byte.
       return json === JSON.stringify(value) ? text : json;
     } catch {
       return namesRedactedField.test(text) ? redacted : this.text(text);

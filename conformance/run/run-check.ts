@@ -36,7 +36,7 @@ async function outcomeOf(check: Check, context: CheckContext, maxIdleMs: number)
       return skipped({ because: 'unmet', message, rule, exchange });
     }
     if (error instanceof NotApplicable) return skipped(error.reason);
-    // Other requests of the check may still be running and end later.
+    // Other requests of the check may still be in flight and end later.
     const failedOn = context.exchanges.at(-1);
     if (error instanceof CheckFailed) return broken(check, error, failedOn, (text) => session.connection.redact(text));
     if (error instanceof NetworkError) return { outcome: 'error', message: error.message, failedOn };

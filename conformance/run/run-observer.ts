@@ -33,7 +33,7 @@ export class RunObserver {
 
   constructor(syncTimeoutMs: number, contract: JudgedContract | undefined, bodies: Bodies) {
     this.#contract = contract;
-    // A run creates the groups that it works with, but others may use the service meanwhile.
+    // Others may use the service during the run, but not the groups that it creates.
     this.#observer = createObserver({ others: 'elsewhere', excusesGateways: false, syncTimeoutMs, bodies });
   }
 

@@ -69,7 +69,7 @@ test('a check that neither ends nor sends is an error of the kit, and the others
   expect(records[0]?.message).toContain('the check hangs: no request was sent for 0.01 s');
 });
 
-test('what is not an assertion is an error of the kit', async () => {
+test('an error that is not a failed assertion is an error of the kit', async () => {
   const { records } = await run([
     check('breaks', async () => {
       throw new TypeError('no such thing');
@@ -78,7 +78,7 @@ test('what is not an assertion is an error of the kit', async () => {
   expect(records[0]).toMatchObject({ outcome: 'error', message: expect.stringContaining('no such thing') as string });
 });
 
-test('an aborted run skips the checks that are left, with the reason', async () => {
+test('an aborted run skips the remaining checks, with the reason', async () => {
   const controller = new AbortController();
   const { records } = await run(
     [

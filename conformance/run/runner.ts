@@ -14,7 +14,7 @@ export type OnCheck = (record: CheckRecord, progress: { readonly done: number; r
 export const reasonOf = (signal: AbortSignal | undefined): string =>
   typeof signal?.reason === 'string' ? signal.reason : 'the run was interrupted';
 
-/** Longer than checks ever wait for answers, retries and syncs without sending a request. */
+/** Longer than a check ever waits between two requests. */
 const maxIdle = ({ requestTimeoutMs = defaultRequestTimeoutMs, syncTimeoutMs, rate }: Settings): number =>
   120_000 + requestTimeoutMs + syncTimeoutMs + (rate === undefined ? 0 : 1000 / rate);
 

@@ -58,7 +58,7 @@ const bodiesUnder = (contract: JudgedContract | undefined): Bodies =>
 /** How long checks wait for a sync after another one has timed out, since SYNC-4 is broken by then. */
 const impatienceMs = 1000;
 
-/** A machine that is busy at the start of a run must not make all later polls slow. */
+/** The wait is bounded, so that a machine that is busy at the start of a run does not slow down all later polls. */
 const maxFirstPollMs = 1000;
 
 /** What the checks of one run share. */
@@ -75,9 +75,9 @@ export class Session {
   readonly creations = new Creations();
   /** The ids of all accepted syncs, each with its receipt. */
   readonly requestIds = new Map<string, Exchange | undefined>();
-  /** What most checks build on; undefined until it is checked. */
+  /** The preconditions of most checks; undefined until they are checked. */
   preconditions: Promise<Preconditions> | undefined;
-  /** A group that several checks share and none changes. */
+  /** A group that several checks share and none of them changes. */
   groupToRefuse: Promise<TestGroup> | undefined;
   /** People whom a sync added, for the checks of members. */
   listedPeople: Promise<readonly MemberRow[]> | undefined;
@@ -113,7 +113,7 @@ export class Session {
   async reconnect(requestTimeoutMs: number): Promise<void> {
     await this.#connection.close();
     const maxRequests = this.totals.requests + runLimits.cleanUpRequests;
-    // Nothing is kept of the answers to the clean-up, so they may be large.
+    // Answers to the clean-up are not kept, so they may be large.
     this.totals.largeAnswers = Number.NEGATIVE_INFINITY;
     this.#connection = new Connection({ ...this.#target, requestTimeoutMs, maxRequests });
   }
@@ -131,7 +131,7 @@ export class Session {
 
   reference(): string {
     this.#references += 1;
-    // Padded, so that no reference is the beginning of another one.
+    // Padded, so that no reference is a prefix of another one.
     return `ct-${this.settings.runId}-group-${String(this.#references).padStart(4, '0')}`;
   }
 
@@ -145,7 +145,7 @@ export class Session {
     return Number.isFinite(this.#fastestSyncMs) ? Math.min(0.35 * this.#fastestSyncMs, maxFirstPollMs) : undefined;
   }
 
-  /** Learns how long a sync took that was not completed at once, in milliseconds. */
+  /** Records how long a sync took that was not completed at once, in milliseconds. */
   noteSyncTime(ms: number): void {
     this.#fastestSyncMs = Math.min(ms, this.#fastestSyncMs);
   }

@@ -9,14 +9,14 @@ export interface OutgoingRequest {
 /** An answer as it was received. */
 export interface IncomingAnswer {
   readonly status: number;
-  /** Names in small letters. */
+  /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
 }
 
 /** Carries requests to a target, one at a time, and follows no redirect. */
 export interface Transport {
-  /** Rejects if no whole answer comes, and with the signal's reason once it is aborted. */
+  /** Rejects if no complete answer arrives, and with the signal's reason when it is aborted. */
   send(request: OutgoingRequest, signal: AbortSignal): Promise<IncomingAnswer>;
   close(): Promise<void>;
 }

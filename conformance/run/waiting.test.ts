@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { backOff, Pace, pause, retryAfterMs } from './waiting.ts';
 
-test('a rate of 4 per second leaves 250 ms between requests, and a pause is not made up for', () => {
+test('a rate of 4 per second leaves 250 ms between requests, and no burst follows a pause', () => {
   const pace = new Pace(4);
   expect([pace.delay(0), pace.delay(0), pace.delay(100), pace.delay(2000), pace.delay(2000)]).toEqual([
     0, 250, 400, 0, 250,
   ]);
 });
 
-test('Retry-After is read in seconds, as a date of its own clock and in milliseconds', () => {
+test("Retry-After is read in seconds, as a date by the answer's own clock, and in milliseconds", () => {
   const now = Date.parse('2026-11-24T12:00:00Z');
   expect(retryAfterMs({ 'retry-after': '2' }, now)).toBe(2000);
   expect(retryAfterMs({ 'retry-after': 'Tue, 24 Nov 2026 12:00:05 GMT' }, now)).toBe(5000);

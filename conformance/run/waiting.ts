@@ -21,7 +21,7 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>, now = Da
   return Number.isFinite(ms) ? Math.max(ms, 0) : undefined;
 }
 
-/** Pauses between polls: each half as long again as the one before, up to ten seconds, never past the deadline. */
+/** Pauses between polls: each 1.5 times as long as the one before, ten seconds at most, never past the deadline. */
 export function* backOff(timeoutMs: number, firstMs = 5, now: () => number = Date.now): Generator<number> {
   const deadline = now() + timeoutMs;
   for (let next = firstMs; ; next = Math.min(next * 1.5, 10_000)) {

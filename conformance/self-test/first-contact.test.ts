@@ -54,11 +54,11 @@ test.for<[string, RequestListener, string]>([
     '--base-url https://api.example.com/x',
   ],
   ['a redirect to a page', answer(302, '', { location: '/login' }), 'redirects to http://HOST/login; give the address'],
-  ['a redirect to nowhere', answer(302), 'redirects to nowhere'],
+  ['a redirect without a target', answer(302), 'redirects without a target'],
   [
     'a reset',
     ({ socket }) => void socket.destroy(),
-    'cannot be reached: it closed the connection without a whole answer',
+    'cannot be reached: it closed the connection before the answer was complete',
   ],
   ['no answer', () => {}, 'cannot be reached: it took too long: no answer in 0.3 s; --request-timeout allows more'],
   ['an error that quotes the key', answer(500, '{"message":"vit_apk_acme"}', json), 'answered 500 ("[redacted]")'],
@@ -99,7 +99,7 @@ test('http to a TLS port, and https to a plain one, name the other', async () =>
 test('a certificate of an unknown issuer is refused, trusted with ca, and accepted by insecure, which is told', async () => {
   const address = await listen(createTlsServer({ key: tlsKey, cert: validCertificate }, answer(200, '{}', json)));
   const baseUrl = `https://${address}`;
-  expect(await reasonAt(baseUrl)).toContain('give the certificate of who issued it with --ca FILE');
+  expect(await reasonAt(baseUrl)).toContain("give its issuer's certificate with --ca FILE");
   const judge = (connection: ConformanceOptions['connection']) =>
     runConformance({ baseUrl, apiKey: 'vit_apk_acme', only: ['PLAN'], ...(connection && { connection }) });
   expect(await judge({ ca: validCertificate })).toMatchObject({ verdict: 'non-conformant', verifiesTls: true });

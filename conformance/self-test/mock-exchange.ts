@@ -7,7 +7,7 @@ import type { IncomingAnswer, OutgoingRequest } from '../run/transport.ts';
 export class MockRequest {
   readonly method: string;
   readonly url: URL;
-  /** Names in small letters. */
+  /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   /** The body in UTF-8; broken bytes are replacement characters. */
   readonly text: string;

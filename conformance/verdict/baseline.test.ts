@@ -18,7 +18,7 @@ const faultOf = (text: string): string => {
   return 'none';
 };
 
-test('YAML and JSON say the same', () => {
+test('a baseline can be YAML or JSON', () => {
   const json = '[{"rule":"GRP-1","owner":"Billing","reason":"Ticket 7","expires":"2027-01-01"}]';
   expect(parseBaseline(entry('GRP-1'), 'a')).toEqual(parseBaseline(json, 'b'));
   expect(parseBaseline(entry('GRP-1', '  level: should'), 'a')[0]?.level).toBe('should');

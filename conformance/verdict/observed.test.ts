@@ -42,11 +42,11 @@ test('an exchange that breaks a rule fails it, although its checks passed, with 
   expect(records.at(-1)).toMatchObject({ expected: 'four integers', exchanges: [exchange] });
 });
 
-test('an exchange that breaks a rule which was not selected adds nothing', () => {
+test('an exchange that breaks a rule that was not selected adds nothing', () => {
   expect(outcomes(withObserved([passed('AUTH-1')], observedList(), ownContract))).toEqual(['AUTH-1 must pass']);
 });
 
-test('a part that older contracts have as a should only warns', () => {
+test('a part that is only a should in an older contract warns', () => {
   const rules = { ...ownContract.rules, 'PAGE-1': { level: 'should', statement: '…' } } as const;
   const records = withObserved([passed('PAGE-1', 'should')], observedList(), { ...ownContract, rules });
   expect(outcomes(records)).toEqual(['PAGE-1 should warn']);
@@ -60,12 +60,12 @@ test('the rule that a skipped check names fails with its exchange, whether it pa
   }
 });
 
-test('a rule that failed by itself does not fail again for a skipped check', () => {
+test('a rule that has already failed does not fail again because of a skipped check', () => {
   const failed: CheckRecord = { ...passed('SYNC-4'), outcome: 'fail', message: 'status' };
   expect(withBlamedRules([failed, skipped('SYNC-4'), skipped('SYNC-4')], ownContract)).toHaveLength(3);
 });
 
-test('a check that is skipped without a rule to name accuses nobody, and the run is incomplete', () => {
+test('a check that is skipped without naming a rule fails no rule, and the run is incomplete', () => {
   const records = withBlamedRules([passed('SYNC-4'), skipped(null)], ownContract);
   expect(outcomes(records)).toEqual(['SYNC-4 must pass', 'LIFE-3 must skipped']);
   expect(verdictOf(ruleRecords(records), 'standard')).toBe('incomplete');

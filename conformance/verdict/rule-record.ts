@@ -10,14 +10,14 @@ export interface RuleRecord {
   readonly level: Level;
   readonly statement: string;
   readonly outcome: Outcome;
-  /** Why checks of the part were skipped; there can be some although the part passed. */
+  /** Why checks of the part were skipped; a part can pass although some were. */
   readonly skips: readonly SkipReason[];
   readonly checks: readonly CheckRecord[];
   /** How often exchanges of the run kept the part and broke it, regardless of what checks looked at. */
   readonly observed: { readonly held: number; readonly broken: number };
 }
 
-/** Worst first: a rule has the outcome of its worst check, and is skipped only if none of its checks was judged. */
+/** Worst first: a rule has the outcome of its worst check, and is skipped only if all its checks were skipped. */
 const precedence: readonly Outcome[] = ['fail', 'warn', 'error', 'pass', 'skipped'];
 
 /** The outcome of a rule part with these checks; undefined if it has none. */

@@ -36,5 +36,5 @@ test('a selection that leaves no rule is never success, and nothing is sent', as
   const options = { baseUrl: 'http://127.0.0.1:1', apiKey: 'k', profile: 'read-only', only: ['LIFE-1'] } as const;
   const { verdict, exitCode, requests, reason } = await runConformance(options);
   expect([verdict, exitCode, requests]).toEqual(['not judged', 4, 0]);
-  expect(reason).toContain('no check is left');
+  expect(reason).toContain('no check remains');
 });

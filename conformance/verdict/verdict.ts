@@ -14,15 +14,15 @@ export interface Judged {
 
 /** Whether something about a part of a rule was selected but not judged. */
 function isIncomplete({ outcome, skips }: Judged, profile: Profile): boolean {
-  // The rule that is broken fails; if none is, the run is not conformant either.
+  // The broken rule itself fails; if no rule is broken, the run is incomplete.
   if (outcome === 'error' || skips.some(({ because }) => because === 'unmet' || because === 'stopped')) return true;
   if (profile !== 'certification') return false;
-  // If a legal reading leaves nothing to judge, nothing is missing.
+  // A check is not missing if a legal reading leaves nothing to judge.
   const isGap = ({ because, need }: Judged['skips'][number]) => because === 'need' && !optionalNeeds.includes(need);
   return skips.length === 0 ? outcome === 'skipped' : skips.some(isGap);
 }
 
-/** What even a certified service need not offer. */
+/** Features that even a certified service need not offer. */
 const optionalNeeds: readonly (Need | undefined)[] = ['tokens', 'members'];
 
 /** The verdict on a run (docs/conformance.md, "What comes out"). */
