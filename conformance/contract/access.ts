@@ -2,13 +2,13 @@ import type { Change } from './change.ts';
 import { child, children, documentNode, fieldsOf, isObject, type JsonNode, resolved, same } from './json-pointer.ts';
 import { partChange } from './requests.ts';
 
-/** One set of credentials that opens an operation: scopes by scheme, the scheme being what the wire sees of it. */
+/** One set of credentials that an operation accepts: scopes by scheme, each scheme as it appears in requests. */
 type Credentials = ReadonlyMap<string, readonly string[]>;
 
 const schemeNode = (root: unknown, name: string): JsonNode | undefined =>
   resolved(child(child(child(documentNode(root), 'components'), 'securitySchemes'), name));
 
-/** What the wire sees of a security scheme, as one text. */
+/** What of a security scheme appears in requests, as one text. */
 function identityOf(root: unknown, name: string): string {
   const { type, in: place, name: field, scheme, flows, openIdConnectUrl } = fieldsOf(schemeNode(root, name));
   const [header, method] = [
@@ -18,7 +18,7 @@ function identityOf(root: unknown, name: string): string {
   return JSON.stringify({ type, place, header, method, flows, openIdConnectUrl });
 }
 
-/** The first of the nodes, or the document, that says something of this field. */
+/** The first of the nodes, or the document, that has this field. */
 function inherited(nodes: readonly JsonNode[], field: string): JsonNode | undefined {
   const [first] = nodes as [JsonNode];
   return [...nodes, documentNode(first.root)].map((node) => child(node, field)).find((node) => node !== undefined);
@@ -46,13 +46,13 @@ function alternativesOf(operation: JsonNode): Alternative[] {
   });
 }
 
-/** Whether who has `held` also has what is asked for. */
+/** Whether the credentials `held` include those that are required. */
 const suffices = (held: Credentials, asked: Credentials): boolean =>
   [...asked].every(
     ([scheme, scopes]) => held.has(scheme) && scopes.every((scope) => held.get(scheme)?.includes(scope)),
   );
 
-/** Credentials that opened an operation must go on opening it. */
+/** Credentials that an operation accepted must still be accepted. */
 export function compareCredentials(before: JsonNode, after: JsonNode, where: string): Change[] {
   const [previous, current] = [alternativesOf(before), alternativesOf(after)];
   const uncovered = (some: readonly Alternative[], others: readonly Alternative[]) =>
@@ -60,16 +60,16 @@ export function compareCredentials(before: JsonNode, after: JsonNode, where: str
   const [locked, opened] = [uncovered(previous, current), uncovered(current, previous)];
   if (locked.length + opened.length === 0) return [];
   const values = { before: previous.map(({ name }) => name), after: current.map(({ name }) => name) };
-  // Under the same names it is a scheme itself that changed.
+  // If the names are the same, a scheme itself has changed.
   const [name = ''] = same(values.before, values.after) ? [...opened, ...locked].flatMap(({ schemes }) => schemes) : [];
   const listed = inherited([after], 'security') ?? inherited([before], 'security') ?? after;
   const node = schemeNode(after.root, name) ?? listed;
   return locked.length > 0
-    ? [partChange('breaking', 'security.tightened', node, 'other credentials are asked for', where, values)]
+    ? [partChange('breaking', 'security.tightened', node, 'other credentials are required', where, values)]
     : [partChange('compatible', 'security.loosened', node, 'further credentials are accepted', where, values)];
 }
 
-/** The addresses at which an operation is. The nodes are the operation and its path item, in this order. */
+/** The server addresses of an operation. The nodes are the operation and its path item, in this order. */
 export function compareServers(before: readonly JsonNode[], after: readonly JsonNode[], where: string): Change[] {
   const [previous, current] = [inherited(before, 'servers'), inherited(after, 'servers')];
   const strip = (value: unknown): unknown => {

@@ -13,7 +13,7 @@ interface Validator {
 /** The schemas of answers: each returns in one line why a value does not match, or null if it does. */
 export interface Bodies {
   readonly error: (value: unknown) => string | null;
-  /** Of a successful answer to an operation. */
+  /** For a successful answer to an operation. */
   readonly success: (operation: OperationId, value: unknown) => string | null;
 }
 
@@ -29,7 +29,7 @@ const successSchemas = new Map(
   Object.entries(operations).map(([id, { responses }]) => [id, Object.entries(responses).find(isSuccess)?.[1]]),
 );
 
-/** The bodies of the kit's own contract, whose validators are compiled ahead. */
+/** The bodies of the kit's own contract, whose validators are compiled in advance. */
 export const ownBodies: Bodies = {
   error: (value) => mismatch(schemas.Error as Validator, value),
   success(operation, value) {
@@ -56,7 +56,7 @@ export function bodiesOf(openapi: object): Bodies {
   };
 }
 
-/** Where a document says what an operation of the kit's contract answers. Names of path parameters may differ. */
+/** Where a document defines the answers of an operation of the kit's contract. Names of path parameters may differ. */
 function successSchema(openapi: object, id: OperationId): JsonNode {
   const { method, path } = operations[id];
   const shape = (text: string) => text.replaceAll(/\{[^}]*\}/g, '{}');
@@ -64,6 +64,6 @@ function successSchema(openapi: object, id: OperationId): JsonNode {
   const responses = children(child(child(resolved(item), method.toLowerCase()), 'responses'));
   const [, response] = responses.find(isSuccess) ?? [];
   const schema = child(child(child(resolved(response), 'content'), 'application/json'), 'schema');
-  if (schema === undefined) throw new Error(`it does not say what ${method} ${path} answers`);
+  if (schema === undefined) throw new Error(`it does not define the answers of ${method} ${path}`);
   return schema;
 }

@@ -18,7 +18,7 @@ export interface QuirkEntry {
 
 type Values = Pick<Change, 'before' | 'after'>;
 
-/** Texts that differ in letter case, punctuation or spaces only. */
+/** Whether texts differ only in letter case, punctuation or spaces. */
 const reads = (text: unknown): string =>
   String(text ?? '')
     .toLowerCase()
@@ -34,7 +34,7 @@ const change = (
   values: Values = {},
 ): Change => ({ verdict, kind, path, what, affects, where: [], ...values });
 
-/** The words of a rule are the duty itself, and no machine can tell a new duty from a better sentence. */
+/** The wording of a rule is the duty itself, and no program can tell a new duty from better wording. */
 function compareStatement(
   field: 'statement' | 'should',
   isMust: boolean,
@@ -63,14 +63,14 @@ function compareRule(before: RuleEntry, after: RuleEntry): Change[] {
   if (before.level === 'must' && !isMust) add('breaking', 'level', 'lowered to a should', ['client'], levels);
   const parts = { before: before.should, after: after.should };
   if (before.should === undefined && after.should !== undefined)
-    add('compatible', 'should', 'also says what should be', ['implementer'], parts);
+    add('compatible', 'should', 'got a should part', ['implementer'], parts);
   if (before.should !== undefined && after.should === undefined)
-    add('compatible', 'should', 'no longer says what should be', ['client'], parts);
+    add('compatible', 'should', 'lost its should part', ['client'], parts);
   const needs = { before: before.needs ?? [], after: after.needs ?? [] };
   if (needs.after.some((need) => !needs.before.includes(need)))
-    add('compatible', 'needs', 'is judged of fewer targets', ['client'], needs);
+    add('compatible', 'needs', 'applies to fewer targets', ['client'], needs);
   else if (needs.before.some((need) => !needs.after.includes(need)))
-    add(isMust ? 'breaking' : 'compatible', 'needs', 'is judged of more targets', ['implementer'], needs);
+    add(isMust ? 'breaking' : 'compatible', 'needs', 'applies to more targets', ['implementer'], needs);
   const isRequired = isMust && before.level === 'must';
   changes.push(
     ...compareStatement('statement', isRequired, before, after),
@@ -109,8 +109,8 @@ function paired<T>(before: readonly T[], after: readonly T[], key: (entry: T) =>
 }
 
 /**
- * Every difference of two rule catalogues. A must that comes or is raised fails implementations that were conformant; one
- * that goes or is lowered takes away what clients could build on. Both break; what is only a should breaks nobody.
+ * Every difference between two rule catalogues. A must that is added or raised fails implementations that were conformant; one
+ * that is removed or lowered takes away what clients relied on. Both are breaking; changes of a should are not.
  */
 export function compareRules(before: readonly RuleEntry[], after: readonly RuleEntry[]): Change[] {
   const { gone, come, kept } = paired(before, after, ({ id }) => id);
@@ -154,8 +154,8 @@ function compareQuirk(before: QuirkEntry, after: QuirkEntry): Change[] {
 }
 
 /**
- * Every difference of two lists of open questions. A further reading is one that clients were not tested against, one that
- * goes fails the implementations that follow it. A question that is new breaks nothing by itself: what it opens shows in
+ * Every difference between two lists of open questions. Clients were not tested against a new reading; a removed one
+ * fails the implementations that follow it. A new question breaks nothing by itself: what it allows shows in
  * the schemas and rules that it loosens.
  */
 export function compareQuirks(before: readonly QuirkEntry[], after: readonly QuirkEntry[]): Change[] {

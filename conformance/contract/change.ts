@@ -1,7 +1,7 @@
 import type { JsonNode } from './json-pointer.ts';
 import type { Direction } from './validator.ts';
 
-/** breaking: someone who kept to the contract before may fail under the one after. editorial: nobody can notice it by use. */
+/** breaking: a party that kept the old contract may fail under the new one. editorial: no party can notice it in use. */
 export type ChangeVerdict = 'breaking' | 'compatible' | 'editorial';
 
 /** A client calls the API; an implementer answers, and is judged by the suite. */
@@ -9,7 +9,7 @@ export type Party = 'client' | 'implementer';
 
 export type Bump = 'major' | 'minor' | 'patch';
 
-/** Two schemas of one place, each a list of nodes all of which hold. */
+/** The schemas of one place before and after, each a list of nodes that all apply. */
 export interface SchemaPair {
   readonly before: readonly JsonNode[];
   readonly after: readonly JsonNode[];
@@ -43,7 +43,7 @@ export interface Change {
   readonly where: readonly string[];
 }
 
-/** The gravest first. */
+/** The most serious first. */
 export const verdicts = ['breaking', 'compatible', 'editorial'] as const;
 
 /** The part of a version number that a change of this verdict moves. */
@@ -53,14 +53,14 @@ export const demands: Readonly<Record<ChangeVerdict, Bump>> = {
   editorial: 'patch',
 };
 
-/** The gravest verdict of the changes; undefined if there are none. */
+/** The most serious verdict of the changes; undefined if there are none. */
 export function gravest(changes: readonly Change[]): ChangeVerdict | undefined {
   return verdicts.find((verdict) => changes.some((change) => change.verdict === verdict));
 }
 
 /**
- * One entry per path and what happened there, the gravest first: a schema that several operations use is one change,
- * judged by the operation that it hurts most.
+ * One entry per path and what happened there, the most serious first: a schema that several operations use is one change,
+ * judged by the operation that it affects most.
  */
 export function merged(changes: readonly Change[]): Change[] {
   const groups = Map.groupBy(changes, ({ path, what }) => `${path} ${what}`);

@@ -9,7 +9,7 @@ import type { UsageProfile } from './usage/profile.ts';
 import { reachIn } from './usage/reach.ts';
 import { bumped } from './version.ts';
 
-/** A contract, as parsed. What a caller does not have is left out, on both sides. */
+/** A contract, as parsed. Parts that a caller does not have are left out on both sides. */
 export interface ContractParts {
   readonly openapi?: unknown;
   readonly rules?: readonly RuleEntry[];
@@ -17,7 +17,7 @@ export interface ContractParts {
 }
 
 export interface Comparison {
-  /** The gravest first; empty if the contracts are the same but for the order of keys. */
+  /** The most serious first; empty if the contracts are the same but for the order of keys. */
   readonly changes: readonly Change[];
   readonly verdict: ChangeVerdict | 'unchanged';
   /** info.version of each; null if a contract has no OpenAPI document or no version of the form 1.2.3. */
@@ -33,7 +33,7 @@ const versionOf = ({ openapi }: ContractParts): string | null => {
   return typeof version === 'string' && /^\d+\.\d+\.\d+$/.test(version) ? version : null;
 };
 
-/** What lies behind a reference that was not followed may have changed, whatever the reference says. */
+/** The target of a reference that was not followed may have changed even if the reference did not. */
 function unreadParts(...documents: readonly unknown[]): Change[] {
   return documents.flatMap(unreadReferences).map(({ at, $ref }) => ({
     verdict: 'breaking',
@@ -45,20 +45,20 @@ function unreadParts(...documents: readonly unknown[]): Change[] {
   }));
 }
 
-/** Every OpenAPI difference: what can be noticed by use, then the rest. */
+/** Every OpenAPI difference: first those that can be noticed in use, then the rest. */
 export function compareDocuments(before: unknown, after: unknown): Change[] {
   const found = [...compareSurfaces(before, after), ...unreadParts(before, after)];
   return [...found, ...otherDifferences(before, after, found)];
 }
 
-/** The verdict on a list of changes, and the version that they demand after `before`. */
+/** The verdict on a list of changes, and the version that they require after `before`. */
 export function concluded(changes: readonly Change[], before: string | null, after: string | null): Comparison {
   const verdict = gravest(changes);
   const demanded = before === null || verdict === undefined ? before : bumped(before, demands[verdict]);
   return { changes, verdict: verdict ?? 'unchanged', versions: { before, after, demanded } };
 }
 
-/** Shows what breaks by a value, if one is found. */
+/** Adds a counterexample to each breaking change, if one is found. */
 function withCounterexample(change: Change): Change {
   const { pair, verdict } = change;
   const found = pair !== undefined && verdict === 'breaking' ? counterexampleOf(pair) : undefined;

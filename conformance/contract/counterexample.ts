@@ -15,7 +15,7 @@ export function counterexampleOf({ before, after, direction }: SchemaPair): Chan
   const shows = (value: unknown) => judge(from, value).every((one) => one === true) && judge(to, value).includes(false);
   const found = valuesOf({ from, to }, acceptsOne).filter(shows);
   if (found.length === 0) return undefined;
-  // The shortest is read most easily, but for an empty text.
+  // The shortest is the easiest to read, unless it is empty.
   const length = (value: unknown) => (value === '' ? 20 : JSON.stringify(value).length);
   const [value] = found.sort((a, b) => length(a) - length(b));
   const says = direction === 'request' ? 'was valid, is not any more' : 'was not valid, may come now';

@@ -30,7 +30,7 @@ const document = (version: string, maxLength: number) => ({
 const old = file('old.json', document('1.2.3', 9));
 const rules = file('rules.yaml', [rule]);
 
-test('a breaking change ends with 1, and says where, what, for whom and which version', () => {
+test('a breaking change exits with 1 and reports where, what, for whom and which version', () => {
   const { exitCode, output } = runDiff({ before: old, after: file('new.json', document('1.2.4', 5)), format: 'json' });
   expect(exitCode).toBe(1);
   expect(JSON.parse(output)).toEqual({
@@ -54,15 +54,15 @@ test('a breaking change ends with 1, and says where, what, for whom and which ve
 });
 
 test.each([
-  ['scopes that are no list', { security: [{ key: 'read' }] }],
-  ['scopes that are no text', { security: [{ key: [{ a: 1 }] }] }],
+  ['scopes that are not a list', { security: [{ key: 'read' }] }],
+  ['scopes that are not texts', { security: [{ key: [{ a: 1 }] }] }],
 ])('%s are compared like anything else', (name, part) => {
   const odd = file(`${name}.json`, { ...document('2.0.0', 9), ...part });
   expect(runDiff({ before: old, after: odd }).exitCode).toBe(1);
   expect(runDiff({ before: odd, after: odd })).toEqual({ exitCode: 0, output: 'No change.' });
 });
 
-test('a compatible change, an editorial one and none end with 0', () => {
+test('a compatible change, an editorial one and no change exit with 0', () => {
   expect(runDiff({ before: old, after: file('new.json', document('1.3.0', 12)) })).toMatchObject({ exitCode: 0 });
   expect(runDiff({ before: rules, after: file('new.yaml', [{ ...rule, source: ['sdk'] }]) })).toMatchObject({
     exitCode: 0,
@@ -82,10 +82,10 @@ test('markdown keeps its table whole and folds what is editorial', () => {
 });
 
 test.each([
-  ['a file that is not there', () => 'nowhere.yaml', /^nowhere\.yaml: there is no such file or folder$/],
-  ['a file that is no YAML', () => file('bad.yaml', '{a: ['), /bad\.yaml: expected YAML or JSON: /],
+  ['a missing file', () => 'nowhere.yaml', /^nowhere\.yaml: there is no such file or folder$/],
+  ['a file that is not YAML', () => file('bad.yaml', '{a: ['), /bad\.yaml: expected YAML or JSON: /],
   [
-    'a file that is no contract',
+    'a file that is not a contract',
     () => file('other.yaml', { swagger: '2.0' }),
     /other\.yaml: expected an OpenAPI 3 document, .*, got swagger 2\.0$/,
   ],
@@ -97,12 +97,12 @@ test.each([
   [
     'a contract of another kind',
     () => rules,
-    /holds openapi, .* does not: compare a file with its like, or two folders$/,
+    /holds openapi, .* does not: compare two files of the same kind, or two folders$/,
   ],
   [
     'a reference that leads nowhere',
     () => file('dangling.yaml', { ...document('2.0.0', 9), paths: { '/things': { $ref: '#/%zz' } } }),
-    /dangling\.yaml#\/paths\/~1things: expected a reference to something that is there: #\/%zz leads nowhere$/,
+    /dangling\.yaml#\/paths\/~1things: expected a reference that leads somewhere: #\/%zz leads nowhere$/,
   ],
   ['an empty folder', () => mkdtempSync(join(folder, 'empty-')), /expected openapi\.yaml, rules\.yaml, quirks\.yaml/],
 ])('%s is bad usage', (_, path, message) => {

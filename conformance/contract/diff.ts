@@ -18,7 +18,7 @@ export interface DiffOptions {
 
 export interface DiffResult {
   readonly output: string;
-  /** 0 nothing breaks, 1 something breaks, 2 bad usage: then the output is the reason. */
+  /** 0: nothing breaks. 1: something breaks. 2: bad usage, and the output is the reason. */
   readonly exitCode: 0 | 1 | 2;
 }
 
@@ -30,18 +30,18 @@ const renderers: Readonly<Record<DiffFormat, (comparison: Comparison) => string>
 
 const partNames = ['openapi', 'rules', 'quirks'] as const;
 
-/** A part that only one side has cannot be compared, and leaving it out would hide it. */
+/** A part that only one side has cannot be compared, and must not be ignored silently. */
 function requireSameParts(before: ContractParts, after: ContractParts, paths: DiffOptions): void {
   for (const part of partNames) {
     if (part in before === part in after) continue;
     const [has, lacks] = part in before ? [paths.before, paths.after] : [paths.after, paths.before];
     throw new UnreadableContract(
-      `${has} holds ${part}, ${lacks} does not: compare a file with its like, or two folders`,
+      `${has} holds ${part}, ${lacks} does not: compare two files of the same kind, or two folders`,
     );
   }
 }
 
-/** `groups-conformance diff OLD NEW`: compares two contracts from disk. Never throws for what a caller may get wrong. */
+/** `groups-conformance diff OLD NEW`: compares two contracts from disk. Never throws for mistakes of the caller. */
 export function runDiff(options: DiffOptions): DiffResult {
   try {
     const [before, after] = [readContract(options.before), readContract(options.after)];

@@ -23,7 +23,7 @@ const answering = (schema: string) =>
   `${head}paths:\n  /things:\n    get:\n      responses:\n        '200': { description: OK, content: { application/json: { schema: ${schema} } } }\n`;
 const verdict = (before: string, after: string) => JSON.parse(runDiff({ before, after, format: 'json' }).output);
 
-test('a field that goes from a merged map is seen', () => {
+test('a field that is removed from a merged map is noticed', () => {
   const merged = (required: string) => `${head}x-errors: &errors
   '400': { description: No, content: { application/json: { schema: { type: object, required: [${required}] } } } }
 paths:
@@ -38,7 +38,7 @@ paths:
   expect(runDiff({ before: before, after: before }).output).toBe('No change.');
 });
 
-test('what changes in a file behind the same reference is seen, in the file behind that as well', () => {
+test('a change in a referenced file is noticed, also if that file is referenced indirectly', () => {
   const files = (limit: number) => ({
     'openapi.yaml': answering('{ $ref: schemas/thing.yaml#/Thing }'),
     'schemas/thing.yaml':
@@ -67,7 +67,7 @@ test('what changes in a file behind the same reference is seen, in the file behi
   ).toBe('breaking');
 });
 
-test('files that refer to each other end', () => {
+test('files that refer to each other are read once', () => {
   const path = contract({
     'openapi.yaml': answering('{ $ref: a.yaml }'),
     'a.yaml': 'type: object\nproperties: { b: { $ref: b.yaml } }',
@@ -93,8 +93,8 @@ test.each([
   ['by an absolute path', '/etc/hostname'],
   ['by a file address', 'file:///etc/hostname'],
   ['behind a symbolic link that leads out', 'link/secret.yaml'],
-  ['behind an encoded way out', '%2e%2e/secret.yaml'],
-])('a reference to something %s is never read, and never waved through', (_, $ref) => {
+  ['behind an encoded parent folder', '%2e%2e/secret.yaml'],
+])('a reference to something %s is never read, and reported as not compared', (_, $ref) => {
   writeFileSync(join(folder, 'secret.yaml'), 'type: string');
   const path = contract({ 'openapi.yaml': answering(`{ $ref: '${$ref}' }`) });
   symlinkSync(folder, join(dirname(path), 'link'));
@@ -108,12 +108,12 @@ test.each([
 
 test.each([
   [
-    'a file that is not there',
+    'a missing file',
     { 'openapi.yaml': answering('{ $ref: gone.yaml }') },
     /openapi\.yaml#\/paths\/.*schema: .* gone\.yaml: there is no such file$/,
   ],
   [
-    'a place that is not there',
+    'a missing place in a file',
     { 'openapi.yaml': answering('{ $ref: a.yaml#/b }'), 'a.yaml': 'c: {}' },
     /#\/\$files\/a\.yaml\/b leads nowhere$/,
   ],
@@ -132,11 +132,7 @@ test.each([
     { 'openapi.yaml': answering('{ type: string, maxLength: 1_000 }') },
     /expected a number, got 1_000 at line \d+, column \d+$/,
   ],
-  [
-    'a key that is there twice',
-    { 'openapi.yaml': `${head}info: {}\n` },
-    /Map keys must be unique at line 3, column 1$/,
-  ],
+  ['a duplicate key', { 'openapi.yaml': `${head}info: {}\n` }, /Map keys must be unique at line 3, column 1$/],
 ])('%s is bad usage, with its place', (_, files, message) => {
   const path = contract(files);
   expect(runDiff({ before: path, after: path })).toMatchObject({

@@ -6,7 +6,7 @@ import { isObject } from './json-pointer.ts';
 import { withReferences } from './references.ts';
 import { readYaml } from './yaml.ts';
 
-/** A file that cannot be read as a contract: the fault of whoever named it. */
+/** A file that cannot be read as a contract. */
 export class UnreadableContract extends Error {
   override readonly name = 'UnreadableContract';
 }
@@ -22,7 +22,7 @@ function parsed(file: string): unknown {
   }
 }
 
-/** What a file holds that is no contract, in a few words. */
+/** What a file contains instead of a contract, in a few words. */
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list of something else';
@@ -32,7 +32,7 @@ function kindOf(value: unknown): string {
 }
 
 function fail(file: string, at: string, reason: string): never {
-  throw new UnreadableContract(`${file}#${at}: expected a reference to something that is there: ${reason}`);
+  throw new UnreadableContract(`${file}#${at}: expected a reference that leads somewhere: ${reason}`);
 }
 
 function partOf(file: string, value: unknown): ContractParts {

@@ -16,7 +16,7 @@ export const documentNode = (root: unknown): JsonNode => ({ value: root, at: '',
 export const pointer = (...keys: readonly (string | number)[]): string =>
   keys.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
-/** The fields of an object; none of anything else. */
+/** The fields of an object; empty for any other value. */
 export const fieldsOf = (node: JsonNode | undefined): Fields => (isObject(node?.value) ? node.value : {});
 
 /** The value of a key of this object or array; undefined if there is none. */
@@ -32,7 +32,7 @@ export function children(node: JsonNode | undefined): [key: string, JsonNode][] 
   return Object.keys(node.value).map((key) => [key, child(node, key) as JsonNode]);
 }
 
-/** The key as it is if it is not a valid percent-encoding. */
+/** Decodes a key; returns it unchanged if it is not valid percent-encoding. */
 function decoded(key: string): string {
   try {
     return decodeURIComponent(key);
@@ -64,7 +64,7 @@ export function resolved(node: JsonNode | undefined): JsonNode | undefined {
   return current;
 }
 
-/** Equal as JSON values, whatever the order of the keys. */
+/** Whether two JSON values are equal, whatever the order of their keys. */
 export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b))
@@ -74,7 +74,7 @@ export function same(a: unknown, b: unknown): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]));
 }
 
-/** A value with every reference in it written out, so that what changes behind one is seen; a circle ends with its text. */
+/** A value with every reference resolved, so that changes behind references are noticed; a circular one stays as it is. */
 export function writtenOut(node: JsonNode, trail: readonly string[] = []): unknown {
   const { value } = node;
   if (typeof value !== 'object' || value === null || trail.includes(node.at)) return value;

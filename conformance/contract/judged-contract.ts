@@ -8,14 +8,14 @@ import { type Level, type RuleId, rules } from '../../generated/rules.ts';
 /** SHA-256 of bytes or UTF-8 text, in hex. */
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
-/** The one way to write a JSON value down (RFC 8785): what its digest and signature are made of. */
+/** The canonical form of a JSON value (RFC 8785), from which digests and signatures are made. */
 export function canonical(value: unknown): string {
   const text = canonicalize(value);
   if (text === undefined) throw new TypeError('only a JSON value has a canonical form');
   return text;
 }
 
-/** A rule as a catalogue has it. */
+/** A rule in a catalogue. */
 interface CatalogueRule {
   readonly level: Level;
   readonly statement: string;
@@ -26,10 +26,10 @@ interface CatalogueRule {
 /** The rules of a contract. An older one may lack some. */
 export type Catalogue = Readonly<Partial<Record<RuleId, CatalogueRule>>>;
 
-/** What reports and certificates say of the contract that was judged by. */
+/** The contract that was used, for reports and certificates. */
 export interface ContractIdentity {
   readonly version: string;
-  /** Of the canonical JSON of its OpenAPI document, rules and open questions. */
+  /** SHA-256 of the canonical JSON of its OpenAPI document, rules and open questions. */
   readonly sha256: string;
 }
 
@@ -56,7 +56,7 @@ export const ownContract: JudgedContract = {
 
 export const identityOf = ({ version, sha256 }: JudgedContract): ContractIdentity => ({ version, sha256 });
 
-/** At which level a part of a rule of this kit counts under a contract; undefined if that does not have it. */
+/** The level of a rule part of this kit under a contract; undefined if the contract does not have it. */
 export function levelUnder({ rules: catalogue }: JudgedContract, id: RuleId, part: Level): Level | undefined {
   const rule = catalogue[id];
   if (part === rules[id].level) return rule?.level;

@@ -1,9 +1,9 @@
 import { isObject, same } from './json-pointer.ts';
 
-/** How the values that a limit lets pass have changed; `other` if neither set contains the other. */
+/** How the set of values that a limit allows has changed; `other` if neither set contains the other. */
 export type Effect = 'narrower' | 'wider' | 'other';
 
-/** The formats next above a format: every value of it is also one of theirs. */
+/** The next wider formats of a format: they contain all of its values. */
 const nextWider: Readonly<Record<string, readonly string[]>> = {
   int8: ['int16'],
   uint8: ['int16', 'uint16'],
@@ -32,7 +32,7 @@ function boundOf(value: unknown): { readonly limit: number; readonly isStrict: b
   return typeof limit === 'number' ? { limit, isStrict } : undefined;
 }
 
-/** Whether the first of two bounds leaves fewer values. */
+/** Whether the first of two bounds allows fewer values. */
 export function isTighter(side: 'min' | 'max', one: unknown, other: unknown): boolean | undefined {
   const [a, b] = [boundOf(one), boundOf(other)];
   if (a === undefined || b === undefined) return undefined;
@@ -52,12 +52,12 @@ function compareSets(before: readonly unknown[], after: readonly unknown[]): Eff
 export const isBound = (keyword: string): boolean =>
   /^minimum$|^maximum$|^m(in|ax)(Length|Items|Properties|Contains)$/.test(keyword);
 
-/** What a keyword means if it is left out beside those that it belongs to. */
+/** What a keyword means if it is left out although its companions are there. */
 const implied: Readonly<Record<string, unknown>> = { minContains: 1 };
 
 /**
- * The effect of a changed limit; undefined if it lets the same values pass. A limit that is new narrows and one that
- * is gone widens, whatever it says; of two that differ and are not understood nothing is known.
+ * The effect of a changed limit; undefined if it allows the same values. A new limit narrows and a removed one
+ * widens, whatever it says; the effect of a change that is not understood is unknown.
  */
 export function effectOf(keyword: string, previous: unknown, current: unknown): Effect | undefined {
   const [before, after] = [previous ?? implied[keyword], current ?? implied[keyword]];

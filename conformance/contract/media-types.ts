@@ -6,7 +6,7 @@ interface MediaType {
   readonly parameters: readonly string[];
 }
 
-/** UTF-8 is what is meant if no charset is named, and for JSON a charset means nothing (RFC 8259, 11). */
+/** Without a charset, UTF-8 is meant; for JSON, a charset has no meaning (RFC 8259, 11). */
 const isIdle = (parameter: string, range: string): boolean =>
   parameter === 'charset=utf-8' || (parameter.startsWith('charset=') && /[/+]json$/.test(range));
 
@@ -22,10 +22,10 @@ function parsed(text: string): MediaType {
   return { range: type, parameters: parameters.filter((parameter) => !isIdle(parameter, type)).sort() };
 }
 
-/** The text by which two ways to write the same media type are the same. */
+/** The normalized text of a media type. */
 const keyOf = ({ range, parameters }: MediaType): string => [range, ...parameters].join(';');
 
-/** How closely a range fits a media type: 3 the same, 2 one of its subtypes, 1 anything, 0 not at all. */
+/** How closely a range matches a media type: 3 exactly, 2 by its main type, 1 as any type, 0 not at all. */
 function closeness(range: MediaType, type: MediaType): number {
   if (keyOf(range) === keyOf(type)) return 3;
   if (range.parameters.length > 0) return 0;
@@ -48,7 +48,7 @@ export class Content {
     return this.#entries.map(({ name }) => name);
   }
 
-  /** The entry that says what a body of this media type is: the one that fits most closely. */
+  /** The entry that says what a body of this media type is: the one that matches most closely. */
   entryFor(name: string): { readonly node: JsonNode; readonly isSame: boolean } | undefined {
     const type = parsed(name);
     const fits = this.#entries

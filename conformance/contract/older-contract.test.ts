@@ -23,7 +23,7 @@ test("the kit's own contract is recognised by its digest, as a folder and as a d
   expect(readOlderContract(join(specFolder, 'openapi.yaml'))).toBe(ownContract);
 });
 
-test('what was added since is left out, and what was raised is judged at the level of then', () => {
+test('what was added since is left out, and what was raised is judged at its former level', () => {
   const contract = readOlderContract(
     older({
       rules: (rules) => {
@@ -40,7 +40,7 @@ test('what was added since is left out, and what was raised is judged at the lev
   expect(contract.sha256).not.toBe(ownContract.sha256);
 });
 
-test('answers are held against the schemas of then', () => {
+test('answers are validated against the former schemas', () => {
   const path = older({
     openapi: (document) => {
       document.setIn(['info', 'version'], '0.9.0');
@@ -67,7 +67,7 @@ test.each<[string, () => string, RegExp]>([
     /cannot judge by contract 2\.0\.0, since its checks ask for what changed after it: what AUTH-1 says changed \(rules#\/AUTH-1\/statement\)\. Use the kit that brought that contract$/,
   ],
   [
-    'has a rule that is gone',
+    'has a rule that was removed',
     () => older({ rules: (rules) => rules.add({ id: 'OLD-1', level: 'must', statement: 'Once.', source: ['docs'] }) }),
     /must rule OLD-1 removed/,
   ],
@@ -78,13 +78,13 @@ test.each<[string, () => string, RegExp]>([
     /maxLength changed \(openapi#\/components\/schemas\/CreateGroupRequest\/properties\/name\/maxLength\)/,
   ],
   [
-    'takes less of what it also answers',
+    'accepts fewer values in a schema that answers use, too',
     () => older({ openapi: (one) => one.setIn([...schemas, 'GroupId', 'maxLength'], 20) }),
     /maxLength removed \(openapi#\/components\/schemas\/GroupId\/maxLength\)/,
   ],
   ['lacks an operation', () => older({ openapi: (one) => one.deleteIn(['paths', '/v1/plans']) }), /listPlans added/],
   [
-    'lets a question be read otherwise',
+    'allows other readings of a question',
     () => older({ quirks: (quirks) => quirks.deleteIn([0]) }),
     /question .* opened/,
   ],

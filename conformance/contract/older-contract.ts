@@ -17,20 +17,20 @@ const own = {
 };
 
 /**
- * Kinds of change that the suite can go back on: it leaves out what was added, judges at the level of then, and holds
- * answers against the schemas of then. Headers and addresses it does not judge at all.
+ * Kinds of change that the suite can undo: it leaves out what was added, judges at the former level, and validates
+ * answers against the former schemas. It does not judge headers and addresses at all.
  */
 const reversible =
   /^(rule\.(added|level|needs)|quirk\.default|response\.(?!media-type).*|header\..*|server\..*|operation\.(operationId|deprecated)|deprecated)$/;
 
-/** Whether a change stands in the way: the checks of today ask for something else than the older contract did. */
+/** Whether a change prevents judging, because today's checks expect something that the older contract did not ask for. */
 function stands({ kind, verdict, before }: Change): boolean {
   if (verdict === 'editorial' || reversible.test(kind)) return false;
   // A should part that was added is left out; one that was removed or reworded has no check.
   return !(kind === 'rule.should' && before === undefined);
 }
 
-/** A document without its answers. A schema that both sides share counts as one change there, of the side that it hurts most. */
+/** A document without its answers, so that a change of a schema that both sides share counts only for requests. */
 function requestsOf({ paths, ...document }: Fields): Fields {
   const mapped = (value: unknown, map: (entry: unknown) => unknown) =>
     isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, map(entry)])) : value;
@@ -39,11 +39,11 @@ function requestsOf({ paths, ...document }: Fields): Fields {
   return { ...document, paths: mapped(paths, (item) => mapped(item, withoutResponses)) };
 }
 
-/** Questions with several readings. The kit's own table has no others: what has one reading leaves nothing to accept. */
+/** Questions with several readings, as in the kit's own table. */
 const openQuestions = (questions: readonly QuirkEntry[] = []): QuirkEntry[] =>
   questions.filter(({ values }) => values.length > 1);
 
-/** What stands in the way of judging by an older contract. */
+/** What prevents judging by an older contract. */
 function obstaclesOf(older: ContractParts, document: Fields): Change[] {
   const whole = compareContracts({ ...older, quirks: openQuestions(older.quirks) }, own).changes;
   const requests = compareContracts({ openapi: requestsOf(document) }, { openapi: requestsOf(openapi) }).changes;

@@ -16,7 +16,7 @@ import { compareParameters, compareRequestBodies } from './requests.ts';
 import { compareResponses } from './responses.ts';
 
 interface Operation {
-  /** Method and path, with the names of path parameters left out: they never reach the wire. */
+  /** Method and path without the names of path parameters, which never appear in requests. */
   readonly key: string;
   readonly name: string;
   readonly item: JsonNode;
@@ -25,7 +25,7 @@ interface Operation {
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'];
 
-/** Fields of a path item and of an operation that are compared one by one, or that only speak to people. */
+/** Fields of a path item and of an operation that are compared one by one, or that are documentation only. */
 const known = new Set(
   'parameters requestBody responses security servers deprecated operationId summary description tags externalDocs $ref'.split(
     ' ',
@@ -47,7 +47,7 @@ function operationsOf(root: unknown): Map<string, Operation> {
   return new Map(operations);
 }
 
-/** Fields that this comparison does not know, such as callbacks: a change of one is never waved through. */
+/** Fields that this comparison does not know, such as callbacks: a change of one is always reported. */
 function compareUnknown(
   before: JsonNode,
   after: JsonNode,
@@ -120,10 +120,10 @@ const whole = (operation: Operation, what: 'added' | 'removed'): Change => ({
   where: [operation.name],
 });
 
-/** Fields of the document that are compared through its operations, or that only speak to people. */
+/** Fields of the document that are compared through its operations, or that are documentation only. */
 const parts = new Set(`openapi info paths components servers security tags externalDocs ${filesField}`.split(' '));
 
-/** Every difference of two OpenAPI documents that a client or an implementation can notice. */
+/** Every difference between two OpenAPI documents that a client or an implementation can notice. */
 export function compareSurfaces(before: unknown, after: unknown): Change[] {
   const [previous, current] = [operationsOf(before), operationsOf(after)];
   return merged([

@@ -1,10 +1,10 @@
 import type { Change } from './change.ts';
 import { isObject, pointer, same } from './json-pointer.ts';
 
-/** Fields that speak to people only. Names of properties and of components are never taken for such a field. */
+/** Fields that are documentation only, unless they are names of properties or components. */
 const text = /^(description|summary|title|examples?|externalDocs|tags|info|links|x-.*|\$comment)$/;
 
-/** Lists whose order means nothing. */
+/** Lists whose order has no meaning. */
 const sets = /^(required|enum|type|tags|security|parameters|anyOf|oneOf|allOf)$/;
 
 const isSameSet = (a: readonly unknown[], b: readonly unknown[]): boolean =>
@@ -16,7 +16,7 @@ interface Difference {
   readonly after: unknown;
 }
 
-/** Where two JSON values differ, as deep as both have something. */
+/** The places where two JSON values differ, as deep as both have values. */
 function differences(before: unknown, after: unknown, keys: readonly string[] = []): Difference[] {
   if (same(before, after)) return [];
   if (Array.isArray(before) && Array.isArray(after)) {
@@ -38,8 +38,8 @@ const isText = (keys: readonly string[]): boolean =>
   );
 
 /**
- * What is left of the differences of two OpenAPI documents when `found` is taken away, so that no difference passes
- * unseen: words, examples, another notation for the same, parts that no operation uses. The version is not a difference
+ * The differences between two OpenAPI documents that are not in `found`, so that no difference passes
+ * unseen: wording, examples, other notations, parts that no operation uses. The version is not a difference
  * but the claim that is checked.
  */
 export function otherDifferences(before: unknown, after: unknown, found: readonly Change[]): Change[] {

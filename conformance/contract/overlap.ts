@@ -1,7 +1,7 @@
 import { child, children, type JsonNode, resolveReference, same } from './json-pointer.ts';
 import { type Case, type Shape, shapeOf } from './shape.ts';
 
-/** How deep required fields are followed in search of one that tells two alternatives apart. */
+/** How deep required fields are searched for one that distinguishes two alternatives. */
 const depthLimit = 3;
 
 function areCasesApart(a: Case, b: Case, depth: number): boolean {
@@ -13,7 +13,7 @@ function areCasesApart(a: Case, b: Case, depth: number): boolean {
   });
 }
 
-/** Whether no value fits both; false if that is not seen at once. */
+/** Whether certainly no value matches both; false if that is not obvious. */
 function areApart(a: Shape, b: Shape, depth = 0): boolean {
   if (depth > depthLimit) return false;
   return [...a].every(([type, cases]) =>
@@ -22,7 +22,7 @@ function areApart(a: Shape, b: Shape, depth = 0): boolean {
 }
 
 /**
- * How many pairs of the alternatives of a oneOf, the list at this node, may fit one value, which the oneOf then refuses.
+ * How many pairs of alternatives of the oneOf at this node may match the same value, which the oneOf then refuses.
  */
 export function overlapsOf(alternatives: JsonNode): number {
   const shapes = children(alternatives).map(([, node]) => shapeOf([node]));
@@ -32,7 +32,7 @@ export function overlapsOf(alternatives: JsonNode): number {
   );
 }
 
-/** The lists of every oneOf that holds for a value itself. Those whose alternatives a discriminator tells apart are left out. */
+/** The lists of every oneOf that holds for a value itself. Those with a discriminator are left out. */
 export function oneOfsOf(nodes: readonly JsonNode[], trail: readonly string[] = []): JsonNode[] {
   return nodes.flatMap((node) => {
     if (trail.includes(node.at)) return [];

@@ -5,7 +5,7 @@ import { child, documentNode, isObject, pointer } from './json-pointer.ts';
 /** The field of a document under which the other files that it refers to are kept, by their path from its folder. */
 export const filesField = '$files';
 
-/** Fields that hold any value, or are read by people only; unless they are names, as below `properties`. */
+/** Fields that hold any value or are documentation only, unless they are names, as below `properties`. */
 const opaque = /^(example|examples|default|enum|const)$/;
 const namesWithin =
   /^(properties|patternProperties|\$defs|dependentSchemas|schemas|parameters|responses|headers|requestBodies|securitySchemes|pathItems|paths|callbacks|content)$/;
@@ -39,7 +39,7 @@ export function unreadReferences(document: unknown): { readonly at: string; read
 interface Reader {
   /** Parses a file; throws if it cannot. */
   readonly parse: (file: string) => unknown;
-  /** Says of a reference why it cannot be followed. */
+  /** Reports why a reference cannot be followed. */
   readonly fail: (file: string, at: string, reason: string) => never;
 }
 
@@ -54,7 +54,7 @@ function decodedPath(text: string): string {
 /**
  * The document of a file together with the files that it refers to, each read once and kept under `$files`, so that every
  * reference leads to a place within the one document. Only files below the folder of the first are read, symbolic links
- * followed; what lies elsewhere stays as it is written. A reference that leads nowhere is reported.
+ * followed; references to other places stay as they are. A reference that leads nowhere is reported.
  */
 export function withReferences(file: string, { parse, fail }: Reader): unknown {
   const start = realpathSync(file);
@@ -63,7 +63,7 @@ export function withReferences(file: string, { parse, fail }: Reader): unknown {
   const nameOf = (path: string) => relative(folder, path).split(sep).join('/');
   const isWithin = (path: string) => path === folder || path.startsWith(folder + sep);
 
-  /** The real path of a file below the folder; undefined for what lies outside. */
+  /** The real path of a file below the folder; undefined if it is outside. */
   function located(from: string, $ref: string, at: string): string | undefined {
     if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test($ref)) return undefined;
     const path = resolve(dirname(from), decodedPath($ref));

@@ -26,7 +26,7 @@ const reached = ({ reaches }: Change): string[] => {
     : reaches.map(({ client, says }) => `${client} ${says}`);
 };
 
-/** At most three places by name, since a shared schema may reach every operation. */
+/** At most three places by name, because a shared schema may reach every operation. */
 const places = ({ where }: Change): string =>
   where.length > 3 ? `${where.slice(0, 3).join(', ')} and ${where.length - 3} more` : where.join(', ');
 

@@ -24,7 +24,7 @@ export const partChange = (
 
 const spoken = new Set(['schema', 'example', 'examples']);
 
-/** What a media type says beside its schema: how the parts of the body are written. */
+/** What a media type says besides its schema: how the parts of the body are encoded. */
 const encodingOf = (node: JsonNode): unknown =>
   Object.fromEntries(
     children(node)
@@ -32,7 +32,7 @@ const encodingOf = (node: JsonNode): unknown =>
       .map(([key, part]) => [key, writtenOut(part)]),
   );
 
-/** Compares what is said of a body of one media type. */
+/** Compares the body of one media type. */
 function compareMediaType(
   type: string,
   previous: JsonNode,
@@ -45,13 +45,13 @@ function compareMediaType(
     ...compareSchemas(child(previous, 'schema'), child(current, 'schema'), direction, where),
     ...(same(encodingOf(previous), encodingOf(current))
       ? []
-      : [partChange('breaking', kind, current, `${type} is written otherwise`, where)]),
+      : [partChange('breaking', kind, current, `${type} is encoded differently`, where)]),
   ];
 }
 
 /**
- * Bodies by media type, each judged by the entry that fits it most closely. One that is gone breaks, one that is new does
- * not: a client asks for what it understands. A range in its place takes all that it took, but may answer more.
+ * Bodies by media type, each judged by the entry that matches most closely. A removed type breaks, a new one does
+ * not: a client asks for what it understands. A range in its place accepts the same requests, but may answer with more types.
  */
 export function compareContents(
   before: JsonNode | undefined,
@@ -77,7 +77,7 @@ export function compareContents(
   });
 }
 
-/** How a parameter is written; the styles that the standard has as defaults need not be. */
+/** How a parameter is encoded; the standard's default styles may be left out. */
 function notation(node: JsonNode): unknown {
   const fields = fieldsOf(node);
   const style = fields['style'] ?? (fields['in'] === 'query' || fields['in'] === 'cookie' ? 'form' : 'simple');
@@ -85,8 +85,8 @@ function notation(node: JsonNode): unknown {
 }
 
 /**
- * Parameters of an operation and of its path by place and name. Those of the path template go by position, since their
- * names never reach the wire.
+ * Parameters of an operation and of its path by place and name. Those of the path template go by position, because their
+ * names never appear in requests.
  */
 function parametersOf(nodes: readonly JsonNode[], template: readonly string[]): Map<string, JsonNode> {
   const parameters = nodes.flatMap((node) => children(child(node, 'parameters')));
@@ -118,7 +118,7 @@ function compareParameter(before: JsonNode, after: JsonNode, where: string): Cha
   if (previous['allowEmptyValue'] === true && current['allowEmptyValue'] !== true)
     add('breaking', 'empty', 'may no longer be empty', true, false);
   if (!same(notation(before), notation(after)))
-    add('breaking', 'style', 'is written otherwise', notation(before), notation(after));
+    add('breaking', 'style', 'is encoded differently', notation(before), notation(after));
   const part = `${where} ${label}`;
   return [
     ...changes,
@@ -127,7 +127,7 @@ function compareParameter(before: JsonNode, after: JsonNode, where: string): Cha
   ];
 }
 
-/** Compares what a request carries beside its body. The nodes are the path item and the operation, in this order. */
+/** Compares everything of a request except its body. The nodes are the path item and the operation, in this order. */
 export function compareParameters(before: readonly JsonNode[], after: readonly JsonNode[], where: string): Change[] {
   const [previous, current] = [parametersOf(before, templateOf(before[1])), parametersOf(after, templateOf(after[1]))];
   const label = (node: JsonNode) => `${fieldsOf(node)['in']} parameter ${fieldsOf(node)['name']}`;

@@ -31,7 +31,7 @@ function compareHeaders(before: JsonNode, after: JsonNode, where: string): Chang
       ...compareContents(node, other, 'response', part),
       ...(isExploded(node) === isExploded(other)
         ? []
-        : [partChange('breaking', 'header.style', other, `header ${name} is written otherwise`, where)]),
+        : [partChange('breaking', 'header.style', other, `header ${name} is encoded differently`, where)]),
     ];
   });
   const added = [...current].filter(([name]) => !previous.has(name));
@@ -44,12 +44,12 @@ function compareHeaders(before: JsonNode, after: JsonNode, where: string): Chang
 /** A client branches on successes and on its own errors; any server may fail in any way (5xx) at any time. */
 const matters = (status: string): boolean => !/^5/.test(status);
 
-/** A client copes with an error that it does not know as with any other of its class (RFC 9110, 15), not so with a success. */
+/** A client can handle an unknown error like any other of its class (RFC 9110, 15), but not an unknown success. */
 const surprises = (status: string): boolean => /^[123d]/.test(status);
 
 /**
- * Compares what an operation answers. A status that is gone takes away what clients branch on; a new success is one that
- * they do not expect. Where one side names a status and the other covers it by its class or default, bodies are compared.
+ * Compares what an operation answers. A removed status takes away what clients branch on; a new success is one that
+ * they do not expect. If one side names a status and the other covers it by its class or default, bodies are compared.
  */
 export function compareResponses(
   before: JsonNode | undefined,

@@ -1,4 +1,4 @@
-/** How many more repetitions than demanded are written, at most. */
+/** The maximum number of repetitions beyond the required ones. */
 const repeatLimit = 8;
 
 const classes: Readonly<Record<string, string>> = {
@@ -13,12 +13,12 @@ const classes: Readonly<Record<string, string>> = {
   r: '\r',
 };
 
-/** Candidates for a set such as `[^a-c]`, the likeliest first. */
+/** Candidates for a set such as `[^a-c]`, the most likely first. */
 const characters = [...'a5Ax-_ .+@/:ZmM09~é,;!#'];
 
 /**
  * A text that a regular expression is likely to match; the caller must test it. `choice` selects among alternatives, and
- * `extra` is the number of repetitions beyond the demanded ones.
+ * `extra` is the number of repetitions beyond the required ones.
  */
 function sample(pattern: string, choice: number, extra: number): string {
   let at = 0;

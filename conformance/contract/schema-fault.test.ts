@@ -17,9 +17,9 @@ test.each<[string, unknown, string]>([
   ['another type', { ...group, name: 7 }, 'data.name is 7, not string'],
   ['a text instead of an object', 'A', 'data is "A", not object'],
   [
-    'a text of another form',
+    'a text of another format',
     { ...group, created_at: '2026-99-01T00:00:00Z' },
-    'data.created_at is "2026-99-01T00:00:00Z", not of the form date-time',
+    'data.created_at is "2026-99-01T00:00:00Z", not of the format date-time',
   ],
   ['a text that is too short', { ...group, name: '' }, 'data.name is "", shorter than 1 characters'],
 ])('%s is described in plain words, with the value', (_, data, fault) => {

@@ -10,7 +10,7 @@ const fieldPath = (instancePath: string): string =>
     .map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : `${index === 0 ? '' : '.'}${key}`))
     .join('');
 
-/** Fields whose values must not leave a recording. */
+/** Fields whose values must not be shown. */
 const hidden = /(^|\.)(first_name|last_name|date_of_birth|email|phone|address|access_token)(\.|$)/;
 
 function valueText(path: string, value: unknown): string {
@@ -39,7 +39,7 @@ export function schemaFault({
     case 'enum':
       return `${is}, not one of ${showValue(params['allowedValues'])}`;
     case 'format':
-      return `${is}, not of the form ${params['format']}`;
+      return `${is}, not of the format ${params['format']}`;
     case 'minLength':
     case 'maxLength':
       return `${is}, ${keyword === 'minLength' ? 'shorter' : 'longer'} than ${params['limit']} characters`;

@@ -9,11 +9,11 @@ interface Scope {
   readonly direction: Direction;
   /** The operation and its part, for people. */
   readonly where: string;
-  /** Pairs of schemas that are being compared further up, so that a schema may hold itself. */
+  /** Pairs of schemas whose comparison is in progress, so that recursive schemas end. */
   readonly trail: readonly string[];
 }
 
-/** What a client may send can only grow, what it may receive can only shrink; the rest breaks it. */
+/** The values that a client may send may only grow, and those that it may receive may only shrink; anything else breaks it. */
 const judgements: Readonly<Record<Direction, Readonly<Record<Effect, Pick<Change, 'verdict' | 'affects'>>>>> = {
   request: {
     narrower: { verdict: 'breaking', affects: ['client'] },
@@ -66,7 +66,7 @@ function compareFacets(before: Case, after: Case, scope: Scope): Change[] {
   });
 }
 
-/** The value of a keyword that a schema, or the one it names, carries. */
+/** The value of a keyword of a schema, or of the one that it refers to. */
 function carried(nodes: readonly JsonNode[], keyword: string): JsonNode | undefined {
   for (const node of nodes) {
     const named = resolveReference(node);
@@ -92,7 +92,7 @@ function compareProperties(before: Case, after: Case, scope: Scope): Change[] {
     const other = current.get(name);
     if (other !== undefined) changes.push(...compareNodes(nodes, other, scope));
     else {
-      // A client sends it in vain, or waits for it in vain.
+      // A client would send it to no effect, or wait for it forever.
       const effect = direction === 'request' ? 'narrower' : 'wider';
       const [{ at, value }] = nodes as [JsonNode];
       add({ keyword: 'property', effect, path: at, what: `property ${name} removed`, before: value });
@@ -100,7 +100,7 @@ function compareProperties(before: Case, after: Case, scope: Scope): Change[] {
   }
   for (const [name, nodes] of current) {
     if (previous.has(name)) continue;
-    // What was sent or received under this name as any other property now has a schema of its own.
+    // The name was covered by the schema of additional properties before.
     const unnamed = isIgnored(name) ? [] : [...propertyOf(before, name), ...before.unevaluated];
     if (unnamed.some((node) => node.value !== false)) changes.push(...compareNodes(unnamed, nodes, scope));
     const known = direction === 'request' || isClosed ? 'wider' : 'narrower';
@@ -123,7 +123,7 @@ function compareProperties(before: Case, after: Case, scope: Scope): Change[] {
   return changes;
 }
 
-/** Compares schemas of parts (items, further properties): one that is new narrows, one that is gone widens. */
+/** Compares schemas of parts (items, further properties): a new one narrows, a removed one widens. */
 function compareParts(
   keyword: string,
   before: readonly JsonNode[],
@@ -156,13 +156,13 @@ const compareCases = (before: Case, after: Case, scope: Scope): Change[] => [
   ...compareParts('items', before.items, after.items, scope),
 ];
 
-/** Whether every value of `inner` is one of `outer`: as a request, a change from outer to inner only takes away. */
+/** Whether `outer` accepts every value of `inner`. */
 function isWithin(inner: Case, outer: Case, scope: Scope): boolean {
   const changes = compareCases(outer, inner, { ...scope, direction: 'request' });
   return changes.every(({ verdict, affects }) => verdict === 'breaking' && affects.length === 1);
 }
 
-/** Alternatives without an equal are paired if there is one on each side; otherwise they are added or removed whole. */
+/** Alternatives without an equal are paired if each side has one; otherwise they count as added or removed. */
 function compareAlternatives(type: JsonType, before: readonly Case[], after: readonly Case[], scope: Scope): Change[] {
   // Looking for equals first would compare every nested schema three times at each level.
   if (before.length === 1 && after.length === 1) return compareCases(before[0] as Case, after[0] as Case, scope);
@@ -204,8 +204,8 @@ function compareDefaults(before: readonly JsonNode[], after: readonly JsonNode[]
 }
 
 /**
- * A value that fits two alternatives of a oneOf is refused: more overlaps narrow, fewer widen. Where alternatives overlap,
- * what narrows one of them may let pass what it shared with another.
+ * A value that matches two alternatives of a oneOf is refused: more overlaps narrow, fewer widen. If alternatives overlap,
+ * narrowing one of them may allow a value that it shared with another.
  */
 function compareOverlaps(before: readonly JsonNode[], after: readonly JsonNode[], scope: Scope): Change[] {
   const [previous, current] = [oneOfsOf(before), oneOfsOf(after)];
@@ -224,7 +224,7 @@ function compareOverlaps(before: readonly JsonNode[], after: readonly JsonNode[]
       are.some((it) => !were.some((one) => isEqual(one, it)))
     );
   };
-  // Against no oneOf at all, what all alternatives let pass together is compared elsewhere.
+  // If only one side has a oneOf, the values that its alternatives allow are compared elsewhere.
   const isOnOneSide = previous.length === 0 || current.length === 0;
   const isChanged =
     !isOnOneSide &&
@@ -234,7 +234,7 @@ function compareOverlaps(before: readonly JsonNode[], after: readonly JsonNode[]
   const effect = isChanged && a > 0 ? 'other' : changed;
   const path = (current[0] ?? previous[0])?.at ?? '';
   const which = a === b ? 'other values' : b > a ? 'more values' : 'fewer values';
-  const what = `${which} may fit several alternatives of oneOf, which refuses them`;
+  const what = `${which} may match several alternatives of oneOf, which refuses them`;
   return [judged(scope, { keyword: 'oneOf', effect, path, what, before: a, after: b })];
 }
 
@@ -257,7 +257,7 @@ function compareNodes(before: readonly JsonNode[], after: readonly JsonNode[], s
   return changes.map((change) => ({ pair: { before, after, direction: scope.direction }, ...change }));
 }
 
-/** How the values that a schema lets pass have changed, judged by who sends them. No schema lets everything pass. */
+/** How the values that a schema allows have changed, judged by who sends them. No schema allows every value. */
 export function compareSchemas(
   before: JsonNode | undefined,
   after: JsonNode | undefined,

@@ -12,7 +12,7 @@ import {
 } from './json-pointer.ts';
 import { isBound, isTighter } from './limits.ts';
 
-/** The types of JSON; an integer is a number that has a further limit. */
+/** The types of JSON; an integer is a number with a further limit. */
 const jsonTypes = ['null', 'boolean', 'number', 'string', 'array', 'object'] as const;
 export type JsonType = (typeof jsonTypes)[number];
 
@@ -22,7 +22,7 @@ export interface Facet {
   readonly at: string;
 }
 
-/** One way for a value of a type to be valid. Schemas of parts are lists, all of which hold. */
+/** One way for a value of a type to be valid. Schemas of parts are lists of schemas that all apply. */
 export interface Case {
   readonly facets: ReadonlyMap<string, Facet>;
   readonly properties: ReadonlyMap<string, readonly JsonNode[]>;
@@ -31,7 +31,7 @@ export interface Case {
   readonly additional: readonly JsonNode[];
   /** For the properties that no schema beside it names. */
   readonly unevaluated: readonly JsonNode[];
-  /** Whether the schema says outright that there may be any other properties, so that a client may send them. */
+  /** Whether the schema explicitly allows any other properties, so that a client may send them. */
   readonly namesOthers: boolean;
   /** For the first items, by position. */
   readonly prefix: readonly (readonly JsonNode[])[];
@@ -41,10 +41,10 @@ export interface Case {
   readonly at: string;
 }
 
-/** What a schema lets pass: for each type the ways to be valid. The same shape is the same meaning, however written. */
+/** What a schema allows: for each type the ways to be valid. Schemas of the same meaning have the same shape, however written. */
 export type Shape = ReadonlyMap<JsonType, readonly Case[]>;
 
-/** Keywords that say nothing about which values are valid. */
+/** Keywords that do not affect which values are valid. */
 const annotations = new Set(
   'title description default example examples deprecated readOnly writeOnly externalDocs xml $comment $defs $id $anchor $schema'.split(
     ' ',
@@ -90,7 +90,7 @@ const typeOf = (value: unknown): JsonType => {
   return typeof value as JsonType;
 };
 
-/** Keywords written out with the value that they have anyway. */
+/** Keywords with their default values, which may be written out. */
 const isIdle = (keyword: string, value: unknown): boolean =>
   (/^min(Length|Items|Properties)$/.test(keyword) && value === 0) ||
   (keyword === 'minContains' && value === 1) ||
@@ -177,7 +177,7 @@ function ownShape(node: JsonNode): Shape {
   return shape;
 }
 
-/** The tighter of two values of one limit; both, as a list, if neither is known to be. */
+/** The stricter of two values of a limit; both, as a list, if that is unknown. */
 function tighter(keyword: string, a: Facet, b: Facet): Facet | undefined {
   if (same(a.value, b.value)) return a;
   if (keyword === 'enum') {
@@ -192,7 +192,7 @@ function tighter(keyword: string, a: Facet, b: Facet): Facet | undefined {
   return { value: both, at: a.at };
 }
 
-/** Whether `patternProperties` have something to say of this property; whether its expressions cannot be read, too. */
+/** Whether `patternProperties` may apply to this property; true, too, if an expression cannot be parsed. */
 export function isPatterned({ facets }: Case, name: string): boolean {
   const patterns = [facets.get('patternProperties')?.value ?? []].flat();
   return patterns

@@ -7,7 +7,7 @@ export const specFolder = join(import.meta.dirname, '../../spec');
 
 type Part = 'openapi' | 'rules' | 'quirks';
 
-/** A new folder with the contract of the kit as it was before something was changed: the edits go back. */
+/** A new folder with a former version of the kit's contract: the edits undo changes. */
 export function contractBefore(edits: Readonly<Partial<Record<Part, (document: Document) => void>>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'contract-'));
   for (const part of ['openapi', 'rules', 'quirks'] as const) {

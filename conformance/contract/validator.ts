@@ -2,7 +2,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { documentNode, type Fields, fieldsOf, isObject, type JsonNode } from './json-pointer.ts';
 
-/** Which side sends a value: what is read-only is not sent by a client, what is write-only not by a service. */
+/** Which side sends a value: clients do not send read-only fields, services do not send write-only ones. */
 export type Direction = 'request' | 'response';
 
 const inRange = (min: number, max: number) => ({
@@ -10,7 +10,7 @@ const inRange = (min: number, max: number) => ({
   validate: (value: number) => Number.isInteger(value) && value >= min && value <= max,
 });
 
-/** A text with its letters beyond ASCII written as one that has none, so that the format for ASCII judges it. */
+/** Encodes a text with non-ASCII letters as ASCII, so that the ASCII format can validate it. */
 const plain = (text: string): string => text.replaceAll(/[^\0-\x7f]/gu, 'x');
 
 function newAjv(): Ajv2020 {
@@ -38,7 +38,7 @@ function newAjv(): Ajv2020 {
 
 const data = new Set(['const', 'enum', 'default', 'example', 'examples']);
 
-/** A document whose schemas are those of JSON Schema 2020-12, as one direction sees them. */
+/** A document whose schemas are those of JSON Schema 2020-12, for one direction. */
 function adapted(value: unknown, direction: Direction, isVersion30: boolean): unknown {
   if (Array.isArray(value)) return value.map((item) => adapted(item, direction, isVersion30));
   if (!isObject(value)) return value;

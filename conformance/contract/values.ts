@@ -1,7 +1,7 @@
 import { child, children, fieldsOf, isObject, type JsonNode, resolveReference, same } from './json-pointer.ts';
 import { samplesOf } from './sample.ts';
 
-/** Schemas for which a value must be valid, and those for which it should not be. */
+/** Schemas that a value must match, and those that it should not match. */
 export interface Places {
   readonly from: readonly JsonNode[];
   readonly to: readonly JsonNode[];
@@ -10,13 +10,13 @@ export interface Places {
 /** Whether one of these schemas accepts the value. */
 export type Accepts = (nodes: readonly JsonNode[], value: unknown) => boolean;
 
-/** How deep values are built, and how many are kept of one place. */
+/** How deep values are built, and how many are kept for one place. */
 const depthLimit = 5;
 const countLimit = 40;
 
 const scalars: readonly unknown[] = ['a', 1, 1.5, 0, '', true, false, null, -1, 'b', [], {}];
 
-/** Values on both sides of what a format lets pass. */
+/** Valid and invalid values of a format. */
 const byFormat: Readonly<Record<string, readonly unknown[]>> = {
   int8: [127, 128],
   uint8: [-1, 255, 256],
@@ -45,7 +45,7 @@ const byFormat: Readonly<Record<string, readonly unknown[]>> = {
   byte: ['YQ==', '%'],
 };
 
-/** Every schema that has a say in a value of these places, branches included. */
+/** Every schema that may apply to a value of these places, branches included. */
 export function nodesOf(nodes: readonly JsonNode[]): JsonNode[] {
   const found = new Map<unknown, JsonNode>();
   const add = (node: JsonNode | undefined): void => {
@@ -94,7 +94,7 @@ const partsIn = (nodes: readonly JsonNode[], keyword: string): JsonNode[] =>
 const schemasIn = (nodes: readonly JsonNode[], keyword: string): JsonNode[] =>
   partsIn(nodes, keyword).filter(({ value }) => isObject(value));
 
-/** The values of one place within a value: its candidates, and the one to take while others are varied. */
+/** The values of one place within a value: its candidates, and the one to use while others vary. */
 function partValues(
   places: Places,
   accepts: Accepts,
@@ -231,7 +231,7 @@ function objectsFor(from: readonly JsonNode[], to: readonly JsonNode[], accepts:
 }
 
 /**
- * Values that lie near the borders of what the schemas let pass: those that `from` accepts first, and of these the ones
+ * Values near the limits of what the schemas allow: first those that `from` accepts, and of these first the ones
  * that `to` does not. The same schemas give the same values.
  */
 export function valuesOf(places: Places, accepts: Accepts, depth = 0): unknown[] {

@@ -1,18 +1,18 @@
 import { isScalar, LineCounter, parseDocument, type Scalar, visit } from 'yaml';
 
-/** A text that is not YAML as a contract is written, and why: one line, with its place. */
+/** The text is not valid YAML for a contract; the message is one line with the place and the reason. */
 class UnreadableYaml extends Error {
   override readonly name = 'UnreadableYaml';
 }
 
-/** Keywords of OpenAPI whose value, if it is a scalar, is true or false. */
+/** Keywords of OpenAPI whose value, if scalar, is a boolean. */
 const booleans = new Set(
   'required nullable deprecated readOnly writeOnly uniqueItems explode allowReserved allowEmptyValue additionalProperties unevaluatedProperties wrapped attribute'.split(
     ' ',
   ),
 );
 
-/** Keywords whose value, if it is a scalar, is a number. */
+/** Keywords whose value, if scalar, is a number. */
 const numbers = /^(exclusiveM|m)(in|ax)imum$|^m(in|ax)(Length|Items|Properties|Contains)$|^multipleOf$/;
 
 /** What the value of a keyword should have been; undefined if it is fine. Examples and defaults hold any value. */
@@ -26,7 +26,7 @@ const anyValue = /^(example|examples|default|enum|const|x-.*)$/;
 
 /**
  * Reads YAML as people write it: merge keys and anchors, a byte order mark, YAML 1.1 if `%YAML 1.1` says so and else 1.2,
- * of which JSON is a part. Throws UnreadableYaml, also for words of YAML 1.1 (`yes`, `1_000`) that YAML 1.2 takes for text
+ * of which JSON is a part. Throws UnreadableYaml, also for words of YAML 1.1 (`yes`, `1_000`) that are text in YAML 1.2
  * although the contract needs a number or a boolean.
  */
 export function readYaml(text: string): unknown {

@@ -76,7 +76,7 @@ test('a file that is not a HAR, is truncated or is empty is refused with one cle
 
 test('the command ends with 3 if nothing in the file is of the API', async () => {
   const ended = await runCli(['inspect', await fileWith('{"log": {"entries": []}}')]);
-  expect(ended.err).toMatch(/none of its 0 entries is of the API/);
+  expect(ended.err).toMatch(/none of its 0 entries is about the API/);
   expect(ended.code).toBe(3);
 });
 

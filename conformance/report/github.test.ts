@@ -18,7 +18,7 @@ test('a tolerated failure is a notice, a fixed one is reported', () => {
   ] as const;
   const lines = githubAnnotations(resultOf(fiveChecks, { known }));
   expect(lines).toMatch(/^::notice title=GRP-1::/m);
-  expect(lines).toMatch(/^::notice title=AUTH-1::fixed, take it out/m);
+  expect(lines).toMatch(/^::notice title=AUTH-1::fixed, remove it/m);
 });
 
 test('the step summary has the verdict, the counts and no markup of the target', () => {

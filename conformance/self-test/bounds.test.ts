@@ -5,7 +5,7 @@ import { ended, startCli } from './command-line.ts';
 import { type Patch, runSuiteOn, startPatched } from './patched-mock.ts';
 import { answers } from './patches.ts';
 
-/** What a run does to a target that gives it reasons to go on and on. */
+/** What a run does if its target gives it reasons never to end. */
 
 type Page = Parameters<Parameters<typeof answers<'listGroups'>>[1]>[0];
 
@@ -22,7 +22,7 @@ test.for([
   ['is a billion', () => 1_000_000_000],
   ['is 0', () => 0],
   ['is negative', () => -1],
-] as const)('a total that %s costs no more groups and requests than any', async ([, totalOf]) => {
+] as const)('a total that %s causes no more groups and requests than a correct one', async ([, totalOf]) => {
   const { verdict, groups, requests } = await runSuiteOn(withTotal(totalOf), 'certification', { only: ['PAGE'] });
   expect(verdict).toBe('non-conformant');
   // PAGE-3 needs more than a page of a hundred.
@@ -30,7 +30,7 @@ test.for([
   expect(requests).toBeLessThan(600);
 });
 
-test('a list that has another first page forever is given up', async () => {
+test('the suite gives up on a list whose first page always changes', async () => {
   const patch = answers('listGroups', (page) => ({
     data: Array.from({ length: page.pagination.limit }, () => ({
       ...page.data[0],
@@ -65,7 +65,7 @@ const memoryHook = `data:text/javascript,${encodeURIComponent(
   "process.on('exit', () => process.stderr.write(String(process.resourceUsage().maxRSS)))",
 )}`;
 
-test('answers of a million characters take less than 300 MiB of memory, and the groups are emptied all the same', async () => {
+test('answers of a million characters take less than 300 MiB of memory, and the groups are emptied nevertheless', async () => {
   const padding = 'é'.repeat(1_000_000);
   const padded: Patch = {
     async around(ask, next) {

@@ -43,7 +43,7 @@ test('the mock is conformant, and --report-dir receives the five files', async (
   ]);
 });
 
-test('a report that cannot be written is reported in one line, and the others are written', async () => {
+test('a report that cannot be written is named in one line, and the others are written', async () => {
   mkdirSync(join(file('blocked'), 'report.html'), { recursive: true });
   const { code, err } = await onMock('--only', 'PLAN', '--report-dir', file('blocked'));
   expect(err).toMatch(/^groups-conformance: a report cannot be written: .*report\.html[^\n]*\n$/);
@@ -69,7 +69,7 @@ test.concurrent.each([
   ['an unknown report', ['--report', 'pdf']],
   ['two reports without a folder', ['--base-url', 'http://127.0.0.1:1', '--report', 'json,html']],
   ['a comparison with a folder that is no report', ['compare', '/nowhere', '/nowhere']],
-  ['a comparison that is to fail on anything', ['compare', 'a', 'b', '--fail-on', 'anything']],
+  ['a comparison with an invalid --fail-on', ['compare', 'a', 'b', '--fail-on', 'anything']],
   ['a missing baseline', ['--base-url', 'http://127.0.0.1:1', '--baseline', '/nowhere.yaml']],
   ['a rate of nothing', ['--rate', '0']],
   ['certify without the second key', ['certify', '--base-url', 'http://127.0.0.1:1']],

@@ -17,10 +17,10 @@ export interface Defect {
   readonly patch: () => Patch;
 }
 
-/** Why the audit of all answers also fails if a rule about one field does. */
-export const notOfSchema = { rule: 'ERR-8', why: "the answers are not of the contract's schema either" } as const;
-/** Why the audit of all refusals also fails if a rule about the error body does. */
-export const noErrorBody = { rule: 'ERR-1', why: 'every refusal of the run is held to the error body' } as const;
+/** Why the check of all answers also fails if a rule about one field does. */
+export const notOfSchema = { rule: 'ERR-8', why: "the answers do not match the contract's schema either" } as const;
+/** Why the check of all refusals also fails if a rule about the error body does. */
+export const noErrorBody = { rule: 'ERR-1', why: 'every refusal of the run must have the error body' } as const;
 
 /** Parts that also fail, all for one reason. */
 export const alsoFails = (

@@ -87,7 +87,7 @@ test('nothing listens, an unknown name, and a port that speaks something else', 
   expect(await reasonAt(`http://${await listen(banner)}`)).toContain('does not speak HTTP');
 });
 
-test('http to a TLS port, and https to a plain one, name the other', async () => {
+test('http to a TLS port, and https to a plain one, suggest the other', async () => {
   const tls = await listen(createTlsServer({ key: tlsKey, cert: validCertificate }, answer(200, '{}')));
   expect(await reasonAt(`http://${tls}`)).toBe('http://HOST speaks TLS: try --base-url https://HOST');
   const plain = await listen(createServer(answer(200, '{}', json)));
@@ -96,7 +96,7 @@ test('http to a TLS port, and https to a plain one, name the other', async () =>
   expect(await reasonAt(`http://${gateway}`)).toBe('http://HOST speaks TLS: try --base-url https://HOST');
 });
 
-test('a certificate of an unknown issuer is refused, trusted with ca, and accepted by insecure, which is told', async () => {
+test('a certificate of an unknown issuer is refused, trusted with --ca, and accepted with --insecure, which is reported', async () => {
   const address = await listen(createTlsServer({ key: tlsKey, cert: validCertificate }, answer(200, '{}', json)));
   const baseUrl = `https://${address}`;
   expect(await reasonAt(baseUrl)).toContain("give its issuer's certificate with --ca FILE");
@@ -106,7 +106,7 @@ test('a certificate of an unknown issuer is refused, trusted with ca, and accept
   expect(await judge({ insecure: true })).toMatchObject({ verdict: 'non-conformant', verifiesTls: false });
 });
 
-test('a target that asks for a client certificate is told of, and reached with one', async () => {
+test('a missing client certificate is reported, and a given one is used', async () => {
   const options = { key: tlsKey, cert: validCertificate, ca: validCertificate, requestCert: true };
   const address = await listen(createTlsServer(options, answer(200, '{}', json)));
   const baseUrl = `https://${address}`;
@@ -118,7 +118,7 @@ test('a target that asks for a client certificate is told of, and reached with o
   expect(result.verdict).toBe('non-conformant');
 });
 
-test('a proxy of the environment is used only if asked for', async () => {
+test('a proxy from the environment is used only with --env-proxy', async () => {
   const seen: (string | undefined)[] = [];
   const proxy = await listen(
     createServer(({ url }, response) => {

@@ -122,18 +122,18 @@ describe('is not judged: exit code 4', () => {
   test.for<[string, RequestListener, string]>([
     ['hangs', () => {}, 'it took too long'],
     ['resets', ({ socket }) => void socket.destroy(), 'cannot be reached'],
-    ['drips its body', drip('HTTP/1.1 200 OK\r\n\r\n{', ' '), 'it took too long'],
-    ['drips its head', drip('HTTP/1.1 200 OK\r\n', 'x'), 'it took too long'],
+    ['sends its body byte by byte', drip('HTTP/1.1 200 OK\r\n\r\n{', ' '), 'it took too long'],
+    ['sends its head byte by byte', drip('HTTP/1.1 200 OK\r\n', 'x'), 'it took too long'],
     ['sends preliminary answers only', drip('', 'HTTP/1.1 103 Early Hints\r\n\r\n'), 'it took too long'],
     ['ends before its body does', raw('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{}'), 'cannot be reached'],
     ['speaks something else', raw('220 ready\r\n'), 'does not match the HTTP/1.1 protocol'],
     ['has a head without end', (_, response) => void response.setHeader('x', 'y'.repeat(200_000)).end(), 'Overflow'],
-    ['says that it is compressed', json(Buffer.from('1f8b', 'hex'), 200, gzip), 'cannot be reached'],
-    ['sends a bomb', json(bomb, 200, gzip), 'cannot be reached'],
+    ['claims to be compressed', json(Buffer.from('1f8b', 'hex'), 200, gzip), 'cannot be reached'],
+    ['sends a decompression bomb', json(bomb, 200, gzip), 'cannot be reached'],
     ['answers with a web page', page(200), 'with a web page instead of JSON'],
     ['answers 500 to everything', json('{"message": "oops"}', 500), 'answered 500 ("oops")'],
     ['always says 429', json('{}', 429, { 'retry-after': '0' }), 'was answered with 429 6 times'],
-    ['says 429 until tomorrow', json('{}', 429, { 'retry-after': '86400' }), 'to be sent again in 86400 s'],
+    ['asks for a wait of a day with 429', json('{}', 429, { 'retry-after': '86400' }), 'to be sent again in 86400 s'],
   ])('a target that %s', async ([, listener, words]) => {
     const ended = await runAgainst(listener, '--request-timeout', '0.5');
     expect(ended.out).toContain(words);
@@ -164,7 +164,7 @@ describe('is non-conformant: exit code 1', () => {
     await expectSound(ended);
   });
 
-  test('a target with answers of 1.5 MB, of which the evidence keeps the beginning', async () => {
+  test('the evidence keeps only the beginning of answers of 1.5 MB', async () => {
     const listener = json(`{"data": "${'x'.repeat(1_500_000)}"}`);
     const ended = await runAgainst(listener, '--only', 'PLAN');
     expect(ended.code).toBe(1);
@@ -180,7 +180,7 @@ test('a target whose answers are longer than the suite reads is not judged', asy
   await expectSound(ended);
 });
 
-describe('the key goes to the target alone', () => {
+describe('the key goes only to the target', () => {
   /** Another host, and what it received. */
   async function elsewhere() {
     const received: unknown[] = [];
@@ -232,7 +232,7 @@ test('a target with an expired certificate receives nothing, and one with a vali
         },
       ),
     );
-    // The suite trusts the signer, so only the date can be wrong.
+    // The suite trusts the issuer, so only the date can be wrong.
     const ending = await runSuiteOn(`https://${address}`, ['--only', 'PLAN'], {
       NODE_EXTRA_CA_CERTS: certificate,
     });

@@ -32,7 +32,7 @@ export function runJob(job: Job): Promise<Trial> {
   return tryDefect(defect, job.extent);
 }
 
-/** Runs at a time in one worker, so that one computes while another waits for its syncs. */
+/** The number of concurrent runs in one worker: one computes while another waits for its syncs. */
 const maxJobsOfWorker = 2;
 
 /** Runs jobs in one process per processor, calls back after each, and returns the trials in the order of the jobs. */
@@ -41,7 +41,7 @@ export async function runJobs(jobs: readonly Job[], onTrial: (trial: Trial, done
   let next = 0;
   let done = 0;
   const count = Math.min(jobs.length, availableParallelism());
-  // Half of the start of a worker is compiling the sources.
+  // Half of a worker's start-up time is compiling the sources.
   const env = { NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/node'), ...process.env };
   const workers = Array.from({ length: count }, () => fork(join(import.meta.dirname, 'worker.ts'), { env }));
   const work = (worker: ChildProcess): Promise<void> =>

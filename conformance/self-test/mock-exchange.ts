@@ -9,7 +9,7 @@ export class MockRequest {
   readonly url: URL;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body in UTF-8; broken bytes are replacement characters. */
+  /** The body in UTF-8; invalid bytes become replacement characters. */
   readonly text: string;
   readonly operation: OperationId | null;
   readonly params: Readonly<Record<string, string>>;
@@ -63,7 +63,7 @@ export class MockRequest {
   /** The request to hand on. */
   forward(): Request {
     const { method, headers } = this;
-    // Bytes, because a text would get a Content-Type that the request may not have.
+    // Bytes, because fetch adds a Content-Type to text.
     const body = ['GET', 'HEAD'].includes(method) || !this.#body ? {} : { body: Buffer.from(this.#body) };
     return new Request(this.url, { method, headers, ...body });
   }

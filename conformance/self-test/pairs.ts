@@ -1,7 +1,7 @@
 import type { Variant } from './variants.ts';
 
 /**
- * Chooses sets of variants so that every two compatible variants are together in at least one set; two variants of one
+ * Chooses sets of variants so that every two compatible variants occur together in at least one set; two variants of one
  * aspect are incompatible. The choice is greedy, to keep the number of sets small.
  */
 export function pairwise(variants: readonly Variant[]): Variant[][] {

@@ -52,7 +52,7 @@ interface PatchedApp {
   readonly close: () => void;
 }
 
-/** Creates a mock with a patch that is reached without a socket. */
+/** Creates a patched mock that is called without a socket. */
 function createPatched({ around, world, quirks, progress }: Patch): PatchedApp {
   const settings: WorldSettings = {
     quirks: { ...defaultQuirks, ...quirks },
@@ -69,7 +69,7 @@ function createPatched({ around, world, quirks, progress }: Patch): PatchedApp {
   const transport: Transport = {
     async send(request, signal) {
       const ask = new MockRequest(request);
-      // As over a socket, syncs that are due complete before the answer.
+      // Syncs that are due complete before the answer, as they do over a socket.
       await setImmediate();
       return (await Promise.race([answer(ask), whenAborted(signal)])).receivedBy(ask);
     },
@@ -120,7 +120,7 @@ interface RunOptions {
   readonly after?: (fetch: PatchedApp['fetch']) => Promise<void>;
 }
 
-/** Runs the suite on a mock with a patch, in this process: that halves its time, and other tests cover HTTP. */
+/** Runs the suite on a patched mock in this process, which halves the time; other tests cover HTTP. */
 export async function runSuiteOn(
   patch: Patch,
   profile: Profile,

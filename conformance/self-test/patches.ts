@@ -93,7 +93,7 @@ export function groups(
   });
 }
 
-/** Issues and stores group ids in another form. */
+/** Issues and accepts group ids in another form. */
 export const issuedAs = (spelling: (id: string, group: Group) => string): Patch => ({
   world({ store }) {
     const { create } = store.groups;
@@ -172,7 +172,7 @@ export function completing({
     world(world) {
       const { members, syncs } = world.store;
       const { accept, load, complete } = syncs;
-      /** Whole rosters, because the store does not load rows that change nothing. */
+      /** Keeps whole rosters, because the store does not load rows that change nothing. */
       const accepted = new Map<string, readonly MemberRow[]>();
       syncs.accept = (sync, rows, options) => {
         accepted.set(sync.id, rows);

@@ -8,7 +8,7 @@ import type { ObservedExchange } from '../observe/exchange.ts';
 import { createObserver, type Observer } from '../observe/observer.ts';
 import type { Readings } from '../observe/readings.ts';
 
-/** Sends what shows the reading of every question that has several, to a mock whose syncs take `syncMs`. */
+/** Sends requests that show the reading of every question with several, to a mock whose syncs take `syncMs`. */
 async function observe(options: MockOptions, syncMs: number): Promise<Observer> {
   const { mock, call } = await openMock({ ...options, port: false, progress: { after: 'delay', ms: syncMs } });
   const observer = createObserver({ others: 'none' });
@@ -89,7 +89,7 @@ const withoutEvidence = ({ questions, syncMilliseconds }: Readings) => ({
 
 for (const name of all)
   for (const { value } of quirks[name].values)
-    test(`${name}=${value} is read from the answers of a mock, and a second mock that takes the readings gives the same`, async () => {
+    test(`${name}=${value} is detected in the answers of a mock, and a second mock with these readings gives the same`, async () => {
       const observer = await observe({ quirks: { [name]: value } }, 1500);
       // The older shape of a 401 breaks ERR-1.
       const accused = observer.findings().parts.filter(({ level, broken }) => level === 'must' && broken > 0);

@@ -16,7 +16,7 @@ async function temporaryFolder(): Promise<string> {
 const brokenBy = ({ findings }: Inspection): string[] =>
   findings.parts.filter(({ broken }) => broken > 0).map(({ part }) => part);
 
-test('a HAR that a browser records while it uses the console and calls the API is judged, and the console ignored', async (context) => {
+test('a HAR recorded by a browser that uses the console and calls the API is judged, and the console is ignored', async (context) => {
   const browser = await browserOrSkip(context);
   const mock = await startMock({ port: 0 });
   onTestFinished(() => mock.close());
@@ -51,7 +51,7 @@ test('a HAR that a browser records while it uses the console and calls the API i
   );
 });
 
-test("the archive of a mock's journal is judged as its traffic was", async () => {
+test("the HAR of a mock's journal is judged like its traffic", async () => {
   const mock = await startMock({ port: 0, host: newYear });
   onTestFinished(() => mock.close());
   await playEmployer(mock);

@@ -36,7 +36,7 @@ const run = async (script: string) => {
   return (await promisify(execFile)('sh', [script], { cwd: folder, env })).stdout;
 };
 
-test('the script of a story repeats its last answer, with people and groups of its own', async () => {
+test('the script of a failure gets the same last answer again, with its own people and groups', async () => {
   const record = result.rules.find(({ id }) => id === 'LIFE-4');
   const check = record?.checks.find(({ message }) => message !== undefined);
   if (record === undefined || check === undefined) throw new Error('LIFE-4 did not fail');

@@ -7,7 +7,7 @@ import type { MemberRow } from '../../mock/domain/people.ts';
 import { type Mock, type MockOptions, startMock } from '../../mock/index.ts';
 import roster from '../../spec/examples/roster-250.json' with { type: 'json' };
 
-/** The suite on services that others use at the same time. */
+/** The suite on a service that others use at the same time. */
 
 async function start(options: MockOptions): Promise<Mock> {
   const mock = await startMock({ port: 0, progress: { after: 'delay', ms: 20 }, ...options });
@@ -36,7 +36,7 @@ function runSuiteOn(url: string): Promise<Report> {
 
 const wrong = ({ rules }: Report) => rules.filter(({ outcome }) => outcome !== 'pass' && outcome !== 'skipped');
 
-test('a service with thousands of groups and members is conformant, and keeps them', async () => {
+test('a service with thousands of groups and members is conformant, and the suite leaves them alone', async () => {
   const plans = ['Care'];
   const members = roster.members.map((row) => ({ ...row, plan_id: 'Care' })) as MemberRow[];
   const groups = Array.from({ length: 3000 }, (_, n) => ({

@@ -23,7 +23,7 @@ function run(file: string, ...args: readonly string[]): Promise<{ readonly code:
   });
 }
 
-test('the groups that an empty roster did not empty are named as left', async () => {
+test('groups that an empty roster did not empty are reported', async () => {
   const defect = defects.find(({ name }) => name === 'large-group-not-emptied');
   const { left, groups } = await runSuiteOn(defect?.patch() ?? {}, 'standard', { only: ['SYNC-9'] });
   expect(left.length).toBeGreaterThan(0);

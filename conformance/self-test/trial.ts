@@ -12,7 +12,7 @@ import type { Variant } from './variants.ts';
 /** The result of the suite on one patched mock, as plain data that can be sent to another process. */
 export interface Trial {
   readonly name: string;
-  /** What was expected to fail or warn. */
+  /** The parts that were expected to fail or warn. */
   readonly expected: readonly RulePart[];
   /** The parts of rules that failed or warned. */
   readonly failed: readonly RulePart[];
@@ -37,7 +37,7 @@ const isShown = (part: RulePart, { rules }: ConformanceResult): boolean =>
 
 const isBroken = (outcome: Outcome): boolean => outcome === 'fail' || outcome === 'warn';
 
-/** The rules that skipped checks name as what does not work. */
+/** The rules that skipped checks name as broken preconditions. */
 const blamedBy = ({ rules }: ConformanceResult): Set<RulePart> =>
   new Set(
     rules.flatMap(({ skips }) => skips.flatMap((skip) => (skip.because === 'unmet' && skip.rule ? [skip.rule] : []))),

@@ -78,7 +78,7 @@ const contentType = (type: string): Patch => ({
   },
 });
 
-/** Spells member ids in another form, which must be the same each time. */
+/** Rewrites member ids in another form, always the same for the same id. */
 const memberIds = (spelling: (id: string) => string): Patch =>
   answers('retrieveMemberSync', ({ data }) => ({
     data:
@@ -101,7 +101,7 @@ const differences: readonly Variant[] = [
     warns: [],
     patch: () => {
       let requests = 0;
-      // A repeated request passes; otherwise the same one could be the fifth each time.
+      // A repeated request passes; otherwise the same request could be refused every time.
       const refused = new Set<string>();
       return {
         around(ask, next) {

@@ -38,7 +38,9 @@ export function readProfiles(paths: readonly string[]): UsageProfile[] {
   const profiles = files.map(readProfile);
   const twice = profiles.find(({ client }, index) => profiles.findIndex((other) => other.client === client) !== index);
   if (twice)
-    throw new UnreadableContract(`${files.join(', ')}: two profiles are of ${twice.client}; give each client one`);
+    throw new UnreadableContract(
+      `${files.join(', ')}: two profiles are named ${twice.client}; give one profile per client`,
+    );
   return profiles;
 }
 

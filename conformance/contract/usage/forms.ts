@@ -1,4 +1,4 @@
-/** What a text looks like, without what it says: digits as 9, letters as `a+` or `A+`, mixtures of both as `w+`. */
+/** The form of a text without its content: digits as 9, letters as `a+` or `A+`, mixtures of both as `w+`. */
 export const formOf = (text: string): string =>
   text.replaceAll(/[\p{L}\p{N}]+/gu, (word) => {
     if (/^[0-9]+$/.test(word)) return word.length > 20 ? '9+' : '9'.repeat(word.length);

@@ -2,7 +2,7 @@ import { child, children, documentNode, fieldsOf, type JsonNode, pointer, resolv
 import { nodesOf } from '../values.ts';
 import { formOf } from './forms.ts';
 
-/** What a client sent and was given, as simple as it can be said. Bodies are JSON values; undefined if there was none. */
+/** What a client sent and received. Bodies are JSON values; undefined if there was none. */
 export interface UsedExchange {
   readonly method: string;
   readonly path: string;
@@ -43,13 +43,13 @@ export interface UsageProfile {
   readonly operations: Readonly<Record<string, OperationUsage>>;
 }
 
-/** How many forms of a field are told apart, and from how short a list a value of the contract is kept as it is. */
+/** The maximum number of forms of a field, and the maximum length of an enum whose values are kept as they are. */
 const formLimit = 20;
 const listLimit = 20;
 
 const methods = /^(get|put|post|delete|patch|head|options)$/;
 
-/** An operation of a document, under the name that changes have for it. */
+/** An operation of a document, by the name that changes use for it. */
 export interface NamedOperation {
   readonly name: string;
   readonly method: string;
@@ -110,7 +110,7 @@ export function partNodes(nodes: readonly JsonNode[], key: string): JsonNode[] {
 const isDeclared = (nodes: readonly JsonNode[], key: string): boolean =>
   nodesOf(nodes).some((node) => child(child(node, 'properties'), key) !== undefined);
 
-/** What a value is, without what it says; the value itself only if the contract lists it. */
+/** The kind of a value without its content; the value itself only if the contract lists it. */
 function kindOf(value: unknown, nodes: readonly JsonNode[]): Omit<Kind, 'count'> {
   if (value === null) return { type: 'null' };
   if (Array.isArray(value)) return { type: 'array', min: value.length, max: value.length };
@@ -127,7 +127,7 @@ function kindOf(value: unknown, nodes: readonly JsonNode[]): Omit<Kind, 'count'>
 
 type Collected = Record<string, Kind[]>;
 
-/** What a record has under a key, made at its first use. */
+/** The value of a record under a key, set at its first use. */
 function entryOf<T>(record: Record<string, T>, key: string, first: T): T {
   record[key] ??= first;
   return record[key];
@@ -150,7 +150,7 @@ function count(fields: Collected, at: string, kind: Omit<Kind, 'count'>): void {
   }
 }
 
-/** Visits a value and its parts, each with its place and the schemas that hold there. */
+/** Visits a value and its parts, each with its place and the schemas that apply there. */
 function walk(
   value: unknown,
   nodes: readonly JsonNode[],
@@ -172,7 +172,7 @@ interface Tally {
   readonly responses: Record<string, { count: number; fields: Record<string, number> }>;
 }
 
-/** Sums up what a client sent and was given to a profile. Pure: the same exchanges give the same profile. */
+/** Summarises exchanges of a client as a profile. Pure: the same exchanges give the same profile. */
 export function profileOf(client: string, exchanges: readonly UsedExchange[], document: unknown): UsageProfile {
   const operations = operationsIn(document);
   const tallies: Record<string, Tally> = {};

@@ -87,7 +87,7 @@ function placesOf({ operations }: UsageProfile, named: readonly NamedOperation[]
   });
 }
 
-/** The places of the schemas that speak of a value; those that are but a reference are left out. */
+/** The places of the schemas that apply to a value, except mere references. */
 const sayingNodes = (nodes: readonly JsonNode[]): Set<string> =>
   new Set(
     nodesOf(nodes)
@@ -95,7 +95,7 @@ const sayingNodes = (nodes: readonly JsonNode[]): Set<string> =>
       .map(({ at }) => at),
   );
 
-/** Values of a kind that the old contract accepts, to try on the new one; none if the form cannot be turned back. */
+/** Values of a kind that the old contract accepts, to try on the new one; none if the form cannot be turned into values. */
 function valuesFor({ type, form, value, min = 0, max = 0 }: Kind): unknown[] {
   if (value !== undefined) return [value];
   if (type === 'null') return [null];
@@ -107,11 +107,11 @@ function valuesFor({ type, form, value, min = 0, max = 0 }: Kind): unknown[] {
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 const inForms = (count: number): string => (count === 1 ? 'in one form' : `in ${count} forms`);
 
-/** How a limit on a value reaches what the client sends there. */
+/** How a limit on a value affects what the client sends there. */
 function refusedOf({ label, kinds }: UsedPlace, pair: NonNullable<Change['pair']>): Reach['says'] {
   const accepts = (nodes: readonly JsonNode[], value: unknown) =>
     nodes.every((node) => isValid(node, 'request', value) !== false);
-  // A number in a query is a text there.
+  // A number in a query is sent as text.
   const typed = (value: unknown) =>
     typeof value === 'string' && /^-?\d+$/.test(value) ? [value, Number(value)] : [value];
   const tried = kinds.map((kind) => ({
@@ -135,7 +135,7 @@ function refusedOf({ label, kinds }: UsedPlace, pair: NonNullable<Change['pair']
   return parts.length === 0 ? '' : [`sends \`${label}\` ${inForms(kinds.length)}`, ...parts].join('; ');
 }
 
-/** How a limit on the length of lists reaches those that the client sends. */
+/** How a limit on the length of lists affects those that the client sends. */
 function refusedLists({ label, kinds }: UsedPlace, isLongest: boolean, limit: number): string {
   const [list] = kinds.filter(({ type }) => type === 'array');
   const length = isLongest ? list?.max : list?.min;
@@ -162,7 +162,7 @@ function saysOfPlace(change: Change, place: UsedPlace): string {
   return change.pair === undefined ? '' : refusedOf(place, change.pair);
 }
 
-/** What a change means for a client, by all that it was seen to use; undefined if it is not reached. */
+/** What a change means for a client, by its recorded usage; undefined if it is not affected. */
 function reachOf(change: Change, profile: UsageProfile, places: readonly UsedPlace[]): Reach | undefined {
   const { client, operations } = profile;
   const { pair, where } = change;
@@ -190,7 +190,7 @@ function reachOf(change: Change, profile: UsageProfile, places: readonly UsedPla
   return used[0] === undefined ? undefined : { client, says: used.join('; ') };
 }
 
-/** Says of each change which of the clients it reaches. The document is the old contract, by which the profiles were made. */
+/** Adds to each change the clients that it affects. The document is the old contract, by which the profiles were made. */
 export function reachIn(document: unknown, profiles: readonly UsageProfile[]): (change: Change) => readonly Reach[] {
   const named = operationsIn(document);
   const known = profiles.map((profile) => ({ profile, places: placesOf(profile, named) }));

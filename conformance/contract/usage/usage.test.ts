@@ -111,14 +111,14 @@ test.each<[string, object, object, UsedExchange[], string | undefined]>([
     undefined,
   ],
   [
-    'sends a field that goes',
+    'sends a field that is removed',
     sending(object({ a: text, b: text })),
     sending(object({ a: text })),
     [put({ b: 'y' })],
     'sends `b` once (putThing)',
   ],
   [
-    'does not send a field that goes',
+    'does not send a field that is removed',
     sending(object({ a: text, b: text })),
     sending(object({ a: text })),
     [put({ a: 'y' })],
@@ -167,14 +167,14 @@ test.each<[string, object, object, UsedExchange[], string | undefined]>([
     'sends `a` in one form; the new contract refuses 1: `null` (putThing)',
   ],
   [
-    'was given a field that goes',
+    'received a field that is removed',
     answering(object({ a: text, b: text }, ['b'])),
     answering(object({ a: text })),
     [put(undefined, { b: 'y' })],
     'was given `b` once (putThing)',
   ],
   [
-    'was never given a field that goes',
+    'never received a field that is removed',
     answering(object({ a: text, b: text })),
     answering(object({ a: text })),
     [put(undefined, { a: 'y' })],
@@ -195,7 +195,7 @@ test.each([
     () => readProfiles([join(root, 'package.json')]),
     /package\.json: expected a usage profile \(spec\/usage-profile\.schema\.json\): /,
   ],
-  ['one profile of each client', () => readProfiles([folder, folder]), /two profiles are of partner-a/],
+  ['one profile of each client', () => readProfiles([folder, folder]), /two profiles are named partner-a/],
   ['a folder', () => readProfiles(['/nowhere']), /\/nowhere: there is no such file or folder/],
 ])('what is not %s is refused, with the reason', (_, read, message) => {
   expect(read).toThrow(
