@@ -36,7 +36,7 @@ test('a certificate is issued, signed and verified, and refused once its evidenc
   const verify = ['verify', join(out, 'certificate.json'), '--public-key', join(keys, 'certificate-key.pub.pem')];
   expect(await runCli(verify)).toMatchObject({
     code: 0,
-    out: expect.stringContaining('The certificate holds.') as string,
+    out: expect.stringContaining('The certificate is valid.') as string,
   });
   const unsigned = await runCli(['certify', ...target, '--out', out]);
   expect(unsigned).toMatchObject({ code: 2, err: expect.stringContaining('is signed') as string });
@@ -48,6 +48,6 @@ test('a certificate is issued, signed and verified, and refused once its evidenc
     out: expect.stringContaining('evidence was altered') as string,
   });
   rmSync(join(out, 'evidence.har'));
-  expect((await runCli(verify)).out).toMatch(/\nThe certificate does not hold\.\n$/);
+  expect((await runCli(verify)).out).toMatch(/\nThe certificate is not valid\.\n$/);
   expect((await runCli([...verify, '--without-evidence'])).code).toBe(0);
 }, 180_000);
