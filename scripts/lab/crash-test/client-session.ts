@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { PossibleRosters, type Results } from './possible-rosters.ts';
 
 /** 'unknown' if the kill cut the call off: it may or may not have taken effect. */
 export type CallOutcome = { readonly status: number; readonly body: Body } | 'unknown';
@@ -13,7 +14,7 @@ interface Submission {
   readonly references: readonly string[];
   /** The request id; undefined if the answer was cut off. */
   readonly id: string | undefined;
-  results?: Body;
+  results?: Results;
 }
 
 export interface CrashFigures {
@@ -41,9 +42,8 @@ export class ClientSession {
   #names: string[] = [];
   #serial = 0;
   #submissions: Submission[] = [];
-  /** The rosters that the group may have had before these submissions. */
-  #rosters: (readonly string[])[] = [[]];
-  readonly #idOf = new Map<string, string>();
+  /** What the group may have held before these submissions. */
+  readonly #rosters = new PossibleRosters();
   /** Further groups that were created, by reference; undefined if the answer was cut off. */
   #created = new Map<string, Body | undefined>();
 
@@ -179,35 +179,14 @@ export class ClientSession {
   /** Every result must be the difference to the previous roster, whichever of the cut-off submissions were accepted. */
   #checkResults(): void {
     for (const { references, id, results } of this.#submissions) {
-      if (id === undefined) {
-        this.#rosters.push(references);
-        continue;
-      }
-      if (results === undefined) continue;
-      const fits = this.#rosters.filter((before) => this.#explains(before, references, results));
-      this.#expect(
-        fits.length > 0,
-        `sync ${id} has the results ${JSON.stringify(results)}, not those of any roster before`,
-      );
-      const added = references.filter((reference) => !(fits[0] ?? []).includes(reference));
-      added.forEach((reference, index) => {
-        this.#idOf.set(reference, results.added_group_member_ids[index]);
-      });
-      this.#rosters = [references];
+      if (id === undefined) this.#rosters.submitted(references);
+      else if (results !== undefined)
+        this.#expect(
+          this.#rosters.completed(references, results),
+          `sync ${id} has the results ${JSON.stringify(results)}, not those of any roster before`,
+        );
     }
     this.#submissions = [];
-  }
-
-  #explains(before: readonly string[], after: readonly string[], results: Body): boolean {
-    const added = after.filter((reference) => !before.includes(reference));
-    const removed = before.filter((reference) => !after.includes(reference));
-    const ids: string[] = results.removed_group_member_ids;
-    return (
-      results.failures.length === 0 &&
-      results.added_group_member_ids.length === added.length &&
-      ids.length === removed.length &&
-      removed.every((reference) => !this.#idOf.has(reference) || ids.includes(this.#idOf.get(reference) as string))
-    );
   }
 
   async #read(call: SendCall, path: string): Promise<Body> {
