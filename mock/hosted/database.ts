@@ -52,14 +52,14 @@ export async function openDatabase(url: string, connections = defaultConnections
   } catch (error) {
     throw new DatabaseError(`the URL of the database is not valid: ${(error as Error).message}`);
   }
-  // The next query opens another connection.
+  // Without a listener, a connection that breaks between two statements would end the process. The next statement fails, or
+  // opens another connection.
   pool.on('error', ignore);
+  pool.on('connect', (client) => client.on('error', ignore));
   const database: Database = {
     query: queryOn(pool),
     async transaction(work) {
       const client = await pool.connect();
-      // A connection that breaks rejects its query, too; without a listener, it would also end the process.
-      client.on('error', ignore);
       let broken: Error | undefined;
       try {
         await client.query('BEGIN');
@@ -73,7 +73,6 @@ export async function openDatabase(url: string, connections = defaultConnections
         );
         throw error;
       } finally {
-        client.off('error', ignore);
         client.release(broken);
       }
     },
