@@ -8,6 +8,7 @@ const experiments: Readonly<Record<string, readonly [program: string, question: 
   model: ['model.ts', 'Does the mock do what a simple model does, in any sequence of requests?'],
   soak: ['soak.ts', 'Is anything lost under load with faults, and does memory grow?'],
   'crash-test': ['crash-test.ts', 'Is anything lost when the mock is killed?'],
+  hosted: ['hosted.ts', 'Does a hosted sandbox lose anything when replicas or its database fail, and how fast is it?'],
   toughness: ['toughness.ts', 'Does it survive hostile clients, a full disk and a missing network?'],
   mutation: ['mutation.ts', 'Do the tests of the domain notice a small change?'],
   prism: ['referees/prism.ts', 'Does Prism, which knows only the contract, agree with the mock and the suite?'],

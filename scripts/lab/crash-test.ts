@@ -53,6 +53,10 @@ const caller =
     }
   };
 
+async function writeUntilCut(session: ClientSession, call: SendCall): Promise<void> {
+  while (await session.write(call));
+}
+
 /** Checks in the database files that each completed sync was applied once and completely. */
 function checkFiles(directory: string, figures: CrashFigures): void {
   const files = globSync('**/*.sqlite', { cwd: directory });
@@ -105,7 +109,7 @@ export async function crashRounds(
           sessions.map((session) => (round === 0 ? session.open(call) : session.check(call, () => sleep(5)))),
         );
         if (round === rounds) break;
-        const work = Promise.all(sessions.map((session) => session.work(call)));
+        const work = Promise.all(sessions.map((session) => writeUntilCut(session, call)));
         await sleep(random() * 250);
         await end(child);
         await work;

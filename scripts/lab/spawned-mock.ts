@@ -34,11 +34,16 @@ export function spawnMock(flags: readonly string[], { detached = false, stderr =
 /** Starts the mock and waits until it listens. */
 export async function startSpawned(flags: readonly string[] = [], spawning?: Spawning): Promise<SpawnedMock> {
   const child = spawnMock(flags, spawning);
+  return { child, url: await listening(child) };
+}
+
+/** Waits until a mock listens, and returns its URL. */
+export async function listening(child: ChildProcess): Promise<string> {
   const { value: url } = await createInterface({ input: child.stdout as Readable })
     [Symbol.asyncIterator]()
     .next();
-  if (typeof url !== 'string') throw new Error('the mock did not start; its message is above');
-  return { child, url };
+  if (typeof url !== 'string') throw new Error('the mock did not start; see what it printed');
+  return url;
 }
 
 /** Ends the process unless it has already ended. */

@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { on, once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { freePort } from '../free-port.ts';
 
 /** A Node program that serves HTTP on loopback; `args` makes its arguments from the port to listen on. */
 export interface Program {
@@ -41,14 +41,6 @@ process.once('exit', () => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 const probe = pathToFileURL(join(import.meta.dirname, 'probe.mjs')).href;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
-}
 
 /**
  * Starts a program and waits until `first` succeeds. Without `probed` it runs exactly as a user starts it, and `ask` does

@@ -44,8 +44,8 @@ export class ClientSession {
   #submissions: Submission[] = [];
   /** What the group may have held before these submissions. */
   readonly #rosters = new PossibleRosters();
-  /** Further groups that were created, by reference; undefined if the answer was cut off. */
-  #created = new Map<string, Body | undefined>();
+  /** Further groups by reference: as they were answered, or what is known of one whose first answer was cut off. */
+  #created = new Map<string, Body | 'possible' | 'exists'>();
 
   constructor(name: string, key: string, random: () => number, figures: CrashFigures) {
     this.#name = name;
@@ -68,13 +68,10 @@ export class ClientSession {
     this.#names = [this.#group.name];
   }
 
-  /** Writes without pause until the mock is killed. */
-  async work(call: SendCall): Promise<void> {
-    for (;;) {
-      const dice = this.#random();
-      const alive = await (dice < 0.6 ? this.#submit(call) : dice < 0.8 ? this.#rename(call) : this.#create(call));
-      if (!alive) return;
-    }
+  /** Writes once; returns false if the answer was cut off. */
+  write(call: SendCall): Promise<boolean> {
+    const dice = this.#random();
+    return dice < 0.6 ? this.#submit(call) : dice < 0.8 ? this.#rename(call) : this.#create(call);
   }
 
   async #submit(call: SendCall): Promise<boolean> {
@@ -115,13 +112,19 @@ export class ClientSession {
     return true;
   }
 
+  /** Creates a group, or again one whose answer was cut off: then a conflict says that it exists. */
   async #create(call: SendCall): Promise<boolean> {
-    this.#serial += 1;
-    const reference = `${this.#name}-side-${this.#serial}`;
+    const [repeated] = [...this.#created].find(([, state]) => state === 'possible') ?? [];
+    if (repeated === undefined) this.#serial += 1;
+    const reference = repeated ?? `${this.#name}-side-${this.#serial}`;
     const answer = await call('POST', '/v1/groups', this.#key, { name: reference, external_reference_id: reference });
-    this.#created.set(reference, answer === 'unknown' ? undefined : answer.body.data);
-    if (answer === 'unknown') return this.#cut();
-    this.#expect(answer.status === 201, `a new group was answered with ${answer.status}`);
+    if (answer === 'unknown') {
+      this.#created.set(reference, 'possible');
+      return this.#cut();
+    }
+    const exists = repeated !== undefined && answer.status === 409;
+    this.#expect(exists || answer.status === 201, `a new group was answered with ${answer.status}`);
+    this.#created.set(reference, exists ? 'exists' : answer.body.data);
     this.#figures.groups += 1;
     return true;
   }
@@ -131,7 +134,7 @@ export class ClientSession {
     return false;
   }
 
-  /** Compares the restarted mock with everything that was answered before the kill. */
+  /** Compares the mock with everything that it answered since the last check. */
   async check(call: SendCall, wait: () => Promise<void>): Promise<void> {
     await this.#checkGroups(call);
     for (const submission of this.#submissions) await this.#complete(submission, call, wait);
@@ -150,12 +153,13 @@ export class ClientSession {
     this.#names = [name];
     for (const [reference, answered] of this.#created) {
       const found = (await this.#read(call, `/v1/groups?external_reference_id=${reference}`)).data ?? [];
-      if (answered !== undefined)
-        this.#expect(
-          isDeepStrictEqual(found, [answered]),
-          `group ${reference} is ${JSON.stringify(found)} after the restart`,
-        );
-      else this.#expect(found.length === 0 || found[0].name === reference, `group ${reference} is half created`);
+      const isWhole =
+        typeof answered === 'object'
+          ? isDeepStrictEqual(found, [answered])
+          : found.length === 1
+            ? found[0].name === reference
+            : found.length === 0 && answered === 'possible';
+      this.#expect(isWhole, `group ${reference} is ${JSON.stringify(found)}, expected ${JSON.stringify(answered)}`);
     }
     this.#created = new Map();
   }

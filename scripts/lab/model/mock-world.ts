@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Mock } from '../../../mock/index.ts';
-import { type ModelGroup, type ModelSync, Reference, seededOrganizations } from './reference.ts';
+import { duration, type ModelGroup, type ModelSync, Reference, seededOrganizations } from './reference.ts';
 
 /** The time at which the world of every sequence begins. */
-export const beginning = Date.parse('2026-01-15T10:30:00Z');
+const beginning = Date.parse('2026-01-15T10:30:00Z');
+
+/** A mock to play against, whichever way it is reached. */
+export interface Target {
+  readonly url: string;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+}
 
 interface Answer {
   readonly status: number;
@@ -18,22 +23,21 @@ export class MockWorld {
   readonly groups: string[] = [];
   readonly syncs: string[] = [];
   readonly #members = new Map<number, string>();
-  readonly #mock: Mock;
-  readonly #fetch: typeof fetch;
+  readonly #target: Target;
   readonly #world: string;
   /** The commands so far, in words. */
   readonly history: string[] = [];
   calls = 0;
 
-  constructor(mock: Mock, over: 'process' | 'socket', world: string) {
-    this.#mock = mock;
-    this.#fetch = over === 'socket' ? fetch : (mock.fetch as typeof fetch);
+  constructor(target: Target, world: string) {
+    this.#target = target;
     this.#world = world;
   }
 
-  /** Freezes the world and returns the reference model of it. */
+  /** Freezes the world, gives it its settings, and returns the reference model of it. */
   async begin(crossGroup: 'move' | 'reject'): Promise<Reference> {
-    await this.control('POST', '/clock/freeze', { at: new Date(beginning).toISOString() });
+    await this.control('POST', '/clock/freeze', { at: timestamp(beginning) });
+    await this.control('PATCH', '/settings', { quirks: { 'cross-group': crossGroup }, sync_delay_ms: duration });
     const plans: Record<string, string[]> = {};
     for (const org of seededOrganizations) {
       const { body } = await this.call('GET', '/v1/plans', org);
@@ -53,7 +57,7 @@ export class MockWorld {
   async #send(method: string, path: string, headers: Record<string, string>, body: unknown): Promise<Answer> {
     this.calls += 1;
     const json = body === undefined ? {} : { 'content-type': 'application/json' };
-    const response = await this.#fetch(this.#mock.url + path, {
+    const response = await this.#target.fetch(this.#target.url + path, {
       method,
       headers: { ...headers, ...json },
       ...(body !== undefined && { body: JSON.stringify(body) }),

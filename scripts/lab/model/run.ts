@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { type Mock, startMock } from '../../../mock/index.ts';
+import { startMock } from '../../../mock/index.ts';
 import { createInBoth, sequences } from './commands.ts';
-import { beginning, MockWorld } from './mock-world.ts';
+import { MockWorld, type Target } from './mock-world.ts';
 import { duration, type Reference, seededOrganizations } from './reference.ts';
 
 export interface ModelRun {
   readonly sequences: number;
   readonly seed: number;
-  /** Requests go through a socket or stay within this process. */
-  readonly over: 'process' | 'socket';
+  /** Requests stay within this process, go through a socket, or to the mock at this URL. */
+  readonly over: 'process' | 'socket' | URL;
   /** Per sequence. */
   readonly maxCommands?: number;
 }
@@ -28,25 +28,23 @@ export interface ModelVerdict {
   readonly failure?: { readonly commands: readonly string[]; readonly crossGroup: string; readonly message: string };
 }
 
-const host = { now: () => beginning, after: () => () => {} };
+/** A mock that is reached in this way, and how it is closed. */
+async function open(over: ModelRun['over']): Promise<Target & { close(): Promise<void> }> {
+  if (over instanceof URL) return { url: over.origin, fetch, close: async () => {} };
+  const mock = await startMock({ port: over === 'socket' ? 0 : false });
+  return over === 'socket' ? { url: mock.url, fetch, close: mock.close } : mock;
+}
 
 /** Plays random sequences, each in its own world, and compares everything that can be read with the model. */
 export async function runModel({ sequences: numRuns, seed, over, maxCommands = 30 }: ModelRun): Promise<ModelVerdict> {
-  const start = (crossGroup: 'move' | 'reject') =>
-    startMock({
-      port: over === 'socket' ? 0 : false,
-      host,
-      progress: { after: 'delay', ms: duration },
-      quirks: { 'cross-group': crossGroup },
-    });
-  const mocks: Record<'move' | 'reject', Mock> = { move: await start('move'), reject: await start('reject') };
+  const target = await open(over);
   let worlds = 0;
   let failure: ModelVerdict['failure'];
   const count = { sequences: 0, commands: 0, requests: 0 };
   const syncs = { completed: 0, added: 0, removed: 0, failed: 0 };
 
   const play = async (crossGroup: 'move' | 'reject', commands: Iterable<fc.AsyncCommand<Reference, MockWorld>>) => {
-    const real = new MockWorld(mocks[crossGroup], over, `s${worlds++}`);
+    const real = new MockWorld(target, `s${worlds++}`);
     const model = await real.begin(crossGroup);
     try {
       for (const org of [...seededOrganizations, ...seededOrganizations]) await createInBoth(model, real, org, 'Group');
@@ -77,6 +75,6 @@ export async function runModel({ sequences: numRuns, seed, over, maxCommands = 3
     await fc.check(property, { numRuns, seed });
     return { ...count, syncs, ...(failure && { failure }) };
   } finally {
-    for (const mock of Object.values(mocks)) await mock.close();
+    await target.close();
   }
 }

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { shortForm } from '../test-support/hosted.ts';
+import { certification } from './hosted/certification.ts';
+import { model } from './hosted/model.ts';
+import { rolling } from './hosted/rolling.ts';
+import { stop } from './hosted/stop.ts';
+import { worlds } from './hosted/worlds.ts';
+
+test.for([
+  ['keep the rules of an area', certification],
+  ['do what the reference model does', model],
+  ['apply a sync once if one of them stands still', stop],
+  ['are restarted one after the other unnoticed', rolling],
+  ['keep many worlds in little space', worlds],
+] as const)('replicas behind a balancer %s', { timeout: 120_000 }, async ([, experiment], context) => {
+  expect((await shortForm(experiment, context)).violations).toEqual([]);
+});

@@ -1,0 +1,26 @@
+import type { Figures } from '../referees/figures.ts';
+
+export interface Effort {
+  /** The form that `npm test` runs. */
+  readonly short: boolean;
+  /** Repeats the choices of an experiment. */
+  readonly seed: string;
+}
+
+export interface Outcome {
+  readonly figures: Figures;
+  /** What must not happen, and did. */
+  readonly violations: readonly string[];
+  /** Parts that this machine could not run, with the reason. */
+  readonly skipped?: readonly string[];
+}
+
+export type Experiment = (effort: Effort) => Promise<Outcome>;
+
+/** The value below which this share of the values is. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+export const rounded = (value: number): number => Math.round(value * 10) / 10;

@@ -1,0 +1,14 @@
+import type { TestContext } from 'vitest';
+import { noPostgres } from '../../mock/test-support/postgres.ts';
+import { noBalancer } from '../lab/hosted/balancer.ts';
+import type { Experiment, Outcome } from '../lab/hosted/experiment.ts';
+
+/** Runs the short form of an experiment; without PostgreSQL or HAProxy on this machine the test is skipped with a warning. */
+export function shortForm(experiment: Experiment, { skip, task }: TestContext): Promise<Outcome> {
+  const missing = noPostgres ?? noBalancer;
+  if (missing !== undefined) {
+    console.warn(`Skipped: ${task.name}: ${missing}.`);
+    skip(missing);
+  }
+  return experiment({ short: true, seed: '7' });
+}
