@@ -363,6 +363,7 @@ export const traffic: Readonly<Record<string, readonly string[]>> = {
     "listGroups"
   ],
   "PAGE-6 must a page past the end has the same total": [
+    "createGroup",
     "listGroups"
   ],
   "PAGE-6 must the page right after the last is 200 and empty": [
