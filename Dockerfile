@@ -1,4 +1,4 @@
-# The mock alone: what is built, and the dependencies that it has at run time.
+# The mock alone: what is built, and the dependencies that it has at run time, with those of --database and --metrics.
 #   docker build -t groups-mock .
 #   docker run --rm -p 127.0.0.1:4010:4010 groups-mock
 FROM node:24-bookworm-slim AS build
@@ -6,7 +6,8 @@ WORKDIR /kit
 COPY . .
 RUN npm ci --ignore-scripts --no-audit --no-fund \
  && npm run build \
- && npm prune --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
+ && npm install --save-prod --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
+    $(node -p "['pg', 'prom-client'].map((name) => name + '@' + require('./package.json').devDependencies[name]).join(' ')")
 
 FROM node:24-bookworm-slim
 WORKDIR /kit

@@ -17,6 +17,7 @@ const experiments: Readonly<Record<string, readonly [program: string, question: 
   oasdiff: ['../gate/referee.ts', "Does oasdiff agree with the gate's verdicts on pairs of contracts?"],
   packed: ['packed.ts', 'Does the installed package work on each supported Node?'],
   wheel: ['wheel.ts', 'Does the Python package work from an empty environment, and does it leave a process behind?'],
+  manifests: ['manifests.ts', 'Are the manifests of Kubernetes valid, and the schemas for npm test current?'],
   screenshots: ['screenshots.ts', 'Takes the pictures of docs/images/ again.'],
 };
 
