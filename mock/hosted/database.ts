@@ -33,7 +33,7 @@ export const unavailable = (): Problem =>
   new Problem(
     'unavailable',
     'database_unavailable',
-    'The database of this mock does not answer, so nothing was stored or read; send the request again.',
+    'The database of this mock does not answer, so it is not known whether this request took effect; send it again.',
   );
 
 /** The connections of one process unless it is told otherwise. */

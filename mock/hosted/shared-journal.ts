@@ -17,8 +17,9 @@ interface EntryEvent {
 /** How long entries may wait until they are stored, in milliseconds. */
 const delayMs = 100;
 
-/** How many events wait at most while the database is away; the oldest are dropped. */
-const maxWaiting = 20_000;
+/** How many events wait at most while the database is away, and how many of them with their recordings. */
+const maxWaiting = 5000;
+const maxRecordings = 500;
 
 /** How many entries of each kind a world keeps, and after how many new ones the older are deleted. */
 const maxEntries = 1000;
@@ -95,7 +96,8 @@ export class SharedJournal implements RecordingStore {
   add(recording: Recording): void {
     const event = this.#waiting.at(-1);
     const size = (recording.requestBody?.length ?? 0) + recording.responseBody.length;
-    if (event !== undefined && 'recorded' in event && size <= maxRecorded) event.recording = recording;
+    const isKept = size <= maxRecorded && this.#waiting.length <= maxRecordings;
+    if (isKept && event !== undefined && 'recorded' in event) event.recording = recording;
   }
 
   of(): readonly Recording[] {

@@ -5,6 +5,7 @@ import type { WholeContent } from '../store/snapshots.ts';
 import type { Store } from '../store/store.ts';
 import type { NamesFilter, UnitOptions, WorldAccess, WorldNames } from '../worlds/access.ts';
 import { elsewhere } from '../worlds/folder.ts';
+import type { Recorded } from '../worlds/journal.ts';
 import type { World, WorldSettings } from '../worlds/world.ts';
 import { defaultOpenWorlds, Worlds } from '../worlds/worlds.ts';
 import { type Database, messageOf, type Query, unavailable } from './database.ts';
@@ -17,6 +18,7 @@ import {
   createWorld,
   foldChanges,
   hasChange,
+  hasSnapshot,
   isCurrent,
   listNames,
   loadWorld,
@@ -50,6 +52,8 @@ type Outcome = { readonly value: unknown } | { readonly error: unknown };
 /** A unit that was run on the copy, and is not stored yet. */
 interface Attempt {
   readonly outcomes: readonly Outcome[];
+  /** Lets the entries of the journal go that the units have recorded, and returns them. */
+  readonly release: () => readonly Recorded[];
   /** Stores what was changed. Returns false if the copy was not the current version. */
   readonly store: (query: Query) => Promise<boolean>;
   /** Makes the change of the copy final. */
@@ -59,6 +63,9 @@ interface Attempt {
   /** Whether the database has the change, although it did not say so. */
   readonly wasStored: (query: Query) => Promise<boolean>;
 }
+
+/** How the change of a world is stored, kept or taken back. */
+type Storing = Omit<Attempt, 'outcomes' | 'release'>;
 
 /** How many units share one version. */
 const maxTogether = 100;
@@ -185,8 +192,11 @@ export class SharedWorlds implements WorldAccess {
     this.#makeRoom();
   }
 
+  /** Runs units until the database has taken one attempt, and answers them. */
   async #runTogether(name: string, units: readonly Unit[]): Promise<void> {
     const readsJournal = units.some((unit) => unit.readsJournal);
+    /** Attempts of which the database did not say whether it has stored them. */
+    const uncertain: Attempt[] = [];
     let entries: StoredJournal | undefined;
     const started = performance.now();
     for (let count = 1; count <= maxAttempts && performance.now() - started < giveUpMs; count += 1) {
@@ -200,27 +210,34 @@ export class SharedWorlds implements WorldAccess {
           await lockWorld(query, name);
           return tryOnce(query);
         });
-      let isStored = false;
       try {
+        const stored = await firstStored(uncertain, this.#database.query);
+        if (stored !== undefined) return await this.#answer(units, stored);
         if (readsJournal) entries ??= await this.#journal.read(name);
-        isStored = await (count > lockedFrom ? tryLocked() : tryOnce(this.#database.query));
+        const isStored = await (count > lockedFrom ? tryLocked() : tryOnce(this.#database.query));
+        if (isStored && attempt !== undefined) {
+          attempt.keep();
+          return await this.#answer(units, attempt);
+        }
       } catch (error) {
-        // The connection may have ended after the database had stored the change.
-        isStored = (await attempt?.wasStored(this.#database.query).catch(() => false)) ?? false;
-        if (!isStored) this.#complain(error);
-      }
-      if (isStored && attempt !== undefined) {
-        attempt.keep();
-        if (this.#journal.isUrgent) await this.#journal.store().catch((error) => this.#complain(error));
-        for (const [index, unit] of units.entries()) deliver(unit, attempt.outcomes[index] as Outcome);
-        return;
+        if (attempt !== undefined) uncertain.push(attempt);
+        this.#complain(error);
       }
       attempt?.undo();
       const copy = this.#copies.get(name);
       if (copy !== undefined) copy.isBehind = true;
       this.#repeats += 1;
     }
+    const stored = await firstStored(uncertain, this.#database.query).catch(() => undefined);
+    if (stored !== undefined) return await this.#answer(units, stored);
     for (const { reject } of units) reject(unavailable());
+  }
+
+  /** Lets go what an attempt recorded, and answers its units. */
+  async #answer(units: readonly Unit[], { outcomes, release }: Attempt): Promise<void> {
+    for (const recorded of release()) this.#observe?.(recorded);
+    if (this.#journal.isUrgent) await this.#journal.store().catch((error) => this.#complain(error));
+    for (const [index, unit] of units.entries()) deliver(unit, outcomes[index] as Outcome);
   }
 
   /** Runs units on the copy of a world, which is made, or brought up to date, if needed. */
@@ -241,15 +258,7 @@ export class SharedWorlds implements WorldAccess {
     copy?.world.store.replication.begin();
     const [outcomes, release] = this.#collect(copy, work, entries);
     if (copy !== undefined) copy.isApplied = false;
-    const stored = this.#storing(name, copy);
-    return {
-      outcomes,
-      ...stored,
-      keep: () => {
-        stored.keep();
-        for (const recorded of release()) this.#observe?.(recorded);
-      },
-    };
+    return { outcomes, release, ...this.#storing(name, copy) };
   }
 
   /** Runs work and keeps back what it records. If it throws, the change of the copy is taken back. */
@@ -262,8 +271,7 @@ export class SharedWorlds implements WorldAccess {
     }
   }
 
-  /** How the change of a world is stored, kept or taken back. */
-  #storing(name: string, copy: Copy | undefined): Omit<Attempt, 'outcomes'> {
+  #storing(name: string, copy: Copy | undefined): Storing {
     const world = this.worlds.peek(name);
     const never = async () => false;
     const drop = () => this.#drop(name);
@@ -277,9 +285,10 @@ export class SharedWorlds implements WorldAccess {
     }
     if (world === undefined) return { store: async () => true, keep: () => {}, undo: () => {}, wasStored: never };
     let id: string | undefined;
+    const snapshot = pack(world.store);
     return {
       store: async (query) => {
-        id = await createWorld(query, name, pack(world.store), world.clock.nextDue());
+        id = await createWorld(query, name, snapshot, world.clock.nextDue());
         return id !== undefined;
       },
       keep: () => {
@@ -288,11 +297,11 @@ export class SharedWorlds implements WorldAccess {
         this.#wakeFor(name, world);
       },
       undo: drop,
-      wasStored: never,
+      wasStored: (query) => hasSnapshot(query, name, snapshot),
     };
   }
 
-  #storingChange(name: string, copy: Copy): Omit<Attempt, 'outcomes'> {
+  #storingChange(name: string, copy: Copy): Storing {
     const { id, world, version } = copy;
     const { replication } = world.store;
     const changeset = replication.changes();
@@ -465,6 +474,12 @@ function outcomeOf({ work }: Unit): Outcome {
   } catch (error) {
     return { error };
   }
+}
+
+/** The attempt that the database has stored, if there is one. */
+async function firstStored(attempts: readonly Attempt[], query: Query): Promise<Attempt | undefined> {
+  for (const attempt of attempts) if (await attempt.wasStored(query)) return attempt;
+  return undefined;
 }
 
 function deliver({ resolve, reject }: Unit, outcome: Outcome): void {

@@ -97,6 +97,12 @@ export async function hasChange(query: Query, id: string, version: number, chang
   return (await query(sql, [id, version, changeset])).length > 0;
 }
 
+/** Whether a world was created with this snapshot, for whoever did not receive the answer. */
+export async function hasSnapshot(query: Query, name: string, snapshot: Uint8Array): Promise<boolean> {
+  const sql = 'SELECT FROM worlds JOIN snapshots ON world = id WHERE name = $1 AND content = $2';
+  return (await query(sql, [name, snapshot])).length > 0;
+}
+
 /**
  * Replaces the snapshot of a world by that of a version, and deletes changes that no replica is likely to need. Leaves a
  * world alone that a newer release has changed, because the snapshot would lack the tables that only that one knows.
