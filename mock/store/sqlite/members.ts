@@ -40,7 +40,7 @@ export function memberStore(database: DatabaseSync): MemberStore {
       return row && readPerson(row);
     },
     subscribe: (groupKey, addition, state, at) =>
-      transaction(database, () => changes.apply(groupKey, { kind: 'subscribe', addition, state }, at)),
+      transaction(database, () => changes.apply(groupKey, [{ kind: 'subscribe', addition, state }], at)),
     unsubscribe(person, state, at) {
       const active = activeOf.get(person);
       if (active === undefined) return false;

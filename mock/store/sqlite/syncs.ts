@@ -105,7 +105,7 @@ export function syncStore(database: DatabaseSync): SyncStore {
         const completed = complete.get(at, JSON.stringify(results), id);
         if (completed === undefined) throw new Error(`the sync ${id} is not in flight, so it cannot be completed`);
         forgetPolls.run(id);
-        for (const change of list) changes.apply(completed.group_key as number, change, at);
+        changes.apply(completed.group_key as number, list, at);
       });
     },
   };
@@ -132,7 +132,7 @@ const split = (rows: readonly MemberRow[]): SplitRoster => ({
   details: rows.map(({ reference_id, plan_id, ...rest }) => JSON.stringify(rest)),
 });
 
-/** Loads the people and members for a sync, in three statements regardless of its number of rows. */
+/** Loads the people and members for a sync, in at most four statements regardless of its number of rows. */
 function peopleLoader(database: DatabaseSync) {
   const subscribed = database.prepare(
     `SELECT subscriptions.key, reference_id, member_id, person_key, plan_id, details
@@ -144,10 +144,13 @@ function peopleLoader(database: DatabaseSync) {
      FROM json_each(?) CROSS JOIN members ON members.group_key = ? AND members.reference_id = value
      LEFT JOIN people ON people.key = members.person_key ${theirSubscription}`,
   );
-  const matching = (column: string): string =>
-    `SELECT json_extract(value, '$[0]') AS match, ${personColumns}
-     FROM json_each(?1) CROSS JOIN people ON ${column} = json_extract(value, '$[1]') ${theirSubscription}`;
-  const matched = database.prepare(`${matching('by_email')} UNION ALL ${matching('by_name')} ORDER BY person`);
+  /** The people with each of the wanted keys; `wanted` is its place in the list. */
+  const peopleBy = (column: 'by_email' | 'by_name') =>
+    database.prepare(
+      `SELECT wanted.key AS wanted, ${personColumns} FROM json_each(?) AS wanted
+       CROSS JOIN people ON ${column} = wanted.value ${theirSubscription} ORDER BY people.key`,
+    );
+  const [peopleByEmail, peopleByName] = [peopleBy('by_email'), peopleBy('by_name')];
 
   return (
     group: { readonly key: number; readonly organizationId: string; readonly groupId: string },
@@ -181,7 +184,7 @@ function peopleLoader(database: DatabaseSync) {
       const known = place === undefined ? undefined : subscriptions[place]?.[5];
       // The same text means no change. Comparing texts is faster than parsing and comparing 5,000 people.
       if (text === known) continue;
-      rows.push({ ...JSON.parse(text), reference_id, plan_id });
+      rows.push(Object.assign(JSON.parse(text), { reference_id, plan_id }));
       const active = place === undefined ? undefined : roster[place];
       if (active && known) people.set(active.person, knownPerson(active.person, known, active));
     }
@@ -193,14 +196,24 @@ function peopleLoader(database: DatabaseSync) {
       members.set(row.listed as string, { state: row.state as MemberState, account });
       if (account !== null) people.set(account.person, readPerson(row));
     }
-    const keys = added.map((row) => [row.reference_id, matchKey(row)]);
-    for (const row of matched.all(JSON.stringify(keys))) {
-      const reference = row.match as string;
-      const known = matches.get(reference);
-      if (known) known.push(row.person as number);
-      else matches.set(reference, [row.person as number]);
-      people.set(row.person as number, readPerson(row));
-    }
+    const findMatches = (statement: StatementSync, wanting: readonly MemberRow[]): void => {
+      if (wanting.length === 0) return;
+      for (const row of statement.all(JSON.stringify(wanting.map(matchKey)))) {
+        const { reference_id } = wanting[row.wanted as number] as MemberRow;
+        const known = matches.get(reference_id);
+        if (known) known.push(row.person as number);
+        else matches.set(reference_id, [row.person as number]);
+        people.set(row.person as number, readPerson(row));
+      }
+    };
+    findMatches(
+      peopleByEmail,
+      added.filter(({ email }) => email),
+    );
+    findMatches(
+      peopleByName,
+      added.filter(({ email }) => !email),
+    );
     return { roster, rows, members, people, matches };
   };
 }
