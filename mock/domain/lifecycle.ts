@@ -20,7 +20,8 @@ const transitions: readonly (readonly [from: MemberState, event: MemberEvent, to
   ['active', 'moved', 'removed'], // LIFE-11
 ];
 
+const next = new Map(transitions.map(([from, event, to]) => [`${from} ${event}`, to]));
+
 /** The state after an event, or undefined if the lifecycle has no such transition. */
-export function nextState(from: MemberState, event: MemberEvent): MemberState | undefined {
-  return transitions.find(([state, trigger]) => state === from && trigger === event)?.[2];
-}
+export const nextState = (from: MemberState, event: MemberEvent): MemberState | undefined =>
+  next.get(`${from} ${event}`);

@@ -18,8 +18,8 @@ export const magicWords = {
 
 export type MagicOutcome = keyof typeof magicWords;
 
+const magicStart = new RegExp(`^(${Object.keys(magicWords).join('|')})[.+@]`, 'i');
+
 /** The outcome that a row selects, if any. */
-export function magicOutcome(row: MemberRow): MagicOutcome | undefined {
-  const word = /^([a-z-]+)[.+@]/i.exec(row.email ?? '')?.[1]?.toLowerCase();
-  return word !== undefined && Object.hasOwn(magicWords, word) ? (word as MagicOutcome) : undefined;
-}
+export const magicOutcome = ({ email }: MemberRow): MagicOutcome | undefined =>
+  magicStart.exec(email ?? '')?.[1]?.toLowerCase() as MagicOutcome | undefined;

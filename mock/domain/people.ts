@@ -19,8 +19,9 @@ export function matchKeys(details: PersonalDetails): MatchKeys {
   return { byEmail: emailKey(details), byName: nameKey(details) };
 }
 
+/** An e-mail that fits its schema contains nothing that JSON escapes. */
 const emailKey = ({ email, date_of_birth }: PersonalDetails): string | null =>
-  email ? JSON.stringify([email.toLowerCase(), date_of_birth]) : null;
+  email ? `["${email.toLowerCase()}","${date_of_birth}"]` : null;
 
 const nameKey = ({ phone, first_name, last_name, date_of_birth }: PersonalDetails): string | null =>
   phone ? JSON.stringify([first_name, last_name, date_of_birth, nationalNumber(phone)]) : null;
@@ -48,7 +49,14 @@ export function mergeDetails(known: PersonalDetails | undefined, row: MemberRow)
 
 /** Whether a row would change what is known of a person. */
 export function hasChanges(known: PersonalDetails, row: MemberRow): boolean {
-  return changedFields(known, mergeDetails(known, row)).length > 0;
+  return !isSame(known, mergeDetails(known, row));
+}
+
+function isSame(before: unknown, after: unknown): boolean {
+  if (before === after) return true;
+  if (!isObject(before) || !isObject(after)) return false;
+  const fields = Object.keys(after);
+  return Object.keys(before).length === fields.length && fields.every((field) => isSame(before[field], after[field]));
 }
 
 /** The paths of fields that differ, such as `address.city`. */
@@ -62,7 +70,8 @@ export function changedFields(before: object, after: object, path = ''): string[
   });
 }
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 /** A person in an organization's member list: their account id and what is known of them. */
 export interface Account {
