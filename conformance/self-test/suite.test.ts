@@ -56,7 +56,7 @@ describe('the suite over a socket', () => {
       );
     const unplanned = sent.filter(([check, operation]) => !traffic[check]?.includes(operation ?? ''));
     expect([...new Set(unplanned.map(String))], 'delete generated/traffic.ts and run npm run generate').toEqual([]);
-  });
+  }, 180_000);
 
   test('judges by an older contract, with its levels and schemas, and names its version', async () => {
     const folder = contractBefore({
