@@ -3,6 +3,7 @@ import type { RulePart } from '../rule-parts.ts';
 import { BoundedMap } from './bounded.ts';
 import { type Json, recordOf, type Seen, unknownKey } from './exchange.ts';
 import { ruleOfRefusal } from './refusals.ts';
+import type { RosterReading } from './roster-readings.ts';
 
 /**
  * Who else may have written during the traffic: nobody, others in groups that the traffic did not create, or anybody
@@ -75,7 +76,7 @@ export class Memory {
   /** Keys that have received a list. */
   readonly reading = new BoundedMap<string, true>(1000);
   /** Readings of open questions that the members added and removed by this exchange show. */
-  readonly told: { readonly question: string; readonly value: string }[] = [];
+  readonly told: RosterReading[] = [];
   /** Groups that were not found, by key and id. */
   readonly unknownGroups = new BoundedMap<string, true>(1000);
   /** The plans of each key, if the list was complete. */

@@ -131,3 +131,19 @@ export function* judgeReconciliation(sync: Reconciliation): Iterable<Judgement> 
     if (applied.length > 0 && gone.length > 0) yield judge('LIFE-4', true, '', '', '');
   }
 }
+
+/** SYNC-15: nobody is added on a plan that the organization does not have. */
+export function* judgeUnknownPlans(
+  { before, rows, results: { added, notAdded } }: Pick<Reconciliation, 'before' | 'rows' | 'results'>,
+  plans: ReadonlySet<unknown>,
+): Iterable<Judgement> {
+  const fresh = rows.filter(({ reference }) => !before.has(reference));
+  const applied = fresh.filter(({ reference }) => !notAdded.has(reference));
+  for (const { reference, row } of fresh) {
+    if (plans.has(row.plan_id)) continue;
+    const holds = notAdded.has(reference);
+    const expected = `a failure of ${reference}, whose plan is not listed`;
+    if (holds || added.length >= applied.length)
+      yield judge('SYNC-15', holds, 'results.failures', expected, 'no failure');
+  }
+}

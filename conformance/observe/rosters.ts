@@ -1,12 +1,20 @@
 import type { RulePart } from '../rule-parts.ts';
 import { BoundedMap } from './bounded.ts';
+import { ByMark } from './by-mark.ts';
 import { isRecord, recordOf, recordsOf, type Seen, stringsIn } from './exchange.ts';
 import { type Judgement, judge } from './judgement.ts';
 import { type Memory, memoryLimits } from './memory.ts';
 import type { Observation } from './observation.ts';
 import { isAnybody, isSamePerson, marksOf } from './people.ts';
-import { judgeReconciliation, type Member, type ReportedChanges, type SubmittedRow } from './reconciliation.ts';
+import {
+  judgeReconciliation,
+  judgeUnknownPlans,
+  type Member,
+  type ReportedChanges,
+  type SubmittedRow,
+} from './reconciliation.ts';
 import { ruleOfRefusal } from './refusals.ts';
+import { rosterReadings } from './roster-readings.ts';
 
 interface Submission {
   readonly request: string;
@@ -37,10 +45,10 @@ const isRefusalRule = (part: RulePart | undefined): boolean => part !== undefine
 class Rosters {
   readonly #memory: Memory;
   readonly #rosters = new BoundedMap<string, Roster>(memoryLimits.groups, (roster) => this.#forget(roster));
-  /** Present members by each of their marks. */
-  readonly #marked = new Map<string, Set<Member>>();
-  /** Syncs in flight by each mark of their rows. */
-  readonly #submitted = new Map<string, Set<Submission>>();
+  /** Present members. */
+  readonly #marked = new ByMark<Member>();
+  /** Syncs in flight, by the marks of their rows. */
+  readonly #submitted = new ByMark<Submission>();
   #rows = 0;
 
   constructor(memory: Memory) {
@@ -94,29 +102,17 @@ class Rosters {
   /** Removes a sync from those in flight. */
   #withdraw(submission: Submission): void {
     this.#rows -= submission.rows.length;
-    for (const { marks } of submission.rows)
-      for (const mark of marks) {
-        const submissions = this.#submitted.get(mark);
-        submissions?.delete(submission);
-        if (submissions?.size === 0) this.#submitted.delete(mark);
-      }
+    for (const { marks } of submission.rows) this.#submitted.delete(submission, marks);
   }
 
   #mark(member: Member): void {
     this.#rows += 1;
-    for (const mark of member.marks) {
-      const marked = this.#marked.get(mark) ?? new Set();
-      this.#marked.set(mark, marked.add(member));
-    }
+    this.#marked.add(member, member.marks);
   }
 
   #unmark(member: Member): void {
     this.#rows -= 1;
-    for (const mark of member.marks) {
-      const marked = this.#marked.get(mark);
-      marked?.delete(member);
-      if (marked?.size === 0) this.#marked.delete(mark);
-    }
+    this.#marked.delete(member, member.marks);
   }
 
   #accept({ data, sent, params, key }: Seen, roster: Roster): void {
@@ -137,8 +133,7 @@ class Rosters {
     for (const other of roster.open.values()) other.alone = false;
     const submission = { request: data.request_id, group, key, rows, alone, cause: roster.cause };
     roster.open.set(data.request_id, submission);
-    for (const { marks } of rows)
-      for (const mark of marks) this.#submitted.set(mark, (this.#submitted.get(mark) ?? new Set()).add(submission));
+    for (const { marks } of rows) this.#submitted.add(submission, marks);
     roster.cause = undefined;
     this.#rows += rows.length;
     for (const [id, oldest] of this.#rosters) {
@@ -171,17 +166,22 @@ class Rosters {
       this.#unknown(roster);
       return;
     }
-    const { rows } = submission;
+    const { rows, cause } = submission;
     this.#loosen(roster, rows);
     if (roster.members) {
+      const plans = this.#memory.plans.get(roster.key);
+      const sync = { before: roster.members, rows, results, left: roster.left };
       const judgements = [
-        ...judgeReconciliation({ before: roster.members, rows, results, left: roster.left, cause: submission.cause }),
+        ...judgeReconciliation({ ...sync, cause }),
         ...this.#elsewhere(roster, rows, results),
-        ...this.#unknownPlans(roster, rows, results),
+        ...(plans ? judgeUnknownPlans(sync, plans) : []),
       ];
       yield* judgements;
-      this.#tell(roster, rows, results);
-      this.#tellOfPresent(roster, roster.members, rows, results);
+      const isActiveElsewhere = (row: SubmittedRow['row'], marks: readonly string[]) =>
+        this.#membersWith(marks).some(
+          (member) => this.#isActiveElsewhere(member, roster) && isSamePerson(member.row, row),
+        );
+      this.#memory.told.push(...rosterReadings({ ...sync, plans, isActiveElsewhere }));
       if (judgements.some(({ breach }) => breach)) this.#unknown(roster);
     }
     this.#apply(roster, rows, results);
@@ -199,7 +199,7 @@ class Rosters {
     const isShared = (reference: string, marks: readonly string[]): boolean =>
       marks.some((mark) => {
         if (this.#isUnderWay(mark, roster)) return true;
-        for (const member of this.#marked.get(mark) ?? [])
+        for (const member of this.#marked.with(mark))
           if (member.group === roster.group && member.reference !== reference) return true;
         return false;
       });
@@ -217,54 +217,14 @@ class Rosters {
 
   /** Whether somebody with the mark is a member or row of another group that has a sync in flight. */
   #isUnderWay(mark: string, roster: Roster): boolean {
-    for (const { group } of this.#submitted.get(mark) ?? []) if (group !== roster.group) return true;
-    for (const { group } of this.#marked.get(mark) ?? [])
+    for (const { group } of this.#submitted.with(mark)) if (group !== roster.group) return true;
+    for (const { group } of this.#marked.with(mark))
       if (group !== roster.group && (this.#rosters.get(group)?.open.size ?? 0) > 0) return true;
     return false;
   }
 
-  /** Notes readings of open questions that the sync shows. */
-  #tell(roster: Roster, rows: readonly SubmittedRow[], { added, notAdded }: ReportedChanges): void {
-    const [first, ...others] = rows.filter(({ reference }) => !roster.members?.has(reference));
-    const [id] = added;
-    const before = first && roster.left.get(first.reference);
-    if (others.length === 0 && added.length === 1 && id !== undefined && before?.size)
-      if (before.has(id) || before.size === 1)
-        this.#memory.told.push({ question: 'readded-id', value: before.has(id) ? 'same' : 'other' });
-    for (const { reference, row, marks } of rows) {
-      if (!notAdded.has(reference)) continue;
-      const active = marks.flatMap((mark) => [
-        ...(this.#memory.plans.get(roster.key)?.has(row.plan_id) ? (this.#marked.get(mark) ?? []) : []),
-      ]);
-      if (active.some((member) => this.#isActiveElsewhere(member, roster) && isSamePerson(member.row, row)))
-        this.#memory.told.push({ question: 'cross-group', value: 'reject' });
-    }
-  }
-
-  /** What the sync shows about rows and members that a service may read in several ways. */
-  #tellOfPresent(
-    roster: Roster,
-    members: ReadonlyMap<string, Member>,
-    rows: readonly SubmittedRow[],
-    { added, removed, notAdded }: ReportedChanges,
-  ): void {
-    const tell = (question: string, value: string) => this.#memory.told.push({ question, value });
-    const plans = this.#memory.plans.get(roster.key);
-    const listed = new Set(rows.map(({ reference }) => reference));
-    for (const { reference, row } of rows)
-      if (plans && !plans.has(row.plan_id) && members.get(reference)?.moved === false)
-        tell('present-unknown-plan', notAdded.has(reference) ? 'other' : 'no-op');
-    for (const { reference, ids, moved } of members.values())
-      if (moved && !listed.has(reference)) {
-        if (removed.length === 0) tell('moved-removal', 'never');
-        else if (ids?.size === 1 && removed.some((id) => ids.has(id))) tell('moved-removal', 'other');
-      }
-    const fresh = rows.filter(({ reference, row }) => !members.has(reference) && plans?.has(row.plan_id));
-    const pair = fresh.length === 2 && rows.length === 2 ? fresh : [];
-    const [first, later] = pair;
-    if (first && later && isSamePerson(first.row, later.row) && added.length === 1)
-      if (notAdded.has(first.reference) !== notAdded.has(later.reference))
-        tell('repeated-person', notAdded.has(later.reference) ? 'later-fails' : 'other');
+  #membersWith(marks: readonly string[]): Member[] {
+    return marks.flatMap((mark) => [...this.#marked.with(mark)]);
   }
 
   /** Whether the member is certainly active in another group of the same organization. */
@@ -283,40 +243,14 @@ class Rosters {
   ): Iterable<Judgement> {
     for (const { reference, row, marks, loose } of rows) {
       if (roster.members?.has(reference) || loose) continue;
-      const active = marks
-        .flatMap((mark) => [...(this.#marked.get(mark) ?? [])])
-        .some((member) => {
-          const other = this.#rosters.get(member.group);
-          const isFirm = !member.loose && !member.moved && other?.open.size === 0;
-          return isFirm && this.#memory.areStrangers(other.key, roster.key) && isSamePerson(member.row, row);
-        });
+      const active = this.#membersWith(marks).some((member) => {
+        const other = this.#rosters.get(member.group);
+        const isFirm = !member.loose && !member.moved && other?.open.size === 0;
+        return isFirm && this.#memory.areStrangers(other.key, roster.key) && isSamePerson(member.row, row);
+      });
       if (!active || (!notAdded.has(reference) && added.length === 0)) continue;
       const expected = `a failure of ${reference}, who is active under another organization`;
       yield judge('LIFE-9', notAdded.has(reference), 'results.failures', expected, 'no failure');
-    }
-  }
-
-  /** SYNC-15: nobody is added on a plan that the organization does not have. */
-  *#unknownPlans(
-    roster: Roster,
-    rows: readonly SubmittedRow[],
-    { added, notAdded }: ReportedChanges,
-  ): Iterable<Judgement> {
-    const plans = this.#memory.plans.get(roster.key);
-    const fresh = rows.filter(({ reference }) => !roster.members?.has(reference));
-    const applied = fresh.filter(({ reference }) => !notAdded.has(reference));
-    for (const { reference, row } of plans ? fresh : []) {
-      if (plans?.has(row.plan_id)) continue;
-      const holds = notAdded.has(reference);
-      if (holds) this.#memory.told.push({ question: 'unknown-plan', value: 'failure' });
-      if (holds || added.length >= applied.length)
-        yield judge(
-          'SYNC-15',
-          holds,
-          'results.failures',
-          `a failure of ${reference}, whose plan is not listed`,
-          'no failure',
-        );
     }
   }
 
@@ -367,7 +301,7 @@ class Rosters {
   /** Marks members of other groups as moved, or perhaps moved, to this one. */
   #moveFrom(roster: Roster, reference: string, row: SubmittedRow['row'], marks: readonly string[]): void {
     const isFirm = roster.members?.get(reference)?.loose === false;
-    for (const member of marks.flatMap((mark) => [...(this.#marked.get(mark) ?? [])])) {
+    for (const member of this.#membersWith(marks)) {
       const other = this.#rosters.get(member.group);
       if (other === undefined || other === roster || this.#memory.areStrangers(other.key, roster.key)) continue;
       const isSure = isFirm && other.key === roster.key && other.open.size === 0 && isSamePerson(member.row, row);
