@@ -29,7 +29,12 @@ export function generateValidators(
   ]);
   ajv.addSchema({ ...contract, $id: documentId });
 
-  const bodies = operations.map(({ body }) => body).filter((name) => name !== null);
+  // A body that is only a reference to the other contract is validated by the validator of that contract.
+  const isOwn = (name: string) => contract.components.schemas[name]?.$ref === undefined;
+  const bodies = operations
+    .map(({ body }) => body)
+    .filter((name) => name !== null)
+    .filter(isOwn);
   const names = [...new Set([...bodies, ...standalone])].sort();
   const references: Record<string, string> = {};
   for (const name of names) references[name] = `${documentId}#/components/schemas/${name}`;
