@@ -21,7 +21,7 @@ export async function openSharedWorlds(url: string, settings: WorldSettings, max
       database: {
         pool: database.pool,
         retries: access.repeats,
-        lateWorlds: await access.countLate().catch(() => undefined),
+        lateWorlds: await access.due.countLate().catch(() => undefined),
       },
     }),
     close: () => access.close(),

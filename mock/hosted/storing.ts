@@ -1,0 +1,90 @@
+import type { Copies, Copy } from './copies.ts';
+import type { Query } from './database.ts';
+import { pack } from './packed.ts';
+import { appendChange, createWorld, hasChange, hasSnapshot, isCurrent, removeWorld } from './world-rows.ts';
+
+/** How the change that a unit made to a world is stored, kept or taken back. */
+export interface Storing {
+  /** Stores the change. Returns false if it was not made to the current version. */
+  readonly store: (query: Query) => Promise<boolean>;
+  /** Makes the change of the copy final. */
+  readonly keep: () => void;
+  /** Takes the change of the copy back. */
+  readonly undo: () => void;
+  /** Whether the database has the change, although it did not say so. */
+  readonly wasStored: (query: Query) => Promise<boolean>;
+}
+
+/** `grown` is called if the changes of a copy should be folded into its snapshot. */
+export function storingOf(copies: Copies, name: string, copy: Copy | undefined, grown: (copy: Copy) => void): Storing {
+  const world = copies.worlds.peek(name);
+  if (copy === undefined || world !== copy.world) return storingWhole(copies, name, copy);
+  const changeset = world.store.replication.changes();
+  return changeset.length === 0
+    ? storingNothing(copies, name, copy)
+    : storingChange(copies, name, copy, changeset, grown);
+}
+
+const never = async () => false;
+
+/** The unit changed nothing, so its copy only has to be the current version. */
+function storingNothing(copies: Copies, name: string, copy: Copy): Storing {
+  const { id, world, version } = copy;
+  return {
+    store: (query) => isCurrent(query, id, version),
+    keep() {
+      world.store.replication.keep();
+      copies.use(name, copy);
+    },
+    undo: () => copies.undo(copy),
+    wasStored: never,
+  };
+}
+
+function storingChange(
+  copies: Copies,
+  name: string,
+  copy: Copy,
+  changeset: Uint8Array,
+  grown: (copy: Copy) => void,
+): Storing {
+  const { id, world, version } = copy;
+  const dueAt = world.clock.nextDue();
+  let isLarge = false;
+  return {
+    async store(query) {
+      const stored = await appendChange(query, id, version, changeset, dueAt);
+      isLarge = stored?.isLarge ?? false;
+      return stored !== undefined;
+    },
+    keep() {
+      world.store.replication.keep();
+      copy.version += 1;
+      copies.use(name, copy);
+      if (isLarge) grown(copy);
+    },
+    undo: () => copies.undo(copy),
+    wasStored: (query) => hasChange(query, id, version + 1, changeset),
+  };
+}
+
+/** The unit dropped the world of the copy, created a world, or both. */
+function storingWhole(copies: Copies, name: string, dropped: Copy | undefined): Storing {
+  const world = copies.worlds.peek(name);
+  const snapshot = world && pack(world.store);
+  let id: string | undefined;
+  return {
+    async store(query) {
+      if (dropped !== undefined && !(await removeWorld(query, dropped.id, dropped.version))) return false;
+      if (world === undefined || snapshot === undefined) return true;
+      id = await createWorld(query, name, snapshot, world.clock.nextDue());
+      return id !== undefined;
+    },
+    keep() {
+      if (world === undefined || id === undefined) copies.drop(name);
+      else copies.add(name, { id, world, version: 1 });
+    },
+    undo: () => copies.drop(name),
+    wasStored: async (query) => snapshot !== undefined && hasSnapshot(query, name, snapshot),
+  };
+}
