@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, globSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { swaggerUiFiles } from '../mock/console/reference.ts';
+import { browserFiles } from '../mock/console/browser-files.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { flagsOf } from './flags.ts';
 import { root } from './generate/contract.ts';
@@ -21,7 +21,10 @@ const { name, version, type, engines } = packageJson;
 writeFileSync(join(dist, 'package.json'), `${JSON.stringify({ name, version, type, engines }, null, 2)}\n`);
 for (const file of globSync('mock/console/*.{css,js,svg}', { cwd: root })) cpSync(join(root, file), join(dist, file));
 for (const bin of ['mock/main.js', 'conformance/main.js']) chmodSync(join(dist, bin), 0o755);
-// Copy only the files of Swagger UI that the reference page needs: the npm package is five times as large and has a tracker.
-for (const file of swaggerUiFiles)
-  cpSync(join(root, 'node_modules/swagger-ui-dist', file), join(dist, 'mock/console/swagger-ui', file));
+for (const [name, files] of Object.entries(browserFiles))
+  for (const file of files)
+    cpSync(join(root, 'node_modules', name, file), join(dist, 'mock/console/browser', name, file));
+// Contracts are indented in generated/ for people only.
+for (const file of globSync('generated/*.json', { cwd: dist }))
+  writeFileSync(join(dist, file), JSON.stringify(JSON.parse(readFileSync(join(dist, file), 'utf8'))));
 console.log(`Wrote ${dist}.`);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { browserFile } from './browser-files.ts';
 
 const read = (url: string): string => readFileSync(fileURLToPath(url), 'utf8');
 
@@ -10,8 +11,8 @@ export const assets: Readonly<Record<string, { readonly type: string; readonly t
   // One file, because htmx must not start before its extension is loaded.
   'htmx.js': {
     type: 'text/javascript',
-    text: [import.meta.resolve('htmx.org/dist/htmx.min.js'), import.meta.resolve('htmx.org/dist/ext/hx-sse.min.js')]
-      .map(read)
+    text: [browserFile('htmx.org', 'dist/htmx.min.js'), browserFile('htmx.org', 'dist/ext/hx-sse.min.js')]
+      .map((file) => readFileSync(file, 'utf8'))
       .join('\n'),
   },
   'icon.svg': { type: 'image/svg+xml', text: read(import.meta.resolve('./icon.svg')) },

@@ -1,18 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, extname, join } from 'node:path';
 import { type Context, Hono } from 'hono';
 import { worldControl } from '../control/control.ts';
 import type { WorldAccess } from '../worlds/access.ts';
 import { mainWorld } from '../worlds/keys.ts';
+import { browserFile } from './browser-files.ts';
 
-/** The files of Swagger UI that the page needs. The build copies them into the package; sources use node_modules. */
-export const swaggerUiFiles = ['swagger-ui-bundle.js', 'swagger-ui.css', 'LICENSE', 'NOTICE'] as const;
-
-const files: Readonly<Record<string, string>> = {
-  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
-  'swagger-ui.css': 'text/css; charset=utf-8',
-} satisfies Partial<Record<(typeof swaggerUiFiles)[number], string>>;
+/** The files of Swagger UI that the page loads, and their types. */
+const files = [
+  ['swagger-ui-bundle.js', 'text/javascript; charset=utf-8'],
+  ['swagger-ui.css', 'text/css; charset=utf-8'],
+] as const;
 
 /** The page can only reach this mock, so it works offline and "try it" never calls a real service. */
 const policy = [
@@ -112,9 +109,12 @@ export function referenceRoutes(access: WorldAccess): Hono {
     );
     return c.body(startScript(key), 200, { 'content-type': 'text/javascript; charset=utf-8' });
   });
-  for (const [name, type] of Object.entries(files))
+  for (const [name, type] of files)
     app.get(`/docs/${name}`, async (c) =>
-      c.body(await readFile(join(swaggerUi(), name)), 200, { 'content-type': type, 'cache-control': 'max-age=3600' }),
+      c.body(await readFile(browserFile('swagger-ui-dist', name)), 200, {
+        'content-type': type,
+        'cache-control': 'max-age=3600',
+      }),
     );
   return app;
 }
@@ -123,10 +123,4 @@ export function referenceRoutes(access: WorldAccess): Hono {
 async function served({ load }: Document, c: Context): Promise<object> {
   const { default: bundled } = await load();
   return { ...bundled, servers: [{ url: new URL(c.req.url).origin, description: 'This mock.' }] };
-}
-
-/** The folder with Swagger UI's files, looked up on the first request. */
-function swaggerUi(): string {
-  if (extname(import.meta.filename) === '.js') return join(import.meta.dirname, 'swagger-ui');
-  return dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 }
