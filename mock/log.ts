@@ -39,6 +39,10 @@ export function logLine(entry: Recorded, target: Target): string {
   ].join(' ');
 }
 
+/** What the mock itself failed at as one line of JSON, without the line break. */
+export const failureLine = (message: string, at: Date): string =>
+  JSON.stringify({ at: at.toISOString(), error: message.replace(/^groups-mock: /, '') });
+
 /** A journal entry as one line of JSON, without the line break. */
 export function jsonLine(entry: Recorded): string {
   return JSON.stringify('completion' in entry ? { world: entry.world, ...entry.completion } : entry.exchange);

@@ -8,7 +8,7 @@ import { faultProfiles } from './domain/faults.ts';
 import { parseQuirks } from './domain/quirks.ts';
 import { DataError, type Mock, type MockOptions, Problem, type Recorded, type Seed, startMock } from './index.ts';
 import { printJournal } from './journal.ts';
-import { jsonLine, logLine } from './log.ts';
+import { failureLine, jsonLine, logLine } from './log.ts';
 import { printPreview } from './preview.ts';
 import type { ReadSettings } from './readings.ts';
 import { RemoteError } from './remote.ts';
@@ -161,6 +161,8 @@ async function start(flags: Flags, command: Command): Promise<void> {
   // A load balancer has to notice that a replica stops. A person at a terminal does not want to wait.
   const drain = flags.database !== undefined;
   isServing = true;
+  // Whoever collects the lines parses all of them.
+  if (json) console.error = (message: string) => process.stderr.write(`${failureLine(message, new Date())}\n`);
   // Before the address is printed, because a reader of it may stop the mock at once.
   // A second signal ends the process at once, because nothing listens for it any more.
   process.once('SIGINT', () => stop()).once('SIGTERM', () => stop({ drain }));

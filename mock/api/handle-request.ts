@@ -144,8 +144,12 @@ export function replyToError(service: Service, c: Context, request: RequestConte
     request.problem = problem;
     return refusal(problem, errorContext(service, c, request));
   }
-  console.error(`groups-mock: ${c.req.method} ${maskPath(c.req.path)} failed: ${(error as Error).message}`);
-  return failure(errorContext(service, c, request));
+  const reply = failure(errorContext(service, c, request));
+  const { trace_id } = reply.body as { trace_id: string };
+  console.error(
+    `groups-mock: ${c.req.method} ${maskPath(c.req.path)} failed: ${(error as Error).message} (trace ${trace_id})`,
+  );
+  return reply;
 }
 
 /** Records the exchange in the journal and sends the reply. */

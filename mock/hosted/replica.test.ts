@@ -15,15 +15,16 @@ afterAll(() => postgres?.stop());
 
 /** Starts the program on a database of its own, and waits until it listens. */
 async function startReplica() {
-  const args = ['--port', '0', '--quiet', '--database', await postgres.createDatabase()];
+  const args = ['--port', '0', '--quiet', '--json', '--database', await postgres.createDatabase()];
   const child = spawn(process.execPath, [join(import.meta.dirname, '../main.ts'), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const log = createInterface(child.stderr);
   onTestFinished(() => void child.kill('SIGKILL'));
   const exited = once(child, 'exit');
   const [url] = (await once(createInterface(child.stdout), 'line')) as [string];
   const ask = (path: string) => fetch(url + path, { headers: { authorization: 'Bearer vit_apk_acme' } });
-  return { child, exited, ask };
+  return { child, exited, ask, log };
 }
 
 describe.skipIf(noPostgres)('a replica that is asked to stop', () => {
@@ -53,3 +54,21 @@ describe.skipIf(noPostgres)('a replica that is asked to stop', () => {
     expect(await exited).toEqual([0, null]);
   });
 });
+
+test.skipIf(noPostgres)(
+  'with --json every line of the log is JSON: requests, and what the mock failed at',
+  async () => {
+    const { child, exited, ask, log } = await startReplica();
+    const lines: object[] = [];
+    log.on('line', (line) => lines.push(JSON.parse(line)));
+    await ask('/v1/groups');
+    await postgres.shutDown();
+    expect((await ask('/v1/groups')).status).toBe(503);
+    child.kill('SIGINT');
+    await exited;
+    expect(lines[0]).toMatchObject({ operation: 'listGroups', status: 200 });
+    expect(lines).toContainEqual({ at: expect.any(String), error: expect.stringMatching(/^the database failed: /) });
+    await postgres.start();
+  },
+  60_000,
+);
