@@ -1,6 +1,9 @@
-import { globSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runProgram } from '../../release/artefacts.ts';
+
+/** The limit for a mock that is installed alone. */
+export const maxBytesOfMock = 10e6;
 
 /** The package as npm would publish it: its file and size. */
 export interface Packed {
@@ -60,6 +63,17 @@ function sizeOf(folder: string): number {
 export function weigh(project: string): { readonly packages: number; readonly bytes: number } {
   const packages = globSync('**/node_modules/{*,@*/*}/package.json', { cwd: project });
   return { packages: packages.length, bytes: sizeOf(join(project, 'node_modules')) };
+}
+
+/** The bytes of packages in the checkout's node_modules, with everything that they depend on. */
+export function weighDependencies(root: string, names: readonly string[]): number {
+  const all = new Set(names);
+  // The set grows while it is walked.
+  for (const name of all) {
+    const { dependencies = {} } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
+    for (const needed of Object.keys(dependencies)) all.add(needed);
+  }
+  return [...all].reduce((sum, name) => sum + sizeOf(join(root, 'node_modules', name)), 0);
 }
 
 /** Installs a major version of Node from the npm packages of its binary; returns the path of the binary. */
