@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { defaultQuirks } from '../domain/quirks.ts';
+import { randomStream } from '../domain/random.ts';
+import { systemHost } from '../jobs/clock.ts';
+import { noPostgres, type Postgres, startPostgres } from '../test-support/postgres.ts';
+import { defaultSeed } from '../worlds/seed.ts';
+import { type Database, openDatabase } from './database.ts';
+import { SharedWorlds } from './shared-worlds.ts';
+
+if (noPostgres !== undefined) console.warn(`Skipped: answers of the database that are lost: ${noPostgres}.`);
+
+let postgres: Postgres;
+beforeAll(async () => {
+  if (noPostgres === undefined) postgres = await startPostgres();
+});
+afterAll(() => postgres?.stop());
+
+/** Worlds in a database, of which the next answers are lost: what a statement does is done, and then it fails. */
+async function openWorlds() {
+  const real = await openDatabase(await postgres.createDatabase());
+  let lost = 0;
+  const database: Database = {
+    ...real,
+    async query(sql, values) {
+      const rows = await real.query(sql, values);
+      if (lost === 0) return rows as never;
+      lost -= 1;
+      throw new Error('the connection ended');
+    },
+  };
+  const access = new SharedWorlds(database, {
+    quirks: defaultQuirks,
+    progress: { after: 'delay', ms: 0 },
+    seed: defaultSeed,
+    faults: [],
+    host: systemHost,
+    random: randomStream('lost'),
+  });
+  onTestFinished(() => access.close());
+  let runs = 0;
+  /** Adds an organization whose id says how often this was run. */
+  const add = (world: string) =>
+    access.run(world, () => {
+      runs += 1;
+      access.worlds.open(world).store.organizations.create({ id: `org_${runs}`, slug: `run-${runs}` });
+      return runs;
+    });
+  const added = (world: string) =>
+    access.run(world, () =>
+      access.worlds
+        .open(world)
+        .store.overview.organizations()
+        .map(({ slug }) => slug)
+        .filter((slug) => slug.startsWith('run-')),
+    );
+  const lose = (count: number) => {
+    lost = count;
+  };
+  return { add, added, lose };
+}
+
+describe.skipIf(noPostgres)('a change that was stored, but whose answer was lost', () => {
+  test.each([1, 2, 3])('is applied once if %d answers in a row are lost', async (count) => {
+    const { add, added, lose } = await openWorlds();
+    await add('w');
+    lose(count);
+    expect(await add('w')).toBe(2);
+    expect(await added('w')).toEqual(['run-1', 'run-2']);
+    expect(await add('w')).toBe(3);
+  });
+
+  test('is applied once if it created the world', async () => {
+    const { add, added, lose } = await openWorlds();
+    lose(3);
+    expect(await add('w')).toBe(1);
+    expect(await added('w')).toEqual(['run-1']);
+  });
+
+  test('is not answered as a success if the database does not say so', async () => {
+    const { add, lose } = await openWorlds();
+    await add('w');
+    lose(100);
+    await expect(add('w')).rejects.toMatchObject({ code: 'database_unavailable' });
+    lose(0);
+  });
+});
