@@ -86,6 +86,8 @@ export class HostedClient {
         if (status === 503 && retryAfter !== undefined) {
           this.troubles.refused += 1;
           await sleep(Math.min(1000 * Number(retryAfter), 1000) * Math.random());
+          // The database has not said whether the write took effect.
+          if (!isRead && text.includes('database_unavailable')) return 'unknown';
           continue;
         }
         this.troubles.errors.push(`${method} ${path}: ${status} ${text.slice(0, 300)}`);

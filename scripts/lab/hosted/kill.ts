@@ -33,7 +33,7 @@ export const kill: Experiment = ({ short, seed }) =>
     const { troubles } = client;
     const { violations, ...counts } = ledger.figures;
     const latest = Math.max(...troubles.latenesses);
-    if (latest > maxLatenessMs) violations.push(`a sync was completed ${Math.round(latest)} ms late`);
+    if (!short && latest > maxLatenessMs) violations.push(`a sync was completed ${Math.round(latest)} ms late`);
     return {
       figures: {
         'rounds of kill -9': done,
