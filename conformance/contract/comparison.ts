@@ -17,7 +17,7 @@ export interface ContractParts {
 }
 
 export interface Comparison {
-  /** The most serious first; empty if the contracts are the same but for the order of keys. */
+  /** The most serious first; empty if the contracts are the same except for the order of keys. */
   readonly changes: readonly Change[];
   readonly verdict: ChangeVerdict | 'unchanged';
   /** info.version of each; null if a contract has no OpenAPI document or no version of the form 1.2.3. */

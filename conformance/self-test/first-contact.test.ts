@@ -53,7 +53,11 @@ test.for<[string, RequestListener, string]>([
     answer(301, '', { location: 'https://api.example.com/x/v1/groups' }),
     '--base-url https://api.example.com/x',
   ],
-  ['a redirect to a page', answer(302, '', { location: '/login' }), 'redirects to http://HOST/login; give the address'],
+  [
+    'a redirect to a page',
+    answer(302, '', { location: '/login' }),
+    'redirects to http://HOST/login; give the final address',
+  ],
   ['a redirect without a target', answer(302), 'redirects without a target'],
   [
     'a reset',

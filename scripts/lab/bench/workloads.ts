@@ -201,7 +201,7 @@ export async function prepared(
   return { load, exchange };
 }
 
-/** Drops a world of the mock, so that the next use of its name starts anew. */
+/** Drops a world of the mock, so that the next use of its name starts from the seed. */
 export async function dropWorld(mock: Subject, world: string): Promise<void> {
   const response = await fetch(`${mock.url}/_mock/worlds/${world}`, { method: 'DELETE' });
   if (!response.ok) throw new Error(`could not drop the world ${world}: ${await response.text()}`);
