@@ -37,6 +37,9 @@ export interface SnapshotStore {
   replace(content: Tables): void;
   /** A copy of the world, with which `replaceAll` makes another store the same. */
   readAll(): WholeContent;
-  /** Replaces everything by such a copy. Ignores tables that this kit does not know, which a newer one may have. */
+  /**
+   * Replaces everything by such a copy, of any version of the kit. Ignores tables that this version does not know, and
+   * keeps those as they are that the copy does not have.
+   */
   replaceAll(content: WholeContent): void;
 }

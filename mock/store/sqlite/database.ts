@@ -40,8 +40,8 @@ export function openDatabase(location: string): DatabaseSync {
 /** The databases with a transaction that is not finished. */
 const working = new WeakSet<DatabaseSync>();
 
-/** The databases, in memory, with a unit of replication that may still be undone. */
-const inUnit = new WeakSet<DatabaseSync>();
+/** The databases, in memory, with a unit of replication that may still be undone, and whether it has replaced all rows. */
+const inUnit = new WeakMap<DatabaseSync, 'changed' | 'replaced'>();
 
 /** How a transaction begins, and how it ends, by where it happens. */
 const kinds = {
@@ -73,8 +73,16 @@ export function transaction<T>(database: DatabaseSync, work: () => T): T {
 /** Begins a unit of replication, in which transactions are only parts. */
 export function beginUnit(database: DatabaseSync): void {
   database.exec(kinds.memory.begin);
-  inUnit.add(database);
+  inUnit.set(database, 'changed');
 }
+
+/** Notes that the unit of replication, if there is one, has replaced all rows. */
+export function noteReplaced(database: DatabaseSync): void {
+  if (inUnit.has(database)) inUnit.set(database, 'replaced');
+}
+
+/** Whether the unit of replication has replaced all rows. */
+export const isReplaced = (database: DatabaseSync): boolean => inUnit.get(database) === 'replaced';
 
 export function endUnit(database: DatabaseSync, how: 'COMMIT' | 'ROLLBACK'): void {
   inUnit.delete(database);

@@ -1,9 +1,16 @@
 import type { DatabaseSync, Session } from 'node:sqlite';
 import type { ReplicationStore } from '../replication.ts';
-import { beginUnit, endUnit } from './database.ts';
+import type { SnapshotStore } from '../snapshots.ts';
+import { beginUnit, endUnit, isReplaced } from './database.ts';
 
-/** Replicates a database in memory by changesets of SQLite's session extension. */
-export function replicationStore(database: DatabaseSync): ReplicationStore {
+/** The first byte of a whole content, as JSON. A changeset begins with another one. */
+const wholeContent = '{'.charCodeAt(0);
+
+/**
+ * Replicates a database in memory by changesets of SQLite's session extension. A unit that has replaced all rows is
+ * replicated as the whole content, because SQLite before 3.53.4 cannot apply changes in which rows exchange unique values.
+ */
+export function replicationStore(database: DatabaseSync, { readAll, replaceAll }: SnapshotStore): ReplicationStore {
   let session: Session | undefined;
   const end = (how: 'COMMIT' | 'ROLLBACK'): void => {
     session?.close();
@@ -16,11 +23,25 @@ export function replicationStore(database: DatabaseSync): ReplicationStore {
       beginUnit(database);
       session = database.createSession();
     },
-    changes: () => session?.changeset() ?? new Uint8Array(),
+    changes() {
+      const changeset = session?.changeset() ?? new Uint8Array();
+      return changeset.length > 0 && isReplaced(database) ? Buffer.from(JSON.stringify(readAll())) : changeset;
+    },
     keep: () => end('COMMIT'),
     undo: () => end('ROLLBACK'),
     apply(changes) {
-      if (!database.applyChangeset(changes)) throw new Error('the changes do not fit the content of the world');
+      if (changes[0] === wholeContent) replaceAll(JSON.parse(Buffer.from(changes).toString()));
+      else if (!database.applyChangeset(changes) && !applyWithoutIndexes(database, changes))
+        throw new Error('the changes do not fit the content of the world');
     },
   };
+}
+
+/** Applies a changeset in which groups have exchanged their references. Returns whether it fits. */
+function applyWithoutIndexes(database: DatabaseSync, changeset: Uint8Array): boolean {
+  const indexes = database.prepare("SELECT name, sql FROM sqlite_schema WHERE sql LIKE 'CREATE UNIQUE INDEX%'").all();
+  for (const { name } of indexes) database.exec(`DROP INDEX ${name}`);
+  const isApplied = database.applyChangeset(changeset);
+  for (const { sql } of indexes) database.exec(sql as string);
+  return isApplied;
 }

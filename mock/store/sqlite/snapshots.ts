@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Cell, type SnapshotStore, type TableRow, type Tables, tables } from '../snapshots.ts';
-import { transaction } from './database.ts';
+import { type Cell, type SnapshotStore, type TableRow, type Tables, tables, type WholeContent } from '../snapshots.ts';
+import { noteReplaced, transaction } from './database.ts';
 import { inOrder, orderOrganizations } from './organizations.ts';
 
 export function snapshotStore(database: DatabaseSync): SnapshotStore {
@@ -25,6 +25,7 @@ export function snapshotStore(database: DatabaseSync): SnapshotStore {
 
   const empty = (names: readonly string[]): void => {
     for (const name of names.toReversed()) database.exec(`DELETE FROM ${name}`);
+    noteReplaced(database);
   };
   const clear = () => empty(everyTable.filter((name) => name !== 'salt'));
 
@@ -92,9 +93,10 @@ export function snapshotStore(database: DatabaseSync): SnapshotStore {
       ),
     replaceAll: (content) =>
       transaction(database, () => {
-        empty(everyTable);
-        for (const table of everyTable) {
-          const { columns = [], rows = [] } = content[table] ?? {};
+        const known = everyTable.filter((table) => content[table] !== undefined);
+        empty(known);
+        for (const table of known) {
+          const { columns, rows } = content[table] as WholeContent[string];
           if (rows.length === 0) continue;
           const statement = insertion(table, columns);
           for (const row of rows) statement.run(...row);

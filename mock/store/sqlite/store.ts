@@ -20,6 +20,7 @@ export const openSqliteStore = (location = inMemory): Store => sqliteStore(openD
 
 /** The storage of a world in an open database, which it closes. */
 export function sqliteStore(database: DatabaseSync): Store {
+  const snapshot = snapshotStore(database);
   return {
     organizations: organizationStore(database),
     groups: groupStore(database),
@@ -32,8 +33,8 @@ export function sqliteStore(database: DatabaseSync): Store {
     rejections: rejectionStore(database),
     journal: journalStore(database),
     overview: overviewStore(database),
-    snapshot: snapshotStore(database),
-    replication: replicationStore(database),
+    snapshot,
+    replication: replicationStore(database, snapshot),
     transaction: (work) => transaction(database, work),
     dropCaches() {},
     close() {
