@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { replicatedStore } from '../../test-support/replicated-store.ts';
 import { group, storeTests } from '../../test-support/store-tests.ts';
 import { cachedStore } from '../cached.ts';
 import { inMemory, openDatabase } from './database.ts';
@@ -12,6 +13,8 @@ import { openSqliteStore, sqliteStore } from './store.ts';
 describe('in memory', () => storeTests(() => openSqliteStore()));
 
 describe('in memory, cached', () => storeTests(() => cachedStore(openSqliteStore())));
+
+describe('replicated', () => storeTests(replicatedStore));
 
 describe('in a file', () => {
   function temporaryFile(): string {
