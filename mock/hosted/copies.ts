@@ -1,7 +1,7 @@
 import type { World } from '../worlds/world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import type { Query } from './database.ts';
-import { unpack } from './packed.ts';
+import { unpack, unpackChangeset } from './packed.ts';
 import { changesAfter, loadWorld } from './world-rows.ts';
 
 /** A world as this replica has it in memory. */
@@ -37,7 +37,7 @@ export class Copies {
       this.drop(name);
       return this.#load(query, name);
     }
-    for (const changeset of changesets) copy.world.store.replication.apply(changeset);
+    for (const changeset of changesets) copy.world.store.replication.apply(unpackChangeset(changeset));
     copy.version += changesets.length;
     copy.isUnread ||= changesets.length > 0;
     copy.isBehind = false;
@@ -50,7 +50,7 @@ export class Copies {
     const { id, version, snapshot, changesets } = stored;
     const world = this.worlds.restore(name, (store) => {
       unpack(store, snapshot);
-      for (const changeset of changesets) store.replication.apply(changeset);
+      for (const changeset of changesets) store.replication.apply(unpackChangeset(changeset));
       // What the world completes when it opens is part of the unit that needs it.
       store.replication.begin();
     });

@@ -34,7 +34,7 @@ export const migrations: readonly string[] = [
   );
   ALTER TABLE snapshots ALTER COLUMN content SET STORAGE EXTERNAL;
 
-  -- What each version changed, as a changeset of SQLite.
+  -- What each version changed, as a changeset of SQLite, compressed unless it is small.
   CREATE TABLE changes (
     world bigint NOT NULL REFERENCES worlds ON DELETE CASCADE,
     version bigint NOT NULL,

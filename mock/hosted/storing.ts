@@ -1,6 +1,6 @@
 import type { Copies, Copy } from './copies.ts';
 import type { Query } from './database.ts';
-import { pack } from './packed.ts';
+import { pack, packChangeset } from './packed.ts';
 import { appendChange, createWorld, hasChange, hasSnapshot, isCurrent, removeWorld } from './world-rows.ts';
 
 /** How the change that a unit made to a world is stored, kept or taken back. */
@@ -49,13 +49,14 @@ function storingChange(
   grown: (copy: Copy) => void,
 ): Storing {
   const { id, world, version } = copy;
+  const stored = packChangeset(changeset);
   const dueAt = world.clock.nextDue();
   let isLarge = false;
   return {
     async store(query) {
-      const stored = await appendChange(query, id, version, changeset, dueAt);
-      isLarge = stored?.isLarge ?? false;
-      return stored !== undefined;
+      const appended = await appendChange(query, id, version, stored, dueAt);
+      isLarge = appended?.isLarge ?? false;
+      return appended !== undefined;
     },
     keep() {
       world.store.replication.keep();
@@ -64,7 +65,7 @@ function storingChange(
       if (isLarge) grown(copy);
     },
     undo: () => copies.undo(copy),
-    wasStored: (query) => hasChange(query, id, version + 1, changeset),
+    wasStored: (query) => hasChange(query, id, version + 1, stored),
   };
 }
 

@@ -11,11 +11,11 @@ export interface StoredWorld {
 }
 
 /** How much the changes of a world may grow before they are folded into its snapshot, in bytes and in versions. */
-const minChangesSize = 64 * 1024;
+const minChangesSize = 8 * 1024;
 const maxChanges = 500;
 
-/** How many folded changes are kept for replicas that are a little behind. */
-const keptChanges = 50;
+/** How many folded changes are kept for replicas that are a little behind; others load the snapshot. */
+const keptChanges = 10;
 
 /** When the next sync of a world is due, in milliseconds since the epoch; null if no time is set. */
 export type DueAt = number | null;
