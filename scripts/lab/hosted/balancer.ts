@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { root } from '../../generate/contract.ts';
 import { freePort } from '../free-port.ts';
 import { end } from '../spawned-mock.ts';
 
@@ -16,29 +17,14 @@ const program = ['/usr/sbin', ...(process.env['PATH'] ?? '').split(delimiter)]
 export const noBalancer =
   program === undefined ? "there is no HAProxy on this machine; install Debian's `haproxy`" : undefined;
 
-/** Requests go to the replicas in turn. What never reached a replica is sent to another one; a read also if it was cut off. */
-const configuration = (port: number, replicas: readonly number[]) => `
-defaults
-  mode http
-  timeout connect 1s
-  timeout client 2m
-  timeout server 2m
-  timeout check 2s
-  retries 4
-  option redispatch 1
-  retry-on conn-failure empty-response response-timeout 500 502
-  http-error status 503 content-type application/json string '{"message":"no replica is ready"}' hdr retry-after 1
-frontend api
-  bind 127.0.0.1:${port}
-  default_backend replicas
-backend replicas
-  balance roundrobin
-  http-request disable-l7-retry unless METH_GET
-  option httpchk
-  http-check send meth GET uri /_mock/health/ready ver HTTP/1.1 hdr Host localhost
-  default-server check inter 250 fastinter 100 downinter 100 fall 2 rise 1
-${replicas.map((replica) => `  server replica-${replica} 127.0.0.1:${replica}`).join('\n')}
-`;
+/** That of deploy/haproxy.cfg, but with these replicas. */
+const configuration = (port: number, replicas: readonly number[]) =>
+  readFileSync(join(root, 'deploy/haproxy.cfg'), 'utf8')
+    .replace(/^resolvers docker\n(?: .*\n)+/m, '')
+    .replace(/bind :\d+/, `bind 127.0.0.1:${port}`)
+    .replace(/^ *server-template .*$/m, () =>
+      replicas.map((replica) => `  server replica-${replica} 127.0.0.1:${replica}`).join('\n'),
+    );
 
 export interface Balancer {
   readonly url: string;
