@@ -78,7 +78,7 @@ export const database: Experiment = (effort) =>
       const memory: number[] = [];
       await ledger.open();
       await ledger.write(() => sleep(1000));
-      for (let round = 0; round < (effort.short ? 1 : 5); round += 1)
+      for (let round = 0; round < (effort.short ? 1 : 3); round += 1)
         for (const [name, happen] of Object.entries(troubles)) {
           if (violations.length > 0) break;
           await ledger.write(async () => {
