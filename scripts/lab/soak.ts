@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
+import { writeSection } from './hosted/record.ts';
 import { svg } from './plot.ts';
 import { printFigures } from './referees/figures.ts';
 import { memoryGrowth, type Soak, soak } from './soak/run.ts';
 import { writeRecord } from './toughness/record.ts';
 
-const usage = `npm run lab -- soak [--minutes <n>] [--seed <text>]
+const usage = `npm run lab -- soak [--minutes <n>] [--seed <text>] [--replicas <n>]
 
 Eight clients work in twenty worlds of a mock with faults on: requests are refused, answers are lost or cut off. Every
 answer is compared with a reference model, and once a minute so is the content of every world. Exit code 1 if something is
@@ -12,6 +13,7 @@ lost or different, or if the mock's memory grows after warm-up.
 
   --minutes <n>   how long (default 15); a run of 15 or more writes the figures to docs/toughness/
   --seed <text>   repeats the clients' choices
+  --replicas <n>  as many replicas of a hosted sandbox, behind a balancer; the figures go to docs/toughness/hosted.md
 
 Ctrl-C ends the load and compares what was done so far.`;
 
@@ -23,10 +25,12 @@ const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: String(fullMinutes) },
     seed: { type: 'string', default: String(Date.now()) },
+    replicas: { type: 'string' },
     help: { type: 'boolean' },
   },
 });
 const minutes = Number(values.minutes);
+const replicas = values.replicas === undefined ? undefined : Number(values.replicas);
 if (values.help || !(minutes > 0)) {
   console[values.help ? 'log' : 'error'](
     values.help ? usage : `Expected --minutes to be a number above 0, got "${values.minutes}".\n\n${usage}`,
@@ -50,6 +54,7 @@ const result = await soak({
   worlds,
   seed: values.seed,
   signal: interruption.signal,
+  ...(replicas !== undefined && { replicas }),
   onProgress(now) {
     if (now.seconds % 10 === 0) console.log(progress(now));
   },
@@ -78,9 +83,15 @@ const figures = {
 printFigures(figures);
 for (const violation of violations.slice(0, 20)) console.error(`  ${violation}`);
 if (violations.length > 0) {
-  console.error(`To repeat this run: npm run lab -- soak --minutes ${values.minutes} --seed ${values.seed}`);
+  console.error(
+    `To repeat this run: npm run lab -- soak --minutes ${values.minutes} --seed ${values.seed}${replicas ? ` --replicas ${replicas}` : ''}`,
+  );
   process.exitCode = 1;
-} else if (minutes >= fullMinutes && !interruption.signal.aborted) {
+} else if (minutes < fullMinutes || interruption.signal.aborted) {
+  console.log('The figures are not written, because this was not a full run.');
+} else if (replicas !== undefined) {
+  writeSection('soak', 'Is anything lost under load with faults on, and does memory grow?', { replicas, ...figures });
+} else {
   writeRecord('soak', 'Mixed load from many clients, with faults on', figures, {
     json: { seed: values.seed, ...result },
     svg: svg({

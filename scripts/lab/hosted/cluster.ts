@@ -70,7 +70,11 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-async function startCluster({ replicas: count = 3, flags = [], settings }: ClusterOptions = {}): Promise<Cluster> {
+export async function startCluster({
+  replicas: count = 3,
+  flags = [],
+  settings,
+}: ClusterOptions = {}): Promise<Cluster> {
   const postgres = await startPostgres(settings);
   const stops: (() => Promise<unknown>)[] = [() => postgres.stop()];
   const stop = async () => {

@@ -1,4 +1,5 @@
 import { fraction, randomStream } from '../../../mock/domain/random.ts';
+import { startCluster } from '../hosted/cluster.ts';
 import { seededOrganizations } from '../model/reference.ts';
 import { end, residentMiB, startSpawned } from '../spawned-mock.ts';
 import { type RequestCounts, RetryingClient } from './retrying-client.ts';
@@ -13,6 +14,8 @@ export interface SoakOptions {
   readonly worlds: number;
   /** Repeats the choices of each client. */
   readonly seed: string;
+  /** How many replicas serve, behind a balancer; one mock without a database if left out. */
+  readonly replicas?: number;
   /** Further flags of the mock. */
   readonly mockFlags?: readonly string[];
   /** Ends the load early; what was done so far is still compared. */
@@ -33,7 +36,7 @@ export interface Soak extends Work, RequestCounts {
   shifts: number;
   /** Rosters, groups and syncs that were compared with the model at the end of a shift. */
   reconciled: number;
-  /** Resident memory of the mock, once a second. */
+  /** Resident memory of the mock, or of its largest replica, once a second. */
   readonly memory: Sample[];
 }
 
@@ -50,13 +53,13 @@ export async function soak(options: SoakOptions): Promise<Soak> {
     ...{ seconds: 0, shifts: 0, requests: 0, refused: 0, unseen: 0, groups: 0, updates: 0, syncs: 0, rows: 0 },
     ...{ reconciled: 0, violations: [], memory: [] },
   };
-  const mock = await startSpawned(['--faults', 'flaky', '--sync-delay', '20', ...mockFlags], { detached: true });
+  const mock = await start(['--faults', 'flaky', '--sync-delay', '20', ...mockFlags], options.replicas);
   const client = new RetryingClient(mock.url, done);
   const started = performance.now();
   const watch = setInterval(() => {
     done.seconds = Math.round((performance.now() - started) / 1000);
-    const MiB = residentMiB(mock.child);
-    if (MiB !== undefined) done.memory.push({ seconds: done.seconds, MiB, shift: done.shifts });
+    const MiB = Math.max(...mock.processes().map((process) => residentMiB(process) ?? Number.NaN));
+    if (!Number.isNaN(MiB)) done.memory.push({ seconds: done.seconds, MiB, shift: done.shifts });
     options.onProgress?.(done);
   }, 1000);
   try {
@@ -69,9 +72,18 @@ export async function soak(options: SoakOptions): Promise<Soak> {
     clearInterval(watch);
     done.seconds = Math.round((performance.now() - started) / 1000);
     await client.close();
-    await end(mock.child);
+    await mock.stop();
   }
   return done;
+}
+
+async function start(flags: readonly string[], replicas: number | undefined) {
+  if (replicas === undefined) {
+    const { child, url } = await startSpawned(flags, { detached: true });
+    return { url, processes: () => [child], stop: () => end(child) };
+  }
+  const cluster = await startCluster({ replicas, flags });
+  return { ...cluster, processes: () => cluster.replicas.map(({ process }) => process) };
 }
 
 async function workShift(
