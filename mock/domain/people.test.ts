@@ -67,6 +67,6 @@ describe('a row changes what is known of a person', () => {
     ['if a part of the address is different', basicRow('ann', { address: { ...address, city: 'Erie' } }), true],
     ['if the address has one more line', basicRow('ann', { address: { ...address, address_line_2: 'Apt 1' } }), true],
   ])('%s', (_, given, expected) => {
-    expect(hasChanges(known, given)).toBe(expected);
+    expect(hasChanges(known, mergeDetails(known, given))).toBe(expected);
   });
 });

@@ -47,10 +47,8 @@ export function mergeDetails(known: PersonalDetails | undefined, row: MemberRow)
   return known === undefined ? details : { ...known, ...details };
 }
 
-/** Whether a row would change what is known of a person. */
-export function hasChanges(known: PersonalDetails, row: MemberRow): boolean {
-  return !isSame(known, mergeDetails(known, row));
-}
+/** Whether the details of a person are different after a change. */
+export const hasChanges = (before: PersonalDetails, after: PersonalDetails): boolean => !isSame(before, after);
 
 function isSame(before: unknown, after: unknown): boolean {
   if (before === after) return true;

@@ -44,8 +44,13 @@ export function reconcile(sync: LoadedSync, options: ReconcileOptions): Reconcil
   const removals = unlisted.map(
     (subscription): RosterChange => ({ kind: 'unsubscribe', subscription, state: step('active', 'unlisted') }),
   );
-  const updates = updatesOf(sync, taken);
-  const { changes, added } = additionsOf(sync, options, taken, failures);
+  const present = new Map(sync.roster.map(({ referenceId, person }) => [referenceId, person]));
+  const updates = updatesOf(sync, present);
+  const rows = sync.rows.filter((row) => !present.has(row.reference_id));
+  // Rows about new members are matched against the new details of present ones (§8.14).
+  if (rows.length > 0)
+    for (const { person, keys } of updates) taken.addKeys(keys, taken.byPerson(person) as string, person);
+  const { changes, added } = additionsOf(rows, sync, options, taken, failures);
 
   return {
     changes: [...removals, ...changes, ...updates],
@@ -102,28 +107,28 @@ function splitRoster({ roster, listed }: LoadedSync, { rejection }: ReconcileOpt
   return { unlisted, kept };
 }
 
-/** New personal fields of present members (LIFE-6). Rows about new members are matched against these (§8.14). */
-function updatesOf({ roster, rows, people }: LoadedSync, taken: Taken): RosterChange[] {
-  const updates: RosterChange[] = [];
-  const present = new Map(roster.map(({ referenceId, person }) => [referenceId, person]));
+/** New personal fields of present members (LIFE-6). `present` has the person of each reference on the roster. */
+function updatesOf({ rows, people }: LoadedSync, present: ReadonlyMap<string, number>) {
+  const updates: Extract<RosterChange, { kind: 'update' }>[] = [];
   for (const row of rows) {
     const person = present.get(row.reference_id);
     if (person === undefined) continue;
     const { details } = people.get(person) as KnownPerson;
-    if (!hasChanges(details, row)) continue;
     const merged = mergeDetails(details, row);
-    const keys = matchKeys(merged);
-    updates.push({ kind: 'update', person, details: merged, keys });
-    taken.addKeys(keys, row.reference_id, person);
+    if (hasChanges(details, merged)) updates.push({ kind: 'update', person, details: merged, keys: matchKeys(merged) });
   }
   return updates;
 }
 
-function additionsOf(sync: LoadedSync, options: ReconcileOptions, taken: Taken, failures: SyncFailure[]) {
+function additionsOf(
+  rows: readonly MemberRow[],
+  sync: LoadedSync,
+  options: ReconcileOptions,
+  taken: Taken,
+  failures: SyncFailure[],
+) {
   const changes: RosterChange[] = [];
   const added: string[] = [];
-  const present = new Set(sync.roster.map(({ referenceId }) => referenceId));
-  const rows = sync.rows.filter((row) => !present.has(row.reference_id));
   const findPerson = personFinder(sync, rows, taken);
 
   for (const row of rows) {
