@@ -45,6 +45,13 @@ export function completeSync({ store, clock, random, quirks, rejections }: SyncC
   return outcomeOf(loaded, reconciled);
 }
 
+/** The fields in the same order whether or not the row was read from the store, for the digest of the journal. */
+const inOrder = ({ reference_id, plan_id, ...details }: MemberRow): MemberRow => ({
+  ...details,
+  reference_id,
+  plan_id,
+});
+
 function outcomeOf({ groupId, roster, listed, rows }: LoadedSync, { changes, results }: Reconciled): SyncOutcome {
   const kept = roster.filter(({ referenceId }) => listed.has(referenceId));
   const failed = new Set(results.failures.map(({ reference_id }) => reference_id));
@@ -55,6 +62,6 @@ function outcomeOf({ groupId, roster, listed, rows }: LoadedSync, { changes, res
     kept: kept.length,
     planChanges: kept.filter(({ referenceId, planId }) => listed.get(referenceId) !== planId).length,
     updated: changes.filter(({ kind }) => kind === 'update').length,
-    refused: rows.filter((row) => failed.has(row.reference_id)),
+    refused: rows.filter((row) => failed.has(row.reference_id)).map(inOrder),
   };
 }

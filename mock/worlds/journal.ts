@@ -111,7 +111,7 @@ export class Journal {
   countRepeatedFailures(groupId: string, rows: readonly object[]): number {
     const before = new Set(this.#store.failedRows(groupId));
     const failed = [...new Set(rows.map((row) => this.digest(JSON.stringify(row))))];
-    this.#store.setFailedRows(groupId, failed);
+    if (failed.length > 0 || before.size > 0) this.#store.setFailedRows(groupId, failed);
     return failed.filter((row) => before.has(row)).length;
   }
 

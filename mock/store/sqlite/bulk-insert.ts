@@ -4,24 +4,25 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 const maxRows = 100;
 
 /**
- * Prepares the insertion of any number of rows into a table, with an optional `ON CONFLICT` clause. A statement that inserts
- * 100 rows takes half the time of 100 statements.
+ * Prepares the insertion of any number of rows into a table, with an optional `ON CONFLICT` clause. It takes the values of all
+ * rows in one list. A statement that inserts 100 rows takes half the time of 100 statements.
  */
 export function bulkInsert(database: DatabaseSync, table: string, columns: readonly string[], onConflict = '') {
-  const values = `(${columns.map(() => '?').join(', ')})`;
+  const row = `(${columns.map(() => '?').join(', ')})`;
   const prepare = (rows: number): StatementSync =>
     database.prepare(
-      `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array(rows).fill(values).join(', ')} ${onConflict}`,
+      `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array(rows).fill(row).join(', ')} ${onConflict}`,
     );
   const one = prepare(1);
   let many: StatementSync | undefined;
 
-  return (rows: SQLInputValue[][]): void => {
-    const single = rows.length % maxRows;
-    for (let row = 0; row + maxRows <= rows.length; row += maxRows) {
+  return (values: readonly SQLInputValue[]): void => {
+    const step = maxRows * columns.length;
+    let done = 0;
+    for (; done + step <= values.length; done += step) {
       many ??= prepare(maxRows);
-      many.run(...rows.slice(row, row + maxRows).flat());
+      many.run(...values.slice(done, done + step));
     }
-    for (const row of rows.slice(rows.length - single)) one.run(...row);
+    for (; done < values.length; done += columns.length) one.run(...values.slice(done, done + columns.length));
   };
 }

@@ -1,9 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { MemberState } from '../../domain/lifecycle.ts';
 import type { RosterChange } from '../../domain/roster.ts';
 import { bulkInsert } from './bulk-insert.ts';
-
-type Inserted = Parameters<ReturnType<typeof bulkInsert>>[0];
 
 /** Stores changes of people, members and subscriptions within the open transaction. */
 export function changeStore(database: DatabaseSync) {
@@ -40,7 +38,9 @@ export function changeStore(database: DatabaseSync) {
 
   /** Subscriptions end before others start, so that nobody is active twice. */
   const apply = (groupKey: number, changes: readonly RosterChange[], at: string): void => {
-    const [people, members, subscriptions]: [Inserted, Inserted, Inserted] = [[], [], []];
+    const people: SQLInputValue[] = [];
+    const members: SQLInputValue[] = [];
+    const subscriptions: SQLInputValue[] = [];
     let last: number | undefined;
     for (const change of changes)
       switch (change.kind) {
@@ -48,7 +48,7 @@ export function changeStore(database: DatabaseSync) {
           unsubscribe(change.subscription.key, change.state, at);
           break;
         case 'fail':
-          members.push([groupKey, change.referenceId, change.state, null, null]);
+          members.push(groupKey, change.referenceId, change.state, null, null);
           break;
         case 'update':
           updatePerson.run(JSON.stringify(change.details), change.keys.byEmail, change.keys.byName, change.person);
@@ -60,11 +60,11 @@ export function changeStore(database: DatabaseSync) {
           if (typeof key === 'number') updatePerson.run(text, keys.byEmail, keys.byName, key);
           else {
             last ??= lastPerson.get()?.key as number;
-            people.push([++last, key.newId, text, keys.byEmail, keys.byName]);
+            people.push(++last, key.newId, text, keys.byEmail, keys.byName);
             key = last;
           }
-          members.push([groupKey, referenceId, change.state, memberId, key]);
-          subscriptions.push([groupKey, referenceId, memberId, key, planId, at]);
+          members.push(groupKey, referenceId, change.state, memberId, key);
+          subscriptions.push(groupKey, referenceId, memberId, key, planId, at);
         }
       }
     insertPeople(people);

@@ -13,8 +13,7 @@ export function journalStore(database: DatabaseSync): JournalStore {
         database
           .prepare('INSERT OR REPLACE INTO failed_rows (group_id, digests) VALUES (?, ?)')
           .run(groupId, JSON.stringify(digests));
-      else if (find.get(groupId) !== undefined)
-        database.prepare('DELETE FROM failed_rows WHERE group_id = ?').run(groupId);
+      else database.prepare('DELETE FROM failed_rows WHERE group_id = ?').run(groupId);
     },
     clearFailedRows: () => database.exec('DELETE FROM failed_rows'),
   };

@@ -6,6 +6,7 @@ import type { SyncProgress, SyncStore } from '../syncs.ts';
 import { changeStore } from './changes.ts';
 import { transaction } from './database.ts';
 import { knownPerson, personColumns, readPerson, theirSubscription } from './people.ts';
+import { readRoster, rosterOf, type SubmittedRoster, writeRoster } from './submitted-roster.ts';
 
 export function syncStore(database: DatabaseSync): SyncStore {
   const insert = database.prepare(
@@ -41,7 +42,7 @@ export function syncStore(database: DatabaseSync): SyncStore {
   const loadPeople = peopleLoader(database);
   const changes = changeStore(database);
 
-  const loadFor = (row: Record<string, unknown>, roster: SplitRoster): LoadedSync => {
+  const loadFor = (row: Record<string, unknown>, roster: SubmittedRoster): LoadedSync => {
     const [organizationId, groupId] = [row.organization_id as string, row.group_id as string];
     return {
       organizationId,
@@ -56,8 +57,8 @@ export function syncStore(database: DatabaseSync): SyncStore {
     accept({ id, groupKey, acceptedAt, progress = 'queued', slow = false }, rows, { alone = false } = {}) {
       const other = alone ? inFlightOf.get(groupKey) : undefined;
       if (other !== undefined) return other.id as string;
-      const { references, details } = split(rows);
-      insert.run(id, groupKey, acceptedAt, progress, Number(slow), JSON.stringify(references), details.join('\n'));
+      const { roster, details } = writeRoster(rosterOf(rows));
+      insert.run(id, groupKey, acceptedAt, progress, Number(slow), roster, details);
       return undefined;
     },
     setProgress(id, progress) {
@@ -91,14 +92,11 @@ export function syncStore(database: DatabaseSync): SyncStore {
     load(id) {
       const sync = pending.get(id);
       if (sync === undefined) throw new Error(`the sync ${id} is not in flight`);
-      return loadFor(sync, {
-        references: JSON.parse(sync.roster as string),
-        details: (sync.details as string).split('\n'),
-      });
+      return loadFor(sync, readRoster({ roster: sync.roster as string, details: sync.details as string }));
     },
     loadRoster(groupId, rows) {
       const group = groupById.get(groupId);
-      return group && loadFor(group, split(rows));
+      return group && loadFor(group, rosterOf(rows));
     },
     complete(id, { changes: list, results }, at) {
       transaction(database, () => {
@@ -120,17 +118,6 @@ type SubscribedRow = [
   planId: string,
   details: string,
 ];
-
-/** A roster as it is stored: the reference and the plan of each row, and the JSON text of its other fields. */
-interface SplitRoster {
-  readonly references: readonly (readonly [reference: string, plan: string])[];
-  readonly details: readonly string[];
-}
-
-const split = (rows: readonly MemberRow[]): SplitRoster => ({
-  references: rows.map(({ reference_id, plan_id }) => [reference_id, plan_id]),
-  details: rows.map(({ reference_id, plan_id, ...rest }) => JSON.stringify(rest)),
-});
 
 /** Loads the people and members for a sync, in at most four statements regardless of its number of rows. */
 function peopleLoader(database: DatabaseSync) {
@@ -154,7 +141,7 @@ function peopleLoader(database: DatabaseSync) {
 
   return (
     group: { readonly key: number; readonly organizationId: string; readonly groupId: string },
-    { references, details }: SplitRoster,
+    { references, details, row }: SubmittedRoster,
   ): Pick<LoadedSync, 'roster' | 'rows' | 'members' | 'people' | 'matches'> => {
     const { organizationId, groupId } = group;
     const members = new Map<string, KnownMember>();
@@ -178,13 +165,13 @@ function peopleLoader(database: DatabaseSync) {
     const places = new Map(roster.map(({ referenceId }, place) => [referenceId, place]));
 
     const rows: MemberRow[] = [];
-    for (const [index, [reference_id, plan_id]] of references.entries()) {
+    for (const [index, [reference_id]] of references.entries()) {
       const text = details[index] as string;
       const place = places.get(reference_id);
       const known = place === undefined ? undefined : subscriptions[place]?.[5];
       // The same text means no change. Comparing texts is faster than parsing and comparing 5,000 people.
       if (text === known) continue;
-      rows.push(Object.assign(JSON.parse(text), { reference_id, plan_id }));
+      rows.push(row(index));
       const active = place === undefined ? undefined : roster[place];
       if (active && known) people.set(active.person, knownPerson(active.person, known, active));
     }
