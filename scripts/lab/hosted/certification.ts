@@ -6,6 +6,10 @@ import { root } from '../../generate/contract.ts';
 import { withCluster } from './cluster.ts';
 import type { Experiment } from './experiment.ts';
 
+/** The line in which the suite counts. */
+const summary =
+  /(\d+) rule parts[^:]*: (\d+) pass, (\d+) fail, (\d+) warn, (\d+) skipped, \d+ error\. (\d+) requests in ([\d.]+) s/;
+
 /** Judges three replicas behind a balancer as if they were one service. */
 export const certification: Experiment = ({ short }) =>
   withCluster({}, async ({ url }) => {
@@ -16,15 +20,16 @@ export const certification: Experiment = ({ short }) =>
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const [said, complaint] = await Promise.all([text(suite.stdout), text(suite.stderr), once(suite, 'exit')]);
-    const count = (outcome: string) => Number(new RegExp(`(\\d+) ${outcome}`).exec(said)?.[1] ?? Number.NaN);
+    const [, parts, passed, failed, warned, skipped, requests, seconds] = summary.exec(said) ?? [];
     return {
       figures: {
-        'rule parts': count('rule parts'),
-        passed: count('pass'),
-        'failed or with a warning': count('fail') + count('warn'),
-        skipped: count('skipped'),
-        requests: count('requests'),
-        seconds: /in ([\d.]+) s/.exec(said)?.[1] ?? 'unknown',
+        'rule parts': Number(parts),
+        passed: Number(passed),
+        failed: Number(failed),
+        'with a warning': Number(warned),
+        skipped: Number(skipped),
+        requests: Number(requests),
+        seconds: Number(seconds),
         'exit code': suite.exitCode ?? 'none',
       },
       violations:

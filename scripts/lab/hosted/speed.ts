@@ -17,7 +17,7 @@ export const speed: Experiment = async ({ short }) => {
       const call = async (method: string, path: string, world: number, body?: unknown) => {
         const answer = await client.send(method, path, { authorization: `Bearer ${key(world)}` }, body);
         if (answer === 'unknown' || answer.status >= 300)
-          throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+          throw new Error(`${method} ${path}: ${JSON.stringify(answer)}, ${JSON.stringify(client.troubles)}`);
         return answer.body.data;
       };
       const plan = (await call('GET', '/v1/plans', 0))[0].id;
