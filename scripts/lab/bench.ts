@@ -126,7 +126,8 @@ async function run(short: boolean): Promise<void> {
         const standings = comparison.standings.map(
           ({ name, ratio, rate }) => `${name} ${ratio.toFixed(2)} (${rate.toFixed(0)}/s)`,
         );
-        tell(`  ${standings.join(', ')}, control ${comparison.control.toFixed(2)}`);
+        const ceiling = comparison.ceiling === undefined ? '' : `, validating Hono ${comparison.ceiling.toFixed(2)}`;
+        tell(`  ${standings.join(', ')}${ceiling}, control ${comparison.control.toFixed(2)}`);
       } finally {
         if (mock !== large) await mock.close();
       }

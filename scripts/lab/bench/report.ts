@@ -50,12 +50,13 @@ function throughputTables(comparisons: readonly WorkloadComparison[]): string {
     '## Throughput',
     'Answers per processor time relative to bare Hono: the median of the slices, with minimum and maximum in brackets.',
     table(
-      ['', ...names, 'control'],
-      comparisons.map(({ title, standings, control }) => [
+      ['', ...names, 'validating Hono', 'control'],
+      comparisons.map(({ title, standings, ceiling, control }) => [
         title,
         ...standings.map(({ name, ratio, min, max }) =>
           name === 'bare Hono' ? '1' : `${ratio.toFixed(2)} (${min.toFixed(2)}–${max.toFixed(2)})`,
         ),
+        ceiling?.toFixed(2) ?? '',
         control.toFixed(2),
       ]),
     ),

@@ -21,7 +21,7 @@ export interface Start {
 }
 
 export async function measureStart(rounds: number): Promise<Start> {
-  const exchange = { method: 'GET', route: '/v1/groups', status: 200, body: { data: [] } } as const;
+  const exchange = { method: 'GET', route: '/v1/groups', status: 200, body: { data: [] }, schema: null } as const;
   const bare = bareHono('bare Hono', exchange);
   const measure = async (program: Program) => {
     const subject = await spawnSubject(program, first, false);

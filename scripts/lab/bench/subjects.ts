@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { root } from '../../generate/contract.ts';
 import { labFolder } from '../install.ts';
@@ -15,6 +16,8 @@ export interface RecordedAnswer {
   readonly route: string;
   readonly status: 200 | 201 | 202;
   readonly body: unknown;
+  /** The name of the schema of the request's body; null if it has none. */
+  readonly schema: string | null;
 }
 
 /** The folder for everything that the benchmark writes for its own use. */
@@ -49,6 +52,13 @@ export function bareHono(name: string, exchange: RecordedAnswer): Program {
   const program = join(import.meta.dirname, 'bare.mjs');
   const file = write('exchange.json', JSON.stringify(exchange));
   return { name, args: (port) => [program, String(port), file] };
+}
+
+/** Like bare Hono, but it also validates the body with the mock's own validator. */
+export function validatingHono(exchange: RecordedAnswer): Program {
+  const { args } = bareHono('validating Hono', exchange);
+  const validators = pathToFileURL(join(kit, 'generated/validators.js')).href;
+  return { name: 'validating Hono', args: (port) => [...args(port), validators] };
 }
 
 /** Writes the contract with the mock's answer as its only example, so that other servers return the same. */

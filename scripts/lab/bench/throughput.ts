@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Load, measureSlice, requestOf, type Slice } from './load.ts';
 import { type Program, type Subject, spawnSubject } from './processes.ts';
 import { median, sandwich } from './sandwich.ts';
-import { bareHono, mockoon, prism, type RecordedAnswer, scalar } from './subjects.ts';
+import { bareHono, mockoon, prism, type RecordedAnswer, scalar, validatingHono } from './subjects.ts';
 import { allApplied, dropWorld, loadOf, prepared, type Workload } from './workloads.ts';
 
 /** How long and how often a subject is measured. */
@@ -35,6 +35,8 @@ export interface WorkloadComparison {
   readonly title: string;
   /** The ratio of a second bare Hono to the first. */
   readonly control: number;
+  /** The ratio of a Hono that only validates the body besides: what the mock could reach at best. Absent without a body. */
+  readonly ceiling?: number;
   readonly standings: readonly Standing[];
 }
 
@@ -65,14 +67,15 @@ export async function compareThroughput(
   try {
     const base = await start(bareHono('bare Hono', exchange));
     const control = await start(bareHono('control', exchange));
+    const ceiling = exchange.schema === null ? [] : [await start(validatingHono(exchange))];
     const peers: Subject[] = [];
     for (const peer of hasPeers ? [prism, mockoon, scalar] : []) peers.push(await start(peer(exchange)));
-    for (const subject of [base, control, ...peers]) await expectSame(exchange, subject, load);
-    for (const subject of [base, control, mock, ...peers]) await measure(subject, warmUp);
-    const { base: ofBase, ...found } = await sandwich([base, control, mock, ...peers], rounds, (subject) =>
+    for (const subject of [base, control, ...ceiling, ...peers]) await expectSame(exchange, subject, load);
+    for (const subject of [base, control, mock, ...ceiling, ...peers]) await measure(subject, warmUp);
+    const { base: ofBase, ...found } = await sandwich([base, control, mock, ...ceiling, ...peers], rounds, (subject) =>
       measure(subject, seconds),
     );
-    const standings = found.compared.map(({ name, slices, ratios }) => ({
+    const measured = found.compared.map(({ name, slices, ratios }) => ({
       name,
       ratio: median(ratios),
       min: Math.min(...ratios),
@@ -80,7 +83,15 @@ export async function compareThroughput(
       ...typical(slices),
     }));
     const bare = { name: base.name, ratio: 1, min: 1, max: 1, ...typical(ofBase) };
-    return { workload: workload.name, title: workload.title, control: found.control, standings: [bare, ...standings] };
+    const isCeiling = ({ name }: Standing) => name === ceiling[0]?.name;
+    const best = measured.find(isCeiling);
+    return {
+      workload: workload.name,
+      title: workload.title,
+      control: found.control,
+      ...(best && { ceiling: best.ratio }),
+      standings: [bare, ...measured.filter((one) => !isCeiling(one))],
+    };
   } finally {
     for (const subject of others) await subject.close();
   }

@@ -1,3 +1,4 @@
+import { type OperationId, operations } from '../../../generated/operations.ts';
 import { headersOf, type Load, requestOf } from './load.ts';
 import { members } from './people.ts';
 import type { Subject } from './processes.ts';
@@ -196,7 +197,11 @@ export async function prepared(
   const { method, path } = load;
   const answer = await fetch(mock.url + path, requestOf(load));
   const status = answer.status as RecordedAnswer['status'];
-  const exchange: RecordedAnswer = { method, route: workload.route, status, body: await answer.json() };
+  const { route } = workload;
+  const { body: schema } = Object.values(operations).find(
+    (one) => one.method === method && one.path.replaceAll(/\{(\w+)\}/g, ':$1') === route,
+  ) as (typeof operations)[OperationId];
+  const exchange: RecordedAnswer = { method, route, status, body: await answer.json(), schema };
   if (!answer.ok) throw new Error(`${method} ${path} of the mock answered ${status}`);
   return { load, exchange };
 }
