@@ -2,6 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 import { Problem } from '../domain/problems.ts';
 import { migrations } from './migrations.ts';
 
+const applicationName = 'groups-mock';
+
 /** The settings of each connection, in milliseconds: a database that does not answer must not keep a client waiting. */
 const timeouts = {
   connectionTimeoutMillis: 2000,
@@ -48,7 +50,7 @@ export async function openDatabase(url: string, connections = defaultConnections
   });
   let pool: Pool;
   try {
-    pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'groups-mock', ...timeouts });
+    pool = new pg.Pool({ connectionString: url, max: connections, application_name: applicationName, ...timeouts });
   } catch (error) {
     throw new DatabaseError(`the URL of the database is not valid: ${(error as Error).message}`);
   }
@@ -110,6 +112,22 @@ const queryOn =
 /** A refused connection to several addresses is an AggregateError without a message. */
 export const messageOf = (error: unknown): string =>
   error instanceof AggregateError ? error.errors.map(messageOf).join('; ') : (error as Error).message;
+
+/** Whether a statement waited too long for a lock. */
+export const isLockTimeout = (error: unknown): boolean => (error as { code?: string }).code === '55P03';
+
+/**
+ * Ends the transactions of replicas that stand still and do not read their answers. While PostgreSQL waits to send an
+ * answer, none of its time-outs ends the transaction.
+ */
+export async function endStuckTransactions(query: Query): Promise<void> {
+  await query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = $1 AND wait_event = 'ClientWrite'
+       AND xact_start < clock_timestamp() - interval '3 seconds'`,
+    [applicationName],
+  );
+}
 
 /** Any number, the same in every release. */
 const migrationLock = 4_010_001;

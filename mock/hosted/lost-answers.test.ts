@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { defaultQuirks } from '../domain/quirks.ts';
 import { randomStream } from '../domain/random.ts';
@@ -17,7 +19,8 @@ afterAll(() => postgres?.stop());
 
 /** Worlds in a database, of which the next answers are lost: what a statement does is done, and then it fails. */
 async function openWorlds() {
-  const real = await openDatabase(await postgres.createDatabase());
+  const url = await postgres.createDatabase();
+  const real = await openDatabase(url);
   let lost = 0;
   const database: Database = {
     ...real,
@@ -56,7 +59,7 @@ async function openWorlds() {
   const lose = (count: number) => {
     lost = count;
   };
-  return { add, added, lose };
+  return { url, add, added, lose };
 }
 
 describe.skipIf(noPostgres)('a change that was stored, but whose answer was lost', () => {
@@ -82,5 +85,24 @@ describe.skipIf(noPostgres)('a change that was stored, but whose answer was lost
     lose(100);
     await expect(add('w')).rejects.toMatchObject({ code: 'database_unavailable' });
     lose(0);
+  });
+});
+
+describe.skipIf(noPostgres)('a replica that stands still with the lock of a world', () => {
+  test('does not keep the others from the world, even if it does not read an answer', async () => {
+    const { url, add } = await openWorlds();
+    await add('w');
+    const still = new Client({ connectionString: url, application_name: 'groups-mock' });
+    const ended = new Promise((resolve) => still.once('error', resolve));
+    await still.connect();
+    await still.query('BEGIN');
+    await still.query('SELECT FROM worlds FOR UPDATE');
+    const { stream } = (still as unknown as { connection: { stream: Socket } }).connection;
+    // Far more than fits into the buffers of a socket.
+    const unread = expect(still.query("SELECT repeat('x', 1000000) FROM generate_series(1, 50)")).rejects.toThrow();
+    stream.pause();
+    expect(await add('w')).toBeGreaterThan(1);
+    stream.resume();
+    await Promise.all([unread, ended]);
   });
 });

@@ -5,7 +5,7 @@ import type { Recorded } from '../worlds/journal.ts';
 import type { WorldSettings } from '../worlds/world.ts';
 import { defaultOpenWorlds, Worlds } from '../worlds/worlds.ts';
 import { Copies, type Copy } from './copies.ts';
-import { type Database, messageOf, type Query, unavailable } from './database.ts';
+import { type Database, endStuckTransactions, isLockTimeout, messageOf, type Query, unavailable } from './database.ts';
 import { DueSyncs } from './due-syncs.ts';
 import { pack } from './packed.ts';
 import { SharedJournal, type StoredJournal } from './shared-journal.ts';
@@ -168,6 +168,7 @@ export class SharedWorlds implements WorldAccess {
       } catch (error) {
         if (attempt !== undefined) uncertain.push(attempt);
         this.#complain(error);
+        if (isLockTimeout(error)) await endStuckTransactions(this.#database.query).catch(() => {});
       }
       attempt?.undo();
       this.#copies.markBehind(name);
