@@ -754,6 +754,84 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/_mock/tenants": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the tenants
+         * @description By name, with what each has used.
+         */
+        readonly get: operations["listTenants"];
+        readonly put?: never;
+        /**
+         * Add a tenant
+         * @description Issues its keys and its control token. The name of a removed tenant cannot be used again, because its keys would be those of the removed one.
+         */
+        readonly post: operations["addTenant"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/_mock/tenants/{tenant}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a tenant, such as `acme-payroll`. */
+                readonly tenant: components["parameters"]["Tenant"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Read a tenant
+         * @description Its quotas, and what it has used.
+         */
+        readonly get: operations["readTenant"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Remove a tenant with its worlds
+         * @description Its keys are invalid from then on.
+         */
+        readonly delete: operations["removeTenant"];
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change the quotas of a tenant, suspend or resume it
+         * @description What is absent stays as it is. Every replica follows within a second. A suspended tenant keeps its worlds, and its requests are answered with 403.
+         */
+        readonly patch: operations["changeTenant"];
+        readonly trace?: never;
+    };
+    readonly "/_mock/tenants/{tenant}/keys": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a tenant, such as `acme-payroll`. */
+                readonly tenant: components["parameters"]["Tenant"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Issue the keys of a tenant again
+         * @description The same keys as before, or new ones after the secret of the deployment has changed. The old ones are valid as long as the mock is also given the secret before.
+         */
+        readonly post: operations["issueTenantKeys"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1037,6 +1115,8 @@ export interface components {
         };
         /** @description Letters, digits, `_` and `-`. */
         readonly WorldName: string;
+        /** @description With `--tenants`, the mock's token names the tenant before a slash: `acme-payroll/pr-7`. Otherwise letters, digits, `_` and `-`. */
+        readonly FullWorldName: string;
         /** @description The initial content of a world, or content to add to one. */
         readonly Seed: {
             readonly settings?: components["schemas"]["SettingsRequest"];
@@ -1115,7 +1195,7 @@ export interface components {
             readonly name: string;
         };
         readonly World: {
-            readonly name: components["schemas"]["WorldName"];
+            readonly name: components["schemas"]["FullWorldName"];
             readonly clock: components["schemas"]["Clock"];
             readonly syncs_in_flight: number;
             readonly organizations: readonly components["schemas"]["Organization"][];
@@ -1506,6 +1586,78 @@ export interface components {
             /** @description The numbers of the journal entries that show it, in order. */
             readonly evidence: readonly number[];
         };
+        /** @description Lower-case letters, digits and `-`. */
+        readonly TenantName: string;
+        /** @description How much a tenant may use. More is answered with 429 and `Retry-After`. */
+        readonly Quotas: {
+            /** @description Worlds at the same time. */
+            readonly worlds: number;
+            /** @description Groups in one world. */
+            readonly groups: number;
+            /** @description Rows of one roster. */
+            readonly rows: number;
+            /** @description Requests of the contract and of the control plane, in all worlds together. */
+            readonly requests_per_minute: number;
+        };
+        /** @description Quotas to change; the others stay as they are. */
+        readonly QuotaChanges: {
+            /** @description Worlds at the same time. The default is 1000. */
+            readonly worlds?: number;
+            /** @description Groups in one world. The default is 10000. */
+            readonly groups?: number;
+            /** @description Rows of one roster. The default is 5000. */
+            readonly rows?: number;
+            /** @description Requests in all worlds together. The default is 12000. */
+            readonly requests_per_minute?: number;
+        };
+        readonly Tenant: {
+            readonly name: components["schemas"]["TenantName"];
+            readonly created_at: components["schemas"]["Timestamp"];
+            /** @description Whether its requests are refused. */
+            readonly suspended: boolean;
+            readonly quotas: components["schemas"]["Quotas"];
+            readonly use: components["schemas"]["TenantUse"];
+        };
+        readonly TenantUse: {
+            /** @description The number of its worlds. */
+            readonly worlds: number;
+            /** @description All requests with its keys and tokens that were not refused by a quota; up to a second late. */
+            readonly requests: number;
+            /** @description Those of this minute. */
+            readonly requests_this_minute: number;
+            readonly last_request_at: components["schemas"]["Timestamp"] | null;
+        };
+        readonly TenantList: {
+            readonly tenants: readonly components["schemas"]["Tenant"][];
+            /** @description The number of tenants on all pages. */
+            readonly total: number;
+        };
+        readonly TenantRequest: {
+            readonly name: components["schemas"]["TenantName"];
+            readonly quotas?: components["schemas"]["QuotaChanges"];
+        };
+        readonly TenantChanges: {
+            /** @description Whether its requests are refused. */
+            readonly suspended?: boolean;
+            readonly quotas?: components["schemas"]["QuotaChanges"];
+        };
+        readonly TenantKeys: {
+            readonly keys: readonly components["schemas"]["TenantKey"][];
+            /** @description With it the tenant uses the control plane and the console of its own worlds. */
+            readonly control_token: string;
+        };
+        readonly TenantKey: {
+            /** @description Slug of the organization. */
+            readonly organization: string;
+            /** @description Its API key; a dot and a name after it name another world. */
+            readonly key: string;
+        };
+        readonly IssuedTenant: {
+            readonly tenant: components["schemas"]["Tenant"];
+            readonly keys: readonly components["schemas"]["TenantKey"][];
+            /** @description With it the tenant uses the control plane and the console of its own worlds. */
+            readonly control_token: string;
+        };
         /** @description The whole content of a world, in the tables of the mock's storage. */
         readonly Snapshot: {
             /** @description Version of these tables. */
@@ -1532,7 +1684,9 @@ export interface components {
     };
     parameters: {
         /** @description Name of a world, such as `main`. */
-        readonly World: components["schemas"]["WorldName"];
+        readonly World: components["schemas"]["FullWorldName"];
+        /** @description Name of a tenant, such as `acme-payroll`. */
+        readonly Tenant: components["schemas"]["TenantName"];
         /** @description Id of a sync request. */
         readonly RequestId: string;
         /** @description Id of a group. */
@@ -2592,6 +2746,157 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Advice"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly listTenants: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Which page, counted from 1. */
+                readonly page?: components["parameters"]["Page"];
+                /** @description The number of rows per page. */
+                readonly limit?: components["parameters"]["Limit"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of the tenants. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TenantList"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly addTenant: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TenantRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The tenant and its keys. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["IssuedTenant"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly readTenant: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a tenant, such as `acme-payroll`. */
+                readonly tenant: components["parameters"]["Tenant"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The tenant. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly removeTenant: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a tenant, such as `acme-payroll`. */
+                readonly tenant: components["parameters"]["Tenant"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The tenant as it was. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly changeTenant: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a tenant, such as `acme-payroll`. */
+                readonly tenant: components["parameters"]["Tenant"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TenantChanges"];
+            };
+        };
+        readonly responses: {
+            /** @description The tenant after the change. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            readonly "4XX": components["responses"]["Refused"];
+        };
+    };
+    readonly issueTenantKeys: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Name of a tenant, such as `acme-payroll`. */
+                readonly tenant: components["parameters"]["Tenant"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The keys. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TenantKeys"];
                 };
             };
             readonly "4XX": components["responses"]["Refused"];

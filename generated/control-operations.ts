@@ -548,6 +548,90 @@ export const operations = {
       "4XX": "Error"
     },
     "query": {}
+  },
+  "listTenants": {
+    "summary": "List the tenants",
+    "method": "GET",
+    "path": "/_mock/tenants",
+    "body": null,
+    "bodyIsOptional": false,
+    "responses": {
+      "200": "TenantList",
+      "4XX": "Error"
+    },
+    "query": {
+      "page": {
+        "type": "integer",
+        "minimum": 1,
+        "default": 1
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 1000,
+        "default": 100
+      }
+    }
+  },
+  "addTenant": {
+    "summary": "Add a tenant",
+    "method": "POST",
+    "path": "/_mock/tenants",
+    "body": "TenantRequest",
+    "bodyIsOptional": false,
+    "responses": {
+      "201": "IssuedTenant",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "readTenant": {
+    "summary": "Read a tenant",
+    "method": "GET",
+    "path": "/_mock/tenants/{tenant}",
+    "body": null,
+    "bodyIsOptional": false,
+    "responses": {
+      "200": "Tenant",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "changeTenant": {
+    "summary": "Change the quotas of a tenant, suspend or resume it",
+    "method": "PATCH",
+    "path": "/_mock/tenants/{tenant}",
+    "body": "TenantChanges",
+    "bodyIsOptional": false,
+    "responses": {
+      "200": "Tenant",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "removeTenant": {
+    "summary": "Remove a tenant with its worlds",
+    "method": "DELETE",
+    "path": "/_mock/tenants/{tenant}",
+    "body": null,
+    "bodyIsOptional": false,
+    "responses": {
+      "200": "Tenant",
+      "4XX": "Error"
+    },
+    "query": {}
+  },
+  "issueTenantKeys": {
+    "summary": "Issue the keys of a tenant again",
+    "method": "POST",
+    "path": "/_mock/tenants/{tenant}/keys",
+    "body": null,
+    "bodyIsOptional": false,
+    "responses": {
+      "200": "TenantKeys",
+      "4XX": "Error"
+    },
+    "query": {}
   }
 } as const;
 

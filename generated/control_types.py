@@ -386,6 +386,70 @@ class Occurrence(TypedDict):
     evidence: list[int]
 
 
+class Quotas(TypedDict):
+    """How much a tenant may use. More is answered with 429 and `Retry-After`."""
+
+    worlds: int
+    groups: int
+    rows: int
+    requests_per_minute: int
+
+
+class QuotaChanges(TypedDict):
+    """Quotas to change; the others stay as they are."""
+
+    worlds: NotRequired[int]
+    groups: NotRequired[int]
+    rows: NotRequired[int]
+    requests_per_minute: NotRequired[int]
+
+
+class Tenant(TypedDict):
+    name: str
+    created_at: str
+    suspended: bool
+    quotas: Quotas
+    use: TenantUse
+
+
+class TenantUse(TypedDict):
+    worlds: int
+    requests: int
+    requests_this_minute: int
+    last_request_at: str | None
+
+
+class TenantList(TypedDict):
+    tenants: list[Tenant]
+    total: int
+
+
+class TenantRequest(TypedDict):
+    name: str
+    quotas: NotRequired[QuotaChanges]
+
+
+class TenantChanges(TypedDict):
+    suspended: NotRequired[bool]
+    quotas: NotRequired[QuotaChanges]
+
+
+class TenantKeys(TypedDict):
+    keys: list[TenantKey]
+    control_token: str
+
+
+class TenantKey(TypedDict):
+    organization: str
+    key: str
+
+
+class IssuedTenant(TypedDict):
+    tenant: Tenant
+    keys: list[TenantKey]
+    control_token: str
+
+
 class Snapshot(TypedDict):
     """The whole content of a world, in the tables of the mock's storage."""
 

@@ -1,8 +1,12 @@
 import type { Context, Hono } from 'hono';
 import { contractRoutes } from './api/routes.ts';
+import { Guard } from './control/guard.ts';
 import type { FindObstacle, Obstacle } from './control/health.ts';
 import { controlRoutes } from './control/routes.ts';
+import { tenantsControl } from './control/tenants.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import { admitting } from './tenants/admitting.ts';
+import type { Tenants } from './tenants/tenants.ts';
 import type { WorldAccess } from './worlds/access.ts';
 import type { WorldSettings } from './worlds/world.ts';
 
@@ -14,14 +18,18 @@ export interface AppOptions {
   /** Finds what keeps the mock from serving, other than that it stops. */
   readonly findObstacle?: FindObstacle;
   readonly metrics?: Metrics | undefined;
+  /** The partners that share the mock; absent if anybody can make keys. */
+  readonly tenants?: Tenants | undefined;
 }
 
 const draining: Obstacle = { reason: 'draining', message: 'The mock is stopping; it finishes the requests that run.' };
 
 /** All routes of the mock, as one Hono application. */
 export function createApp(access: WorldAccess, settings: WorldSettings, options: AppOptions = {}): Hono {
-  const { controlToken, stopping, findObstacle, metrics } = options;
-  const app = contractRoutes({ access, ...settings, ...(metrics && { measure: metrics.measure }) });
+  const { controlToken, stopping, findObstacle, metrics, tenants } = options;
+  const guard = new Guard(controlToken, tenants);
+  const clientAccess = tenants === undefined ? access : admitting(access, tenants.admission);
+  const app = contractRoutes({ access: clientAccess, ...settings, ...(metrics && { measure: metrics.measure }) });
 
   // Loaded by the first request, so that the console does not slow down the start.
   const lazily = (load: () => Promise<Hono>) => {
@@ -33,7 +41,8 @@ export function createApp(access: WorldAccess, settings: WorldSettings, options:
   };
   const console = lazily(async () =>
     (await import('./console/routes.ts')).consoleRoutes(access, {
-      token: controlToken,
+      guard,
+      tenants: tenantsControl(tenants, settings.seed),
       stopping,
       answer: (request) => app.fetch(request),
     }),
@@ -51,7 +60,8 @@ export function createApp(access: WorldAccess, settings: WorldSettings, options:
 
   // A separate application, because thirty more paths would slow down the routing of the contract.
   const control = controlRoutes(access, settings, {
-    token: controlToken,
+    guard,
+    tenants,
     findObstacle: async () => (stopping?.aborted ? draining : findObstacle?.()),
     metrics,
   });

@@ -8,7 +8,7 @@ import { faultProfiles } from './domain/faults.ts';
 import { nearestOf } from './domain/hints.ts';
 import { rosterColumns } from './domain/roster-file.ts';
 import { defaultPort, defaultProgress, type Progress } from './index.ts';
-import { addressOf, databaseUrl, option, remoteOptions, settings, wholeNumber } from './options.ts';
+import { addressOf, databaseUrl, milliseconds, option, remoteOptions, settings, wholeNumber } from './options.ts';
 import type { RemoteFlags } from './remote.ts';
 import { verbCommands } from './verbs.ts';
 import { defaultOpenWorlds } from './worlds/worlds.ts';
@@ -24,6 +24,8 @@ export interface Flags {
   readonly syncManual?: true;
   readonly data?: string;
   readonly database?: string;
+  readonly tenants?: true;
+  readonly worldTtl?: number;
   readonly openWorlds?: number;
   readonly seed?: string;
   readonly scenario?: ScenarioName;
@@ -148,6 +150,18 @@ export function createCommand({ start, journal, advise, preview }: Actions): Com
       option('--database <url>', 'PostgreSQL database that keeps the worlds, and that several mocks can share')
         .argParser(databaseUrl)
         .conflicts(['data', 'deterministic', 'rateLimit']),
+    )
+    .addOption(
+      option(
+        '--tenants',
+        'open worlds of --database only to keys that were issued, see groups-mock tenant; GROUPS_MOCK_TENANT_SECRET has their secret, GROUPS_MOCK_TENANT_SECRET_PREVIOUS the one before',
+      ),
+    )
+    .addOption(
+      option(
+        '--world-ttl <duration>',
+        'remove worlds of --database that nobody used for such a time, such as 30d',
+      ).argParser(milliseconds),
     )
     .addOption(
       option(

@@ -21,11 +21,11 @@ import type { Progress } from './jobs/queue.ts';
 import type { Readings } from './metrics/metrics.ts';
 import { type MockOptions, progressFrom, refuseBadOptions } from './mock-options.ts';
 import { listen, type Server } from './server.ts';
+import type { Tenants } from './tenants/tenants.ts';
 import { directAccess, type WorldAccess } from './worlds/access.ts';
-
 import { openFolder } from './worlds/folder.ts';
 import type { Recorded } from './worlds/journal.ts';
-import { mainWorld } from './worlds/keys.ts';
+import { mainWorld, openKeys } from './worlds/keys.ts';
 import { parseRateLimit } from './worlds/rate-limit.ts';
 import { Recordings } from './worlds/recordings.ts';
 import { scenarioNamed } from './worlds/scenarios.ts';
@@ -106,11 +106,12 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     ...(options.observe !== undefined && { observe: options.observe }),
   };
   const createMetrics = options.metrics ? await loadMetrics() : undefined;
-  const { access, findObstacle, readDatabase, close } = await openAccess(settings, options);
+  const { access, tenants, findObstacle, readDatabase, close } = await openAccess(settings, options);
   const stopping = new AbortController();
   const app = createApp(access, settings, {
     controlToken: options.controlToken,
     stopping: stopping.signal,
+    tenants,
     metrics: createMetrics?.(async () => ({ ...readingsOf(access.worlds), ...(await readDatabase?.()) })),
     ...(findObstacle !== undefined && { findObstacle }),
   });
@@ -136,7 +137,9 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
         ? worldControl(access.worlds, mainWorld)
             .describeWorld()
             .organizations.map(({ key }) => key)
-        : (settings.seed.organizations ?? []).map(({ slug }) => `vit_apk_${slug}`),
+        : tenants === undefined
+          ? (settings.seed.organizations ?? []).map(({ slug }) => openKeys.apiKey(slug, mainWorld))
+          : [],
     async fetch(input, init) {
       const request = new Request(input instanceof Request ? input : new URL(input, url), init);
       request.signal.throwIfAborted();
@@ -201,6 +204,7 @@ export class DataError extends Error {}
 /** How the worlds are reached, what keeps them from being reached, and how they are closed. */
 interface OpenedWorlds {
   readonly access: WorldAccess;
+  readonly tenants?: Tenants | undefined;
   readonly findObstacle?: FindObstacle;
   readonly readDatabase?: () => Promise<Pick<Readings, 'database'>>;
   readonly close: () => void | Promise<void>;
@@ -211,14 +215,19 @@ async function openAccess(settings: WorldSettings, options: MockOptions): Promis
   try {
     if (database !== undefined) {
       const { openSharedWorlds } = await import('./hosted/open.ts');
-      return await openSharedWorlds(database, settings, max);
+      return await openSharedWorlds(database, settings, {
+        maxCopies: max,
+        worldTtl: options.worldTtl,
+        tenants: options.tenants,
+      });
     }
     const worlds = new Worlds(settings, data === undefined ? undefined : openFolder(data), max);
     return { access: directAccess(worlds), close: () => worlds.close() };
   } catch (error) {
     if (data !== undefined)
       throw new DataError(`cannot keep worlds in ${data}: ${(error as Error).message}`, { cause: error });
-    if (database !== undefined) throw new DataError((error as Error).message, { cause: error });
+    if (database !== undefined && !(error instanceof Problem))
+      throw new DataError((error as Error).message, { cause: error });
     throw error;
   }
 }

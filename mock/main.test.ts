@@ -159,6 +159,23 @@ describe('bad usage is reported on stderr without a stack, with exit code 2', ()
   });
 });
 
+test.each([
+  [[], {}, /--tenants: expected a secret in GROUPS_MOCK_TENANT_SECRET.*openssl rand/],
+  [[], { GROUPS_MOCK_TENANT_SECRET: 'x'.repeat(32) }, /--tenants: expected --control-token/],
+  [['--control-token', 'a'], { GROUPS_MOCK_TENANT_SECRET: 'x'.repeat(32) }, /tenants: expected "database", too/],
+  [
+    ['--control-token', 'a', '--database', 'postgres://nowhere.invalid/mock'],
+    { GROUPS_MOCK_TENANT_SECRET: 'too short' },
+    /expected at least 32 characters, got 9/,
+  ],
+])('--tenants with %j and %j is refused', async (args, env, message) => {
+  const { code, stderr } = await outcome(['--tenants', ...args], env);
+  expect(stderr).toMatch(message);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(stderr).not.toContain('x'.repeat(32));
+  expect(code).toBe(2);
+});
+
 test('--help lists every flag and every value of every quirk, and exits with code 0', async () => {
   const { stdout, stderr, code } = await outcome(['--help']);
   for (const flag of ['--port', '--host', '--quirk', '--sync-delay', '--sync-polls', '--sync-manual', '--quiet'])

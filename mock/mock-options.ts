@@ -46,6 +46,16 @@ export interface MockOptions {
    */
   readonly database?: string;
   /**
+   * Opens worlds only to keys that were issued to tenants, which `/_mock/tenants` adds. Needs `database`. Keys are made
+   * with a secret of at least 32 characters; those of the secret before it stay valid if it is given. Default: anybody can make keys.
+   */
+  readonly tenants?: { readonly secret: string; readonly previous?: string };
+  /**
+   * How long nobody may use a world before it is removed, in milliseconds. A world with a sync in flight stays. Needs
+   * `database`. Default: worlds stay.
+   */
+  readonly worldTtl?: number;
+  /**
    * How many worlds are open at once. If there are more, the least recently used is dropped or, with `data`, closed as
    * soon as it is idle: its clock is no longer valid then, and its journal is lost. With
    * `database`, how many are kept in memory. Default: 1000, with `data` 100, with `database` 250.
@@ -104,6 +114,11 @@ const tests: { readonly [Name in keyof Required<MockOptions>]: Test } = {
     (value) => typeof value === 'string' && /^postgres(ql)?:\/\//.test(value),
     'a URL such as postgres://user@localhost/mock',
   ],
+  worldTtl: [(value) => isNumberUpTo(Number.MAX_SAFE_INTEGER)(value) && value !== 0, 'a whole number from 1'],
+  tenants: [
+    (value) => isObject(value) && isText(value.secret) && (value.previous === undefined || isText(value.previous)),
+    'an object with a secret, and the previous one if there was one',
+  ],
   openWorlds: [(value) => value !== 0 && isNumberUpTo(1_000_000)(value), 'a whole number from 1'],
   bodies: yesOrNo,
   metrics: yesOrNo,
@@ -127,6 +142,9 @@ export function refuseBadOptions(options: MockOptions): void {
   withQuirks(defaultQuirks, options.quirks ?? {});
   if (options.seed !== undefined) check('Seed', options.seed);
   for (const fault of typeof options.faults === 'string' ? [] : (options.faults ?? [])) check('FaultRequest', fault);
+  for (const name of ['tenants', 'worldTtl'] as const)
+    if (options[name] !== undefined && options.database === undefined)
+      throw refuse(`${name}: expected "database", too; worlds elsewhere belong to one team.`);
   for (const [one, other] of exclusive)
     if (options[one] !== undefined && options[other] !== undefined)
       throw refuse(`expected "${one}" or "${other}", got both.`);

@@ -13,6 +13,15 @@ export const wholeNumber = (max: number) => (text: string) => {
   return value;
 };
 
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A duration in milliseconds. */
+export function milliseconds(text: string): number {
+  const [, count, unit = 'ms'] = /^(\d{1,13})(ms|s|m|h|d)?$/.exec(text) ?? [];
+  if (count === undefined) throw new InvalidArgumentError('Expected a duration such as 500ms, 90s, 15m, 2h or 30d.');
+  return Number(count) * (units[unit] as number);
+}
+
 /** Several settings in one variable are separated by commas or spaces. */
 export const settings = (text: string, before: readonly string[] = []): string[] => [
   ...before,

@@ -72,8 +72,19 @@ To start over: curl -s -X POST <address>/_mock/worlds/main/reset
 `;
 }
 
+const tenantsBanner = (url: string): string => `groups-mock ${packageJson.version} listening on ${url}
+
+Only keys of tenants open worlds. Add a tenant, which prints its keys:
+  groups-mock tenant add acme-payroll --url ${url} --control-token <token>
+
+API reference: ${url}/docs
+Console:       ${url}/_mock/
+
+Press Ctrl-C to stop. All data stays in the database.`;
+
 function banner({ url, keys, control }: Mock, flags: Flags, isRestored: boolean): string {
   const { data, database } = flags;
+  if (flags.tenants) return tenantsBanner(url);
   const organizations =
     database === undefined ? control().describeWorld().organizations : keys.map((key) => ({ key, plans: [] }));
   const kept = database === undefined ? data : 'the database';
@@ -127,6 +138,15 @@ function quirksFrom(settings: readonly string[]): MockOptions['quirks'] {
   }
 }
 
+/** The secrets of the tenants' keys. They are no options, because everyone on the machine could read them there. */
+function tenantSecrets({ controlToken }: Flags): NonNullable<MockOptions['tenants']> {
+  const { GROUPS_MOCK_TENANT_SECRET: secret, GROUPS_MOCK_TENANT_SECRET_PREVIOUS: previous } = process.env;
+  if (!secret)
+    refuse('--tenants: expected a secret in GROUPS_MOCK_TENANT_SECRET, such as that of: openssl rand -hex 32');
+  if (controlToken === undefined) refuse('--tenants: expected --control-token, too, with which tenants are added');
+  return { secret, ...(previous && { previous }) };
+}
+
 async function start(flags: Flags, command: Command): Promise<void> {
   const { scenario, deterministic, data, controlToken, log, json } = flags;
   const observe = (recorded: Recorded): void => {
@@ -149,6 +169,8 @@ async function start(flags: Flags, command: Command): Promise<void> {
     ...(scenario !== undefined && { scenario }),
     ...(data !== undefined && { data }),
     ...(flags.database !== undefined && { database: flags.database }),
+    ...(flags.tenants && { tenants: tenantSecrets(flags) }),
+    ...(flags.worldTtl !== undefined && { worldTtl: flags.worldTtl }),
     ...(flags.openWorlds !== undefined && { openWorlds: flags.openWorlds }),
     ...(deterministic !== undefined && { deterministic }),
     ...(flags.rateLimit !== undefined && { rateLimit: flags.rateLimit }),

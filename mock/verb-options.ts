@@ -1,6 +1,6 @@
 import { Argument, InvalidArgumentError, Option } from 'commander';
 import { scenarios } from '../generated/scenarios.ts';
-import { settings, wholeNumber } from './options.ts';
+import { milliseconds, settings, wholeNumber } from './options.ts';
 
 /** Arguments by name. */
 export const verbArguments: Readonly<Record<string, () => Argument>> = {
@@ -8,19 +8,13 @@ export const verbArguments: Readonly<Record<string, () => Argument>> = {
   '<file>': () => new Argument('<file>', 'snapshot in JSON; - for standard input or output'),
   '<scenario>': () => new Argument('<name>', 'scenario').choices(Object.keys(scenarios)),
   '[instant]': () => new Argument('[instant]', 'RFC 3339, such as 2026-01-31T09:00:00Z (default: now)'),
-  '<duration>': () => new Argument('<duration>', 'such as 500ms, 90s, 15m, 2h or 30d').argParser(milliseconds),
+  '<duration>': () =>
+    new Argument('<duration>', 'such as 500ms, 90s, 15m, 2h or 30d').argParser((text) => String(milliseconds(text))),
   '<fault>': () => new Argument('<fault>', 'id of the fault'),
   '<request>': () => new Argument('<request>', 'id of the sync request'),
+  '<tenant>': () => new Argument('<name>', 'name of the tenant, such as acme-payroll'),
   '<group>': () => new Argument('<group>', 'id of the group'),
 };
-
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-function milliseconds(text: string): string {
-  const [, count, unit = 'ms'] = /^(\d{1,13})(ms|s|m|h|d)?$/.exec(text) ?? [];
-  if (count === undefined) throw new InvalidArgumentError('Expected a duration such as 500ms, 90s, 15m, 2h or 30d.');
-  return String(Number(count) * (units[unit] as number));
-}
 
 function json(text: string): unknown {
   try {
@@ -58,6 +52,13 @@ export const faultOptions = (): Option[] => [
   new Option('--times <n>', 'how often (default: no limit)').argParser(anyNumber),
   new Option('--probability <share>', 'share of the matching requests, from 0 to 1').argParser(isShare),
   new Option('--seed <n>', 'determines which of them, in every world the same').argParser(anyNumber),
+];
+
+export const quotaOptions = (): Option[] => [
+  new Option('--worlds <n>', 'worlds at the same time').argParser(anyNumber),
+  new Option('--groups <n>', 'groups in one world').argParser(anyNumber),
+  new Option('--rows <n>', 'rows of one roster').argParser(anyNumber),
+  new Option('--requests-per-minute <n>', 'requests in all worlds together').argParser(anyNumber),
 ];
 
 export const settingsOptions = (): Option[] => [

@@ -31,3 +31,28 @@ export function syncLine({ request_id, group_id, progress, results }: Schemas['S
   ];
   return columns(progress, request_id, group_id, counts?.join(', '));
 }
+
+export function tenantLine({ name, suspended, quotas, use }: Schemas['Tenant']): string {
+  return columns(
+    name,
+    suspended ? 'suspended' : 'active',
+    `worlds: ${use.worlds} of ${quotas.worlds}`,
+    `requests: ${use.requests}, this minute ${use.requests_this_minute} of ${quotas.requests_per_minute}`,
+    `groups per world: ${quotas.groups}`,
+    `rows per roster: ${quotas.rows}`,
+    use.last_request_at === null ? 'never used' : `last request ${use.last_request_at}`,
+  );
+}
+
+/** What to hand to a tenant. */
+export function keysText({ keys, control_token }: Schemas['TenantKeys'], url: string): string {
+  const key = keys[0]?.key;
+  return [
+    `API keys (append a dot and a name for a world of its own: ${key}.my-test):`,
+    ...keys.map((each) => `  ${columns(each.organization, each.key)}`),
+    'Control token, for /_mock and the console:',
+    `  ${control_token}`,
+    'A first request:',
+    `  curl -s ${url}/v1/groups -H 'Authorization: Bearer ${key}'`,
+  ].join('\n');
+}

@@ -9,6 +9,7 @@ import { type Mock, startMock } from './index.ts';
 import { addressOf } from './options.ts';
 import { addGroup } from './test-support/employer.ts';
 import { acme, row, stoppedHost } from './test-support/frozen-mock.ts';
+import { postgresOrSkip } from './test-support/postgres-or-skip.ts';
 import { faultOptions } from './verb-options.ts';
 import { verbs } from './verbs.ts';
 
@@ -83,7 +84,40 @@ test('every verb does what it says, and prints it', async () => {
   expect(await on(`seed ${file}`, '--world', 'pr-7')).toContain('vit_apk_initech.pr-7');
   expect(await on('worlds')).toContain('World pr-7');
   expect(await on('health')).toMatch(/^Ready: groups-mock .*, worlds: 2\.$/);
-  expect([...done].sort()).toEqual(verbs.map(({ usage }) => usage).sort());
+  const others = verbs.map(({ usage }) => usage).filter((usage) => !usage.startsWith('tenant '));
+  expect([...done].sort()).toEqual(others.sort());
+});
+
+test('every verb of tenants does what it says, and prints it', async (context) => {
+  const database = await (await postgresOrSkip(context)).createDatabase();
+  const secret = 'a-secret-of-this-deployment-0001';
+  const mock = await startMock({ port: 0, database, controlToken: 'operator', tenants: { secret } });
+  onTestFinished(() => mock.close());
+  const done = new Set<string>();
+  const on = (words: string) => {
+    done.add(words.split(' ').slice(0, 2).join(' '));
+    return run([...words.split(' '), '--url', mock.url, '--control-token', 'operator']);
+  };
+  expect(await on('tenant list')).toBe('No tenants.');
+  const added = await on('tenant add acme-payroll --worlds 3 --requests-per-minute 600');
+  expect(added).toMatch(/^acme-payroll {2}active {2}worlds: 0 of 3 {2}requests: 0, this minute 0 of 600 {2}/);
+  const [, key] = /Authorization: Bearer (vit_apk_acme_acme-payroll_[a-z2-7]{26})'/.exec(added) as RegExpExecArray;
+  expect(added).toContain(`  globex  ${key?.replace('_acme_', '_globex_')}`);
+  expect(added).toMatch(/ {2}vit_ctl_acme-payroll_[a-z2-7]{26}\n/);
+  const response = await fetch(`${mock.url}/v1/groups`, { headers: { authorization: `Bearer ${key}` } });
+  expect(response.status).toBe(200);
+  expect(added).toContain(await on('tenant keys acme-payroll'));
+  expect(await on('tenant quotas acme-payroll --rows 50 --groups 7')).toContain(
+    'groups per world: 7  rows per roster: 50',
+  );
+  expect(await on('tenant suspend acme-payroll')).toContain('  suspended  worlds: 1 of 3  ');
+  expect(await on('tenant resume acme-payroll')).toContain('  active  ');
+  expect(await on('tenant show acme-payroll')).toContain('last request 20');
+  expect(await on('tenant list')).toMatch(/^acme-payroll {2}/);
+  expect(await on('tenant remove acme-payroll')).toBe('Removed acme-payroll with its worlds: 1.');
+  await expect(on('tenant show acme-payroll')).rejects.toThrow(/answered 404: There is no tenant "acme-payroll"/);
+  const all = verbs.map(({ usage }) => usage.split(/ [<[]/)[0]).filter((usage) => usage?.startsWith('tenant '));
+  expect([...done].sort()).toEqual(all.sort());
 });
 
 test('--json prints the answer of the control plane', async () => {

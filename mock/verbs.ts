@@ -4,8 +4,8 @@ import type { OperationId } from '../generated/control-operations.ts';
 import type { AnswerTo } from './control/named-world.ts';
 import { option, remoteOptions } from './options.ts';
 import { type ControlCall, callControl, groupId, RemoteError, type RemoteFlags } from './remote.ts';
-import { faultOptions, settingsOptions, verbArguments } from './verb-options.ts';
-import { clockText, columns, faultLine, faultLines, syncLine, worldText } from './verb-texts.ts';
+import { faultOptions, quotaOptions, settingsOptions, verbArguments } from './verb-options.ts';
+import { clockText, columns, faultLine, faultLines, keysText, syncLine, tenantLine, worldText } from './verb-texts.ts';
 
 /** A command that calls one operation of the control plane and prints the answer. */
 interface Verb<Id extends OperationId> {
@@ -20,7 +20,7 @@ interface Verb<Id extends OperationId> {
     flags: Readonly<Record<string, unknown>>,
     target: Target,
   ) => ControlCall | Promise<ControlCall>;
-  readonly text: (answer: AnswerTo<Id>, argument: string) => string | Promise<string>;
+  readonly text: (answer: AnswerTo<Id>, argument: string, target: Target) => string | Promise<string>;
 }
 
 /** The mock and the world that a verb is for. */
@@ -41,6 +41,19 @@ const snakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) =
 
 const withoutUndefined = (all: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+
+const onTenant = { call: (tenant: string) => ({ params: { tenant } }), text: tenantLine } as const;
+
+/** The quotas among the values of options; undefined if there are none. */
+function quotasFrom({ worlds, groups, rows, requestsPerMinute }: Readonly<Record<string, unknown>>) {
+  const quotas = withoutUndefined({ worlds, groups, rows, requests_per_minute: requestsPerMinute });
+  return Object.keys(quotas).length > 0 ? quotas : undefined;
+}
+
+const suspend = (suspended: boolean) => ({
+  ...onTenant,
+  call: (tenant: string) => ({ params: { tenant }, body: { suspended } }),
+});
 
 const onRequest = { call: (request_id: string) => ({ params: { request_id } }), text: syncLine } as const;
 
@@ -197,6 +210,60 @@ export const verbs: readonly Verb<OperationId>[] = [
       [...worlds.map(worldText), ...closed.map((name) => `World ${name}: closed`)].join('\n'),
   }),
   verb({
+    usage: 'tenant add <tenant>',
+    description: 'add a tenant, and print its keys',
+    operation: 'addTenant',
+    options: quotaOptions,
+    call: (name, flags) => ({ body: withoutUndefined({ name, quotas: quotasFrom(flags) }) }),
+    text: ({ tenant, ...keys }, _, { remote }) => `${tenantLine(tenant)}\n\n${keysText(keys, remote.url)}`,
+  }),
+  verb({
+    usage: 'tenant list',
+    description: 'list the tenants with what they have used',
+    operation: 'listTenants',
+    text: ({ tenants }) => tenants.map(tenantLine).join('\n') || 'No tenants.',
+  }),
+  verb({
+    usage: 'tenant show <tenant>',
+    description: 'show a tenant with its quotas and what it has used',
+    operation: 'readTenant',
+    ...onTenant,
+  }),
+  verb({
+    usage: 'tenant keys <tenant>',
+    description: 'print the keys of a tenant, which are new ones after a change of the secret',
+    operation: 'issueTenantKeys',
+    call: (tenant) => ({ params: { tenant } }),
+    text: (keys, _, { remote }) => keysText(keys, remote.url),
+  }),
+  verb({
+    usage: 'tenant quotas <tenant>',
+    description: 'change quotas of a tenant',
+    operation: 'changeTenant',
+    options: quotaOptions,
+    call: (tenant, flags) => ({ params: { tenant }, body: { quotas: quotasFrom(flags) ?? {} } }),
+    text: tenantLine,
+  }),
+  verb({
+    usage: 'tenant suspend <tenant>',
+    description: 'refuse the requests of a tenant, and keep its worlds',
+    operation: 'changeTenant',
+    ...suspend(true),
+  }),
+  verb({
+    usage: 'tenant resume <tenant>',
+    description: 'answer the requests of a suspended tenant again',
+    operation: 'changeTenant',
+    ...suspend(false),
+  }),
+  verb({
+    usage: 'tenant remove <tenant>',
+    description: 'remove a tenant with its worlds; its name cannot be used again',
+    operation: 'removeTenant',
+    ...onTenant,
+    text: ({ name, use }) => `Removed ${name} with its worlds: ${use.worlds}.`,
+  }),
+  verb({
     usage: 'health',
     description: 'tell whether the mock is ready',
     operation: 'readHealth',
@@ -223,6 +290,7 @@ const parents: Readonly<Record<string, string>> = {
   snapshot: 'save or load the content of a world',
   clock: 'show, freeze, advance or resume the time of a world',
   fault: 'add, list or remove the faults of a world',
+  tenant: 'add, list, change, suspend or remove the tenants of a mock that runs with --tenants',
   sync: 'list, complete, stall or unstall the syncs of a world',
 };
 
@@ -242,7 +310,7 @@ function verbCommand(name: string, { usage, description, options, ...each }: Ver
       const value = argument === undefined ? '' : String(given[0] ?? '');
       const { params, ...call } = (await each.call?.(value, flags, { remote, world })) ?? {};
       const answer = await callControl(remote, each.operation, { ...call, params: { world, ...params } });
-      const text = await each.text(answer, value);
+      const text = await each.text(answer, value, { remote, world });
       console.log(asJson ? JSON.stringify(answer) : text);
     });
 }

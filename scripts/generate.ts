@@ -92,7 +92,7 @@ async function generate(): Promise<Map<string, string>> {
       ...['MemberRow', 'Group', 'GroupMemberSyncRequest'],
     ])),
     // Few validators, because the mock loads them on every start and only tests validate answers of the control plane.
-    ...(await generateContract(control, 'control-', () => ['WorldName'])),
+    ...(await generateContract(control, 'control-', () => ['WorldName', 'FullWorldName', 'TenantName'])),
     ['control_types.py', generatePythonTypes(control, Object.keys(ownControl.components.schemas))],
     ['fields.ts', header + generateFields(contract, operationsOf(contract))],
     ['supported-node.ts', header + generateSupportedNode(packageJson.engines)],

@@ -32,6 +32,7 @@ export const createGroup: Handler<'createGroup'> = ({ world, organization, body,
       `external_reference_id: expected the partner's own identifier of the group, got ${given === undefined ? 'none' : shown(given)}.`,
       'GRP-11',
     );
+  world.refuseTooManyGroups(1);
   const reference = storedReference(given, quirks);
   const now = world.clock.timestamp();
   const group: Group = {

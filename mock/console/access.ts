@@ -1,18 +1,18 @@
-import { createHmac } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import { isSame, isTrusted, refuseOtherSites, refuseUntrusted } from '../control/guard.ts';
+import { type Guard, refuseOtherSites } from '../control/guard.ts';
 import { Problem } from '../domain/problems.ts';
+import type { Reach } from '../worlds/reach.ts';
 import { readForm } from './form-fields.ts';
 import { here, type Notice, respond } from './layout.ts';
 import { field, markup } from './markup.ts';
 import type { PageContent } from './tab.ts';
 
 /**
- * Admits requests that the control plane would admit. If that needs a token, a browser signs in with it once.
- * Throws a Problem if a form was not sent by a page of this console.
+ * Admits requests that the control plane would admit, and notes what they reach. If that needs a token, a browser signs in
+ * with it once. Throws a Problem if a form was not sent by a page of this console.
  */
-export function admit(token: string | undefined): MiddlewareHandler {
+export function admit(guard: Guard): MiddlewareHandler {
   return async (c, next) => {
     const isForm = c.req.method === 'POST';
     // Other sites may link here: a link changes nothing, and the linking page cannot read the answer.
@@ -23,31 +23,39 @@ export function admit(token: string | undefined): MiddlewareHandler {
         'control_refused',
         'Expected the header Origin or Sec-Fetch-Site, which browsers send with a form; scripts call the control plane instead, see GET /_mock/worlds.',
       );
-    if (token === undefined) refuseUntrusted(c, token);
-    if (token === undefined || isTrusted(c, token) || isSignedIn(c, token)) return next();
+    const reach = guard.reachOf(c) ?? guard.reachOfSession(getCookie(c, cookie) ?? '');
+    if (reach !== undefined) {
+      await guard.admit(reach);
+      reaches.set(c, reach);
+      return next();
+    }
+    if (!guard.hasTokens) throw guard.refusal();
     const given = isForm ? (await readForm(c))[tokenField] : undefined;
-    if (typeof given === 'string' && isSame(given, token)) {
-      setCookie(c, cookie, proofOf(token), { path: '/_mock', httpOnly: true, sameSite: 'Strict' });
+    const granted = typeof given === 'string' ? guard.reachOfToken(given) : undefined;
+    if (granted !== undefined) {
+      setCookie(c, cookie, guard.sessionOf(granted), { path: '/_mock', httpOnly: true, sameSite: 'Strict' });
       return c.redirect(here(c), 303);
     }
     return respond(c, signIn, given === undefined ? {} : { notice: wrongToken }, 401);
   };
 }
 
+/** What a request reaches, after it was admitted. */
+export const reachOf = (c: Context): Reach => reaches.get(c) as Reach;
+
+const reaches = new WeakMap<Context, Reach>();
+
 const cookie = 'groups_mock_console';
 const tokenField = 'token';
 
-/** Proves that the browser knew the token without containing it. A new token ends every session. */
-const proofOf = (token: string): string =>
-  createHmac('sha256', token).update('groups-mock console').digest('base64url');
-
-const isSignedIn = (c: Context, token: string): boolean => isSame(getCookie(c, cookie) ?? '', proofOf(token));
-
-const wrongToken: Notice = { text: 'Wrong token. Use the one that the mock was started with.', isError: true };
+const wrongToken: Notice = {
+  text: 'Wrong token. Use the one that the mock was started with, or the control token of your keys.',
+  isError: true,
+};
 
 const signIn: PageContent = {
   title: 'Sign in',
-  lead: markup`The mock runs on another machine. Enter the token that it was started with, see <code>--control-token</code>.`,
+  lead: markup`The mock runs on another machine. Enter the token that it was started with, see <code>--control-token</code>, or the control token (<code>vit_ctl_…</code>) that came with your keys.`,
   live: markup``,
   forms: markup`<form method="post" class="sign-in">
 ${field('Control token', markup`<input type="password" name="${tokenField}" required autocomplete="current-password">`)}

@@ -15,7 +15,7 @@ export function showExchange({ control, world, base, origin }: View, item: strin
     throw new Problem('not-found', 'entry_not_found', `There is no request ${shown(item)} in the journal.`);
   const { number, method, path, search, at, organization, duration_ms, trace_id } = exchange;
   const [recorded] = control.exportHar({ entry: number }).log.entries as unknown as readonly Recorded[];
-  const archive = `/_mock/worlds/${world.name}/har?entry=${number}`;
+  const archive = `/_mock/worlds/${encodeURIComponent(world.name)}/har?entry=${number}`;
   const key = world.organizations.find(({ slug }) => slug === organization)?.key;
   const url = recorded?.request.url ?? `${origin}${path}${search ?? ''}`;
   const sent = recorded?.request.postData;

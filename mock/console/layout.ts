@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { StatusCode } from 'hono/utils/http-status';
 import type { Schemas } from '../control/named-world.ts';
 import { badge, button, form, instant, type Markup, markup } from './markup.ts';
+import { base, worldPath } from './paths.ts';
 import type { PageContent } from './tab.ts';
 import { tabs } from './tabs.ts';
 
@@ -10,9 +11,6 @@ export interface Notice {
   readonly text: string;
   readonly isError: boolean;
 }
-
-/** The path of the console. */
-export const base = '/_mock/console';
 
 /** What surrounds the content of a page. */
 export interface Frame {
@@ -47,14 +45,14 @@ const page = (content: PageContent, frame: Frame): Markup => markup`<!doctype ht
 </head>
 <body>
 <a class="skip" href="#page">Skip to the content</a>
-<header><div class="inner"><p class="brand"><a href="/_mock/">groups-mock</a>${frame.world === undefined ? '' : markup` <span aria-hidden="true">/</span> <a href="${base}/worlds/${frame.world.name}">${frame.world.name}</a>`}</p>
+<header><div class="inner"><p class="brand"><a href="/_mock/">groups-mock</a>${frame.world === undefined ? '' : markup` <span aria-hidden="true">/</span> <a href="${worldPath(frame.world.name)}">${frame.world.name}</a>`}</p>
 ${frame.world === undefined ? '' : navigation(frame, frame.world)}<a class="to-docs" href="/docs">API reference</a></div></header>
 <main id="page" tabindex="-1"><div id="notice" role="status">${frame.notice && notice(frame.notice)}</div>
 <div id="live" hx-get="${frame.path}" hx-select="#live" hx-target="this" hx-swap="outerMorph" hx-trigger="changed from:body, every 30s">
 ${frame.world === undefined ? '' : clock(frame.world)}<h1>${content.title}</h1>${content.lead && markup`<p class="lead">${content.lead}</p>`}
 ${content.live}</div>
 ${content.forms}</main>
-${frame.world === undefined ? '' : markup`<div hx-sse:connect="${base}/worlds/${frame.world.name}/events"></div>`}
+${frame.world === undefined ? '' : markup`<div hx-sse:connect="${worldPath(frame.world.name)}/events"></div>`}
 </body>
 </html>
 `;
@@ -84,7 +82,7 @@ const notice = ({ text, isError }: Notice): Markup =>
 const navigation = ({ tab }: Frame, world: Schemas['World']): Markup =>
   markup`<nav class="tabs" aria-label="World ${world.name}">${tabs.map(
     ({ name, label }) =>
-      markup`<a href="${base}/worlds/${world.name}/${name}"${tab === name ? markup` aria-current="page"` : ''}>${label}</a>`,
+      markup`<a href="${worldPath(world.name)}/${name}"${tab === name ? markup` aria-current="page"` : ''}>${label}</a>`,
   )}</nav>`;
 
 const steps: readonly (readonly [ms: number, label: string])[] = [

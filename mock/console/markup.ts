@@ -1,6 +1,7 @@
 import { html, type raw } from 'hono/html';
 import type { Schemas } from '../control/named-world.ts';
 import type { ActionName } from './actions.ts';
+import type { TenantActionName } from './tenant-actions.ts';
 
 /** Markup whose values are escaped. */
 export type Markup = ReturnType<typeof raw>;
@@ -34,7 +35,11 @@ export const confirmed = (summary: Markup | string, warning: Markup, action: Mar
 const boost = `select:'#page' target:'#page' swap:'outerMorph show:none' push:false`;
 
 /** A form that runs an action and returns to its page. */
-export const form = (action: ActionName, body: Markup, encoding = 'application/x-www-form-urlencoded'): Markup =>
+export const form = (
+  action: ActionName | TenantActionName,
+  body: Markup,
+  encoding = 'application/x-www-form-urlencoded',
+): Markup =>
   markup`<form method="post" enctype="${encoding}" hx-boost="${boost}">
 <input type="hidden" name="action" value="${action}">${body}</form>`;
 
@@ -43,7 +48,13 @@ export const pageForm = (action: ActionName, body: Markup, encoding = 'applicati
   markup`<form method="post" action="#preview" enctype="${encoding}"><input type="hidden" name="action" value="${action}">${body}</form>`;
 
 /** A button that runs an action, with one field `name` if given. `about` is for screen readers. */
-export const button = (action: ActionName, label: string, name?: string, value?: string, about = ''): Markup =>
+export const button = (
+  action: ActionName | TenantActionName,
+  label: string,
+  name?: string,
+  value?: string,
+  about = '',
+): Markup =>
   form(
     action,
     markup`${name === undefined ? '' : markup`<input type="hidden" name="${name}" value="${value}">`}<button>${label}${about && markup`<span class="hidden"> ${about}</span>`}</button>`,

@@ -27,7 +27,7 @@ ${form(
 <section class="panel"><h2>Reset</h2><p>Empties the world and fills it from the seed of the mock. Time follows the machine again, the faults are the initial ones, and the journal is cleared.</p>
 ${confirmed('Reset …', markup`This deletes the content of <strong>${world.name}</strong>.`, form('resetWorld', markup`<button class="primary">Yes, reset</button>`))}</section>
 <section class="panel"><h2>From a script</h2><p>Everything here is also available from the control plane:</p>
-${code(`curl -s -X POST ${origin}/_mock/worlds/${world.name}/reset`)}</section>`,
+${code(`curl -s -X POST ${origin}/_mock/worlds/${encodeURIComponent(world.name)}/reset`)}</section>`,
   }),
 };
 

@@ -19,8 +19,8 @@ import { worldsControl } from './worlds.ts';
  * The control plane of one world; each function but `requests` is an operation of `spec/control.openapi.yaml`. If the world does not
  * exist, functions that write create it, and functions that read throw. All throw a Problem that says what was expected.
  */
-export function worldControl(worlds: Worlds, name: string) {
-  const world = namedWorld(worlds, name);
+export function worldControl(worlds: Worlds, stored: string, name = stored) {
+  const world = namedWorld(worlds, stored, name);
   return {
     ...worldsControl(worlds, world),
     ...settingsControl(world),
@@ -41,7 +41,7 @@ export function worldControl(worlds: Worlds, name: string) {
      * @example
      * expect(mock.control().requests({ operation: 'submitMemberSync' })).toMatchObject([{ status: 202, rows: 5 }]);
      */
-    requests: ({ world: of = name, ...filter }: RequestFilter & { readonly world?: string } = {}) =>
+    requests: ({ world: of = stored, ...filter }: RequestFilter & { readonly world?: string } = {}) =>
       requestsControl(namedWorld(worlds, of)).listRequests(filter).requests,
   };
 }
@@ -56,11 +56,11 @@ export type AwaitedControl = {
   ) => Promise<ReturnType<WorldControl[Name]>>;
 };
 
-export function awaitedControl(access: WorldAccess, name: string): AwaitedControl {
-  const control = worldControl(access.worlds, name);
+export function awaitedControl(access: WorldAccess, stored: string, name = stored): AwaitedControl {
+  const control = worldControl(access.worlds, stored, name);
   const awaited = Object.entries(control).map(([operation, call]) => [
     operation,
-    async (...given: unknown[]) => access.run(name, () => (call as (...given: unknown[]) => unknown)(...given)),
+    async (...given: unknown[]) => access.run(stored, () => (call as (...given: unknown[]) => unknown)(...given)),
   ]);
   return Object.fromEntries(awaited);
 }

@@ -2,13 +2,13 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Recording } from '../worlds/recordings.ts';
 import type { NamedWorld, Schemas } from './named-world.ts';
 
-export const harControl = ({ name, existing }: NamedWorld) => ({
+export const harControl = ({ stored, existing }: NamedWorld) => ({
   /** Complete requests and answers of the world, or one by its number in the journal, without keys, as HAR 1.2. */
   exportHar: ({ entry: only }: { readonly entry?: number } = {}): Schemas['Har'] => ({
     log: {
       version: '1.2',
       creator: { name: 'groups-mock', version: packageJson.version },
-      entries: (existing().recordings?.of(name) ?? [])
+      entries: (existing().recordings?.of(stored) ?? [])
         .filter(({ number }) => only === undefined || number === only)
         .map(entry),
     },

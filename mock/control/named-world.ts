@@ -19,27 +19,33 @@ export type AnswerTo<Id extends OperationId> = Named<Operation<Id>['responses'][
 
 /** The world that control functions act on. */
 export interface NamedWorld {
+  /** The name that the caller uses. */
   readonly name: string;
+  /** The name under which it is stored. */
+  readonly stored: string;
   /** The world, created if it does not exist. */
   open(): World;
   /** The world. Throws a Problem if it does not exist. */
   existing(): World;
 }
 
-export const namedWorld = (worlds: Worlds, name: string): NamedWorld => ({
+export const namedWorld = (worlds: Worlds, stored: string, name = stored): NamedWorld => ({
   name,
-  open: () => worlds.open(name),
+  stored,
+  open: () => worlds.open(stored),
   existing() {
-    const world = worlds.find(name);
-    if (world === undefined)
-      throw new Problem(
-        'not-found',
-        'world_not_found',
-        `There is no world ${shown(name)}; the first request with its key creates it.`,
-      );
+    const world = worlds.find(stored);
+    if (world === undefined) throw noSuchWorld(name);
     return world;
   },
 });
+
+export const noSuchWorld = (name: string): Problem =>
+  new Problem(
+    'not-found',
+    'world_not_found',
+    `There is no world ${shown(name)}; the first request with its key creates it.`,
+  );
 
 /** Throws a Problem if a request, from HTTP or from code, does not fit its schema. */
 export function check<Name extends keyof typeof schemas>(name: Name, request: Schemas[Name]): void {

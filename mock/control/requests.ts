@@ -8,12 +8,12 @@ export interface RequestFilter {
   readonly operation?: string;
 }
 
-export const requestsControl = ({ name, existing }: NamedWorld) => ({
+export const requestsControl = ({ stored, existing }: NamedWorld) => ({
   /** The requests that are still in the journal, oldest first, with their bodies. */
   listRequests({ operation }: RequestFilter = {}): Schemas['RequestList'] {
     if (operation !== undefined) refuseUnknownOperation('operation', operation);
     const { journal, recordings } = existing();
-    const recorded = new Map((recordings?.of(name) ?? []).map((recording) => [recording.number, recording]));
+    const recorded = new Map((recordings?.of(stored) ?? []).map((recording) => [recording.number, recording]));
     const exchanges = journal
       .read()
       .exchanges.filter((each) => operation === undefined || each.operation === operation);

@@ -1,21 +1,24 @@
 import { type Context, Hono } from 'hono';
 import { type OperationId, operations } from '../../generated/control-operations.ts';
-import { queries, schemas, type Validator } from '../../generated/control-validators.ts';
+import { queries, type Validator } from '../../generated/control-validators.ts';
 import { Problem } from '../domain/problems.ts';
 import { defaultQuirks } from '../domain/quirks.ts';
 import { answer } from '../http/answers.ts';
-import { expectJson, parseJson, readBytes } from '../http/bodies.ts';
+import { expectJson, maxBodyBytes, parseJson, readBytes } from '../http/bodies.ts';
 import { firstError, sentence } from '../http/messages.ts';
 import { failure, problemIn, refusal } from '../http/replies.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import type { Tenants } from '../tenants/tenants.ts';
 import type { WorldAccess } from '../worlds/access.ts';
 import { mainWorld } from '../worlds/keys.ts';
+import { everything, type Reach } from '../worlds/reach.ts';
 import type { WorldSettings } from '../worlds/world.ts';
 import { type WorldControl, worldControl } from './control.ts';
-import { guard, refuseOtherSites } from './guard.ts';
+import { type Guard, refuseOtherSites, refuseTenant } from './guard.ts';
 import { type FindObstacle, readHealth, readLiveness, readReadiness } from './health.ts';
 import type { AnswerTo, BodyOf, Page } from './named-world.ts';
 import type { RequestFilter } from './requests.ts';
+import { type TenantsControl, tenantsControl } from './tenants.ts';
 import { listScenarios, pageOfWorlds } from './worlds.ts';
 
 interface Query extends Page, RequestFilter {
@@ -33,7 +36,9 @@ interface Call<Id extends OperationId> {
 type SharedOperation = 'readHealth' | 'readLiveness' | 'listScenarios' | 'listWorlds' | 'dropWorld';
 /** The operations that a function each answers; readReadiness chooses a status. */
 type HandledOperation = Exclude<OperationId, 'readReadiness'>;
-type WorldOperation = Exclude<HandledOperation, SharedOperation>;
+/** The operations on tenants, which only the mock's token reaches. */
+type TenantOperation = keyof TenantsControl;
+type WorldOperation = Exclude<HandledOperation, SharedOperation | TenantOperation>;
 
 type WorldHandlers = {
   readonly [Id in WorldOperation]: (control: WorldControl, call: Call<Id>) => AnswerTo<Id>;
@@ -79,37 +84,52 @@ const worldHandlers: WorldHandlers = {
 /** The operations that read the journal of a world. */
 const journalReaders: ReadonlySet<OperationId> = new Set(['readJournal', 'listRequests', 'exportHar', 'advise']);
 
+/** What a request is about: a world, by the name that the caller uses and the one under which it is stored. */
+interface Target {
+  readonly access: WorldAccess;
+  readonly reach: Reach;
+  readonly world: string;
+  readonly stored: string;
+  readonly tenants: TenantsControl;
+}
+
 type SharedHandlers = {
-  readonly [Id in SharedOperation]: (
-    access: WorldAccess,
-    world: string,
+  readonly [Id in SharedOperation | TenantOperation]: (
+    target: Target,
     call: Call<Id>,
   ) => AnswerTo<Id> | Promise<AnswerTo<Id>>;
 };
 
 const sharedHandlers: SharedHandlers = {
-  readHealth: (access) => readHealth(access),
+  readHealth: ({ access }) => readHealth(access),
   readLiveness: () => readLiveness(),
   listScenarios: () => listScenarios(),
-  listWorlds: (access, _, { query }) => pageOfWorlds(access, query),
-  async dropWorld(access, world) {
-    await access.run(world, () => worldControl(access.worlds, world).dropWorld());
-    return pageOfWorlds(access);
+  listWorlds: ({ access, reach }, { query }) => pageOfWorlds(access, reach, query),
+  async dropWorld({ access, reach, world, stored }) {
+    await access.run(stored, () => worldControl(access.worlds, stored, world).dropWorld());
+    return pageOfWorlds(access, reach);
   },
+  listTenants: ({ tenants }, { query }) => tenants.listTenants(query),
+  addTenant: ({ tenants }, { body }) => tenants.addTenant(body),
+  readTenant: ({ tenants }, { params }) => tenants.readTenant(params.tenant as string),
+  changeTenant: ({ tenants }, { params, body }) => tenants.changeTenant(params.tenant as string, body),
+  removeTenant: ({ tenants }, { params }) => tenants.removeTenant(params.tenant as string),
+  issueTenantKeys: ({ tenants }, { params }) => tenants.issueTenantKeys(params.tenant as string),
 };
 
 /** Answers an operation of the control plane. */
-function execute<Id extends HandledOperation>(access: WorldAccess, world: string, id: Id, call: Call<Id>) {
+function execute<Id extends HandledOperation>(target: Target, id: Id, call: Call<Id>) {
   if (id in sharedHandlers) {
     const handler = sharedHandlers[id as keyof SharedHandlers] as SharedHandlers['listWorlds'];
-    return handler(access, world, call as Call<'listWorlds'>);
+    return handler(target, call as Call<'listWorlds'>);
   }
+  const { access, world, stored } = target;
   const handler = worldHandlers[id as WorldOperation] as WorldHandlers['readClock'];
-  const work = () => handler(worldControl(access.worlds, world), call as Call<'readClock'>);
-  return access.run<unknown>(world, work, { readsJournal: journalReaders.has(id) });
+  const work = () => handler(worldControl(access.worlds, stored, world), call as Call<'readClock'>);
+  return access.run<unknown>(stored, work, { readsJournal: journalReaders.has(id) });
 }
 
-/** Larger than the snapshot of a world with 100,000 groups and 200,000 members. */
+/** Larger than the snapshot of a world with 100,000 groups and 200,000 members. Tenants, who share the memory, send less. */
 const maxControlBytes = 256 * 1024 * 1024;
 
 /** What everyone may ask, such as the probe of a cluster. */
@@ -120,8 +140,8 @@ const openPaths: ReadonlySet<string> = new Set([
 ]);
 
 interface ControlOptions {
-  /** Admits requests that do not come from this machine. */
-  readonly token: string | undefined;
+  readonly guard: Guard;
+  readonly tenants: Tenants | undefined;
   readonly findObstacle: FindObstacle;
   readonly metrics: Metrics | undefined;
 }
@@ -129,14 +149,16 @@ interface ControlOptions {
 /** The control plane of `spec/control.openapi.yaml`. */
 export function controlRoutes(
   access: WorldAccess,
-  { host, random }: Pick<WorldSettings, 'host' | 'random'>,
-  { token, findObstacle, metrics }: ControlOptions,
+  { host, random, seed }: Pick<WorldSettings, 'host' | 'random' | 'seed'>,
+  { guard, tenants, findObstacle, metrics }: ControlOptions,
 ): Hono {
   const app = new Hono();
+  const control = tenantsControl(tenants, seed);
+  const reaches = new WeakMap<Context, Reach>();
 
   app.use('/_mock/*', async (c, next) => {
-    if (openPaths.has(c.req.path)) refuseOtherSites(c);
-    else guard(c, token);
+    refuseOtherSites(c);
+    reaches.set(c, openPaths.has(c.req.path) ? everything : await guard.enter(c));
     await next();
     c.header('x-content-type-options', 'nosniff');
   });
@@ -145,6 +167,7 @@ export function controlRoutes(
 
   // Not in the control contract, because the format is that of Prometheus.
   app.get('/_mock/metrics', async (c) => {
+    refuseTenant(reaches.get(c) as Reach);
     if (metrics === undefined)
       throw new Problem('not-found', 'no_metrics', 'This mock keeps no metrics; start it with --metrics.');
     return c.body(await metrics.text(), 200, { 'content-type': metrics.contentType });
@@ -154,15 +177,16 @@ export function controlRoutes(
     const { method, path, responses } = operations[id];
     const [status] = Object.keys(responses);
     app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
+      const reach = reaches.get(c) as Reach;
       const world = c.req.param('world') ?? mainWorld;
-      if (!schemas.WorldName(world))
-        throw new Problem('invalid', 'bad_world_name', `${sentence(firstError(schemas.WorldName), 'world')}.`);
+      const stored = guard.storedName(reach, world);
+      if (path.startsWith('/_mock/tenants')) refuseTenant(reach);
       const call = {
         params: c.req.param(),
         query: validQuery(id, new URL(c.req.url).searchParams),
-        body: (await bodyOf(c, id)) as never,
+        body: (await bodyOf(c, id, reach.tenant === undefined ? maxControlBytes : maxBodyBytes)) as never,
       };
-      const body = await execute(access, world, id, call);
+      const body = await execute({ access, reach, world, stored, tenants: control }, id, call);
       return answer(c, { status: Number(status), body });
     });
   }
@@ -184,9 +208,9 @@ export function controlRoutes(
 }
 
 /** The parsed body, which the control function validates; undefined if it is optional and empty. */
-async function bodyOf(c: Context, id: OperationId): Promise<unknown> {
+async function bodyOf(c: Context, id: OperationId, maxBytes: number): Promise<unknown> {
   if (operations[id].body === null) return undefined;
-  const bytes = await readBytes(c, maxControlBytes);
+  const bytes = await readBytes(c, maxBytes);
   if (operations[id].bodyIsOptional && bytes.length === 0) return undefined;
   expectJson(c);
   return parseJson(bytes);

@@ -24,8 +24,9 @@ export const snapshotControl = ({ name, open, existing }: NamedWorld) => ({
     try {
       world.refill(() => world.store.snapshot.replace(tables));
     } catch (error) {
+      if (error instanceof Problem) throw error;
       throw new Problem('invalid', 'bad_snapshot', (error as Error).message);
     }
-    return describe(world);
+    return describe(world, name);
   },
 });

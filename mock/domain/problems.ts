@@ -21,13 +21,16 @@ export class Problem extends Error {
   /** The contract's `app_error_code`. */
   readonly code: string;
   readonly rule: RuleId | undefined;
+  /** Seconds after which to try again. */
+  readonly retryAfter: number | undefined;
 
-  constructor(kind: ProblemKind, code: string, message: string, rule?: RuleId) {
+  constructor(kind: ProblemKind, code: string, message: string, rule?: RuleId, retryAfter?: number) {
     super(message);
     this.name = 'Problem';
     this.kind = kind;
     this.code = code;
     this.rule = rule;
+    this.retryAfter = retryAfter;
   }
 }
 

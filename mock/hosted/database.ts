@@ -36,6 +36,8 @@ export const unavailable = (): Problem =>
     'unavailable',
     'database_unavailable',
     'The database of this mock does not answer, so it is not known whether this request took effect; send it again.',
+    undefined,
+    1,
   );
 
 /** The connections of one process unless it is told otherwise. */

@@ -54,4 +54,24 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (world, number)
   );
   `,
+  `
+  CREATE TABLE tenants (
+    name text COLLATE "C" PRIMARY KEY,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    -- The row of a removed tenant stays: its keys are made of its name, so they would open the worlds of a new one.
+    removed_at timestamptz,
+    is_suspended boolean NOT NULL DEFAULT false,
+    -- Those that are not the default ones.
+    quotas jsonb NOT NULL DEFAULT '{}',
+    requests bigint NOT NULL DEFAULT 0,
+    -- The minute that minute_requests is about.
+    minute timestamptz NOT NULL DEFAULT '-infinity',
+    minute_requests bigint NOT NULL DEFAULT 0,
+    last_request_at timestamptz
+  ) WITH (fillfactor = 70);
+  -- Whether a sync is in flight, also one that has no time because the clock is frozen.
+  ALTER TABLE worlds ADD COLUMN has_syncs boolean NOT NULL DEFAULT false;
+  -- The worlds of a tenant have its name and a slash before their own.
+  CREATE INDEX worlds_tenant ON worlds (split_part(name, '/', 1)) WHERE strpos(name, '/') > 0;
+  `,
 ];

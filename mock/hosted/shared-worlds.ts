@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { Problem } from '../domain/problems.ts';
 import type { NamesFilter, UnitOptions, WorldAccess, WorldNames } from '../worlds/access.ts';
 import { elsewhere } from '../worlds/folder.ts';
 import type { Recorded } from '../worlds/journal.ts';
@@ -9,8 +10,8 @@ import { type Database, endStuckTransactions, isLockTimeout, messageOf, type Que
 import { DueSyncs } from './due-syncs.ts';
 import { pack } from './packed.ts';
 import { SharedJournal, type StoredJournal } from './shared-journal.ts';
-import { type Storing, storingOf } from './storing.ts';
-import { foldChanges, listNames, lockWorld, noteUse, statesOf } from './world-rows.ts';
+import { type Storing, type StoringOptions, storingOf } from './storing.ts';
+import { createWorld, foldChanges, listNames, lockWorld, noteUse, statesOf } from './world-rows.ts';
 
 /** Work that waits for its turn. */
 interface Unit {
@@ -61,6 +62,7 @@ export class SharedWorlds implements WorldAccess {
   readonly #copies: Copies;
   readonly #journal: SharedJournal;
   readonly #observe: WorldSettings['observe'];
+  readonly #storing: StoringOptions;
   /** The worlds that units run on, with the units that wait for them. */
   readonly #waiting = new Map<string, Unit[]>();
   /** The worlds that were used since this was noted in the database. */
@@ -73,8 +75,15 @@ export class SharedWorlds implements WorldAccess {
   #silentUntil = 0;
   #repeats = 0;
 
-  constructor(database: Database, settings: WorldSettings, maxCopies: number = defaultOpenWorlds.inDatabase) {
+  /** `create` creates a world that is one more; it may throw a Problem. */
+  constructor(
+    database: Database,
+    settings: WorldSettings,
+    maxCopies: number = defaultOpenWorlds.inDatabase,
+    create = createWorld,
+  ) {
     this.#database = database;
+    this.#storing = { create, grown: (copy) => this.#fold(copy) };
     this.#journal = new SharedJournal(database);
     this.#observe = settings.observe;
     this.worlds = new Worlds(
@@ -166,6 +175,11 @@ export class SharedWorlds implements WorldAccess {
           return await this.#answer(units, attempt);
         }
       } catch (error) {
+        if (error instanceof Problem) {
+          attempt?.undo();
+          for (const { reject } of units) reject(error);
+          return;
+        }
         if (attempt !== undefined) uncertain.push(attempt);
         this.#complain(error);
         if (isLockTimeout(error)) await endStuckTransactions(this.#database.query).catch(() => {});
@@ -196,7 +210,7 @@ export class SharedWorlds implements WorldAccess {
         return units.map(outcomeOf);
       }, entries?.recordings);
       if (copy !== undefined) copy.isUnread = false;
-      return { outcomes, release, ...storingOf(this.#copies, name, copy, (grown) => this.#fold(grown)) };
+      return { outcomes, release, ...storingOf(this.#copies, name, copy, this.#storing) };
     } catch (error) {
       if (copy !== undefined) this.#copies.undo(copy);
       throw error;

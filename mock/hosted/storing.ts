@@ -1,7 +1,16 @@
+import type { World } from '../worlds/world.ts';
 import type { Copies, Copy } from './copies.ts';
 import type { Query } from './database.ts';
 import { pack, packChangeset } from './packed.ts';
-import { appendChange, createWorld, hasChange, hasSnapshot, isCurrent, removeWorld } from './world-rows.ts';
+import {
+  appendChange,
+  createWorld,
+  hasChange,
+  hasSnapshot,
+  isCurrent,
+  type Outlook,
+  removeWorld,
+} from './world-rows.ts';
 
 /** How the change that a unit made to a world is stored, kept or taken back. */
 export interface Storing {
@@ -15,17 +24,26 @@ export interface Storing {
   readonly wasStored: (query: Query) => Promise<boolean>;
 }
 
-/** `grown` is called if the changes of a copy should be folded into its snapshot. */
-export function storingOf(copies: Copies, name: string, copy: Copy | undefined, grown: (copy: Copy) => void): Storing {
+/** What storing depends on, other than the world. */
+export interface StoringOptions {
+  /** Called if the changes of a copy should be folded into its snapshot. */
+  readonly grown: (copy: Copy) => void;
+  /** Creates a world that is one more. */
+  readonly create: typeof createWorld;
+}
+
+export function storingOf(copies: Copies, name: string, copy: Copy | undefined, options: StoringOptions): Storing {
   const world = copies.worlds.peek(name);
-  if (copy === undefined || world !== copy.world) return storingWhole(copies, name, copy);
+  if (copy === undefined || world !== copy.world) return storingWhole(copies, name, copy, options);
   const changeset = world.store.replication.changes();
   return changeset.length === 0
     ? storingNothing(copies, name, copy)
-    : storingChange(copies, name, copy, changeset, grown);
+    : storingChange(copies, name, copy, changeset, options);
 }
 
 const never = async () => false;
+
+const outlookOf = ({ clock, queue }: World): Outlook => ({ dueAt: clock.nextDue(), hasSyncs: !queue.isEmpty });
 
 /** The unit changed nothing, so its copy only has to be the current version. */
 function storingNothing(copies: Copies, name: string, copy: Copy): Storing {
@@ -46,15 +64,15 @@ function storingChange(
   name: string,
   copy: Copy,
   changeset: Uint8Array,
-  grown: (copy: Copy) => void,
+  { grown }: StoringOptions,
 ): Storing {
   const { id, world, version } = copy;
   const stored = packChangeset(changeset);
-  const dueAt = world.clock.nextDue();
+  const outlook = outlookOf(world);
   let isLarge = false;
   return {
     async store(query) {
-      const appended = await appendChange(query, id, version, stored, dueAt);
+      const appended = await appendChange(query, id, version, stored, outlook);
       isLarge = appended?.isLarge ?? false;
       return appended !== undefined;
     },
@@ -70,7 +88,7 @@ function storingChange(
 }
 
 /** The unit dropped the world of the copy, created a world, or both. */
-function storingWhole(copies: Copies, name: string, dropped: Copy | undefined): Storing {
+function storingWhole(copies: Copies, name: string, dropped: Copy | undefined, { create }: StoringOptions): Storing {
   const world = copies.worlds.peek(name);
   const snapshot = world && pack(world.store);
   let id: string | undefined;
@@ -78,7 +96,8 @@ function storingWhole(copies: Copies, name: string, dropped: Copy | undefined): 
     async store(query) {
       if (dropped !== undefined && !(await removeWorld(query, dropped.id, dropped.version))) return false;
       if (world === undefined || snapshot === undefined) return true;
-      id = await createWorld(query, name, snapshot, world.clock.nextDue());
+      const store = dropped === undefined ? create : createWorld;
+      id = await store(query, name, snapshot, outlookOf(world));
       return id !== undefined;
     },
     keep() {

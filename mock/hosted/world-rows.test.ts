@@ -13,13 +13,14 @@ test('a world is folded, but not once a newer release has changed it, whose tabl
     Buffer,
     Buffer,
   ];
-  const id = (await createWorld(query, 'main', first, null)) as string;
-  await appendChange(query, id, 1, change, null);
+  const idle = { dueAt: null, hasSyncs: false };
+  const id = (await createWorld(query, 'main', first, idle)) as string;
+  await appendChange(query, id, 1, change, idle);
   await foldChanges(query, id, 2, folded);
   expect(await loadWorld(query, 'main')).toEqual({ id, version: 2, snapshot: folded, changesets: [] });
 
   await query('UPDATE worlds SET format = $1', [schemaVersion + 1]);
-  await appendChange(query, id, 2, change, null);
+  await appendChange(query, id, 2, change, idle);
   await foldChanges(query, id, 3, Buffer.from('without the newer tables'));
   expect(await loadWorld(query, 'main')).toEqual({ id, version: 3, snapshot: folded, changesets: [change] });
   expect(await changesAfter(query, id, 1)).toEqual([change, change]);

@@ -20,6 +20,12 @@ const keptChanges = 10;
 /** When the next sync of a world is due, in milliseconds since the epoch; null if no time is set. */
 export type DueAt = number | null;
 
+/** The syncs of a world that are in flight. */
+export interface Outlook {
+  readonly dueAt: DueAt;
+  readonly hasSyncs: boolean;
+}
+
 /** Loads a world; undefined if there is none with this name. */
 export async function loadWorld(query: Query, name: string): Promise<StoredWorld | undefined> {
   const [row] = await query<{ id: string; version: string; content: Buffer; changesets: Buffer[] | null }>(
@@ -58,14 +64,14 @@ export async function createWorld(
   query: Query,
   name: string,
   snapshot: Uint8Array,
-  dueAt: DueAt,
+  { dueAt, hasSyncs }: Outlook,
 ): Promise<string | undefined> {
   const [row] = await query<{ world: string }>(
     `WITH created AS (
-       INSERT INTO worlds (name, snapshot_size, due_at, format) VALUES ($1, $2, $4, $5)
+       INSERT INTO worlds (name, snapshot_size, due_at, format, has_syncs) VALUES ($1, $2, $4, $5, $6)
        ON CONFLICT (name) DO NOTHING RETURNING id
      ) INSERT INTO snapshots (world, content) SELECT id, $3 FROM created RETURNING world`,
-    [name, snapshot.length, snapshot, dueAt, schemaVersion],
+    [name, snapshot.length, snapshot, dueAt, schemaVersion, hasSyncs],
   );
   return row?.world;
 }
@@ -76,17 +82,17 @@ export async function appendChange(
   id: string,
   version: number,
   changeset: Uint8Array,
-  dueAt: DueAt,
+  { dueAt, hasSyncs }: Outlook,
 ): Promise<{ readonly isLarge: boolean } | undefined> {
   const [row] = await query<{ is_large: boolean }>(
     `WITH moved AS (
        UPDATE worlds SET version = version + 1, changes_size = changes_size + $4, due_at = $5, used_at = now(),
-         format = greatest(format, $8)
+         format = greatest(format, $8), has_syncs = $9
        WHERE id = $1 AND version = $2
        RETURNING id, version, changes_size > greatest(snapshot_size, $6) OR version - folded > $7 AS is_large
      ), stored AS (INSERT INTO changes (world, version, changeset) SELECT id, version, $3 FROM moved)
      SELECT is_large FROM moved`,
-    [id, version, changeset, changeset.length, dueAt, minChangesSize, maxChanges, schemaVersion],
+    [id, version, changeset, changeset.length, dueAt, minChangesSize, maxChanges, schemaVersion, hasSyncs],
   );
   return row && { isLarge: row.is_large };
 }
@@ -157,14 +163,23 @@ export async function noteUse(query: Query, names: readonly string[]): Promise<v
   await query('UPDATE worlds SET used_at = now() WHERE name = ANY ($1)', [names]);
 }
 
-/** The names of a page of worlds, in the order of their names, and how many there are. */
-export async function listNames(query: Query, { limit, offset, search = '' }: NamesFilter): Promise<WorldNames> {
-  const found = `FROM worlds WHERE strpos(lower(name), lower($1)) > 0`;
-  const names = await query<{ name: string }>(`SELECT name ${found} ORDER BY name LIMIT $2 OFFSET $3`, [
+/** Worlds of a tenant, as the index worlds_tenant has them; `tenant` is an SQL expression. */
+export const isOfTenant = (tenant: string): string =>
+  `strpos(worlds.name, '/') > 0 AND split_part(worlds.name, '/', 1) = ${tenant}`;
+
+/** The names of a page of worlds, of all or of a tenant, in the order of their names, and how many there are. */
+export async function listNames(
+  query: Query,
+  { limit, offset, search = '', tenant }: NamesFilter,
+): Promise<WorldNames> {
+  const found = `FROM worlds WHERE ($2::text IS NULL OR ${isOfTenant('$2')})
+    AND strpos(lower(CASE WHEN $2::text IS NULL THEN name ELSE split_part(name, '/', 2) END), lower($1)) > 0`;
+  const names = await query<{ name: string }>(`SELECT name ${found} ORDER BY name LIMIT $3 OFFSET $4`, [
     search,
+    tenant ?? null,
     limit,
     offset,
   ]);
-  const [count] = await query<{ total: string }>(`SELECT count(*) AS total ${found}`, [search]);
+  const [count] = await query<{ total: string }>(`SELECT count(*) AS total ${found}`, [search, tenant ?? null]);
   return { names: names.map(({ name }) => name), total: Number(count?.total) };
 }

@@ -36,12 +36,12 @@ export interface ErrorContext {
 
 /** The contract's error body (ERR-1, ERR-2); the header `x-mock-rule` names the rule that the request broke. */
 export function refusal(problem: Problem, { at, random, quirks }: ErrorContext): Reply {
-  const { kind, code, message, rule } = problem;
+  const { kind, code, message, rule, retryAfter } = problem;
   const status = kind === 'invalid' && quirks['validation-status'] === '422' ? 422 : statuses[kind];
   const headers = {
     ...(rule && { 'x-mock-rule': rule }),
     ...(kind === 'unauthorized' && { 'www-authenticate': 'Bearer' }),
-    ...(kind === 'unavailable' && { 'retry-after': '1' }),
+    ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
   };
   if (kind === 'unauthorized' && quirks['error-shape'] === 'legacy')
     return { status, headers, body: { error: { code, message } } };

@@ -36,6 +36,7 @@ test('an issued key names its tenant, its organization and a world', () => {
 
 test('an issued control token names its tenant, an access token its world, too', () => {
   expect(keys.verifyControlToken(controlToken)).toBe('acme-payroll');
+  expect(keys.verifySession(keys.session('acme-payroll'))).toBe('acme-payroll');
   expect(keys.verifyAccessToken(accessToken)).toEqual({ tenant: 'acme-payroll', world: 'pr-7' });
   expect(keys.verifyAccessToken(keys.accessToken(id, 'acme-payroll', undefined))).toEqual({
     tenant: 'acme-payroll',
@@ -85,6 +86,8 @@ test('the mac of one tenant, of one kind or of one world opens no other', () => 
   const mac = key.slice(-26);
   expect(keys.verifyApiKey(`vit_apk_acme_other_${mac}`)).toBeUndefined();
   expect(keys.verifyControlToken(`vit_ctl_acme-payroll_${mac}`)).toBeUndefined();
+  expect(keys.verifySession(`acme-payroll_${mac}`)).toBeUndefined();
+  expect(keys.verifySession(`acme-payroll_${controlToken.slice(-26)}`)).toBeUndefined();
   expect(keys.verifyAccessToken(`${id}_acme-payroll_${mac}.pr-7`)).toBeUndefined();
   expect(keys.verifyControlToken(controlToken.replace('acme-payroll', 'other'))).toBeUndefined();
   expect(keys.verifyAccessToken(accessToken.replace('acme-payroll', 'other'))).toBeUndefined();

@@ -10,6 +10,7 @@ export const tenantPattern = /^[a-z0-9-]{1,40}$/;
 const keyPattern = /^vit_apk_([a-z0-9-]{1,64})_([a-z0-9-]{1,40})_([a-z2-7]{26})(?:\.([A-Za-z0-9_-]{1,64}))?$/;
 const accessTokenPattern = /^(vit_at_[A-Za-z0-9_-]{22})_([a-z0-9-]{1,40})_([a-z2-7]{26})(?:\.([A-Za-z0-9_-]{1,64}))?$/;
 const controlTokenPattern = /^vit_ctl_([a-z0-9-]{1,40})_([a-z2-7]{26})$/;
+const sessionPattern = /^([a-z0-9-]{1,40})_([a-z2-7]{26})$/;
 
 /** What a key names; nothing says yet whether the tenant still exists or has such an organization. */
 export interface NamedByKey {
@@ -59,6 +60,11 @@ export class TenantKeys {
     return `${id}_${tenant}_${mac}${world === undefined ? '' : `.${world}`}`;
   }
 
+  /** What the console remembers in a browser in which a tenant has signed in. */
+  session(tenant: string): string {
+    return `${tenant}_${this.#issue(sessionOf(tenant))}`;
+  }
+
   /** What an API key names; undefined if it was not issued. */
   verifyApiKey(key: string): NamedByKey | undefined {
     const [, organization, tenant, mac, world] = keyPattern.exec(key) ?? [];
@@ -70,6 +76,12 @@ export class TenantKeys {
   verifyControlToken(token: string): string | undefined {
     const [, tenant, mac] = controlTokenPattern.exec(token) ?? [];
     return tenant !== undefined && this.#isIssued(controlOf(tenant), mac) ? tenant : undefined;
+  }
+
+  /** The tenant that has signed in; undefined if none has. */
+  verifySession(session: string): string | undefined {
+    const [, tenant, mac] = sessionPattern.exec(session) ?? [];
+    return tenant !== undefined && this.#isIssued(sessionOf(tenant), mac) ? tenant : undefined;
   }
 
   /** What an access token names; undefined if it cannot have been issued. */
@@ -95,6 +107,7 @@ export class TenantKeys {
 // Texts of different kinds begin differently, so that no key can be made from one of another kind.
 const keyOf = (tenant: string): string => `v1/${tenant}`;
 const controlOf = (tenant: string): string => `v1/control/${tenant}`;
+const sessionOf = (tenant: string): string => `v1/session/${tenant}`;
 const accessOf = (id: string, tenant: string, world = ''): string => `v1/access/${tenant}/${id}.${world}`;
 
 const macOf = (secret: string, text: string): string =>

@@ -1,3 +1,4 @@
+import { isWithin, nameWithin } from './reach.ts';
 import type { Worlds } from './worlds.ts';
 
 export interface UnitOptions {
@@ -9,8 +10,10 @@ export interface UnitOptions {
 export interface NamesFilter {
   readonly limit: number;
   readonly offset: number;
-  /** A part of the name. */
+  /** A part of the name, without the tenant if one is given. */
   readonly search?: string;
+  /** Only the worlds of this tenant. */
+  readonly tenant?: string;
 }
 
 /** The names of some worlds, and how many have the searched text in their names. */
@@ -35,8 +38,9 @@ export interface WorldAccess {
 export const directAccess = (worlds: Worlds): WorldAccess => ({
   worlds,
   run: (_world, work) => work(),
-  names({ limit, offset, search = '' }) {
-    const found = worlds.names().filter((name) => name.toLowerCase().includes(search.toLowerCase()));
+  names({ limit, offset, search = '', ...reach }) {
+    const isFound = (name: string) => nameWithin(reach, name).toLowerCase().includes(search.toLowerCase());
+    const found = worlds.names().filter((name) => isWithin(reach, name) && isFound(name));
     return { names: found.slice(offset, offset + limit), total: found.length };
   },
 });

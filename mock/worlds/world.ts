@@ -1,6 +1,7 @@
 import type { Quirks } from '../../generated/quirks.ts';
 import type { FaultRequest } from '../domain/faults.ts';
 import type { RandomBytes } from '../domain/identifiers.ts';
+import { type Quotas, refuseOver } from '../domain/quotas.ts';
 import { randomStream } from '../domain/random.ts';
 import { type Host, WorldClock } from '../jobs/clock.ts';
 import { type Progress, SyncQueue } from '../jobs/queue.ts';
@@ -28,6 +29,8 @@ export interface WorldSettings extends Behavior {
   readonly random: RandomBytes;
   /** How keys name worlds; absent if anybody can make them. */
   readonly keys?: Keys;
+  /** How much the tenant of a world may use; absent if there is no limit. */
+  readonly quotasOf?: (world: string) => Quotas | undefined;
   /** Makes the ids of every world repeatable: they derive from this text and the name of the world. */
   readonly deterministic?: string;
   /** Keeps complete requests and answers; absent if they are not kept. */
@@ -51,6 +54,10 @@ export interface World {
   readonly recordings: RecordingStore | undefined;
   readonly random: RandomBytes;
   readonly keys: Keys;
+  /** How much its tenant may use; undefined if there is no limit. */
+  readonly quotas: Quotas | undefined;
+  /** Throws a Problem if the world has more groups than its tenant may have in one, with some more if they are given. */
+  readonly refuseTooManyGroups: (more?: number) => void;
   readonly quirks: Quirks;
   readonly progress: Progress;
   /** Changes the settings of this world, which syncs in flight follow. Throws a Problem, and then changes nothing. */
@@ -171,10 +178,17 @@ export function openWorld(
       ),
   });
 
+  const refuseTooManyGroups = (more = 0): void => {
+    const quotas = settings.quotasOf?.(name);
+    if (quotas === undefined) return;
+    const groups = store.overview.organizations().reduce((sum, organization) => sum + organization.groups, 0);
+    refuseOver(quotas, 'groups', groups + more);
+  };
   const plantAll = (seed: Seed): void =>
     atomically(() => {
       if (seed.settings !== undefined) changeSettings(seed.settings);
       plant(context, seed);
+      refuseTooManyGroups();
     });
   const reload = (): void => {
     store.dropCaches();
@@ -215,6 +229,10 @@ export function openWorld(
     recordings: settings.recordings,
     random,
     keys: settings.keys ?? openKeys,
+    get quotas() {
+      return settings.quotasOf?.(name);
+    },
+    refuseTooManyGroups,
     get quirks() {
       return behavior.quirks;
     },
@@ -238,6 +256,7 @@ export function openWorld(
           store.snapshot.clear();
           loadState();
           begin(fill);
+          refuseTooManyGroups();
           loadBehavior();
         });
         restartStream();

@@ -15,7 +15,8 @@ export interface Caller {
   readonly token?: IssuedToken;
 }
 
-const worldPattern = /^[A-Za-z0-9_-]{1,64}$/;
+/** The name of a world, after that of its tenant if it has one. */
+const worldPattern = /^(?:[a-z0-9-]{1,40}\/)?[A-Za-z0-9_-]{1,64}$/;
 /** How many worlds are open at once unless the mock is told otherwise. Those in memory only are dropped when closed. */
 export const defaultOpenWorlds = { inMemory: 1000, inFolder: 100, inDatabase: 250 } as const;
 

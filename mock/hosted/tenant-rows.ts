@@ -1,0 +1,153 @@
+import { Problem, shown } from '../domain/problems.ts';
+import { defaultQuotas, type Quotas, refuseOver } from '../domain/quotas.ts';
+import type { Standing } from '../tenants/admission.ts';
+import { noSuchTenant, type StoredTenant, type TenantChanges, type TenantStore } from '../tenants/tenants.ts';
+import { type Database, type Query, unavailable } from './database.ts';
+import { isOfTenant } from './world-rows.ts';
+
+interface Row {
+  readonly name: string;
+  readonly created_at: Date;
+  readonly is_suspended: boolean;
+  readonly quotas: Partial<Quotas>;
+  readonly worlds: string;
+  readonly requests: string;
+  readonly minute_requests: string;
+  readonly last_request_at: Date | null;
+}
+
+const thisMinute = "date_trunc('minute', now())";
+
+const worldsOf = (tenant: string): string => `FROM worlds WHERE ${isOfTenant(tenant)}`;
+
+const columns = `name, created_at, is_suspended, quotas, requests, last_request_at,
+  CASE WHEN minute = ${thisMinute} THEN minute_requests ELSE 0 END AS minute_requests,
+  (SELECT count(*) ${worldsOf('tenants.name')}) AS worlds`;
+
+const storedTenant = (row: Row): StoredTenant => ({
+  name: row.name,
+  createdAt: row.created_at,
+  isSuspended: row.is_suspended,
+  quotas: { ...defaultQuotas, ...row.quotas },
+  worlds: Number(row.worlds),
+  requests: Number(row.requests),
+  requestsThisMinute: Number(row.minute_requests),
+  lastRequestAt: row.last_request_at,
+});
+
+/** The tenants in the database. Functions reject with the refusal of requests if the database is away. */
+export const tenantRows = ({ query, transaction }: Database): TenantStore => ({
+  list: (limit, offset) => orUnavailable(listTenants(query, limit, offset)),
+  read: (name) => orUnavailable(readTenant(query, name)),
+  add: (name, quotas) => orUnavailable(addTenant(query, name, quotas)),
+  change: (name, changes) => orUnavailable(changeTenant(query, name, changes)),
+  remove: (name) => orUnavailable(transaction((within) => removeTenant(within, name))),
+  count: (requests) => orUnavailable(countRequests(query, requests)),
+});
+
+async function orUnavailable<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw error instanceof Problem ? error : unavailable();
+  }
+}
+
+async function listTenants(query: Query, limit: number, offset: number) {
+  const [count] = await query<{ total: string }>('SELECT count(*) AS total FROM tenants WHERE removed_at IS NULL');
+  const rows = await query<Row>(
+    `SELECT ${columns} FROM tenants WHERE removed_at IS NULL ORDER BY name LIMIT $1 OFFSET $2`,
+    [limit, offset],
+  );
+  return { tenants: rows.map(storedTenant), total: Number(count?.total) };
+}
+
+function readTenant(query: Query, name: string): Promise<StoredTenant> {
+  return one(query, name, `SELECT ${columns} FROM tenants WHERE name = $1 AND removed_at IS NULL`);
+}
+
+async function addTenant(query: Query, name: string, quotas: Partial<Quotas>): Promise<StoredTenant> {
+  const [row] = await query<Row>(
+    `INSERT INTO tenants (name, quotas) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING ${columns}`,
+    [name, JSON.stringify(quotas)],
+  );
+  if (row !== undefined) return storedTenant(row);
+  throw new Problem(
+    'conflict',
+    'tenant_exists',
+    `The name ${shown(name)} is, or was before its removal, that of another tenant, whose keys would be the same; choose another name.`,
+  );
+}
+
+function changeTenant(query: Query, name: string, { isSuspended, quotas = {} }: TenantChanges): Promise<StoredTenant> {
+  return one(
+    query,
+    name,
+    `UPDATE tenants SET is_suspended = coalesce($2, is_suspended), quotas = quotas || $3
+     WHERE name = $1 AND removed_at IS NULL RETURNING ${columns}`,
+    [isSuspended ?? null, JSON.stringify(quotas)],
+  );
+}
+
+/** Within a transaction, so that no world is created between the two statements. */
+async function removeTenant(query: Query, name: string): Promise<StoredTenant> {
+  const removed = await one(
+    query,
+    name,
+    `UPDATE tenants SET removed_at = now() WHERE name = $1 AND removed_at IS NULL RETURNING ${columns}`,
+  );
+  await query(`DELETE ${worldsOf('$1')}`, [name]);
+  return removed;
+}
+
+async function one(query: Query, name: string, sql: string, values: readonly unknown[] = []): Promise<StoredTenant> {
+  const [row] = await query<Row>(sql, [name, ...values]);
+  if (row === undefined) throw noSuchTenant(name);
+  return storedTenant(row);
+}
+
+async function countRequests(
+  query: Query,
+  requests: ReadonlyMap<string, number>,
+): Promise<ReadonlyMap<string, Standing>> {
+  // Rows are locked in the order of their names, so that no two replicas wait for each other.
+  const rows = await query<Omit<Row, 'worlds'> & { readonly ms_left: number }>(
+    `WITH counted AS (SELECT * FROM unnest($1::text[], $2::bigint[]) AS counted (name, requests)),
+       locked AS (SELECT name FROM tenants WHERE name = ANY ($1) AND removed_at IS NULL ORDER BY name FOR NO KEY UPDATE)
+     UPDATE tenants SET
+       requests = tenants.requests + counted.requests,
+       minute_requests = counted.requests + CASE WHEN minute >= ${thisMinute} THEN minute_requests ELSE 0 END,
+       minute = greatest(minute, ${thisMinute}),
+       last_request_at = now()
+     FROM counted JOIN locked USING (name) WHERE tenants.name = counted.name
+     RETURNING tenants.name, is_suspended, quotas, minute_requests,
+       60000 - extract(epoch FROM now() - ${thisMinute})::float8 * 1000 AS ms_left`,
+    [[...requests.keys()], [...requests.values()]],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.name,
+      {
+        isSuspended: row.is_suspended,
+        quotas: { ...defaultQuotas, ...row.quotas },
+        requests: Number(row.minute_requests),
+        msLeft: row.ms_left,
+      },
+    ]),
+  );
+}
+
+/**
+ * Locks a tenant until the end of the transaction, which creates a world. Throws a Problem if the tenant does not exist or
+ * has as many worlds as it may.
+ */
+export async function refuseFullTenant(query: Query, name: string): Promise<void> {
+  const [row] = await query<{ quotas: Partial<Quotas> }>(
+    'SELECT quotas FROM tenants WHERE name = $1 AND removed_at IS NULL FOR NO KEY UPDATE',
+    [name],
+  );
+  if (row === undefined) throw noSuchTenant(name);
+  // A statement of its own, because it has to see the worlds that were created before the lock was free.
+  const [count] = await query<{ worlds: string }>(`SELECT count(*) AS worlds ${worldsOf('$1')}`, [name]);
+  refuseOver({ ...defaultQuotas, ...row.quotas }, 'worlds', Number(count?.worlds) + 1);
+}

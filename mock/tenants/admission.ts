@@ -1,0 +1,161 @@
+import { Problem } from '../domain/problems.ts';
+import { overQuota, type Quotas } from '../domain/quotas.ts';
+import type { Host } from '../jobs/clock.ts';
+
+/** What admission has to know about a tenant. */
+export interface Standing {
+  readonly isSuspended: boolean;
+  readonly quotas: Quotas;
+  /** Requests of all replicas in this minute. */
+  readonly requests: number;
+  /** Milliseconds until the next minute. */
+  readonly msLeft: number;
+}
+
+/** Adds requests by tenant to those counted before, and returns the standing of every tenant that exists. */
+export type CountRequests = (requests: ReadonlyMap<string, number>) => Promise<ReadonlyMap<string, Standing>>;
+
+/** How old a standing may be: so long does a change take until every replica follows. */
+const freshMs = 1000;
+/** How long requests are counted in this process before the count is shared. */
+const shareMs = 500;
+
+/** What this process knows about a tenant. */
+interface Known {
+  /** Undefined if there is no such tenant. */
+  standing: Standing | undefined;
+  readAt: number;
+  minuteEndsAt: number;
+  /** Requests that are counted here only. */
+  pending: number;
+  /** Those that are being shared. */
+  sharing: number;
+  /** Whether a request waits for the standing. */
+  isWanted: boolean;
+}
+
+/**
+ * Admits the requests of tenants. Replicas count requests by themselves and share the counts, so that an admission seldom
+ * waits. A replica knows of the others' requests after a second and a half at the latest, so that together they may admit
+ * more than a quota by what the others admit in that time.
+ */
+export class Admission {
+  readonly #count: CountRequests;
+  readonly #host: Host;
+  readonly #known = new Map<string, Known>();
+  #running: Promise<void> | undefined;
+  #cancel: (() => void) | undefined;
+
+  constructor(count: CountRequests, host: Host) {
+    this.#count = count;
+    this.#host = host;
+  }
+
+  /**
+   * Counts a request of a tenant whose key is genuine, and returns its quotas. Returns a promise only if the standing of
+   * the tenant has to be read. Throws a Problem if the tenant does not exist, is suspended, or is over its quota.
+   */
+  admit(tenant: string): Quotas | Promise<Quotas> {
+    const known = this.#known.get(tenant) ?? this.#add(tenant);
+    return this.#isFresh(known) ? this.#decide(tenant, known) : this.#refreshAndDecide(tenant, known);
+  }
+
+  /** The quotas of a tenant whose request was admitted; undefined if none was. */
+  quotasOf(tenant: string): Quotas | undefined {
+    return this.#known.get(tenant)?.standing?.quotas;
+  }
+
+  async #refreshAndDecide(tenant: string, known: Known): Promise<Quotas> {
+    while (!this.#isFresh(known)) {
+      known.isWanted = true;
+      await this.share();
+    }
+    return this.#decide(tenant, known);
+  }
+
+  #decide(tenant: string, known: Known): Quotas {
+    const { standing } = known;
+    if (standing === undefined)
+      throw new Problem(
+        'unauthorized',
+        'unauthorized',
+        'The tenant of the key in the Authorization header does not exist, or was removed; ask the operator of this mock for a new key.',
+        'AUTH-2',
+      );
+    if (standing.isSuspended)
+      throw new Problem(
+        'forbidden',
+        'tenant_suspended',
+        `The tenant ${tenant} is suspended; its worlds are kept. Ask the operator of this mock to resume it.`,
+      );
+    const now = this.#host.now();
+    const shared = now < known.minuteEndsAt ? standing.requests : 0;
+    if (shared + known.sharing + known.pending >= standing.quotas.requests_per_minute) {
+      const waitMs = known.minuteEndsAt - now;
+      throw overQuota(standing.quotas, 'requests_per_minute', Math.max(1, Math.ceil(waitMs / 1000)));
+    }
+    known.pending += 1;
+    this.#cancel ??= this.#host.after(shareMs, () => {
+      this.#cancel = undefined;
+      // The counts are kept, and the next request shares them.
+      this.share().catch(() => {});
+    });
+    return standing.quotas;
+  }
+
+  #add(tenant: string): Known {
+    const known: Known = {
+      standing: undefined,
+      readAt: Number.NEGATIVE_INFINITY,
+      minuteEndsAt: 0,
+      pending: 0,
+      sharing: 0,
+      isWanted: false,
+    };
+    this.#known.set(tenant, known);
+    return known;
+  }
+
+  #isFresh({ readAt }: Known): boolean {
+    return this.#host.now() < readAt + freshMs;
+  }
+
+  /** Shares the counts of this process. Rejects if the database is away; nothing is lost then. */
+  share(): Promise<void> {
+    this.#running ??= this.#share().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #share(): Promise<void> {
+    const batch = [...this.#known].filter(([, known]) => known.pending > 0 || known.isWanted);
+    if (batch.length === 0) return;
+    const startedAt = this.#host.now();
+    for (const [, known] of batch) {
+      known.sharing = known.pending;
+      known.pending = 0;
+      known.isWanted = false;
+    }
+    try {
+      const standings = await this.#count(new Map(batch.map(([tenant, { sharing }]) => [tenant, sharing])));
+      for (const [tenant, known] of batch) {
+        known.standing = standings.get(tenant);
+        known.readAt = startedAt;
+        known.minuteEndsAt = this.#host.now() + (known.standing?.msLeft ?? 0);
+      }
+    } catch (error) {
+      for (const [, known] of batch) known.pending += known.sharing;
+      throw error;
+    } finally {
+      for (const [, known] of batch) known.sharing = 0;
+    }
+  }
+
+  /** Shares what is left before the process ends. */
+  async close(): Promise<void> {
+    this.#cancel?.();
+    await this.#running?.catch(() => {});
+    await this.share();
+  }
+}
