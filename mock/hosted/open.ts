@@ -1,8 +1,9 @@
 import type { Obstacle } from '../control/health.ts';
 import { TenantKeys } from '../tenants/keys.ts';
 import { issuedKeys, openTenants, type TenantSecrets } from '../tenants/tenants.ts';
+import { mainWorld } from '../worlds/keys.ts';
 import { tenantOf } from '../worlds/reach.ts';
-import type { WorldSettings } from '../worlds/world.ts';
+import { openWorld, type WorldSettings } from '../worlds/world.ts';
 import { messageOf, openDatabase } from './database.ts';
 import { keepRemovingIdleWorlds } from './idle-worlds.ts';
 import { SharedWorlds } from './shared-worlds.ts';
@@ -19,14 +20,15 @@ export interface SharedOptions {
 }
 
 /**
- * Opens the worlds of a database. Rejects with a DatabaseError that says why it cannot be used, or with a Problem if a
- * secret is too short.
+ * Opens the worlds of a database. Rejects with a DatabaseError that says why it cannot be used, with a Problem if a
+ * secret is too short, or as `openWorld` if no world can begin with these settings.
  */
 export async function openSharedWorlds(
   url: string,
   settings: WorldSettings,
   { maxCopies, worldTtl, tenants: secrets }: SharedOptions,
 ) {
+  openWorld(mainWorld, settings).close();
   const keys = secrets && new TenantKeys(secrets.secret, secrets.previous);
   const database = await openDatabase(url);
   const tenants = keys && openTenants(keys, tenantRows(database), settings.host);

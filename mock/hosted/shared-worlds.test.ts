@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type MockOptions, type Schemas, startMock } from '../index.ts';
 import type { Host } from '../jobs/clock.ts';
@@ -280,6 +281,22 @@ describe.skipIf(noPostgres)('worlds in a database', () => {
     await expect.poll(async () => (await call('GET', `/v1/groups/${id}`)).status).toBe(200);
     expect((await call('GET', '/v1/groups')).body.pagination.total).toBe(1);
     expect((await replicas[0]?.fetch('/_mock/health/ready'))?.status).toBe(200);
+  });
+
+  test('a request that comes while a replica closes is answered', async () => {
+    const { call, group, replicas } = await openReplicas(1);
+    await group('one');
+    const closing = replicas[0]?.close();
+    await setImmediate();
+    const statuses = Promise.all([call('GET', '/v1/groups'), call('GET', '/v1/groups', { key: globex })]);
+    await closing;
+    for (const { status } of await statuses) expect([200, 503]).toContain(status);
+  });
+
+  test('a seed or fault that no world can begin with is refused at the start', async () => {
+    const seed = { organizations: [{ slug: 'acme', plans: ['A'], groups: [{ name: 'B', members: [row('Ada')] }] }] };
+    await expect(openReplicas(1, { seed })).rejects.toThrow('plan');
+    await expect(openReplicas(1, { faults: [{ operations: ['createGroup'] }] })).rejects.toThrow('"status"');
   });
 
   test('what only one process can have is refused', async () => {

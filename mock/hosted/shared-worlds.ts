@@ -72,6 +72,7 @@ export class SharedWorlds implements WorldAccess {
   readonly #repeated: NodeJS.Timeout[];
   #isLooking = false;
   #isClosing = false;
+  #isClosed = false;
   #silentUntil = 0;
   #repeats = 0;
 
@@ -184,6 +185,7 @@ export class SharedWorlds implements WorldAccess {
         this.#complain(error);
         if (isLockTimeout(error)) await endStuckTransactions(this.#database.query).catch(() => {});
       }
+      if (this.#isClosed) break;
       attempt?.undo();
       this.#copies.markBehind(name);
       this.#repeats += 1;
@@ -286,6 +288,7 @@ export class SharedWorlds implements WorldAccess {
     const started = performance.now();
     while (this.#waiting.size > 0 && performance.now() - started < closeMs) await setTimeout(5);
     await Promise.allSettled([this.#noteUse(), this.#journal.store()]);
+    this.#isClosed = true;
     this.worlds.close();
     await this.#database.close();
   }
