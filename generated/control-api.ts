@@ -1195,7 +1195,8 @@ export interface components {
             readonly name: string;
         };
         readonly World: {
-            readonly name: components["schemas"]["FullWorldName"];
+            /** @description With `--tenants`, the operator sees the full name, and a tenant its own. */
+            readonly name: components["schemas"]["WorldName"] | components["schemas"]["FullWorldName"];
             readonly clock: components["schemas"]["Clock"];
             readonly syncs_in_flight: number;
             readonly organizations: readonly components["schemas"]["Organization"][];
