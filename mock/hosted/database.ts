@@ -28,7 +28,7 @@ export interface Database {
 }
 
 /** The database cannot be used; the message says why. */
-export class DatabaseError extends Error {}
+class DatabaseError extends Error {}
 
 /** The refusal of a request while the database is away. */
 export const unavailable = (): Problem =>
@@ -41,7 +41,7 @@ export const unavailable = (): Problem =>
   );
 
 /** The connections of one process unless it is told otherwise. */
-export const defaultConnections = 10;
+const defaultConnections = 10;
 
 /**
  * Connects to a database and creates or updates its tables. Throws a DatabaseError that says why it cannot be used.

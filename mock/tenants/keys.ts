@@ -5,8 +5,6 @@ import { Problem } from '../domain/problems.ts';
 export const minSecretLength = 32;
 const macLength = 26;
 
-/** The names that a tenant may have. */
-export const tenantPattern = /^[a-z0-9-]{1,40}$/;
 const keyPattern = /^vit_apk_([a-z0-9-]{1,64})_([a-z0-9-]{1,40})_([a-z2-7]{26})(?:\.([A-Za-z0-9_-]{1,64}))?$/;
 const accessTokenPattern = /^(vit_at_[A-Za-z0-9_-]{22})_([a-z0-9-]{1,40})_([a-z2-7]{26})(?:\.([A-Za-z0-9_-]{1,64}))?$/;
 const controlTokenPattern = /^vit_ctl_([a-z0-9-]{1,40})_([a-z2-7]{26})$/;
