@@ -26,7 +26,9 @@ test('a full disk and a read-only folder are reported as such, and nothing that 
   expect(created).toBeGreaterThan(0);
   expect(whileFull.answer.status).toBe(500);
   expect(schemas.Error(whileFull.answer.body)).toBe(true);
-  expect(whileFull.log).toBe('groups-mock: POST /v1/groups failed: database or disk is full');
+  expect(whileFull.log).toMatch(
+    /^groups-mock: POST \/v1\/groups failed: database or disk is full \(trace [0-9a-f]{32}\)$/,
+  );
   expect(whileFull.read).toBe(created);
   expect(afterFreeing).toBe(201);
   expect(readOnly.code).toBe(2);

@@ -53,6 +53,8 @@ const validBodies: Readonly<Record<string, (plan: string) => object>> = {
   advanceClock: () => ({ ms: 1 }),
   addRejection: () => ({ reference_id: 'a', reason: 'No.' }),
   addFault: () => ({ status: 503 }),
+  addTenant: () => ({ name: 'acme-payroll', quotas: { worlds: 1 } }),
+  changeTenant: () => ({ suspended: true, quotas: { worlds: 1 } }),
 };
 
 type Step = string | number;
