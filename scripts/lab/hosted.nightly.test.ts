@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { shortForm } from '../test-support/hosted.ts';
 import { certification } from './hosted/certification.ts';
+import { mockTests } from './hosted/mock-tests.ts';
 import { model } from './hosted/model.ts';
 import { rolling } from './hosted/rolling.ts';
 import { stop } from './hosted/stop.ts';
@@ -14,4 +15,10 @@ test.for([
   ['keep many worlds in little space', worlds],
 ] as const)('replicas behind a balancer %s', { timeout: 120_000 }, async ([, experiment], context) => {
   expect((await shortForm(experiment, context)).violations).toEqual([]);
+});
+
+test('tests of the mock pass with replicas in its place', { timeout: 120_000 }, async (context) => {
+  const { violations, figures } = await shortForm(mockTests, context);
+  expect(violations).toEqual([]);
+  expect(figures['tests through three replicas']).toBeGreaterThan(0);
 });

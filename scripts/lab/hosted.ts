@@ -6,6 +6,7 @@ import { certification } from './hosted/certification.ts';
 import { database } from './hosted/database.ts';
 import type { Experiment } from './hosted/experiment.ts';
 import { kill } from './hosted/kill.ts';
+import { mockTests } from './hosted/mock-tests.ts';
 import { model } from './hosted/model.ts';
 import { writeSection } from './hosted/record.ts';
 import { rolling } from './hosted/rolling.ts';
@@ -18,6 +19,7 @@ import { printFigures } from './referees/figures.ts';
 const experiments: Readonly<Record<string, readonly [question: string, run: Experiment]>> = {
   certification: ['Is every rule kept through a balancer over three replicas?', certification],
   model: ['Do three replicas do what a simple model does, in any sequence of requests?', model],
+  'mock-tests': ['Do the tests of the mock pass if each mock is three replicas, asked in turn?', mockTests],
   kill: ['Is anything lost when a replica is killed (kill -9) under load?', kill],
   stop: ['Is a sync applied once and whole if a replica stands still (SIGSTOP) while it completes it?', stop],
   rolling: ['Does anybody notice when one replica after the other is restarted under load?', rolling],
