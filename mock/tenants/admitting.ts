@@ -4,7 +4,8 @@ import type { Admission } from './admission.ts';
 
 /** Access for the requests of tenants: each is admitted before it reaches a world of its tenant. */
 export const admitting = (access: WorldAccess, admission: Admission): WorldAccess => ({
-  ...access,
+  worlds: access.worlds,
+  names: (filter) => access.names(filter),
   run(world, work, options) {
     const tenant = world === undefined ? undefined : tenantOf(world);
     const admitted = tenant === undefined ? undefined : admission.admit(tenant);
