@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { type OperationId, operations } from '../../generated/operations.ts';
 import { Problem } from '../domain/problems.ts';
+import { honoPath } from '../http/paths.ts';
 import type { Reply } from '../http/replies.ts';
 import { authenticate, callerOf, keyOf } from './authenticate.ts';
 import { finish, handleRequest, replyToError } from './handle-request.ts';
@@ -69,6 +70,3 @@ function servedPath(path: string): string | undefined {
   );
   return isServed && plain !== path ? plain : undefined;
 }
-
-/** `/v1/groups/{group_id}` as Hono writes it: `/v1/groups/:group_id`. */
-const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');

@@ -6,6 +6,7 @@ import { defaultQuirks } from '../domain/quirks.ts';
 import { answer } from '../http/answers.ts';
 import { expectJson, maxBodyBytes, parseJson, readBytes } from '../http/bodies.ts';
 import { firstError, sentence } from '../http/messages.ts';
+import { honoPath } from '../http/paths.ts';
 import { failure, problemIn, refusal } from '../http/replies.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Tenants } from '../tenants/tenants.ts';
@@ -176,7 +177,7 @@ export function controlRoutes(
   for (const id of [...Object.keys(sharedHandlers), ...Object.keys(worldHandlers)] as HandledOperation[]) {
     const { method, path, responses } = operations[id];
     const [status] = Object.keys(responses);
-    app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
+    app.on(method, honoPath(path), async (c) => {
       const reach = reaches.get(c) as Reach;
       const world = c.req.param('world') ?? mainWorld;
       const stored = guard.storedName(reach, world);
