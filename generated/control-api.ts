@@ -1106,10 +1106,10 @@ export interface components {
             /** @constant */
             readonly ready: false;
             /**
-             * @description `draining`: the mock was asked to stop and finishes what runs. `database_unreachable`: the database does not answer. `migrations_pending`: its tables are older than this version needs.
+             * @description `draining`: the mock was asked to stop and finishes what runs. `database_unreachable`: the database does not answer. A mock updates the tables of its database before it listens, so that they are never older than it needs.
              * @enum {string}
              */
-            readonly reason: "draining" | "database_unreachable" | "migrations_pending";
+            readonly reason: "draining" | "database_unreachable";
             /** @description The reason in words. */
             readonly message: string;
         };

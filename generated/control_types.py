@@ -26,7 +26,7 @@ class Readiness(TypedDict):
 
 class NotReady(TypedDict):
     ready: Literal[False]
-    reason: Literal["draining", "database_unreachable", "migrations_pending"]
+    reason: Literal["draining", "database_unreachable"]
     message: str
 
 
