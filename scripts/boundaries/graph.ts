@@ -61,7 +61,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'mock/main.ts': ['mock', 'generated'],
   'conformance/self-test': [...suite, 'mock', 'mock/index.ts', 'mock/app.ts', ...app],
   ...Object.fromEntries(suite.map((room, index) => [room, ['generated', ...suite.slice(0, index)]])),
-  scripts: [...suite, 'conformance/self-test', 'mock', 'mock/index.ts', 'mock/app.ts', ...app],
+  scripts: [...suite, 'conformance/self-test', 'mock', 'mock/index.ts', 'mock/app.ts', 'mock/hosted', ...app],
 };
 
 /** The room with the longest path that holds a file. */

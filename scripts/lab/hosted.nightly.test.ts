@@ -11,7 +11,7 @@ test.for([
   ['keep the rules of an area', certification],
   ['do what the reference model does', model],
   ['apply a sync once if one of them stands still', stop],
-  ['are restarted one after the other unnoticed', rolling],
+  ['are replaced by the next release and back unnoticed', rolling],
   ['keep many worlds in little space', worlds],
 ] as const)('replicas behind a balancer %s', { timeout: 120_000 }, async ([, experiment], context) => {
   expect((await shortForm(experiment, context)).violations).toEqual([]);

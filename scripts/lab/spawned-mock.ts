@@ -17,11 +17,18 @@ interface Spawning {
   readonly detached?: boolean;
   /** Its standard error goes to that of this process, or to `child.stderr`. */
   readonly stderr?: 'inherit' | 'pipe';
+  /** Another release of the mock. */
+  readonly program?: string;
 }
 
+const thisRelease = join(root, 'mock/main.ts');
+
 /** Starts the mock on any free port without waiting for it; it is killed when this process ends. */
-export function spawnMock(flags: readonly string[], { detached = false, stderr = 'inherit' }: Spawning = {}) {
-  const child = spawn(process.execPath, [join(root, 'mock/main.ts'), '--port', '0', '--quiet', ...flags], {
+export function spawnMock(
+  flags: readonly string[],
+  { detached = false, stderr = 'inherit', program = thisRelease }: Spawning = {},
+) {
+  const child = spawn(process.execPath, [program, '--port', '0', '--quiet', ...flags], {
     stdio: ['ignore', 'pipe', stderr],
     detached,
   });

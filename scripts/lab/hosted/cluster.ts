@@ -30,9 +30,10 @@ export class Replica {
     return this.#child;
   }
 
-  async start(): Promise<void> {
+  /** Starts it, or with another program than the one of this release. */
+  async start(program?: string): Promise<void> {
     const flags = [...this.#flags, '--port', String(this.port)];
-    const child = spawnMock(flags, { detached: true, stderr: 'pipe' });
+    const child = spawnMock(flags, { detached: true, stderr: 'pipe', ...(program !== undefined && { program }) });
     this.#child = child;
     child.stderr?.on('data', (chunk: Buffer) => (this.#log = (this.#log + chunk).slice(-4000)));
     child.once('exit', () => {
