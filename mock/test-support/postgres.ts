@@ -53,7 +53,7 @@ export interface Postgres {
   readonly folder: string;
   /** Makes an empty database, and returns its URL. */
   createDatabase(): Promise<string>;
-  /** Ends all connections and the server. */
+  /** Ends all connections and the server, unless it has ended by itself. */
   shutDown(): Promise<void>;
   /** Starts it again after `shutDown`, with the data that it had. */
   start(): Promise<void>;
@@ -109,10 +109,14 @@ else pkill -CONT -P $!; kill -CONT $!; kill -QUIT $!; wait $!; rm -rf "$0"; fi`;
  * Starts a private PostgreSQL in a temporary folder; it ends with this process, however that ends.
  *
  * @param settings further settings, such as `max_connections`
+ * @param parent the folder to make the server's folder in
  */
-export async function startPostgres(settings: Readonly<Record<string, string>> = {}): Promise<Postgres> {
+export async function startPostgres(
+  settings: Readonly<Record<string, string>> = {},
+  parent?: string,
+): Promise<Postgres> {
   if (noPostgres !== undefined) throw new Error(noPostgres);
-  const folder = serverFolder();
+  const folder = serverFolder(parent);
   const data = join(folder, 'data');
   const url = (database: string) => `postgres://postgres@localhost/${database}?host=${encodeURIComponent(folder)}`;
   const options = Object.entries({ ...testSettings, unix_socket_directories: folder, ...settings });

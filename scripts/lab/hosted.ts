@@ -22,7 +22,10 @@ const experiments: Readonly<Record<string, readonly [question: string, run: Expe
   'mock-tests': ['Do the tests of the mock pass if each mock is three replicas, asked in turn?', mockTests],
   kill: ['Is anything lost when a replica is killed (kill -9) under load?', kill],
   stop: ['Is a sync applied once and whole if a replica stands still (SIGSTOP) while it completes it?', stop],
-  rolling: ['Does anybody notice when one replica after the other is restarted under load?', rolling],
+  rolling: [
+    'Does anybody notice when one replica after the other is replaced under load, by the next release and back?',
+    rolling,
+  ],
   database: ['Is anything answered without its write while the database has troubles?', database],
   worlds: ['What do 100,000 worlds cost, of which 200 are used?', worlds],
   speed: ['How fast are one, two and three replicas?', speed],
@@ -61,8 +64,9 @@ if (missing !== undefined) refuse(`The experiment cannot run: ${missing}.`, usag
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 const [question, run] = chosen;
-const { figures, violations } = await run({ short: values.short, seed: values.seed });
+const { figures, violations, skipped = [] } = await run({ short: values.short, seed: values.seed });
 printFigures(figures);
+for (const reason of skipped) console.log(`  skipped: ${reason}`);
 for (const violation of violations.slice(0, 20)) console.error(`  ${violation}`);
 if (violations.length > 0) {
   console.error(`${violations.length} violations. To repeat: npm run lab -- hosted ${name} --seed ${values.seed}`);

@@ -58,6 +58,8 @@ interface ClusterOptions {
   readonly flags?: readonly string[];
   /** Settings of PostgreSQL. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Where PostgreSQL keeps its files. */
+  readonly folder?: string | undefined;
 }
 
 /** A hosted sandbox: PostgreSQL, replicas and a balancer. */
@@ -75,8 +77,9 @@ export async function startCluster({
   replicas: count = 3,
   flags = [],
   settings,
+  folder,
 }: ClusterOptions = {}): Promise<Cluster> {
-  const postgres = await startPostgres(settings);
+  const postgres = await startPostgres(settings, folder);
   const stops: (() => Promise<unknown>)[] = [() => postgres.stop()];
   const stop = async () => {
     for (const each of stops.splice(0).reverse()) await each();

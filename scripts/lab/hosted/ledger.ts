@@ -35,13 +35,15 @@ export class Ledger {
     const load = this.#sessions.map(async (session) => {
       while (!isOver) await session.write(this.#client.call);
     });
+    let value: T;
     try {
-      return await during();
+      value = await during();
     } finally {
       isOver = true;
       await Promise.all(load);
-      await this.check();
     }
+    await this.check();
+    return value;
   }
 
   /** Resolves when a write of a new client is answered in each world. */
