@@ -1,15 +1,26 @@
 import type { Context } from 'hono';
 import { Problem } from '../domain/problems.ts';
+import type { NamedByKey } from '../worlds/keys.ts';
 import type { Caller, Worlds } from '../worlds/worlds.ts';
 
-/** The key in the Authorization header, valid or not; undefined if there is none. */
-export const keyOf = (c: Context): string | undefined =>
-  /^bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
+/** What the Authorization header of a request has. */
+export interface Credentials {
+  /** The key, valid or not; undefined if there is none. */
+  readonly key: string | undefined;
+  /** What the key names; undefined if it is not a key of this mock. */
+  readonly named: NamedByKey | undefined;
+}
+
+/** Reads the Authorization header. */
+export function credentialsOf(c: Context, { keys }: Worlds): Credentials {
+  const key = /^bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  return { key, named: key === undefined ? undefined : keys.read(key) };
+}
 
 /** The caller of a request, if its key is valid. */
-export function callerOf(c: Context, worlds: Worlds): Caller | undefined {
+export function callerOf(c: Context, worlds: Worlds, credentials: Credentials): Caller | undefined {
   try {
-    return authenticate(c, worlds);
+    return authenticate(c, worlds, credentials);
   } catch (error) {
     if (error instanceof Problem) return undefined;
     throw error;
@@ -17,9 +28,8 @@ export function callerOf(c: Context, worlds: Worlds): Caller | undefined {
 }
 
 /** The caller of a request. Throws a Problem that says what is wrong with the header (AUTH-1, AUTH-2). */
-export function authenticate(c: Context, worlds: Worlds): Caller {
-  const key = keyOf(c);
-  if (key !== undefined) return worlds.caller(key);
+export function authenticate(c: Context, worlds: Worlds, { key, named }: Credentials): Caller {
+  if (key !== undefined) return worlds.caller(key, named);
   const expected = 'Expected the header "Authorization: Bearer <key>", got';
   if (c.req.header('authorization') === undefined)
     throw new Problem('unauthorized', 'unauthorized', `${expected} none.`, 'AUTH-1');

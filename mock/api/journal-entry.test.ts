@@ -22,7 +22,8 @@ test('the journal keeps no body: a thousand rosters would fill the memory', () =
   });
   onTestFinished(() => worlds.close());
   const context = new Context(new Request('http://127.0.0.1/v1/groups/grp_1/members/sync', { method: 'POST' }));
-  const received = { started: 0, operation: 'submitMemberSync', params: {} } as const;
+  const credentials = { key: undefined, named: undefined };
+  const received = { started: 0, credentials, operation: 'submitMemberSync', params: {} } as const;
   const submit = () => {
     const request = { ...received, bytes: Buffer.from('{"members":[]}'), body: new Body() };
     record(context, worlds, request, { status: 202, body: new Body(), text: '{}' }, 0);

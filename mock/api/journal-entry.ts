@@ -4,7 +4,6 @@ import { consoleAgent } from '../http/console-agent.ts';
 import type { Reply } from '../http/replies.ts';
 import type { Exchange, Journal } from '../worlds/journal.ts';
 import type { Worlds } from '../worlds/worlds.ts';
-import { keyOf } from './authenticate.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** Ids and plain words. Anything else in a path may be someone's name. */
@@ -33,7 +32,7 @@ export type SentReply = Reply & { readonly text: string };
  * the processor time.
  */
 export function record(c: Context, worlds: Worlds, request: RequestContext, reply: SentReply, at: number): void {
-  const world = request.caller?.world ?? worlds.nearest(keyOf(c));
+  const world = request.caller?.world ?? worlds.nearest(request.credentials.named);
   if (world === undefined) return;
   const { data, message, trace_id } = (reply.body ?? {}) as AnswerBody;
   const { operation, params, fault, hints = [] } = request;

@@ -1,4 +1,3 @@
-import type { Context } from 'hono';
 import type { OperationId } from '../../generated/operations.ts';
 import type { Quirks } from '../../generated/quirks.ts';
 import type { RandomBytes } from '../domain/identifiers.ts';
@@ -8,7 +7,7 @@ import type { Host } from '../jobs/clock.ts';
 import type { WorldAccess } from '../worlds/access.ts';
 import type { Fault } from '../worlds/faults.ts';
 import type { Caller } from '../worlds/worlds.ts';
-import { keyOf } from './authenticate.ts';
+import type { Credentials } from './authenticate.ts';
 
 /** The worlds and settings of a mock, which every request needs. */
 export interface Service {
@@ -35,6 +34,7 @@ export interface MeasuredRequest {
 export interface ReceivedRequest {
   /** When the request arrived, by `performance.now()`. */
   readonly started: number;
+  readonly credentials: Credentials;
   /** Null if the contract has no operation for this path and method. */
   readonly operation: OperationId | null;
   /** The path parameters. */
@@ -62,10 +62,9 @@ export interface RequestContext extends ReceivedRequest {
 /** What an error body needs besides the problem. Without a caller, it is that of the world that the key names. */
 export const errorContext = (
   { access, host, random, quirks }: Service,
-  c: Context,
-  { caller }: RequestContext,
+  { caller, credentials }: RequestContext,
 ): ErrorContext => ({
   at: new Date(host.now()).toISOString(),
   random: caller?.world.random ?? random,
-  quirks: (caller?.world ?? access.worlds.nearest(keyOf(c)) ?? { quirks }).quirks,
+  quirks: (caller?.world ?? access.worlds.nearest(credentials.named) ?? { quirks }).quirks,
 });

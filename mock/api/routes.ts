@@ -3,7 +3,7 @@ import { type OperationId, operations } from '../../generated/operations.ts';
 import { Problem } from '../domain/problems.ts';
 import { honoPath } from '../http/paths.ts';
 import type { Reply } from '../http/replies.ts';
-import { authenticate, callerOf, keyOf } from './authenticate.ts';
+import { authenticate, callerOf, credentialsOf } from './authenticate.ts';
 import { finish, handleRequest, replyToError } from './handle-request.ts';
 import type { RequestContext, Service } from './request-context.ts';
 
@@ -15,10 +15,11 @@ export function contractRoutes(service: Service): Hono {
 
   /** Refuses a request. Who sent it is only for the journal. */
   async function refuse(c: Context, error: unknown, headers: Reply['headers'] = {}): Promise<Response> {
-    const request: RequestContext = { started: performance.now(), operation: null, params: {} };
+    const credentials = credentialsOf(c, access.worlds);
+    const request: RequestContext = { started: performance.now(), credentials, operation: null, params: {} };
     let refused = error;
     try {
-      const caller = await access.run(access.worlds.nameOf(keyOf(c)), () => callerOf(c, access.worlds));
+      const caller = await access.run(credentials.named?.world, () => callerOf(c, access.worlds, credentials));
       if (caller !== undefined) request.caller = caller;
     } catch (unavailable) {
       refused = unavailable;
@@ -36,7 +37,8 @@ export function contractRoutes(service: Service): Hono {
 
   async function refuseMethod(c: Context, path: string, methods: string): Promise<Response> {
     // An invalid key is refused first.
-    await access.run(access.worlds.nameOf(keyOf(c)), () => authenticate(c, access.worlds));
+    const credentials = credentialsOf(c, access.worlds);
+    await access.run(credentials.named?.world, () => authenticate(c, access.worlds, credentials));
     const message = `${c.req.method} is not possible on ${path}; expected ${methods}.`;
     return refuse(c, new Problem('method-not-allowed', 'method_not_allowed', message, 'ERR-6'), { allow: methods });
   }

@@ -45,7 +45,7 @@ export interface LoadedSync {
   readonly people: ReadonlyMap<number, KnownPerson>;
   /** By reference of a row about a new member, those known by its details, the earliest first. */
   readonly matches: ReadonlyMap<string, readonly number[]>;
-  /** The plans of the organization, by id. */
+  /** The ids of the organization's plans; empty if no row is about a new member. */
   readonly plans: ReadonlySet<string>;
 }
 

@@ -68,7 +68,10 @@ export function cachedStore(store: Store): Store {
     },
     groups: {
       ...groups,
-      find: (organizationId, id) => groupsById.get(`${organizationId} ${id}`, () => groups.find(organizationId, id)),
+      find(organizationId, id) {
+        const group = groupsById.get(id, () => groups.find(organizationId, id));
+        return group?.organization_id === organizationId ? group : undefined;
+      },
       page: (id, limit, offset) => pages.get(`${id} ${limit} ${offset}`, () => groups.page(id, limit, offset)),
       count: (id) => counts.get(id, () => groups.count(id)),
       create(group) {
@@ -82,7 +85,7 @@ export function cachedStore(store: Store): Store {
       update(key, group) {
         pages.clear();
         const updated = groups.update(key, group);
-        return updated && groupsById.set(`${group.organization_id} ${group.id}`, updated);
+        return updated && groupsById.set(group.id, updated);
       },
     },
     syncs: {

@@ -10,8 +10,8 @@ const accessTokenPattern = /^(vit_at_[A-Za-z0-9_-]{22})_([a-z0-9-]{1,40})_([a-z2
 const controlTokenPattern = /^vit_ctl_([a-z0-9-]{1,40})_([a-z2-7]{26})$/;
 const sessionPattern = /^([a-z0-9-]{1,40})_([a-z2-7]{26})$/;
 
-/** What a key names; nothing says yet whether the tenant still exists or has such an organization. */
-export interface NamedByKey {
+/** What the key of a tenant names; nothing says yet whether the tenant still exists or has such an organization. */
+export interface NamedByTenantKey {
   readonly tenant: string;
   /** The slug of an organization. */
   readonly organization: string;
@@ -20,7 +20,7 @@ export interface NamedByKey {
 }
 
 /** What an access token names; whether it was issued and is valid is known in that world. */
-export type NamedByAccessToken = Omit<NamedByKey, 'organization'>;
+export type NamedByAccessToken = Omit<NamedByTenantKey, 'organization'>;
 
 /**
  * The keys and tokens of tenants, which are made of the names in them and a secret, so that they need not be stored. The
@@ -64,7 +64,7 @@ export class TenantKeys {
   }
 
   /** What an API key names; undefined if it was not issued. */
-  verifyApiKey(key: string): NamedByKey | undefined {
+  verifyApiKey(key: string): NamedByTenantKey | undefined {
     const [, organization, tenant, mac, world] = keyPattern.exec(key) ?? [];
     if (organization === undefined || tenant === undefined) return undefined;
     return this.#isIssued(keyOf(tenant), mac) ? { tenant, organization, world } : undefined;

@@ -3,7 +3,7 @@ import { type IssuedToken, isExpired } from '../domain/tokens.ts';
 import type { Organization } from '../store/organizations.ts';
 import type { Store } from '../store/store.ts';
 import { elsewhere, type Folder, noFolder } from './folder.ts';
-import { type Keys, mainWorld, openKeys } from './keys.ts';
+import { type Keys, mainWorld, type NamedByKey, openKeys } from './keys.ts';
 import type { Seed } from './seed.ts';
 import { openWorld, type World, type WorldSettings } from './world.ts';
 
@@ -135,27 +135,20 @@ export class Worlds {
     world.refill(() => world.plant(seed));
   }
 
-  /** The name of the world that a key belongs to; undefined if it is not a key. */
-  nameOf(key = ''): string | undefined {
-    return this.keys.read(key)?.world;
-  }
-
   /**
-   * The world whose journal records an unauthenticated request: the one that the key names, if it exists, else `main`.
+   * The world whose journal records an unauthenticated request: the one that its key names, if it exists, else `main`.
    * If worlds are kept elsewhere, undefined unless the named one is open.
    */
-  nearest(key: string | undefined): World | undefined {
-    const named = this.nameOf(key);
-    if (this.#folder === elsewhere) return named === undefined ? undefined : this.peek(named);
-    return this.find(named ?? mainWorld) ?? this.open(mainWorld);
+  nearest(named: NamedByKey | undefined): World | undefined {
+    if (this.#folder === elsewhere) return named === undefined ? undefined : this.peek(named.world);
+    return this.find(named?.world ?? mainWorld) ?? this.open(mainWorld);
   }
 
   /**
-   * The caller that a key belongs to; keys are case-sensitive (AUTH-2). The world that the key names is created on first
-   * use if the seed has the organization. Throws a Problem.
+   * The caller that a key belongs to, by what it names; keys are case-sensitive (AUTH-2). The world that the key names is
+   * created on first use if the seed has the organization. Throws a Problem.
    */
-  caller(key: string): Caller {
-    const named = this.keys.read(key);
+  caller(key: string, named: NamedByKey | undefined): Caller {
     if (named !== undefined && named.organization === undefined) return this.#callerByToken(key, named.world);
     const caller = named && this.#callerByKey(named.world, named.organization as string);
     if (caller !== undefined) return caller;

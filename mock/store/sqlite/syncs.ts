@@ -38,7 +38,6 @@ export function syncStore(database: DatabaseSync): SyncStore {
   const groupById = database.prepare(
     'SELECT key AS group_key, id AS group_id, organization_id FROM groups WHERE id = ?',
   );
-  const planIds = database.prepare('SELECT id FROM plans WHERE organization_id = ?');
   const loadPeople = peopleLoader(database);
   const changes = changeStore(database);
 
@@ -48,7 +47,6 @@ export function syncStore(database: DatabaseSync): SyncStore {
       organizationId,
       groupId,
       listed: new Map(roster.references),
-      plans: new Set(planIds.all(organizationId).map((plan) => plan.id as string)),
       ...loadPeople({ key: row.group_key as number, organizationId, groupId }, roster),
     };
   };
@@ -119,13 +117,14 @@ type SubscribedRow = [
   details: string,
 ];
 
-/** Loads the people and members for a sync, in at most four statements regardless of its number of rows. */
+/** Loads the people and members for a sync, in at most five statements regardless of its number of rows. */
 function peopleLoader(database: DatabaseSync) {
   const subscribed = database.prepare(
     `SELECT subscriptions.key, reference_id, member_id, person_key, plan_id, details
      FROM subscriptions JOIN people ON people.key = person_key WHERE ended_at IS NULL AND group_key = ?`,
   );
   subscribed.setReturnArrays(true);
+  const planIds = database.prepare('SELECT id FROM plans WHERE organization_id = ?');
   const listed = database.prepare(
     `SELECT value AS listed, state, members.member_id AS account, ${personColumns}
      FROM json_each(?) CROSS JOIN members ON members.group_key = ? AND members.reference_id = value
@@ -142,7 +141,7 @@ function peopleLoader(database: DatabaseSync) {
   return (
     group: { readonly key: number; readonly organizationId: string; readonly groupId: string },
     { references, details, row }: SubmittedRoster,
-  ): Pick<LoadedSync, 'roster' | 'rows' | 'members' | 'people' | 'matches'> => {
+  ): Omit<LoadedSync, 'organizationId' | 'groupId' | 'listed'> => {
     const { organizationId, groupId } = group;
     const members = new Map<string, KnownMember>();
     const people = new Map<number, KnownPerson>();
@@ -176,7 +175,7 @@ function peopleLoader(database: DatabaseSync) {
       if (active && known) people.set(active.person, knownPerson(active.person, known, active));
     }
     const added = rows.filter((row) => !places.has(row.reference_id));
-    if (added.length === 0) return { roster, rows, members, people, matches };
+    if (added.length === 0) return { roster, rows, members, people, matches, plans: new Set() };
 
     for (const row of listed.all(JSON.stringify(added.map((each) => each.reference_id)), group.key)) {
       const account = row.account === null ? null : { id: row.account as string, person: row.person as number };
@@ -201,6 +200,7 @@ function peopleLoader(database: DatabaseSync) {
       peopleByName,
       added.filter(({ email }) => !email),
     );
-    return { roster, rows, members, people, matches };
+    const plans = new Set(planIds.all(organizationId).map(({ id }) => id as string));
+    return { roster, rows, members, people, matches, plans };
   };
 }
