@@ -1,8 +1,7 @@
-import type { Context, MiddlewareHandler } from 'hono';
+import type { MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import { type Guard, refuseOtherSites } from '../control/guard.ts';
+import { type Guard, grant, refuseOtherSites } from '../control/guard.ts';
 import { Problem } from '../domain/problems.ts';
-import type { Reach } from '../worlds/reach.ts';
 import { readForm } from './form-fields.ts';
 import { here, type Notice, respond } from './layout.ts';
 import { field, markup } from './markup.ts';
@@ -26,7 +25,7 @@ export function admit(guard: Guard): MiddlewareHandler {
     const reach = guard.reachOf(c) ?? guard.reachOfSession(getCookie(c, cookie) ?? '');
     if (reach !== undefined) {
       await guard.admit(reach);
-      reaches.set(c, reach);
+      grant(c, reach);
       return next();
     }
     if (!guard.hasTokens) throw guard.refusal();
@@ -39,11 +38,6 @@ export function admit(guard: Guard): MiddlewareHandler {
     return respond(c, signIn, given === undefined ? {} : { notice: wrongToken }, 401);
   };
 }
-
-/** What a request reaches, after it was admitted. */
-export const reachOf = (c: Context): Reach => reaches.get(c) as Reach;
-
-const reaches = new WeakMap<Context, Reach>();
 
 const cookie = 'groups_mock_console';
 const tokenField = 'token';

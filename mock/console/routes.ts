@@ -3,13 +3,13 @@ import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import type { StatusCode } from 'hono/utils/http-status';
 import { awaitedControl, worldControl } from '../control/control.ts';
-import { type Guard, refuseTenant } from '../control/guard.ts';
+import { type Guard, grantedTo, refuseTenant } from '../control/guard.ts';
 import type { TenantsControl } from '../control/tenants.ts';
 import { Problem, shown } from '../domain/problems.ts';
 import { maxBodyBytes } from '../http/bodies.ts';
 import { statuses } from '../http/replies.ts';
 import type { WorldAccess } from '../worlds/access.ts';
-import { admit, reachOf } from './access.ts';
+import { admit } from './access.ts';
 import { runAction } from './actions.ts';
 import { type FetchApi, postTo } from './api.ts';
 import { assets } from './assets.ts';
@@ -67,7 +67,7 @@ export function consoleRoutes(access: WorldAccess, { guard, tenants, stopping, a
   /** The world of a page: its name in the path, and the one under which it is stored. Throws a Problem if there can be none. */
   const worldOf = (c: Context) => {
     const name = c.req.param('world') as string;
-    return { name, stored: guard.storedName(reachOf(c), name) };
+    return { name, stored: guard.storedName(grantedTo(c), name) };
   };
   /** Runs work that only reads one world. */
   const read = <T>(world: string, work: () => T) => access.run(world, work, { readsJournal: true });
@@ -102,16 +102,16 @@ export function consoleRoutes(access: WorldAccess, { guard, tenants, stopping, a
   app.use(admit(guard));
 
   app.get('/_mock/', async (c) =>
-    respond(c, await showWorlds(access, reachOf(c), new URL(c.req.url), pageOf(c), guard.hasTenants)),
+    respond(c, await showWorlds(access, grantedTo(c), new URL(c.req.url), pageOf(c), guard.hasTenants)),
   );
   app.get(base, (c) => c.redirect('/_mock/'));
 
   app.get(`${base}/tenants`, async (c) => {
-    refuseTenant(reachOf(c));
+    refuseTenant(grantedTo(c));
     return respond(c, await showTenants(tenants, pageOf(c), new URL(c.req.url).origin));
   });
   app.post(`${base}/tenants`, async (c) => {
-    refuseTenant(reachOf(c));
+    refuseTenant(grantedTo(c));
     const { text, issued } = await runTenantAction(tenants, await readForm(c));
     const content = await showTenants(tenants, pageOf(c), new URL(c.req.url).origin, issued);
     return respond(c, content, { notice: { text, isError: false } });

@@ -34,6 +34,14 @@ export function refuseOtherSites(c: Context): void {
     );
 }
 
+const granted = new WeakMap<Context, Reach>();
+
+/** Notes what a request that was admitted may control. */
+export const grant = (c: Context, reach: Reach): void => void granted.set(c, reach);
+
+/** What an admitted request may control. */
+export const grantedTo = (c: Context): Reach => granted.get(c) as Reach;
+
 /** Throws a Problem unless everything is within reach. */
 export function refuseTenant({ tenant }: Reach): void {
   if (tenant !== undefined)

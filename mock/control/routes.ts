@@ -15,7 +15,7 @@ import { mainWorld } from '../worlds/keys.ts';
 import { everything, type Reach } from '../worlds/reach.ts';
 import type { WorldSettings } from '../worlds/world.ts';
 import { type WorldControl, worldControl } from './control.ts';
-import { type Guard, refuseOtherSites, refuseTenant } from './guard.ts';
+import { type Guard, grant, grantedTo, refuseOtherSites, refuseTenant } from './guard.ts';
 import { type FindObstacle, readHealth, readLiveness, readReadiness } from './health.ts';
 import type { AnswerTo, BodyOf, Page } from './named-world.ts';
 import type { RequestFilter } from './requests.ts';
@@ -155,11 +155,10 @@ export function controlRoutes(
 ): Hono {
   const app = new Hono();
   const control = tenantsControl(tenants, seed);
-  const reaches = new WeakMap<Context, Reach>();
 
   app.use('/_mock/*', async (c, next) => {
     refuseOtherSites(c);
-    reaches.set(c, openPaths.has(c.req.path) ? everything : await guard.enter(c));
+    grant(c, openPaths.has(c.req.path) ? everything : await guard.enter(c));
     await next();
     c.header('x-content-type-options', 'nosniff');
   });
@@ -168,7 +167,7 @@ export function controlRoutes(
 
   // Not in the control contract, because the format is that of Prometheus.
   app.get('/_mock/metrics', async (c) => {
-    refuseTenant(reaches.get(c) as Reach);
+    refuseTenant(grantedTo(c));
     if (metrics === undefined)
       throw new Problem('not-found', 'no_metrics', 'This mock keeps no metrics; start it with --metrics.');
     return c.body(await metrics.text(), 200, { 'content-type': metrics.contentType });
@@ -178,7 +177,7 @@ export function controlRoutes(
     const { method, path, responses } = operations[id];
     const [status] = Object.keys(responses);
     app.on(method, honoPath(path), async (c) => {
-      const reach = reaches.get(c) as Reach;
+      const reach = grantedTo(c);
       const world = c.req.param('world') ?? mainWorld;
       const stored = guard.storedName(reach, world);
       if (path.startsWith('/_mock/tenants')) refuseTenant(reach);
