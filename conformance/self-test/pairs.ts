@@ -30,5 +30,15 @@ export function pairwise(variants: readonly Variant[]): Variant[][] {
   return sets;
 }
 
+/** The first of the sets that together hold each variant twice, so that none is only in the company of one that hides its answers. */
+export function coveringTwice(sets: readonly Variant[][]): Variant[][] {
+  const times = new Map<Variant, number>();
+  return sets.filter((set) => {
+    const adds = set.some((variant) => (times.get(variant) ?? 0) < 2);
+    if (adds) for (const variant of set) times.set(variant, (times.get(variant) ?? 0) + 1);
+    return adds;
+  });
+}
+
 /** What variants that are run together are called. */
 export const nameOf = (variants: readonly Variant[]): string => variants.map(({ name }) => name).join(' + ');

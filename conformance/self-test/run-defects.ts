@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defects } from './defects.ts';
 import { type Job, runJobs } from './jobs.ts';
-import { pairwise } from './pairs.ts';
+import { coveringTwice, pairwise } from './pairs.ts';
 import { defectsMarkdown, furtherOf, rate, recorded, variantsMarkdown } from './tables.ts';
 import type { Trial } from './trial.ts';
 import { variants } from './variants.ts';
@@ -13,7 +13,7 @@ const usage = `npm run self-test                     the suite on every defect a
 npm run self-test -- --only a,b       only these defects or variants
 npm run self-test -- --only defects   only the defects; or variants, one by one; or sets, which are variants together
 npm run self-test -- --short          as in npm test: on a defect only the rules that it breaks, unless these alone do
-                                      not notice it; and no sets
+                                      not notice it; and variants only together, each in two sets
 npm run self-test -- --verbose        with the messages of the failing checks
 npm run self-test -- --write          also writes the tables: docs/trust/defects.md and variants.md; with --only, only
                                       their rows. Without --write, these rows must not have changed`;
@@ -69,16 +69,19 @@ const unknown = wanted?.filter((name) => !known.includes(name)) ?? [];
 const chosen = <T extends { readonly name: string }>(area: string, all: readonly T[]): readonly T[] =>
   wanted === undefined || wanted.includes(area) ? all : all.filter(({ name }) => wanted.includes(name));
 
-/** The jobs by title: all of them, or those that --only names. */
+const sets = pairwise(variants);
+
+/** The jobs by title: all of them, or those that --only names. The longest come first, so that no processor is idle at the end. */
 const plan = {
+  'Legal variants': (values.short && wanted === undefined ? [] : chosen('variants', variants)).map(
+    ({ name }): Job => ({ kind: 'variants', names: [name] }),
+  ),
+  'Variants together': (wanted?.includes('sets') === false ? [] : values.short ? coveringTwice(sets) : sets).map(
+    (set): Job => ({ kind: 'variants', names: set.map(({ name }) => name) }),
+  ),
   Defects: chosen('defects', defects).map(
     ({ name }): Job => ({ kind: 'defect', name, extent: values.short ? 'own' : 'whole' }),
   ),
-  'Legal variants': chosen('variants', variants).map(({ name }): Job => ({ kind: 'variants', names: [name] })),
-  'Variants together': ((wanted === undefined && !values.short) || wanted?.includes('sets')
-    ? pairwise(variants)
-    : []
-  ).map((set): Job => ({ kind: 'variants', names: set.map(({ name }) => name) })),
 };
 
 function print(trial: Trial, progress: string): void {
@@ -103,7 +106,7 @@ async function main(): Promise<void> {
   const trials = await runJobs(jobs, (trial, done) =>
     print(trial, `${String(done).padStart(String(jobs.length).length)}/${jobs.length}`),
   );
-  const [killed = [], single = [], together = []] = Object.entries(plan).map(([title, { length }]) => {
+  const [single = [], together = [], killed = []] = Object.entries(plan).map(([title, { length }]) => {
     const part = trials.splice(0, length);
     if (length > 0) console.log(`${title}: ${rate(part)} as expected.`);
     return part;
