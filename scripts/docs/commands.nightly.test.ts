@@ -1,0 +1,3 @@
+import { testCommands, withWholeSuite } from './commands.ts';
+
+testCommands(withWholeSuite);
