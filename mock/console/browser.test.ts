@@ -1,17 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { graveFindings, screens } from '../../scripts/browser.ts';
 import { browserOrSkip } from '../../scripts/test-support/browser.ts';
-import { type Mock, type MockOptions, startMock } from '../index.ts';
-import { addGroup, newYear, playEmployer, send } from '../test-support/employer.ts';
+import { expectSoundPages, startManual } from '../../scripts/test-support/console-pages.ts';
+import type { Mock } from '../index.ts';
+import { addGroup, send } from '../test-support/employer.ts';
 import { row } from '../test-support/frozen-mock.ts';
-
-async function start(options: MockOptions = {}): Promise<Mock> {
-  const mock = await startMock({ port: 0, progress: { after: 'manual' }, ...options });
-  onTestFinished(() => mock.close());
-  return mock;
-}
 
 /** Records requests to other servers, and errors and warnings of the browser. */
 function watch(page: Page, mock: Mock): string[] {
@@ -28,7 +23,7 @@ function watch(page: Page, mock: Mock): string[] {
 
 test('the console shows a roster from submission to results, and the mistakes of a client with their rules', async (context) => {
   const browser = await browserOrSkip(context);
-  const mock = await start();
+  const mock = await startManual();
   const page = await browser.newPage();
   const complaints = watch(page, mock);
   const press = (name: string) => page.getByRole('button', { name }).click();
@@ -111,7 +106,7 @@ test('the console shows a roster from submission to results, and the mistakes of
 
 test('a CSV file is previewed, its removals are confirmed, and the page of the sync shows it complete', async (context) => {
   const browser = await browserOrSkip(context);
-  const mock = await start();
+  const mock = await startManual();
   const id = await addGroup(mock, 'Keystone Bakery', 'keystone-bakery');
   const sent = await send(mock, 'POST', `/v1/groups/${id}/members/sync`, {
     members: [row('ada'), row('bea'), row('cy')],
@@ -148,7 +143,7 @@ test('a CSV file is previewed, its removals are confirmed, and the page of the s
 
 test('typed text and the focus stay when the page is updated', async (context) => {
   const browser = await browserOrSkip(context);
-  const mock = await start();
+  const mock = await startManual();
   const page = await browser.newPage();
   await page.goto(`${mock.url}/_mock/console/worlds/main/faults`);
   const reference = page.getByLabel('reference_id');
@@ -164,7 +159,7 @@ test('typed text and the focus stay when the page is updated', async (context) =
 
 test('the keyboard reaches every control, and the focus is visible', async (context) => {
   const browser = await browserOrSkip(context);
-  const mock = await start();
+  const mock = await startManual();
   const page = await browser.newPage();
   await page.goto(`${mock.url}/_mock/console/worlds/main/faults`);
   const every = 'main a, main button, main input:not([type=hidden]), main select, main textarea, header a';
@@ -184,54 +179,8 @@ test('the keyboard reaches every control, and the focus is visible', async (cont
   expect([...unreached]).toEqual([]);
 }, 120_000);
 
-/** Sums up the layout shifts of the page. */
-const shiftCounter = `globalThis.shifted = 0;
-new PerformanceObserver((list) => { for (const { value } of list.getEntries()) globalThis.shifted += value; })
-  .observe({ type: 'layout-shift', buffered: true });`;
-
 test.for(screens)(
-  'on a screen ($name) every page is accessible, and nothing moves or is cut off',
-  { timeout: 180_000 },
-  async (screen, context) => {
-    const browser = await browserOrSkip(context);
-    const [full, fresh] = [await start({ host: newYear, progress: { after: 'delay', ms: 500 } }), await start()];
-    const id = await playEmployer(full);
-    await send(full, 'GET', '/v1/groups?limit=500');
-    const control = full.control();
-    const refused = control.readJournal().exchanges.at(-1)?.number;
-    const submitted = await send(full, 'POST', `/v1/groups/${id}/members/sync`, { members: [row('ada')] });
-    control.stallSync(((await submitted.json()) as { data: { request_id: string } }).data.request_id);
-    control.addFault({ status: 429, retry_after: 2, operations: ['submitMemberSync'] });
-    control.addRejection({ reference_id: 'emp-0101', reason: 'No.' });
-
-    const { name: _, ...options } = screen;
-    const page = await (await browser.newContext(options)).newPage();
-    await page.addInitScript(shiftCounter);
-    const tabs = ['groups', `groups/${id}`, 'syncs', 'journal', `journal/${refused}`, 'advice', 'faults', 'world'];
-    const ofWorld = (mock: Mock, path: string) => `${mock.url}/_mock/console/worlds/main/${path}`;
-    const urls = [
-      `${full.url}/_mock/`,
-      ...tabs.map((path) => ofWorld(full, path)),
-      ...['groups', 'syncs', 'journal', 'advice', 'faults'].map((path) => ofWorld(fresh, path)),
-    ];
-    for (const url of urls) {
-      await page.goto(url);
-      const { pathname } = new URL(url);
-      expect(await graveFindings(page), pathname).toEqual([]);
-      // Dark mode only changes colors, which no screen changes.
-      if (!screen.isMobile) {
-        await page.emulateMedia({ colorScheme: 'dark' });
-        expect(await graveFindings(page, ['color-contrast']), `${pathname} in dark mode`).toEqual([]);
-        await page.emulateMedia({ colorScheme: 'light' });
-      }
-      expect(await page.evaluate('globalThis.shifted'), `${pathname} moved`).toBe(0);
-      expect(
-        await page.evaluate(
-          `[document.documentElement, ...document.querySelectorAll('.tabs')]
-            .map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)`,
-        ),
-        `${pathname} is too wide`,
-      ).toEqual(pathname === '/_mock/' ? [0] : [0, 0]);
-    }
-  },
+  'on a screen ($name) the page of a group is accessible, and nothing moves or is cut off',
+  { timeout: 120_000 },
+  (screen, context) => expectSoundPages(screen, context, (group) => ({ full: [`groups/${group}`], fresh: [] })),
 );
