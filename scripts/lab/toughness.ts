@@ -9,7 +9,7 @@ import { writeRecord } from './toughness/record.ts';
 
 const usage = `npm run lab -- toughness
 
-Runs the tests of npm test that are about hostile clients, pages, targets and machines, and writes the number of cases by
+Runs the tests of npm test -- --full that are about hostile clients, pages, targets and machines, and writes the number of cases by
 kind to docs/toughness/. Exit code 1 if a test fails.`;
 
 if (parseArgs({ options: { help: { type: 'boolean' } } }).values.help) {
@@ -27,10 +27,10 @@ interface Results {
 
 /** The subject of each test file. */
 const files: Readonly<Record<string, string>> = {
-  'scripts/lab/toughness/hostile/hostile.test.ts': 'sent to the mock',
+  'scripts/lab/toughness/hostile/hostile.nightly.test.ts': 'sent to the mock',
   'scripts/lab/toughness/hostile/connections.test.ts': 'connections to the mock',
   'scripts/lab/toughness/browser.test.ts': 'pages of other sites, in Chromium',
-  'scripts/lab/toughness/network.test.ts': 'without a network',
+  'scripts/lab/toughness/network.nightly.test.ts': 'without a network',
   'scripts/lab/toughness/disk.test.ts': 'without a disk to write to',
   'conformance/self-test/hostile-targets.test.ts': 'targets of the suite',
 };

@@ -1,0 +1,3 @@
+import { testHostile } from './cases.ts';
+
+testHostile((cases) => cases);
