@@ -4,25 +4,25 @@ import { cachingEnvironment } from './environment.ts';
 import { flagsOf, refuse } from './flags.ts';
 import { root } from './generate/contract.ts';
 
+type Command = readonly [program: string, ...args: string[]];
+
 interface Step {
-  readonly command: readonly [program: string, ...args: string[]];
-  /** Replaces `command` in the check before a commit; null leaves the step out. */
-  readonly quick?: Step['command'] | null;
-  /** Replaces `command` in the check of every night and before a release. */
-  readonly full?: Step['command'];
+  /** What `npm test` runs; null leaves the step out. */
+  readonly command: Command | null;
+  /** Replaces it in `npm run check`. */
+  readonly quick?: Command | null;
+  /** Replaces it in `npm test -- --full`. */
+  readonly full?: Command;
 }
 
-const script = (name: string, ...args: string[]): Step['command'] => [
+const script = (name: string, ...args: string[]): Command => [
   process.execPath,
   join(import.meta.dirname, name),
   ...args,
 ];
-const vitest = (...args: string[]): Step['command'] => [
-  'vitest',
-  'run',
-  '--config',
-  'scripts/vitest.config.ts',
-  ...args,
+const vitest = (...projects: string[]): Command => [
+  ...(['vitest', 'run', '--config', 'scripts/vitest.config.ts'] as const),
+  ...projects.flatMap((project) => ['--project', project]),
 ];
 
 /** Every check of the project, cheapest first. */
@@ -35,10 +35,10 @@ const steps: Readonly<Record<string, Step>> = {
   gate: { command: script('gate.ts') },
   hygiene: { command: script('hygiene.ts'), quick: null },
   tests: {
-    command: vitest('--project', 'unit', '--project', 'programs'),
-    quick: vitest('--project', 'unit'),
-    full: vitest(),
+    command: vitest('unit', 'programs'),
+    quick: vitest('unit'),
   },
+  nightly: { command: null, full: vitest('nightly') },
   'self-test': {
     command: [process.execPath, 'conformance/self-test/run-defects.ts', '--short'],
     quick: null,
@@ -46,22 +46,31 @@ const steps: Readonly<Record<string, Step>> = {
   },
 };
 
-const usage = `npm test                  every check, as CI runs them
-npm test -- --full        as CI runs them every night: also *.nightly.test.ts, and the whole suite on every defect
-npm run check             the quick ones, before each commit
-npm test -- --only NAME   one of them: ${Object.keys(steps).join(', ')}`;
+const usage = `npm run check              before a commit: what needs no programs of its own
+npm test                   for each change: the behaviour of all code, and every defect and variant; as CI runs it
+npm test -- --full         every night and before a release: also outside judges and experiments (*.nightly.test.ts), and
+                           the whole suite on every defect; CI runs for each change what this adds beside npm test
+npm test -- --only A,B     some of the steps: ${Object.keys(steps).join(', ')}`;
 
-const { only, quick, full } = flagsOf(usage, {
+const flags = flagsOf(usage, {
   only: { type: 'string' },
   quick: { type: 'boolean' },
   full: { type: 'boolean' },
 });
-if (only !== undefined && !Object.hasOwn(steps, only)) refuse(`There is no check "${only}".`, usage);
+const only = flags.only?.split(',');
+for (const name of only ?? []) if (!Object.hasOwn(steps, name)) refuse(`There is no step "${name}".`, usage);
+
+/** The command of a step in the chosen tier; null if it is not in it. */
+function inTier({ command, quick, full }: Step): Command | null {
+  const other = flags.quick ? quick : flags.full ? full : undefined;
+  return other === undefined ? command : other;
+}
 
 for (const [name, step] of Object.entries(steps)) {
-  const other = quick ? step.quick : full ? step.full : undefined;
-  const run = other === undefined ? step.command : other;
-  if ((only !== undefined && only !== name) || run === null) continue;
+  if (only?.includes(name) === false) continue;
+  // A step that is named is run, whatever the tier.
+  const run = inTier(step) ?? (only && (step.command ?? step.full));
+  if (!run) continue;
   console.log(`\n── ${name}`);
   const started = performance.now();
   const [program, ...args] = run;

@@ -15,7 +15,7 @@ const closingLine: Reporter = {
 };
 
 /** Files that take longest come first, so that no processor is idle at the end. */
-const slowest = ['referees', 'wheel', 'commands', 'hostile-targets', 'command', 'packed', 'suite', 'main'];
+const slowest = ['referees', 'wheel', 'packed', 'commands', 'hostile-targets', 'command', 'browser', 'suite', 'main'];
 
 class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -27,7 +27,7 @@ class SlowestFirst extends BaseSequencer {
   }
 }
 
-/** Experiments and outside judges, which only `npm test -- --full` runs. */
+/** Experiments, outside judges and long forms, which only `npm test -- --full` runs. */
 const nightlyTests = ['{mock,conformance,scripts}/**/*.nightly.test.ts'];
 
 /** Rooms whose tests start no processes, browsers or runs of the suite. */
@@ -36,6 +36,8 @@ const unitTests = [
   'conformance/{run,observe,rules,verdict,report,certificate,contract}/**/*.test.ts',
   'scripts/{generate,gate,hygiene,release,boundaries}/**/*.test.ts',
 ];
+
+const globalSetup = ['mock/test-support/postgres-template.ts'];
 
 export default defineConfig({
   root,
@@ -55,10 +57,10 @@ export default defineConfig({
           name: 'programs',
           include: ['{mock,conformance,scripts}/**/*.test.ts'],
           exclude: [...unitTests, ...nightlyTests],
-          globalSetup: ['mock/test-support/postgres-template.ts'],
+          globalSetup,
         },
       },
-      { extends: true, test: { name: 'nightly', include: nightlyTests } },
+      { extends: true, test: { name: 'nightly', include: nightlyTests, globalSetup } },
     ],
     // Most of the time goes to processes that tests start and wait for.
     maxWorkers: availableParallelism() + 1,

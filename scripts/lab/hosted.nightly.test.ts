@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { shortForm } from '../test-support/hosted.ts';
 import { certification } from './hosted/certification.ts';
+import { database } from './hosted/database.ts';
+import { kill } from './hosted/kill.ts';
 import { mockTests } from './hosted/mock-tests.ts';
 import { model } from './hosted/model.ts';
 import { rolling } from './hosted/rolling.ts';
@@ -16,6 +18,19 @@ test.for([
 ] as const)('replicas behind a balancer %s', { timeout: 120_000 }, async ([, experiment], context) => {
   expect((await shortForm(experiment, context)).violations).toEqual([]);
 });
+
+test.for([
+  ['a replica is killed', kill],
+  ['the database has troubles', database],
+] as const)(
+  'nothing is lost, half applied or applied twice if %s',
+  { timeout: 120_000 },
+  async ([, experiment], context) => {
+    const { violations, figures } = await shortForm(experiment, context);
+    expect(violations).toEqual([]);
+    expect(figures['rosters answered']).toBeGreaterThan(0);
+  },
+);
 
 test('tests of the mock pass with replicas in its place', { timeout: 120_000 }, async (context) => {
   const { violations, figures } = await shortForm(mockTests, context);

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { runModel } from './model/run.ts';
 
 test.each([
-  ['process', 30],
-  ['socket', 10],
+  ['process', 10],
+  ['socket', 4],
 ] as const)(
   'over the %s, the mock does what the reference model does',
   async (over, sequences) => {

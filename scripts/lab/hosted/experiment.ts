@@ -1,7 +1,7 @@
 import type { Figures } from '../referees/figures.ts';
 
 export interface Effort {
-  /** The form that `npm test` runs. */
+  /** The form that `npm test -- --full` runs. */
   readonly short: boolean;
   /** Repeats the choices of an experiment. */
   readonly seed: string;

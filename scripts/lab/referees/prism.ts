@@ -26,11 +26,11 @@ const judge = (url: string, world: string, only?: readonly string[]): Promise<Co
   });
 
 /** Runs the suite on the mock directly and through Prism: every rule must have the same outcome, without violations. */
-async function judgeSuite(mock: Mock, only?: readonly string[]): Promise<RefereeResult> {
-  const direct = await judge(mock.url, 'direct', only);
+async function judgeSuite(mock: Mock): Promise<RefereeResult> {
+  const direct = await judge(mock.url, 'direct');
   const prism = await referee(mock.url);
   try {
-    const refereed = await judge(prism.url, 'prism', only);
+    const refereed = await judge(prism.url, 'prism');
     const outcomes = ({ rules }: ConformanceResult) =>
       rules.map(({ id, level, outcome }) => `${id} ${level} ${outcome}`);
     const before = outcomes(direct);
@@ -116,16 +116,10 @@ async function judgePrismMock(): Promise<RefereeResult> {
   }
 }
 
-/** Runs all checks with Prism, or those of some areas; the short form tries one defect. */
-export async function refereeByPrism({
-  short,
-  only,
-}: {
-  readonly short: boolean;
-  readonly only?: readonly string[];
-}): Promise<RefereeResult> {
+/** Runs all checks with Prism; the short form tries one defect. */
+export async function refereeByPrism({ short }: { readonly short: boolean }): Promise<RefereeResult> {
   const parts = await withMock(async (mock) => [
-    await judgeSuite(mock, only),
+    await judgeSuite(mock),
     await judgeDefects(mock, short ? schemaDefects.slice(0, 1) : schemaDefects),
     await judgePrismMock(),
   ]);

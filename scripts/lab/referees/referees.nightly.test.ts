@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { advice } from '../../../generated/advice.ts';
 import { refereeByPrism } from './prism.ts';
 import { refereeBySchemathesis } from './schemathesis.ts';
-import { liveHabits } from './sdk.ts';
+import { liveHabits, refereeBySdk } from './sdk.ts';
 import { installingTimeout, orSkip } from './skip-without-python.ts';
 
 // They mostly wait for other processes, and each has a mock of its own.
@@ -18,6 +18,11 @@ test.concurrent('Schemathesis finds no fault with the mock', { timeout: installi
   const { figures, faults } = await orSkip(context, refereeBySchemathesis({ short: true, seed: 1, loud: false }));
   expect(faults).toEqual([]);
   expect(figures).toMatchObject({ 'answers of 5xx': 0, 'answers with an undocumented status': 0 });
+});
+
+test.concurrent("Vitable's Python client works against the mock", { timeout: installingTimeout }, async (context) => {
+  const { faults } = await orSkip(context, refereeBySdk({ loud: false }));
+  expect(faults).toEqual([]);
 });
 
 test.concurrent("with Vitable's Python client, the advisor reports each bad habit and no good one", {
