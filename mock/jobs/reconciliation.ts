@@ -46,8 +46,8 @@ export function completeSync({ store, clock, random, quirks, rejections }: SyncC
 }
 
 /**
- * Issues account ids in their alphabetical order. SQLite indexes them so in half the time, which is a quarter of the time
- * that it needs for 5,000 new people.
+ * Issues account ids in alphabetical order, because SQLite then indexes them faster: storing 5,000 new people takes a third
+ * less time.
  */
 function accountIds({ rows }: LoadedSync, random: RandomBytes): () => string {
   let ids: string[] | undefined;
