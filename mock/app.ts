@@ -5,9 +5,9 @@ import type { FindObstacle, Obstacle } from './control/health.ts';
 import { controlRoutes } from './control/routes.ts';
 import { tenantsControl } from './control/tenants.ts';
 import type { Metrics } from './metrics/metrics.ts';
-import { admitting } from './tenants/admitting.ts';
 import type { Tenants } from './tenants/tenants.ts';
 import type { WorldAccess } from './worlds/access.ts';
+import { tenantOf } from './worlds/reach.ts';
 import type { WorldSettings } from './worlds/world.ts';
 
 export interface AppOptions {
@@ -24,12 +24,21 @@ export interface AppOptions {
 
 const draining: Obstacle = { reason: 'draining', message: 'The mock is stopping; it finishes the requests that run.' };
 
+function admitTo(world: string, { admission }: Tenants) {
+  const tenant = tenantOf(world);
+  return tenant === undefined ? undefined : admission.admit(tenant);
+}
+
 /** All routes of the mock, as one Hono application. */
 export function createApp(access: WorldAccess, settings: WorldSettings, options: AppOptions = {}): Hono {
   const { controlToken, stopping, findObstacle, metrics, tenants } = options;
   const guard = new Guard(controlToken, tenants);
-  const clientAccess = tenants === undefined ? access : admitting(access, tenants.admission);
-  const app = contractRoutes({ access: clientAccess, ...settings, ...(metrics && { measure: metrics.measure }) });
+  const app = contractRoutes({
+    access,
+    ...settings,
+    ...(metrics && { measure: metrics.measure }),
+    ...(tenants && { admit: (world: string) => admitTo(world, tenants) }),
+  });
 
   // Loaded by the first request, so that the console does not slow down the start.
   const lazily = (load: () => Promise<Hono>) => {

@@ -1,8 +1,9 @@
 import type { Context } from 'hono';
 import { type OperationId, operations } from '../../generated/operations.ts';
 import { hintsOf, queryHintsOf } from '../domain/hints.ts';
+import { defaultQuotas, overQuota, type Quotas, refuseOver } from '../domain/quotas.ts';
 import { answer } from '../http/answers.ts';
-import { expectJson, maxBodyBytes, parseJson, readBytes } from '../http/bodies.ts';
+import { expectJson, maxBodyBytes, maxSmallBodyBytes, parseJson, readBytes } from '../http/bodies.ts';
 import { jsonText } from '../http/json.ts';
 import { failure, problemIn, type Reply, refusal } from '../http/replies.ts';
 import { validBody } from '../http/valid-body.ts';
@@ -31,12 +32,37 @@ export function handleRequest(service: Service, c: Context, operation: Operation
     operation,
     params: c.req.param(),
   };
+  return service.admit === undefined
+    ? receive(service, c, received)
+    : admitted(service, c, received).then(
+        (quotas) => receive(service, c, received, quotas),
+        (error) => finish(service, c, received, replyToError(service, c, received, error)),
+      );
+}
+
+/** The quotas of the tenant that sends a request. Throws a Problem if it is refused, whose body is then not read. */
+async function admitted({ access, admit }: Service, c: Context, { credentials }: ReceivedRequest) {
+  if (credentials.named === undefined) authenticate(c, access.worlds, credentials);
+  return credentials.named && admit?.(credentials.named.world);
+}
+
+/** Reads the body, if the operation takes one. */
+function receive(service: Service, c: Context, received: OperationRequest, quotas?: Quotas) {
+  const { operation } = received;
   if (operations[operation].body === null) return respond(service, c, received);
   // Read before anything is decided, so that everything after it happens at once.
-  return readBytes(c, maxBodyBytes).then(
+  return readBody(c, operation, quotas).then(
     (bytes) => respond(service, c, { ...received, bytes }),
     (unreadable) => respond(service, c, { ...received, unreadable }),
   );
+}
+
+/** Reads a body, unless it has more bytes than the tenant needs for it. */
+function readBody(c: Context, operation: OperationId, quotas: Quotas | undefined): Promise<Uint8Array> {
+  if (quotas === undefined) return readBytes(c, maxBodyBytes);
+  if (operation !== 'submitMemberSync') return readBytes(c, maxSmallBodyBytes);
+  const max = Math.max(maxSmallBodyBytes, (maxBodyBytes * quotas.rows) / defaultQuotas.rows);
+  return readBytes(c, max, () => overQuota(quotas, 'rows'));
 }
 
 /** A request for an operation of the contract. */
@@ -126,7 +152,7 @@ function lookUpGroup(caller: Caller, { params }: RequestContext): StoredGroup | 
 }
 
 /** The valid body, if the operation takes one. Throws a Problem if the body breaks the contract. */
-function checkBody({ quirks }: World, c: Context, operation: OperationId, request: RequestContext): unknown {
+function checkBody({ quirks, quotas }: World, c: Context, operation: OperationId, request: RequestContext): unknown {
   const schema = operations[operation].body;
   if (schema === null) return undefined;
   const bytes = request.bytes as Uint8Array;
@@ -134,8 +160,15 @@ function checkBody({ quirks }: World, c: Context, operation: OperationId, reques
   if (isLeftOut && operations[operation].bodyIsOptional) return {};
   expectJson(c);
   request.body = parseJson(bytes);
+  if (operation === 'submitMemberSync') refuseLongRoster(quotas, request.body);
   addHints(request, hintsOf(schema, request.body));
   return validBody(schema, request.body, quirks);
+}
+
+/** Throws a Problem if a roster has more rows than the tenant may send, before they cost anything else. */
+function refuseLongRoster(quotas: Quotas | undefined, body: unknown): void {
+  const { members } = (body ?? {}) as { members?: unknown };
+  if (Array.isArray(members)) refuseOver(quotas, 'rows', members.length);
 }
 
 function addHints(request: RequestContext, hints: readonly string[]): void {

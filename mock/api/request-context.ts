@@ -2,6 +2,7 @@ import type { OperationId } from '../../generated/operations.ts';
 import type { Quirks } from '../../generated/quirks.ts';
 import type { RandomBytes } from '../domain/identifiers.ts';
 import type { Problem } from '../domain/problems.ts';
+import type { Quotas } from '../domain/quotas.ts';
 import type { ErrorContext } from '../http/replies.ts';
 import type { Host } from '../jobs/clock.ts';
 import type { WorldAccess } from '../worlds/access.ts';
@@ -12,6 +13,8 @@ import type { Credentials } from './authenticate.ts';
 /** The worlds and settings of a mock, which every request needs. */
 export interface Service {
   readonly access: WorldAccess;
+  /** Counts a request to a world, and returns the quotas of its tenant. Throws a Problem if there is none for it. */
+  readonly admit?: (world: string) => Quotas | undefined | Promise<Quotas | undefined>;
   readonly host: Host;
   readonly random: RandomBytes;
   /** Of worlds without settings of their own. */

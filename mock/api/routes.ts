@@ -3,7 +3,7 @@ import { type OperationId, operations } from '../../generated/operations.ts';
 import { Problem } from '../domain/problems.ts';
 import { honoPath } from '../http/paths.ts';
 import type { Reply } from '../http/replies.ts';
-import { authenticate, callerOf, credentialsOf } from './authenticate.ts';
+import { authenticate, type Credentials, callerOf, credentialsOf } from './authenticate.ts';
 import { finish, handleRequest, replyToError } from './handle-request.ts';
 import type { RequestContext, Service } from './request-context.ts';
 
@@ -11,7 +11,13 @@ import type { RequestContext, Service } from './request-context.ts';
 export function contractRoutes(service: Service): Hono {
   const app = new Hono();
 
-  const { access } = service;
+  const { access, admit } = service;
+
+  /** The world that a request names, after the request was admitted to it. */
+  async function enter({ named }: Credentials): Promise<string | undefined> {
+    if (named !== undefined) await admit?.(named.world);
+    return named?.world;
+  }
 
   /** Refuses a request. Who sent it is only for the journal. */
   async function refuse(c: Context, error: unknown, headers: Reply['headers'] = {}): Promise<Response> {
@@ -19,7 +25,7 @@ export function contractRoutes(service: Service): Hono {
     const request: RequestContext = { started: performance.now(), credentials, operation: null, params: {} };
     let refused = error;
     try {
-      const caller = await access.run(credentials.named?.world, () => callerOf(c, access.worlds, credentials));
+      const caller = await access.run(await enter(credentials), () => callerOf(c, access.worlds, credentials));
       if (caller !== undefined) request.caller = caller;
     } catch (unavailable) {
       refused = unavailable;
@@ -38,7 +44,7 @@ export function contractRoutes(service: Service): Hono {
   async function refuseMethod(c: Context, path: string, methods: string): Promise<Response> {
     // An invalid key is refused first.
     const credentials = credentialsOf(c, access.worlds);
-    await access.run(credentials.named?.world, () => authenticate(c, access.worlds, credentials));
+    await access.run(await enter(credentials), () => authenticate(c, access.worlds, credentials));
     const message = `${c.req.method} is not possible on ${path}; expected ${methods}.`;
     return refuse(c, new Problem('method-not-allowed', 'method_not_allowed', message, 'ERR-6'), { allow: methods });
   }

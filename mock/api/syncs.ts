@@ -1,14 +1,12 @@
 import { issueId } from '../domain/identifiers.ts';
 import { magicOutcome } from '../domain/magic.ts';
 import { Problem, shown } from '../domain/problems.ts';
-import { refuseOver } from '../domain/quotas.ts';
 import { refuseRoster } from '../domain/submission.ts';
 import { acceptSync } from '../jobs/acceptance.ts';
 import type { Handler } from './handlers.ts';
 
 /** Queues the whole roster, or refuses all of it (SYNC-8, SYNC-10). */
 export const submitMemberSync: Handler<'submitMemberSync'> = ({ world, organization, group, body, random, quirks }) => {
-  refuseOver(world.quotas, 'rows', body.members.length);
   refuseRoster(body.members, { quirks, plans: () => world.store.organizations.plans(organization.id) });
   const magicOutcomes = new Set(body.members.map(magicOutcome));
   const sync = {

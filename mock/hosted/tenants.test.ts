@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import { expect, onTestFinished, type TestContext, test } from 'vitest';
 import { type Mock, type MockOptions, type Schemas, startMock } from '../index.ts';
@@ -250,6 +253,31 @@ test('what a tenant sends to the control plane and the console is bounded', asyn
     body: new URLSearchParams({ token: large }),
   });
   expect([form.status, await form.text()]).toEqual([400, expect.stringContaining('16777216 bytes')]);
+});
+
+test('a body is not read if its key was guessed, a quota is used up, or it is larger than a tenant needs', async (context) => {
+  const { mock, add } = await open(context);
+  const { acme } = await add('small', { rows: 250 });
+  const busy = await add('busy', { requests_per_minute: 1 });
+  expect((await call(mock, 'GET', '/v1/plans', busy.acme)).status).toBe(200);
+  /** The status and code of the answer to a request whose body never arrives. */
+  const announce = async (path: string, key: string, bytes: number) => {
+    const sent = request(mock.url + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'content-length': bytes },
+    });
+    sent.flushHeaders();
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    const { app_error_code } = JSON.parse(await text(response));
+    sent.destroy();
+    return [response.statusCode, app_error_code];
+  };
+  const sync = '/v1/groups/grp_0/members/sync';
+  expect(await announce('/v1/groups', `${acme.slice(0, -26)}${'a'.repeat(26)}`, 100)).toEqual([401, 'unauthorized']);
+  expect(await announce('/v1/groups', busy.acme, 100)).toEqual([429, 'quota_exceeded']);
+  expect(await announce('/v1/groups', acme, 300_000)).toEqual([400, 'body_too_large']);
+  // 250 rows with every field at its limit have less than a megabyte.
+  expect(await announce(sync, acme, 1_000_000)).toEqual([429, 'quota_exceeded']);
 });
 
 test('worlds that are created at once on several replicas stay within the quota', async (context) => {
