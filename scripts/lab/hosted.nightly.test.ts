@@ -7,6 +7,7 @@ import { mockTests } from './hosted/mock-tests.ts';
 import { model } from './hosted/model.ts';
 import { rolling } from './hosted/rolling.ts';
 import { stop } from './hosted/stop.ts';
+import { tenants } from './hosted/tenants.ts';
 import { worlds } from './hosted/worlds.ts';
 
 test.for([
@@ -15,6 +16,7 @@ test.for([
   ['apply a sync once if one of them stands still', stop],
   ['are replaced by the next release and back unnoticed', rolling],
   ['keep many worlds in little space', worlds],
+  ['keep a hostile tenant from the others', tenants],
 ] as const)('replicas behind a balancer %s', { timeout: 120_000 }, async ([, experiment], context) => {
   expect((await shortForm(experiment, context)).violations).toEqual([]);
 });

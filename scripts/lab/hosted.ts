@@ -12,6 +12,7 @@ import { writeSection } from './hosted/record.ts';
 import { rolling } from './hosted/rolling.ts';
 import { speed } from './hosted/speed.ts';
 import { stop } from './hosted/stop.ts';
+import { tenants } from './hosted/tenants.ts';
 import { worlds } from './hosted/worlds.ts';
 import { printFigures } from './referees/figures.ts';
 
@@ -28,6 +29,7 @@ const experiments: Readonly<Record<string, readonly [question: string, run: Expe
   ],
   database: ['Is anything answered without its write while the database has troubles?', database],
   worlds: ['What do 100,000 worlds cost, of which 200 are used?', worlds],
+  tenants: ['Do 49 tenants notice that a 50th floods, guesses and sends huge bodies?', tenants],
   speed: ['How fast are one, two and three replicas?', speed],
 };
 

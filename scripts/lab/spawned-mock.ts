@@ -19,6 +19,8 @@ interface Spawning {
   readonly stderr?: 'inherit' | 'pipe';
   /** Another release of the mock. */
   readonly program?: string;
+  /** Environment variables beside those of this process. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 const thisRelease = join(root, 'mock/main.ts');
@@ -26,10 +28,11 @@ const thisRelease = join(root, 'mock/main.ts');
 /** Starts the mock on any free port without waiting for it; it is killed when this process ends. */
 export function spawnMock(
   flags: readonly string[],
-  { detached = false, stderr = 'inherit', program = thisRelease }: Spawning = {},
+  { detached = false, stderr = 'inherit', program = thisRelease, env = {} }: Spawning = {},
 ) {
   const child = spawn(process.execPath, [program, '--port', '0', '--quiet', ...flags], {
     stdio: ['ignore', 'pipe', stderr],
+    env: { ...process.env, ...env },
     detached,
   });
   const kill = () => child.kill('SIGKILL');

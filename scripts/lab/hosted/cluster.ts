@@ -9,6 +9,7 @@ import type { Outcome } from './experiment.ts';
 export class Replica {
   readonly port: number;
   readonly #flags: readonly string[];
+  readonly #env: NodeJS.ProcessEnv;
   #child: ChildProcess | undefined;
   #isEnding = false;
   /** The end of what it has printed on standard error. */
@@ -16,9 +17,10 @@ export class Replica {
   /** How it ended by itself, which it never should. */
   readonly crashes: string[] = [];
 
-  constructor(port: number, flags: readonly string[]) {
+  constructor(port: number, flags: readonly string[], env: NodeJS.ProcessEnv) {
     this.port = port;
     this.#flags = flags;
+    this.#env = env;
   }
 
   get url() {
@@ -33,7 +35,12 @@ export class Replica {
   /** Starts it, or with another program than the one of this release. */
   async start(program?: string): Promise<void> {
     const flags = [...this.#flags, '--port', String(this.port)];
-    const child = spawnMock(flags, { detached: true, stderr: 'pipe', ...(program !== undefined && { program }) });
+    const child = spawnMock(flags, {
+      detached: true,
+      stderr: 'pipe',
+      env: this.#env,
+      ...(program !== undefined && { program }),
+    });
     this.#child = child;
     child.stderr?.on('data', (chunk: Buffer) => (this.#log = (this.#log + chunk).slice(-4000)));
     child.once('exit', () => {
@@ -56,6 +63,8 @@ interface ClusterOptions {
   readonly replicas?: number;
   /** Further flags of each replica. */
   readonly flags?: readonly string[];
+  /** Environment variables of each replica. */
+  readonly env?: NodeJS.ProcessEnv;
   /** Settings of PostgreSQL. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Where PostgreSQL keeps its files. */
@@ -76,6 +85,7 @@ export interface Cluster {
 export async function startCluster({
   replicas: count = 3,
   flags = [],
+  env = {},
   settings,
   folder,
 }: ClusterOptions = {}): Promise<Cluster> {
@@ -87,7 +97,8 @@ export async function startCluster({
   try {
     const database = await postgres.createDatabase();
     const replicas: Replica[] = [];
-    for (let n = 0; n < count; n += 1) replicas.push(new Replica(await freePort(), ['--database', database, ...flags]));
+    for (let n = 0; n < count; n += 1)
+      replicas.push(new Replica(await freePort(), ['--database', database, ...flags], env));
     await Promise.all(
       replicas.map(async (replica) => {
         await replica.start();
