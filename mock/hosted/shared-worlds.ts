@@ -11,6 +11,7 @@ import { DueSyncs } from './due-syncs.ts';
 import { pack } from './packed.ts';
 import { SharedJournal, type StoredJournal } from './shared-journal.ts';
 import { type Storing, type StoringOptions, storingOf } from './storing.ts';
+import { sharedVersions, type Versions, versionsIn } from './versions.ts';
 import { createWorld, foldChanges, listNames, lockWorld, noteUse, statesOf } from './world-rows.ts';
 
 /** Work that waits for its turn. */
@@ -59,6 +60,7 @@ export class SharedWorlds implements WorldAccess {
   readonly worlds: Worlds;
   readonly due: DueSyncs;
   readonly #database: Database;
+  readonly #versions: Versions;
   readonly #copies: Copies;
   readonly #journal: SharedJournal;
   readonly #observe: WorldSettings['observe'];
@@ -84,6 +86,7 @@ export class SharedWorlds implements WorldAccess {
     create = createWorld,
   ) {
     this.#database = database;
+    this.#versions = sharedVersions(database.query);
     this.#storing = { create, grown: (copy) => this.#fold(copy) };
     this.#journal = new SharedJournal(database);
     this.#observe = settings.observe;
@@ -156,20 +159,20 @@ export class SharedWorlds implements WorldAccess {
     const started = performance.now();
     for (let count = 1; count <= maxAttempts && performance.now() - started < giveUpMs; count += 1) {
       let attempt: Attempt | undefined;
-      const tryOnce = async (query: Query): Promise<boolean> => {
+      const tryOnce = async (query: Query, versions: Versions): Promise<boolean> => {
         attempt = await this.#attempt(query, name, units, entries);
-        return attempt.store(query);
+        return attempt.store(query, versions);
       };
       const tryLocked = () =>
         this.#database.transaction(async (query) => {
           await lockWorld(query, name);
-          return tryOnce(query);
+          return tryOnce(query, versionsIn(query));
         });
       try {
         const stored = await firstStored(uncertain, this.#database.query);
         if (stored !== undefined) return await this.#answer(units, stored);
         if (readsJournal) entries ??= await this.#journal.read(name);
-        const isStored = await (count < lockedFrom ? tryOnce(this.#database.query) : tryLocked());
+        const isStored = await (count < lockedFrom ? tryOnce(this.#database.query, this.#versions) : tryLocked());
         if (isStored && attempt !== undefined) {
           attempt.keep();
           this.#noteKept(name);

@@ -2,20 +2,13 @@ import type { World } from '../worlds/world.ts';
 import type { Copies, Copy } from './copies.ts';
 import type { Query } from './database.ts';
 import { pack, packChangeset } from './packed.ts';
-import {
-  appendChange,
-  createWorld,
-  hasChange,
-  hasSnapshot,
-  isCurrent,
-  type Outlook,
-  removeWorld,
-} from './world-rows.ts';
+import type { Versions } from './versions.ts';
+import { createWorld, hasChange, hasSnapshot, type Outlook, removeWorld } from './world-rows.ts';
 
 /** How the change that a unit made to a world is stored, kept or taken back. */
 export interface Storing {
   /** Stores the change. Returns false if it was not made to the current version. */
-  readonly store: (query: Query) => Promise<boolean>;
+  readonly store: (query: Query, versions: Versions) => Promise<boolean>;
   /** Makes the change of the copy final. */
   readonly keep: () => void;
   /** Takes the change of the copy back. */
@@ -49,7 +42,7 @@ const outlookOf = ({ clock, queue }: World): Outlook => ({ dueAt: clock.nextDue(
 function storingNothing(copies: Copies, name: string, copy: Copy): Storing {
   const { id, world, version } = copy;
   return {
-    store: (query) => isCurrent(query, id, version),
+    store: (_query, versions) => versions.isCurrent(id, version),
     keep() {
       world.store.replication.keep();
       copies.use(name, copy);
@@ -67,12 +60,11 @@ function storingChange(
   { grown }: StoringOptions,
 ): Storing {
   const { id, world, version } = copy;
-  const stored = packChangeset(changeset);
-  const outlook = outlookOf(world);
+  const change = { id, version, changeset: packChangeset(changeset), ...outlookOf(world) };
   let isLarge = false;
   return {
-    async store(query) {
-      const appended = await appendChange(query, id, version, stored, outlook);
+    async store(_query, versions) {
+      const appended = await versions.append(change);
       isLarge = appended?.isLarge ?? false;
       return appended !== undefined;
     },
@@ -83,7 +75,7 @@ function storingChange(
       if (isLarge) grown(copy);
     },
     undo: () => copies.undo(copy),
-    wasStored: (query) => hasChange(query, id, version + 1, stored),
+    wasStored: (query) => hasChange(query, id, version + 1, change.changeset),
   };
 }
 
