@@ -1,7 +1,9 @@
 import { scenarios } from '../../generated/scenarios.ts';
 import type { WorldAccess } from '../worlds/access.ts';
+import type { Keys } from '../worlds/keys.ts';
 import { nameWithin, type Reach } from '../worlds/reach.ts';
 import { scenarioNamed } from '../worlds/scenarios.ts';
+import { type Summary, summaryOf } from '../worlds/summary.ts';
 import type { World } from '../worlds/world.ts';
 import type { Worlds } from '../worlds/worlds.ts';
 import { check, limitAndOffset, type NamedWorld, type Page, type Schemas } from './named-world.ts';
@@ -13,7 +15,7 @@ export function listWorlds(worlds: Worlds): Schemas['WorldList'] {
   return { worlds: open.map((world) => describe(world)), closed: names.slice(open.length), total: names.length };
 }
 
-/** A page of the worlds within reach. Those of a folder stay closed. */
+/** A page of the worlds within reach. Those of a folder stay closed, and of a database those whose summaries are known. */
 export async function pageOfWorlds(
   access: WorldAccess,
   reach: Reach,
@@ -21,17 +23,19 @@ export async function pageOfWorlds(
 ): Promise<Schemas['WorldList']> {
   const [limit, offset] = limitAndOffset(page);
   const filter = { ...reach, ...(search !== undefined && { search }) };
-  const { names, total } = await access.names({ limit, offset, ...filter });
+  const { names, summaries, total } = await access.names({ limit, offset, ...filter });
   const worlds: Schemas['World'][] = [];
   const closed: string[] = [];
   for (const stored of names) {
     const name = nameWithin(reach, stored);
-    const world = await access.run(stored, () => {
-      const open = access.worlds.peek(stored);
-      return open && describe(open, name);
-    });
-    if (world === undefined) closed.push(name);
-    else worlds.push(world);
+    const summary =
+      summaries?.get(stored) ??
+      (await access.run(stored, () => {
+        const open = access.worlds.peek(stored);
+        return open && summaryOf(open);
+      }));
+    if (summary === undefined) closed.push(name);
+    else worlds.push(shown(summary, access.worlds.keys, stored, name));
   }
   return { worlds, closed, total };
 }
@@ -48,20 +52,19 @@ export function listScenarios(): Schemas['ScenarioList'] {
   };
 }
 
-export function describe({ name: stored, clock, store, keys }: World, name = stored): Schemas['World'] {
-  return {
-    name,
-    clock: { now: clock.timestamp(), frozen: clock.frozen },
-    syncs_in_flight: store.overview.syncsInFlight(),
-    organizations: store.overview.organizations().map(({ id, slug, groups }) => ({
-      id,
-      slug,
-      key: keys.apiKey(slug, stored),
-      groups,
-      plans: store.organizations.plans(id),
-    })),
-  };
-}
+export const describe = (world: World, name = world.name): Schemas['World'] =>
+  shown(summaryOf(world), world.keys, world.name, name);
+
+const shown = ({ organizations, ...summary }: Summary, keys: Keys, stored: string, name: string): Schemas['World'] => ({
+  name,
+  ...summary,
+  organizations: organizations.map(({ id, slug, ...organization }) => ({
+    id,
+    slug,
+    key: keys.apiKey(slug, stored),
+    ...organization,
+  })),
+});
 
 export const worldsControl = (worlds: Worlds, { name, stored, open, existing }: NamedWorld) => ({
   describeWorld: () => describe(existing(), name),

@@ -85,12 +85,18 @@ export class Copies {
     this.worlds.drop(name);
   }
 
-  /** Drops the least recently used copies that are too many, unless somebody watches them. */
-  makeRoom(isBusy: (name: string) => boolean): void {
+  /** The copy of a world, current or not, if there is one. */
+  peek(name: string): Copy | undefined {
+    return this.#copies.get(name);
+  }
+
+  /** Drops the least recently used copies that are too many, unless somebody watches them. `dropping` is called before. */
+  makeRoom(isBusy: (name: string) => boolean, dropping: (name: string, copy: Copy) => void): void {
     let surplus = this.#copies.size - this.#max;
-    for (const [name, { world }] of this.#copies) {
+    for (const [name, copy] of this.#copies) {
       if (surplus <= 0) return;
-      if (isBusy(name) || world.isWatched) continue;
+      if (isBusy(name) || copy.world.isWatched) continue;
+      dropping(name, copy);
       this.drop(name);
       surplus -= 1;
     }

@@ -74,4 +74,8 @@ export const migrations: readonly string[] = [
   -- The worlds of a tenant have its name and a slash before their own.
   CREATE INDEX worlds_tenant ON worlds (split_part(name, '/', 1)) WHERE strpos(name, '/') > 0;
   `,
+  `
+  -- What a list shows of a world, as JSON, and the version that it is about; null until a replica has noted its use.
+  ALTER TABLE worlds ADD COLUMN summary text, ADD COLUMN summarized bigint;
+  `,
 ];

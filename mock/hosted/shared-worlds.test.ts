@@ -293,6 +293,28 @@ describe.skipIf(noPostgres)('worlds in a database', () => {
     for (const { status } of await statuses) expect([200, 503]).toContain(status);
   });
 
+  test('a list shows worlds that are asleep without opening them, and one that was changed since as it is now', async () => {
+    const first = await openReplicas(1);
+    await first.group('one', `${acme}.awake`);
+    await first.group('two', `${acme}.asleep`);
+    await first.call('POST', '/_mock/worlds/asleep/clock/freeze', { body: { at: '2030-01-01T00:00:00Z' } });
+    await first.call('POST', '/_mock/worlds/awake/clock/advance', { body: { ms: 60_000 } });
+    const listed = (await first.call('GET', '/_mock/worlds')).body;
+    expect(listed.worlds.map(({ name }: { name: string }) => name)).toEqual(['asleep', 'awake']);
+    // A replica notes the use of worlds when it ends.
+    await first.replicas[0]?.close();
+
+    const { call, group } = await openReplicas(1, { url: first.database });
+    await group('three', `${acme}.awake`);
+    const { Client } = await import('pg');
+    const client = new Client({ connectionString: first.database });
+    await client.connect();
+    onTestFinished(() => client.end());
+    await client.query("UPDATE snapshots SET content = 'cannot be opened'");
+    listed.worlds[1].organizations[0].groups += 1;
+    expect((await call('GET', '/_mock/worlds')).body).toEqual(listed);
+  });
+
   test('a seed or fault that no world can begin with is refused at the start', async () => {
     const seed = { organizations: [{ slug: 'acme', plans: ['A'], groups: [{ name: 'B', members: [row('Ada')] }] }] };
     await expect(openReplicas(1, { seed })).rejects.toThrow('plan');

@@ -3,6 +3,7 @@ import { Problem } from '../domain/problems.ts';
 import type { NamesFilter, UnitOptions, WorldAccess, WorldNames } from '../worlds/access.ts';
 import { elsewhere } from '../worlds/folder.ts';
 import type { Recorded } from '../worlds/journal.ts';
+import type { Summary } from '../worlds/summary.ts';
 import type { WorldSettings } from '../worlds/world.ts';
 import { defaultOpenWorlds, Worlds } from '../worlds/worlds.ts';
 import { Copies, type Copy } from './copies.ts';
@@ -11,8 +12,9 @@ import { DueSyncs } from './due-syncs.ts';
 import { pack } from './packed.ts';
 import { SharedJournal, type StoredJournal } from './shared-journal.ts';
 import { type Storing, type StoringOptions, storingOf } from './storing.ts';
+import { summaryFrom, summaryText } from './summaries.ts';
 import { sharedVersions, type Versions, versionsIn } from './versions.ts';
-import { createWorld, foldChanges, listNames, lockWorld, noteUse, statesOf } from './world-rows.ts';
+import { createWorld, foldChanges, listWorlds, lockWorld, noteUse, statesOf, type Use } from './world-rows.ts';
 
 /** Work that waits for its turn. */
 interface Unit {
@@ -63,12 +65,13 @@ export class SharedWorlds implements WorldAccess {
   readonly #versions: Versions;
   readonly #copies: Copies;
   readonly #journal: SharedJournal;
+  readonly #host: WorldSettings['host'];
   readonly #observe: WorldSettings['observe'];
   readonly #storing: StoringOptions;
   /** The worlds that units run on, with the units that wait for them. */
   readonly #waiting = new Map<string, Unit[]>();
-  /** The worlds that were used since this was noted in the database. */
-  readonly #used = new Set<string>();
+  /** The worlds that were used since this was noted in the database; of those without a copy, what to note. */
+  readonly #used = new Map<string, Use | undefined>();
   /** The states of the worlds that somebody watches in a console, as they were when they were last looked at. */
   #seen: ReadonlyMap<string, string> = new Map();
   readonly #repeated: NodeJS.Timeout[];
@@ -89,6 +92,7 @@ export class SharedWorlds implements WorldAccess {
     this.#versions = sharedVersions(database.query);
     this.#storing = { create, grown: (copy) => this.#fold(copy) };
     this.#journal = new SharedJournal(database);
+    this.#host = settings.host;
     this.#observe = settings.observe;
     this.worlds = new Worlds(
       {
@@ -132,7 +136,11 @@ export class SharedWorlds implements WorldAccess {
 
   async names(filter: NamesFilter): Promise<WorldNames> {
     try {
-      return await listNames(this.#database.query, filter);
+      const now = this.#host.now();
+      const { worlds, total } = await listWorlds(this.#database.query, filter, now);
+      const summaries = new Map<string, Summary>();
+      for (const { name, summary } of worlds) if (summary !== null) summaries.set(name, summaryFrom(summary, now));
+      return { names: worlds.map(({ name }) => name), summaries, total };
     } catch (error) {
       this.#complain(error);
       throw unavailable();
@@ -147,7 +155,12 @@ export class SharedWorlds implements WorldAccess {
       await this.#runTogether(name, units.splice(0, maxTogether));
     }
     this.#waiting.delete(name);
-    this.#copies.makeRoom((other) => this.#waiting.has(other));
+    this.#copies.makeRoom(
+      (other) => this.#waiting.has(other),
+      (other, copy) => {
+        if (this.#used.has(other)) this.#used.set(other, useOf(copy));
+      },
+    );
   }
 
   /** Runs units until the database has taken an attempt, and answers them. */
@@ -230,7 +243,7 @@ export class SharedWorlds implements WorldAccess {
   }
 
   #noteKept(name: string): void {
-    this.#used.add(name);
+    this.#used.set(name, undefined);
     this.due.schedule(name, this.worlds.peek(name)?.clock.nextDue() ?? null);
   }
 
@@ -262,9 +275,16 @@ export class SharedWorlds implements WorldAccess {
   }
 
   async #noteUse(): Promise<void> {
-    const names = [...this.#used];
-    this.#used.clear();
-    if (names.length > 0) await noteUse(this.#database.query, names);
+    const uses: Use[] = [];
+    for (const [name, known] of this.#used) {
+      // A unit that runs may not be stored.
+      if (this.#waiting.has(name)) continue;
+      this.#used.delete(name);
+      const copy = this.#copies.peek(name);
+      const use = known ?? (copy && useOf(copy));
+      if (use !== undefined) uses.push(use);
+    }
+    if (uses.length > 0) await noteUse(this.#database.query, uses);
   }
 
   async #inBackground(work: () => unknown): Promise<void> {
@@ -296,6 +316,8 @@ export class SharedWorlds implements WorldAccess {
     await this.#database.close();
   }
 }
+
+const useOf = ({ id, version, world }: Copy): Use => ({ id, version, summary: summaryText(world) });
 
 function outcomeOf({ work }: Unit): Outcome {
   try {

@@ -1,5 +1,5 @@
 import { schemaVersion } from '../store/sqlite/migrations.ts';
-import type { NamesFilter, WorldNames } from '../worlds/access.ts';
+import type { NamesFilter } from '../worlds/access.ts';
 import type { Query } from './database.ts';
 
 /** A world as the database has it: a snapshot, and what was changed since. */
@@ -222,28 +222,48 @@ export async function statesOf(query: Query, names: readonly string[]): Promise<
   return new Map(rows.map(({ name, state }) => [name, state]));
 }
 
-/** Notes that worlds were used now. */
-export async function noteUse(query: Query, names: readonly string[]): Promise<void> {
-  await query('UPDATE worlds SET used_at = now() WHERE name = ANY ($1)', [names]);
+/** The use of a world that is noted, with a summary of its version. */
+export interface Use {
+  readonly id: string;
+  readonly version: number;
+  readonly summary: string;
+}
+
+/** Notes that worlds were used now. What somebody else has locked is in use anyway. */
+export async function noteUse(query: Query, uses: readonly Use[]): Promise<void> {
+  await query(
+    `WITH unlocked AS (SELECT id FROM worlds WHERE id = ANY ($1::bigint[]) FOR NO KEY UPDATE SKIP LOCKED)
+     UPDATE worlds SET used_at = now(), summarized = noted.summarized, summary = noted.summary
+     FROM unnest($1::bigint[], $2::bigint[], $3::text[]) AS noted (id, summarized, summary) JOIN unlocked USING (id)
+     WHERE worlds.id = noted.id`,
+    [uses.map(({ id }) => id), uses.map(({ version }) => version), uses.map(({ summary }) => summary)],
+  );
 }
 
 /** Worlds of a tenant, as the index worlds_tenant has them; `tenant` is an SQL expression. */
 export const isOfTenant = (tenant: string): string =>
   `strpos(worlds.name, '/') > 0 AND split_part(worlds.name, '/', 1) = ${tenant}`;
 
-/** The names of a page of worlds, of all or of a tenant, in the order of their names, and how many there are. */
-export async function listNames(
+/** A world on a page of a list. */
+export interface ListedWorld {
+  readonly name: string;
+  /** Null if the summary is not that of the current version, or a sync is due. */
+  readonly summary: string | null;
+}
+
+/** A page of worlds, of all or of a tenant, in the order of their names, and how many there are. `now` is in milliseconds since the epoch. */
+export async function listWorlds(
   query: Query,
   { limit, offset, search = '', tenant }: NamesFilter,
-): Promise<WorldNames> {
+  now: number,
+): Promise<{ readonly worlds: readonly ListedWorld[]; readonly total: number }> {
   const found = `FROM worlds WHERE ($2::text IS NULL OR ${isOfTenant('$2')})
     AND strpos(lower(CASE WHEN $2::text IS NULL THEN name ELSE split_part(name, '/', 2) END), lower($1)) > 0`;
-  const names = await query<{ name: string }>(`SELECT name ${found} ORDER BY name LIMIT $3 OFFSET $4`, [
-    search,
-    tenant ?? null,
-    limit,
-    offset,
-  ]);
+  const worlds = await query<ListedWorld>(
+    `SELECT name, CASE WHEN summarized = version AND coalesce(due_at > $5, true) THEN summary END AS summary
+     ${found} ORDER BY name LIMIT $3 OFFSET $4`,
+    [search, tenant ?? null, limit, offset, now],
+  );
   const [count] = await query<{ total: string }>(`SELECT count(*) AS total ${found}`, [search, tenant ?? null]);
-  return { names: names.map(({ name }) => name), total: Number(count?.total) };
+  return { worlds, total: Number(count?.total) };
 }

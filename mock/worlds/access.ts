@@ -1,4 +1,5 @@
 import { isWithin, nameWithin } from './reach.ts';
+import type { Summary } from './summary.ts';
 import type { Worlds } from './worlds.ts';
 
 export interface UnitOptions {
@@ -19,6 +20,8 @@ export interface NamesFilter {
 /** The names of some worlds, and how many have the searched text in their names. */
 export interface WorldNames {
   readonly names: readonly string[];
+  /** By name, the summaries of worlds that need not be opened to list them. */
+  readonly summaries?: ReadonlyMap<string, Summary>;
   readonly total: number;
 }
 
