@@ -35,7 +35,7 @@ const steps: Readonly<Record<string, Step>> = {
   gate: { command: script('gate.ts') },
   hygiene: { command: script('hygiene.ts'), quick: null },
   tests: {
-    command: vitest('unit', 'programs'),
+    command: vitest('unit', 'in-process', 'programs'),
     quick: vitest('unit'),
   },
   nightly: { command: null, full: vitest('nightly') },

@@ -37,6 +37,20 @@ const unitTests = [
   'scripts/{generate,gate,hygiene,release,boundaries}/**/*.test.ts',
 ];
 
+/** Tests that start no process either, but servers or runs of the suite. */
+const inProcessTests = [
+  'mock/{index,quirks,programmatic,server,readings,docs}.test.ts',
+  'mock/{metrics,tenants}/**/*.test.ts',
+  'mock/console/!(browser|reference).test.ts',
+  'conformance/*.test.ts',
+  'conformance/{cli,compare}/**/*.test.ts',
+  'conformance/proxy/{proxy,forward}.test.ts',
+  'conformance/self-test/{advice,compare,readings,usage-of-mock}.test.ts',
+  'scripts/{readme,packaging}.test.ts',
+  'scripts/docs/{links,citations}.test.ts',
+  'scripts/lab/{bench,crash-test}/*.test.ts',
+];
+
 const globalSetup = ['mock/test-support/postgres-template.ts'];
 
 export default defineConfig({
@@ -51,12 +65,13 @@ export default defineConfig({
     projects: [
       // Isolating files would import the same modules again for each.
       { extends: true, test: { name: 'unit', include: unitTests, isolate: false } },
+      { extends: true, test: { name: 'in-process', include: inProcessTests, exclude: nightlyTests, isolate: false } },
       {
         extends: true,
         test: {
           name: 'programs',
           include: ['{mock,conformance,scripts}/**/*.test.ts'],
-          exclude: [...unitTests, ...nightlyTests],
+          exclude: [...unitTests, ...inProcessTests, ...nightlyTests],
           globalSetup,
         },
       },
