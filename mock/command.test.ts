@@ -9,6 +9,7 @@ import { advice } from '../generated/advice.ts';
 import { scenarios } from '../generated/scenarios.ts';
 import { rosterColumns } from './domain/roster-file.ts';
 import { faultProfiles, startMock } from './index.ts';
+import { callMock } from './test-support/command-line.ts';
 import { addGroup } from './test-support/employer.ts';
 import { acme } from './test-support/frozen-mock.ts';
 
@@ -76,16 +77,16 @@ test('journal prints the journals of all worlds in the order of time, as text or
   await mock.fetch('/v1/plans', { headers });
   await mock.fetch('/v1/plans', { headers: { authorization: `Bearer ${acme}.pr-1` } });
   await mock.fetch('/v1/plans');
-  const { stdout, code } = await outcome(['journal', '--url', mock.url]);
+  const { stdout, code } = await callMock(['journal', '--url', mock.url]);
   expect(stdout).toMatch(
     /^.* main#1 acme GET \/v1\/plans 200 .*\n.* pr-1#1 acme GET .* 200 .*\n.* main#2 - GET \/v1\/plans 401 .* AUTH-1 .*\n$/,
   );
   expect(code).toBe(0);
-  const failed = await outcome(['journal', '--failed', '--url', mock.url]);
+  const failed = await callMock(['journal', '--failed', '--url', mock.url]);
   expect(failed.stdout).toMatch(/^.* main#2 - GET .*\n$/);
-  const one = await outcome(['journal', '--world', 'pr-1', '--url', mock.url]);
+  const one = await callMock(['journal', '--world', 'pr-1', '--url', mock.url]);
   expect(one.stdout).toMatch(/^.* pr-1#1 .*\n$/);
-  const json = await outcome(['journal', '--json'], { GROUPS_MOCK_URL: mock.url });
+  const json = await callMock(['journal', '--json'], { GROUPS_MOCK_URL: mock.url });
   expect(
     json.stdout
       .trim()
@@ -97,16 +98,16 @@ test('journal prints the journals of all worlds in the order of time, as text or
 test('journal reports a missing mock, an unknown world or a bad URL in one line', async () => {
   const mock = await startMock({ port: 0 });
   const at = ['journal', '--url', mock.url];
-  expect(await outcome([...at, '--world', 'ghost'])).toMatchObject({
+  expect(await callMock([...at, '--world', 'ghost'])).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(/^groups-mock: .* no world "ghost".*\n$/),
   });
   await mock.close();
-  expect(await outcome(at)).toMatchObject({
+  expect(await callMock(at)).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(/^groups-mock: no mock answers at .*\n$/),
   });
-  expect((await outcome(['journal', '--url', 'nowhere'])).code).toBe(2);
+  expect((await callMock(['journal', '--url', 'nowhere'])).code).toBe(2);
 });
 
 test('--scenario selects a scenario, which the banner describes, and excludes --seed', async () => {
@@ -114,9 +115,9 @@ test('--scenario selects a scenario, which the banner describes, and excludes --
   const [banner] = await once(child.stdout as NodeJS.ReadableStream, 'data');
   const { holds, try: attempt, see } = scenarios['month-end'];
   for (const text of ['Scenario month-end', holds, attempt, see]) expect(String(banner)).toContain(text);
-  const unknown = await outcome([], { GROUPS_MOCK_SCENARIO: 'month-ned' });
+  const unknown = await callMock([], { GROUPS_MOCK_SCENARIO: 'month-ned' });
   expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining(Object.keys(scenarios).join(', ')) });
-  const both = await outcome(['--scenario', 'blocked', '--seed', 'seed.yaml']);
+  const both = await callMock(['--scenario', 'blocked', '--seed', 'seed.yaml']);
   expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be used with') });
 });
 
@@ -130,14 +131,14 @@ describe('preview', () => {
     const cells = ['emp-1', 'Noor', 'Castellan', '1988-04-12', 'pln_nobody_has', '1 Main St', 'Salem', 'MA', '01970'];
     writeFileSync(file, `${rosterColumns.filter(isRequired).join()},zip\n${cells.join()},01970\n`);
 
-    const { stdout, stderr, code } = await outcome(['preview', id, file, '--url', mock.url]);
+    const { stdout, stderr, code } = await callMock(['preview', id, file, '--url', mock.url]);
     expect(stderr).toBe('groups-mock: column "zip": unknown, ignored; did you mean address.zipcode?\n');
     expect(stdout).toMatch(/^A sync of grp_\S+ with 1 row would do this; nothing was changed\.\n {2}add +0\n/);
     expect(stdout).toContain('    add emp-1: The organization has no plan "pln_nobody_has".\n');
     expect(code).toBe(0);
     expect(mock.control().listSyncs().syncs).toEqual([]);
 
-    const json = await outcome(['preview', id, file, '--json', '--url', mock.url]);
+    const json = await callMock(['preview', id, file, '--json', '--url', mock.url]);
     expect(JSON.parse(json.stdout)).toMatchObject({ group_id: id, rows: 1, refused: [{ reference_id: 'emp-1' }] });
   });
 
@@ -150,7 +151,7 @@ describe('preview', () => {
       [['grp_x', roster], /^groups-mock: \S+ answered 404: There is no group "grp_x" in world main\.\n$/],
       [['grp_x', join(import.meta.dirname, 'main.ts')], /^groups-mock: Expected a JSON roster, or CSV .*\n$/],
     ] as const) {
-      const { stderr, code } = await outcome(['preview', ...args, '--url', mock.url]);
+      const { stderr, code } = await callMock(['preview', ...args, '--url', mock.url]);
       expect(stderr).toMatch(message);
       expect(code).toBe(2);
     }
@@ -163,7 +164,7 @@ describe('advise', () => {
     onTestFinished(() => mock.close());
     const get = (path: string, world = '') =>
       mock.fetch(path, { headers: { authorization: `Bearer ${acme}${world}` } });
-    return { mock, get, advise: (...args: string[]) => outcome(['advise', '--url', mock.url, ...args]) };
+    return { mock, get, advise: (...args: string[]) => callMock(['advise', '--url', mock.url, ...args]) };
   }
 
   test('exits with 3 if there were no requests, and with 0 if there are no findings', async () => {
@@ -267,9 +268,9 @@ test('--faults selects a fault profile, and the help lists them', async () => {
   const mock = await listening(['--faults', 'outage']);
   const response = await fetch(`${mock.url}/v1/plans`, { headers });
   expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
-  const unknown = await outcome(['--faults', 'sunny']);
+  const unknown = await callMock(['--faults', 'sunny']);
   expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('flaky, rate-limited, slow, outage') });
-  const { stdout } = await outcome(['--help']);
+  const { stdout } = await callMock(['--help']);
   for (const { effect } of Object.values(faultProfiles)) expect(stdout).toContain(effect);
 });
 
@@ -328,7 +329,7 @@ test.for([
   ['--data', join(import.meta.dirname, 'main.ts/here'), /^groups-mock: cannot keep worlds in .*main\.ts\/here: .*\n$/],
   ['--host', '203.0.113.1', /^groups-mock: cannot listen on 203\.0\.113\.1: .*\n$/],
 ] as const)('an unusable %s is reported in one line', async ([flag, value, line]) => {
-  const { code, stderr } = await outcome(['--port', '0', flag, value]);
+  const { code, stderr } = await callMock(['--port', '0', flag, value]);
   expect(stderr).toMatch(line);
   expect(code).toBe(2);
 });

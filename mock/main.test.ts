@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { quirks } from '../generated/quirks.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { callMock } from './test-support/command-line.ts';
 import { acme, acmePlan, globex, globexPlan } from './test-support/frozen-mock.ts';
 
 /** Starts the command, and kills it at the end of the test if it is still running. */
@@ -133,7 +134,7 @@ describe('bad usage is reported on stderr without a stack, with exit code 2', ()
     ['an unknown quirk', ['--quirk', 'colour=red'], 'unknown quirk "colour"'],
     ['an unknown value of a quirk', ['--quirk', 'cross-group=maybe'], 'cross-group can be move or reject, not "maybe"'],
   ])('%s', async (_, args, words) => {
-    const { stdout, stderr, code } = await outcome(args);
+    const { stdout, stderr, code } = await callMock(args);
     expect(stderr).toContain(words);
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(stdout).toBe('');
@@ -141,7 +142,7 @@ describe('bad usage is reported on stderr without a stack, with exit code 2', ()
   });
 
   test('in the environment', async () => {
-    const { stderr, code } = await outcome([], { GROUPS_MOCK_PORT: 'abc' });
+    const { stderr, code } = await callMock([], { GROUPS_MOCK_PORT: 'abc' });
     expect(stderr).toContain('GROUPS_MOCK_PORT');
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(code).toBe(2);
@@ -169,7 +170,7 @@ test.each([
     /expected at least 32 characters, got 9/,
   ],
 ])('--tenants with %j and %j is refused', async (args, env, message) => {
-  const { code, stderr } = await outcome(['--tenants', ...args], env);
+  const { code, stderr } = await callMock(['--tenants', ...args], env);
   expect(stderr).toMatch(message);
   expect(stderr.trim().split('\n')).toHaveLength(1);
   expect(stderr).not.toContain('x'.repeat(32));
@@ -177,7 +178,7 @@ test.each([
 });
 
 test('--help lists every flag and every value of every quirk, and exits with code 0', async () => {
-  const { stdout, stderr, code } = await outcome(['--help']);
+  const { stdout, stderr, code } = await callMock(['--help']);
   for (const flag of ['--port', '--host', '--quirk', '--sync-delay', '--sync-polls', '--sync-manual', '--quiet'])
     expect(stdout).toContain(flag);
   for (const [name, { values }] of Object.entries(quirks))

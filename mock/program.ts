@@ -16,17 +16,19 @@ import { hasWorld } from './worlds/folder.ts';
 import { mainWorld } from './worlds/keys.ts';
 
 let isServing = false;
-// A reader such as `head` may close the output early, which ends a command that prints, but no mock that serves.
-for (const stream of [process.stdout, process.stderr])
-  stream.on('error', () => {
-    if (!isServing) process.exit();
-  });
 
-const { GROUPS_MOCK_PORT: portSetting } = process.env;
-if (portSetting?.startsWith('tcp://')) {
-  console.error(
-    `groups-mock: ignored GROUPS_MOCK_PORT=${portSetting}, which Kubernetes sets for a service of this name`,
-  );
+/** A reader such as `head` may close the output early, which ends a command that prints, but no mock that serves. */
+export function endWithoutReader(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', () => {
+      if (!isServing) process.exit();
+    });
+}
+
+function ignoreServicePort(): void {
+  const { GROUPS_MOCK_PORT: port } = process.env;
+  if (!port?.startsWith('tcp://')) return;
+  console.error(`groups-mock: ignored GROUPS_MOCK_PORT=${port}, which Kubernetes sets for a service of this name`);
   delete process.env.GROUPS_MOCK_PORT;
 }
 
@@ -194,12 +196,17 @@ async function start(flags: Flags, command: Command): Promise<void> {
   console.log(flags.quiet ? mock.url : banner(mock, flags, isRestored));
 }
 
-try {
-  await createCommand({ start, journal: printJournal, advise: printAdvice, preview: printPreview }).parseAsync();
-} catch (error) {
-  if (error instanceof RemoteError || error instanceof Problem) refuse(error.message);
-  // Commander has already printed its message; --help and --version end here too.
-  const { exitCode } = error as { exitCode?: number };
-  if (exitCode === undefined) throw error;
-  process.exitCode = exitCode === 0 ? 0 : 2;
+/** Runs the command line; the process goes on if this starts a mock, and otherwise has its exit code. */
+export async function runCommandLine(args: readonly string[]): Promise<void> {
+  ignoreServicePort();
+  try {
+    const actions = { start, journal: printJournal, advise: printAdvice, preview: printPreview };
+    await createCommand(actions).parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (error instanceof RemoteError || error instanceof Problem) refuse(error.message);
+    // Commander has already printed its message; --help and --version end here too.
+    const { exitCode } = error as { exitCode?: number };
+    if (exitCode === undefined) throw error;
+    process.exitCode = exitCode === 0 ? 0 : 2;
+  }
 }

@@ -104,14 +104,12 @@ function missingPackageText(error: unknown): string | undefined {
 }
 
 /** Runs the command line and sets the exit code. */
-export async function runCommandLine(): Promise<void> {
-  // A reader such as `head` may close the output early.
-  process.stdout.on('error', () => process.exit());
+export async function runCommandLine(args: readonly string[]): Promise<void> {
   try {
     // Many CI systems pass an unset variable as an empty one.
     for (const name of Object.keys(process.env))
       if (name.startsWith('GROUPS_') && process.env[name] === '') delete process.env[name];
-    await program.parseAsync();
+    await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     // Commander has already printed its message; --help and --version end here, too.
     const { exitCode } = error as { exitCode?: number };

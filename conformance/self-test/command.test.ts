@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Mock, startMock } from '../../mock/index.ts';
 import { specFolder } from '../contract/testing.ts';
-import { ended, runCli, startCli } from './command-line.ts';
+import { callCli, ended, runCli, startCli } from './command-line.ts';
 import { startPatched } from './patched-mock.ts';
 
 /** The command line against the mock, as people and CI see it. */
@@ -28,10 +28,10 @@ async function groupCount(): Promise<number> {
   return ((await response.json()) as { pagination: { total: number } }).pagination.total;
 }
 
-const onMock = (...args: string[]) => runCli(['--base-url', mock.url, ...args]);
+const onMock = (...args: string[]) => callCli(['--base-url', mock.url, ...args]);
 
 test('the mock is conformant, and --report-dir receives the five files', async () => {
-  const { code, out } = await onMock('--only', 'PLAN', '--report-dir', file('reports'));
+  const { code, out } = await runCli(['--base-url', mock.url, '--only', 'PLAN', '--report-dir', file('reports')]);
   expect(out).toContain('passed: PLAN at http://127.0.0.1:');
   expect(code).toBe(0);
   expect(readdirSync(file('reports')).sort()).toEqual([
@@ -53,13 +53,13 @@ test('a report that cannot be written is named in one line, and the others are w
 
 test('flags override environment variables, which override defaults', async () => {
   const env = { GROUPS_BASE_URL: 'http://127.0.0.1:1', GROUPS_ONLY: 'PLAN', GROUPS_PROFILE: 'read-only' };
-  const { code, out } = await runCli(['--base-url', mock.url], env);
+  const { code, out } = await callCli(['--base-url', mock.url], env);
   expect(out).toContain('(profile read-only, ');
   expect(out).toContain('rule parts (only PLAN)');
   expect(code).toBe(0);
 });
 
-test.concurrent.each([
+test.each([
   ['an unknown flag', ['--nonsense']],
   ['no target', []],
   ['a target that is not a URL', ['--base-url', 'localhost']],
@@ -81,7 +81,7 @@ test.concurrent.each([
   ['a missing older contract', ['--list', '--contract', '/nowhere']],
   ['diff with a missing contract', ['diff', specFolder, '/nowhere.yaml']],
 ])('%s is bad usage: one line, exit code 2', async (_, args) => {
-  const { code, out, err } = await runCli(args);
+  const { code, out, err } = await callCli(args);
   expect([code, out]).toEqual([2, '']);
   expect(err).toMatch(/^error: [^\n]+\n$/);
 });
@@ -94,7 +94,7 @@ test('a mistyped command gets a suggestion', async () => {
 });
 
 test('explain says what breaks a rule', async () => {
-  const { code, out } = await runCli(['explain', 'life-11']);
+  const { code, out } = await callCli(['explain', 'life-11']);
   expect(code).toBe(0);
   expect(out).toMatch(/^LIFE-11 \(must\): /);
   expect(out).toContain('What breaks it, for example');
@@ -113,7 +113,7 @@ test('SIGTERM to npm ends the run with a clean-up', async () => {
 });
 
 test('the exit code of diff is 1 if something breaks, and it needs no target', async () => {
-  expect(await runCli(['diff', specFolder, specFolder])).toEqual({ code: 0, out: 'No change.\n', err: '' });
+  expect(await callCli(['diff', specFolder, specFolder])).toEqual({ code: 0, out: 'No change.\n', err: '' });
   const [wide, narrow] = ['255', '100'].map((limit) => {
     const path = file(`${limit}.yaml`);
     const schema = `{type: string, maxLength: ${limit}}`;
@@ -123,8 +123,8 @@ test('the exit code of diff is 1 if something breaks, and it needs no target', a
     );
     return path;
   }) as [string, string];
-  expect(await runCli(['diff', narrow, wide])).toMatchObject({ code: 0 });
-  const { code, out } = await runCli(['diff', wide, narrow, '--format', 'json']);
+  expect(await callCli(['diff', narrow, wide])).toMatchObject({ code: 0 });
+  const { code, out } = await callCli(['diff', wide, narrow, '--format', 'json']);
   expect([code, JSON.parse(out)]).toMatchObject([1, { verdict: 'breaking' }]);
 });
 
@@ -141,10 +141,10 @@ test('a selection that leaves no rule is not success', async () => {
 });
 
 test('--list and --plan need no target and send nothing', async () => {
-  expect((await runCli(['--list', '--only', 'LIFE'])).out).toMatch(
+  expect((await callCli(['--list', '--only', 'LIFE'])).out).toMatch(
     /15 rules with 15 parts \(.* must, .* should\), \d+ checks\./,
   );
-  const { code, out } = await runCli(['--plan', '--profile', 'read-only']);
+  const { code, out } = await callCli(['--plan', '--profile', 'read-only']);
   expect(code).toBe(0);
   expect(out).toContain('· the list has data, and pagination with four integers: listGroups\n');
   expect(out).toContain('Nothing was sent.');
@@ -208,11 +208,11 @@ test('a known failure does not fail the run, and a malformed baseline is bad usa
     const baseline = file('known.yaml');
     writeFileSync(baseline, '- {rule: GRP-1, level: should, owner: Ana, reason: old gateway, expires: 2099-01-01}\n');
     const args = ['--base-url', quirky.url, '--rule', 'GRP-1', '--baseline', baseline];
-    const { code, out } = await runCli(args);
+    const { code, out } = await callCli(args);
     expect(code).toBe(0);
     expect(out).toContain('known failure, tolerated: old gateway (Ana, until 2099-01-01)');
     writeFileSync(baseline, '- rule: GRP-1\n  owner: Ana\n');
-    expect(await runCli(args)).toMatchObject({ code: 2, err: `error: ${baseline}:1: GRP-1 has no reason\n` });
+    expect(await callCli(args)).toMatchObject({ code: 2, err: `error: ${baseline}:1: GRP-1 has no reason\n` });
   } finally {
     await quirky.close();
   }
@@ -229,7 +229,7 @@ const implementation = [
 
 test('a run that is not conformant writes no certificate', async () => {
   const out = file('none');
-  const { code, err } = await runCli([
+  const { code, err } = await callCli([
     'certify',
     '--base-url',
     mock.url,

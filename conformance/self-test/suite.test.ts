@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,21 +6,12 @@ import { traffic } from '../../generated/traffic.ts';
 import { type Mock, startMock } from '../../mock/index.ts';
 import { contractBefore, placeOf } from '../contract/testing.ts';
 import { levelOf, ruleParts } from '../rule-parts.ts';
+import { callCli, runCli } from './command-line.ts';
 import { defects } from './defects.ts';
 import { nameOf, pairwise } from './pairs.ts';
 import { runSuiteOn } from './patched-mock.ts';
 import { defectsMarkdown, recorded, variantsMarkdown } from './tables.ts';
 import { variants } from './variants.ts';
-
-/** Runs a program of the kit in its own process, as users do. */
-function run(file: string, ...args: readonly string[]): Promise<{ readonly code: unknown; readonly output: string }> {
-  return new Promise((resolve) => {
-    const program = join(import.meta.dirname, '..', file);
-    execFile(process.execPath, [program, ...args], { maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
-      resolve({ code: error ? error.code : 0, output: stdout + stderr }),
-    );
-  });
-}
 
 test('groups that an empty roster did not empty are reported', async () => {
   const defect = defects.find(({ name }) => name === 'large-group-not-emptied');
@@ -41,9 +31,9 @@ describe('the suite over a socket', () => {
   test('finds the mock conformant, with nothing skipped, and each check sends only what the plan says', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'groups-conformance-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
-    const args = ['--base-url', mock.url ?? '', '--other-api-key', 'vit_apk_globex', '--profile', 'certification'];
-    const { code, output } = await run('main.ts', ...args, '--report-dir', folder);
-    expect(output).toContain(`${ruleParts.length} pass, 0 fail, 0 warn, 0 skipped, 0 error`);
+    const args = ['--base-url', mock.url, '--other-api-key', 'vit_apk_globex', '--profile', 'certification'];
+    const { code, out } = await runCli([...args, '--report-dir', folder]);
+    expect(out).toContain(`${ruleParts.length} pass, 0 fail, 0 warn, 0 skipped, 0 error`);
     expect(code).toBe(0);
 
     const { log } = JSON.parse(readFileSync(join(folder, 'evidence.har'), 'utf8'));
@@ -67,13 +57,11 @@ describe('the suite over a socket', () => {
       rules: (rules) => rules.setIn([placeOf(rules, 'ERR-8'), 'level'], 'should'),
     });
     try {
-      const args = ['--base-url', mock.url ?? '', '--contract', folder, '--only', 'ERR-8', '--verbose'];
-      const { code, output } = await run('main.ts', ...args);
-      expect(output).toContain('! WARN ERR-8 (should): the lists are JSON of the contract’s schema');
-      expect(output).toContain('data[0].name is "Primary Care", longer than 3 characters');
-      expect(output).toMatch(
-        /^passed with warnings: ERR-8 at .* \(profile standard, contract 0\.9\.0, not this kit's /m,
-      );
+      const args = ['--base-url', mock.url, '--contract', folder, '--only', 'ERR-8', '--verbose'];
+      const { code, out } = await callCli(args);
+      expect(out).toContain('! WARN ERR-8 (should): the lists are JSON of the contract’s schema');
+      expect(out).toContain('data[0].name is "Primary Care", longer than 3 characters');
+      expect(out).toMatch(/^passed with warnings: ERR-8 at .* \(profile standard, contract 0\.9\.0, not this kit's /m);
       expect(code).toBe(0);
     } finally {
       rmSync(folder, { recursive: true });
@@ -87,8 +75,8 @@ describe('the suite over a socket', () => {
       return (list as { pagination: { total: number } }).pagination.total;
     };
     const before = await total();
-    const { output } = await run('main.ts', '--base-url', mock.url ?? '', '--only', 'GRP,ERR-7');
-    expect(output).toContain(`${(await total()) - before} empty groups remain`);
+    const { out } = await callCli(['--base-url', mock.url, '--only', 'GRP,ERR-7']);
+    expect(out).toContain(`${(await total()) - before} empty groups remain`);
   });
 
   test('reports no leak between two keys of one organization, and certifies nothing', async () => {
@@ -98,24 +86,24 @@ describe('the suite over a socket', () => {
       body: '{"grant_type": "client_credentials"}',
     });
     const { access_token: token } = (await issued.json()) as { access_token: string };
-    const args = ['--base-url', mock.url ?? '', '--other-api-key', token, '--only', 'AUTH,LIFE-9'];
-    const { code, output } = await run('main.ts', ...args);
-    expect(output).toMatch(/AUTH-3 .*needs the key of a second organization/);
-    expect(output).toContain('The second API key belongs to the same organization as the first');
+    const args = ['--base-url', mock.url, '--other-api-key', token, '--only', 'AUTH,LIFE-9'];
+    const { code, out } = await callCli(args);
+    expect(out).toMatch(/AUTH-3 .*needs the key of a second organization/);
+    expect(out).toContain('The second API key belongs to the same organization as the first');
     expect(code).toBe(0);
-    expect((await run('main.ts', ...args, '--profile', 'certification')).code).toBe(3);
+    expect((await callCli([...args, '--profile', 'certification'])).code).toBe(3);
   });
 
   test('reports in one line that a key is refused, and judges nothing', async () => {
-    const { code, output } = await run('main.ts', '--base-url', mock.url ?? '', '--api-key', 'vit_apk_nobody');
-    expect(output).toContain('refused the API key with 401');
+    const { code, out } = await callCli(['--base-url', mock.url, '--api-key', 'vit_apk_nobody']);
+    expect(out).toContain('refused the API key with 401');
     expect(code).toBe(4);
   });
 });
 
 test('reports in one line that the target does not answer, and judges nothing', async () => {
-  const { code, output } = await run('main.ts', '--base-url', 'http://127.0.0.1:1');
-  expect(output).toContain('cannot be reached');
+  const { code, out } = await callCli(['--base-url', 'http://127.0.0.1:1']);
+  expect(out).toContain('cannot be reached');
   expect(code).toBe(4);
 });
 
