@@ -37,7 +37,9 @@ const changes: Readonly<Record<string, readonly (readonly [before: string, after
       \`];\n`,
     ],
   ],
-  'mock/hosted/world-rows.ts': [['has_syncs = $9\n', 'has_syncs = $9, next_release = worlds.next_release + 1\n']],
+  'mock/hosted/world-rows.ts': [
+    ['has_syncs = changed.has_syncs\n', 'has_syncs = changed.has_syncs, next_release = worlds.next_release + 1\n'],
+  ],
 };
 
 /** A release of the mock that comes after this one, with one more version of each kind of table. */
