@@ -26,8 +26,8 @@ const noTroubles = (): Troubles => ({
   latenesses: [],
 });
 
-/** A client gives up after this time without an answer. */
-const patienceMs = 120_000;
+/** A client gives up after this time without an answer, unless it is told otherwise. */
+const defaultPatienceMs = 120_000;
 const watchers = 4;
 
 /**
@@ -38,12 +38,15 @@ export class HostedClient {
   readonly troubles = noTroubles();
   readonly #url: string;
   readonly #syncDelayMs: number;
-  readonly #agent = new Agent({ connections: 64, headersTimeout: patienceMs, bodyTimeout: patienceMs });
+  readonly #patienceMs: number;
+  readonly #agent: Agent;
   readonly #watching = new Set<Promise<void>>();
 
-  constructor(url: string, syncDelayMs: number) {
+  constructor(url: string, syncDelayMs: number, patienceMs = defaultPatienceMs) {
     this.#url = url;
     this.#syncDelayMs = syncDelayMs;
+    this.#patienceMs = patienceMs;
+    this.#agent = new Agent({ connections: 64, headersTimeout: patienceMs, bodyTimeout: patienceMs });
   }
 
   readonly call: SendCall = async (method, path, key, body) => {
@@ -68,7 +71,7 @@ export class HostedClient {
 
   async send(method: string, path: string, headers: Record<string, string>, body?: unknown): Promise<CallOutcome> {
     const isRead = method === 'GET';
-    const until = performance.now() + patienceMs;
+    const until = performance.now() + this.#patienceMs;
     while (performance.now() < until) {
       this.troubles.requests += 1;
       try {
@@ -98,7 +101,7 @@ export class HostedClient {
       if (!isRead) return 'unknown';
       await sleep(20);
     }
-    throw new Error(`${method} ${path} had no answer in ${patienceMs / 1000} s`);
+    throw new Error(`${method} ${path} had no answer in ${this.#patienceMs / 1000} s`);
   }
 
   async #watch(path: string, key: string, dueAt: number): Promise<void> {

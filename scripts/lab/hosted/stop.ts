@@ -28,7 +28,7 @@ export const stop: Experiment = ({ short, seed }) =>
     const [survivor, ...others] = replicas as [Replica, ...Replica[]];
     const client = new HostedClient(url, syncDelayMs);
     // Requests that wait in the stopped replica would hide how soon the sync is completed.
-    const observer = new HostedClient(survivor.url, syncDelayMs);
+    const observer = new HostedClient(survivor.url, syncDelayMs, maxLatenessMs);
     const ledger = new Ledger(client, seed);
     const { violations } = ledger.figures;
     const stream = randomStream(`${seed}:stop`);
@@ -87,13 +87,15 @@ export const stop: Experiment = ({ short, seed }) =>
       });
       const again = await observer.call('POST', path, key, body);
       if (again === 'unknown') throw new Error('the repeated roster was cut off');
-      for (let results = null; results === null; await sleep(20)) {
+      const until = performance.now() + syncDelayMs + maxLatenessMs;
+      let results = null;
+      while (results === null && performance.now() < until) {
+        await sleep(20);
         ({ results } = await read(`${path}/${again.body.data.request_id}`));
-        if (results === null) continue;
-        if (results.added_group_member_ids.length + results.removed_group_member_ids.length > 0)
-          violations.push('the same roster again changed members: it was not applied whole the first time');
-        break;
       }
+      if (results === null) violations.push(`the same roster again was not completed in ${maxLatenessMs} ms`);
+      else if (results.added_group_member_ids.length + results.removed_group_member_ids.length > 0)
+        violations.push('the same roster again changed members: it was not applied whole the first time');
     }
     await ledger.checkCounts(2 * latenesses.length);
     await Promise.all([client.close(), observer.close()]);
