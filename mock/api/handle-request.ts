@@ -3,7 +3,7 @@ import { type OperationId, operations } from '../../generated/operations.ts';
 import { hintsOf, queryHintsOf } from '../domain/hints.ts';
 import { defaultQuotas, overQuota, type Quotas, refuseOver } from '../domain/quotas.ts';
 import { answer } from '../http/answers.ts';
-import { expectJson, maxBodyBytes, maxSmallBodyBytes, parseJson, readBytes } from '../http/bodies.ts';
+import { discardBody, expectJson, maxBodyBytes, maxSmallBodyBytes, parseJson, readBytes } from '../http/bodies.ts';
 import { jsonText } from '../http/json.ts';
 import { failure, problemIn, type Reply, refusal } from '../http/replies.ts';
 import { validBody } from '../http/valid-body.ts';
@@ -36,11 +36,17 @@ export function handleRequest(service: Service, c: Context, operation: Operation
     ? receive(service, c, received)
     : admitted(service, c, received).then(
         (quotas) => receive(service, c, received, quotas),
-        (error) => finish(service, c, received, replyToError(service, c, received, error)),
+        (error) => refuse(service, c, received, error),
       );
 }
 
-/** The quotas of the tenant that sends a request. Throws a Problem if it is refused, whose body is then not read. */
+/** Refuses a request without looking at its body. */
+async function refuse(service: Service, c: Context, received: OperationRequest, error: unknown): Promise<Response> {
+  if (operations[received.operation].body !== null) await discardBody(c);
+  return finish(service, c, received, replyToError(service, c, received, error));
+}
+
+/** The quotas of the tenant that sends a request. Throws a Problem if it is refused, whose body is then not kept. */
 async function admitted({ access, admit }: Service, c: Context, { credentials }: ReceivedRequest) {
   if (credentials.named === undefined) authenticate(c, access.worlds, credentials);
   return credentials.named && admit?.(credentials.named.world);

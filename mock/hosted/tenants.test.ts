@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import { expect, onTestFinished, type TestContext, test } from 'vitest';
@@ -255,29 +255,36 @@ test('what a tenant sends to the control plane and the console is bounded', asyn
   expect([form.status, await form.text()]).toEqual([400, expect.stringContaining('16777216 bytes')]);
 });
 
-test('a body is not read if its key was guessed, a quota is used up, or it is larger than a tenant needs', async (context) => {
+test('nothing is parsed that is larger than a tenant needs, and its connection stays open', async (context) => {
   const { mock, add } = await open(context);
   const { acme } = await add('small', { rows: 250 });
   const busy = await add('busy', { requests_per_minute: 1 });
   expect((await call(mock, 'GET', '/v1/plans', busy.acme)).status).toBe(200);
-  /** The status and code of the answer to a request whose body never arrives. */
-  const announce = async (path: string, key: string, bytes: number) => {
-    const sent = request(mock.url + path, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'content-length': bytes },
-    });
-    sent.flushHeaders();
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(() => agent.destroy());
+  let socket: unknown;
+  const post = async (path: string, key: string, size: number, length: object) => {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...length };
+    const sent = request(mock.url + path, { method: 'POST', agent, headers });
+    sent.end('x'.repeat(size));
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
     const { app_error_code } = JSON.parse(await text(response));
-    sent.destroy();
+    socket ??= sent.socket;
+    expect(sent.socket, path).toBe(socket);
     return [response.statusCode, app_error_code];
   };
   const sync = '/v1/groups/grp_0/members/sync';
-  expect(await announce('/v1/groups', `${acme.slice(0, -26)}${'a'.repeat(26)}`, 100)).toEqual([401, 'unauthorized']);
-  expect(await announce('/v1/groups', busy.acme, 100)).toEqual([429, 'quota_exceeded']);
-  expect(await announce('/v1/groups', acme, 300_000)).toEqual([400, 'body_too_large']);
-  // 250 rows with every field at its limit have less than a megabyte.
-  expect(await announce(sync, acme, 1_000_000)).toEqual([429, 'quota_exceeded']);
+  const guessed = `${acme.slice(0, -26)}${'a'.repeat(26)}`;
+  for (const kind of ['measured', 'chunked']) {
+    const send = (path: string, key: string, size: number) =>
+      post(path, key, size, kind === 'measured' ? { 'content-length': size } : { 'transfer-encoding': 'chunked' });
+    expect(await send('/v1/groups', guessed, 2_000_000), kind).toEqual([401, 'unauthorized']);
+    expect(await send('/v1/groups', busy.acme, 2_000_000), kind).toEqual([429, 'quota_exceeded']);
+    expect(await send('/v1/groups', acme, 300_000), kind).toEqual([400, 'body_too_large']);
+    // 250 rows with every field at its limit have less than a megabyte.
+    expect(await send(sync, acme, 1_000_000), kind).toEqual([429, 'quota_exceeded']);
+    expect(await send(sync, acme, 800_000), kind).toEqual([404, 'group_not_found']);
+  }
 });
 
 test('worlds that are created at once on several replicas stay within the quota', async (context) => {

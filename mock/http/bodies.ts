@@ -1,3 +1,4 @@
+import { finished } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import type { Context } from 'hono';
 import { Problem } from '../domain/problems.ts';
@@ -26,7 +27,10 @@ export function expectJson(c: Context): void {
 export async function readBytes(c: Context, max: number, tooLarge = bodyTooLarge): Promise<Uint8Array> {
   const length = c.req.header('content-length');
   const isMeasured = length !== undefined && c.req.header('transfer-encoding') === undefined;
-  if (isMeasured && Number(length) > max) throw tooLarge(max);
+  if (isMeasured && Number(length) > max) {
+    if (Number(length) <= maxBodyBytes) await discardBody(c);
+    throw tooLarge(max);
+  }
   const { incoming } = bindingsOf(c);
   try {
     // Waits one turn, whether or not a length is given, so that short pipelined requests keep their order. A short body
@@ -41,15 +45,28 @@ export async function readBytes(c: Context, max: number, tooLarge = bodyTooLarge
   }
 }
 
+/**
+ * Lets a body go by, so that its connection can be used again. Hono closes the connection of a body that has not arrived
+ * half a second after the answer, when a balancer may already have another client's request on it.
+ */
+export async function discardBody(c: Context): Promise<void> {
+  const { incoming } = bindingsOf(c);
+  if (incoming === undefined) return;
+  incoming.resume();
+  // Whether the body arrives does not change the answer.
+  await finished(incoming, { writable: false }).catch(() => {});
+}
+
 /** Reads a body without a content length. */
 async function readCounted(c: Context, max: number, tooLarge: typeof bodyTooLarge): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of c.req.raw.body ?? []) {
     size += chunk.length;
-    if (size > max) throw tooLarge(max);
-    chunks.push(chunk);
+    if (size <= max) chunks.push(chunk);
+    else if (size > maxBodyBytes) break;
   }
+  if (size > max) throw tooLarge(max);
   return Buffer.concat(chunks);
 }
 
