@@ -76,7 +76,7 @@ for (const [name, step] of Object.entries(steps)) {
   const [program, ...args] = run;
   const { status } = spawnSync(program, args, {
     cwd: root,
-    env: cachingEnvironment,
+    env: { ...cachingEnvironment, ...(flags.full && { KIT_RUNS: 'many' }) },
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { acme, expectRefusal, globex, openMock, unknownGroup } from '../test-support/frozen-mock.ts';
+import { runs } from '../test-support/runs.ts';
 
 const text = (length: number) => 'x'.repeat(length);
 
@@ -31,7 +32,7 @@ describe('create', () => {
         expect(created.body.data).toMatchObject({ name, external_reference_id });
         expect((await call('GET', `/v1/groups/${created.body.data.id}`)).body).toEqual(created.body);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(10, 30) },
     );
   });
 

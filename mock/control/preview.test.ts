@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MemberRow } from '../domain/people.ts';
 import { acme, acmePlan, globex, globexPlan, openMock, row, unknownGroup } from '../test-support/frozen-mock.ts';
+import { runs } from '../test-support/runs.ts';
 
 describe('the preview of a sync', () => {
   test('names who would be added, kept, changed, removed and refused, and changes nothing', async () => {
@@ -174,7 +175,7 @@ test.each(['move', 'reject'] as const)(
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(15, 40) },
     );
   },
 );

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compareDocuments } from '../../conformance/contract/comparison.ts';
+import { runs } from '../../mock/test-support/runs.ts';
 import { readYamlFile } from '../generate/contract.ts';
 
 type Schema = Record<string, unknown>;
@@ -32,6 +33,6 @@ test('a document does not differ from itself, and differs from every edited copy
         expect(compareDocuments(contract, copy)).not.toEqual([]);
       },
     ),
-    { numRuns: 50 },
+    { numRuns: runs(15, 50) },
   );
 });

@@ -18,8 +18,10 @@ test.each(Object.keys(families))(
   },
 );
 
-test.each(Object.keys(families))('%s: a comparison that never reports a break is noticed', (family) => {
-  expect(judgeFamily(family, 25, seed, () => false).disagreements).not.toEqual([]);
+// Each break that is shown above would be one that this comparison does not report.
+test('a comparison that never reports a break is noticed', () => {
+  const { disagreements } = judgeFamily('types', 25, seed, () => false);
+  expect(disagreements).not.toEqual([]);
 });
 
 test('media types: a step not called breaking refuses no body accepted before, and adds no unnamed type of answer', () => {
