@@ -89,8 +89,9 @@ function changeTenant(query: Query, name: string, { isSuspended, quotas = {} }: 
   );
 }
 
-/** Within a transaction, so that no world is created between the two statements. */
+/** Within a transaction, so that no world is created between the statements. */
 async function removeTenant(query: Query, name: string): Promise<StoredTenant> {
+  await lockWorlds(query, name);
   const removed = await one(
     query,
     name,
@@ -138,16 +139,27 @@ async function countRequests(
 }
 
 /**
- * Locks a tenant until the end of the transaction, which creates a world. Throws a Problem if the tenant does not exist or
- * has as many worlds as it may.
+ * Locks the worlds of a tenant until the end of the transaction. Not its row, because counting its requests and those of
+ * others would wait for whoever creates worlds.
+ */
+const lockWorlds = (query: Query, name: string) =>
+  query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+
+/**
+ * Locks the worlds of a tenant until the end of the transaction, which creates one. Throws a Problem if the tenant does not
+ * exist or has as many worlds as it may.
  */
 export async function refuseFullTenant(query: Query, name: string): Promise<void> {
-  const [row] = await query<{ quotas: Partial<Quotas> }>(
-    'SELECT quotas FROM tenants WHERE name = $1 AND removed_at IS NULL FOR NO KEY UPDATE',
-    [name],
-  );
-  if (row === undefined) throw noSuchTenant(name);
-  // A statement of its own, because it has to see the worlds that were created before the lock was free.
-  const [count] = await query<{ worlds: string }>(`SELECT count(*) AS worlds ${worldsOf('$1')}`, [name]);
-  refuseOver({ ...defaultQuotas, ...row.quotas }, 'worlds', Number(count?.worlds) + 1);
+  const check = async () => {
+    const [row] = await query<{ quotas: Partial<Quotas>; worlds: string }>(
+      `SELECT quotas, (SELECT count(*) ${worldsOf('$1')}) AS worlds FROM tenants WHERE name = $1 AND removed_at IS NULL`,
+      [name],
+    );
+    if (row === undefined) throw noSuchTenant(name);
+    refuseOver({ ...defaultQuotas, ...row.quotas }, 'worlds', Number(row.worlds) + 1);
+  };
+  // A flood of worlds beyond the quota is refused without the lock, for which it would wait with every connection.
+  await check();
+  await lockWorlds(query, name);
+  await check();
 }

@@ -48,9 +48,9 @@ export async function changesAfter(query: Query, id: string, version: number): P
   return row && changesets.length === Number(row.version) - version ? changesets : undefined;
 }
 
-/** Locks a world until the end of the transaction. */
+/** Locks a world until the end of the transaction, but not for journals, whose entries refer to it. */
 export async function lockWorld(query: Query, name: string): Promise<void> {
-  await query('SELECT FROM worlds WHERE name = $1 FOR UPDATE', [name]);
+  await query('SELECT FROM worlds WHERE name = $1 FOR NO KEY UPDATE', [name]);
 }
 
 /**
