@@ -76,6 +76,17 @@ export function beginUnit(database: DatabaseSync): void {
   inUnit.set(database, 'changed');
 }
 
+/** Does work on a database in memory that does not check foreign keys. Not within a unit of replication. */
+export function withoutForeignKeys<T>(database: DatabaseSync, work: () => T): T {
+  // SQLite ignores the setting while a transaction is open.
+  database.exec('COMMIT; PRAGMA foreign_keys = OFF; BEGIN');
+  try {
+    return work();
+  } finally {
+    database.exec('COMMIT; PRAGMA foreign_keys = ON; BEGIN');
+  }
+}
+
 /** Notes that the unit of replication, if there is one, has replaced all rows. */
 export function noteReplaced(database: DatabaseSync): void {
   if (inUnit.has(database)) inUnit.set(database, 'replaced');

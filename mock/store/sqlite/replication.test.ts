@@ -180,6 +180,22 @@ test('after any units, kept or undone, every replica has the content of a store 
   );
 });
 
+test('a change of many rows is applied, and a replica still refuses what refers to nothing', () => {
+  const replicas = openReplicas(2);
+  onTestFinished(() => {
+    for (const replica of replicas) replica.close();
+  });
+  const [one, other] = replicas as [Store, Store];
+  one.replication.begin();
+  fill(one);
+  for (let row = 0; row < 300; row += 1) one.members.subscribe(1, addition(100 + row, 100 + row, 0), 'active', at);
+  expect(one.replication.changes().length).toBeGreaterThan(16 * 1024);
+  publish(one, replicas);
+  expect(other.snapshot.readAll()).toEqual(one.snapshot.readAll());
+  for (const store of replicas)
+    expect(() => store.organizations.addPlan('org_none', { id: 'plan', name: 'Plan' })).toThrow('FOREIGN KEY');
+});
+
 describe('rows that exchange unique values in one unit are replicated', () => {
   function filledReplicas() {
     const replicas = openReplicas(2) as [Store, Store];
