@@ -132,6 +132,7 @@ export const tenants: Experiment = ({ short }) =>
       await end(attacker);
       await agent.close();
 
+      const failed = violations.length;
       const slowdown = percentile(beside, 0.99) / percentile(quiet, 0.99);
       if (!short && slowdown > maxSlowdown)
         violations.push(`the 99th percentile of the others became ${rounded(slowdown)} times as long`);
@@ -140,7 +141,7 @@ export const tenants: Experiment = ({ short }) =>
         figures: {
           'tenants, of which one is hostile': list.length,
           'requests of the others': quiet.length + beside.length,
-          '… that failed': violations.length,
+          'refused, wrongly answered or changed by the hostile one': failed,
           ...Object.fromEntries(
             Object.entries(statuses)
               .sort()
