@@ -56,6 +56,8 @@ export function writeNextRelease(): NextRelease {
   const folder = mkdtempSync(join(tmpdir(), 'groups-mock-next-'));
   for (const each of ['mock', 'generated', 'spec', 'package.json'])
     cpSync(join(root, each), join(folder, each), { recursive: true });
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   for (const [file, replacements] of Object.entries(changes)) {
     let text = readFileSync(join(folder, file), 'utf8');
@@ -84,6 +86,9 @@ export function writeNextRelease(): NextRelease {
       store.close();
       return (next_release?.rows ?? []).map(([id]) => String(id));
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove() {
+      process.off('exit', remove);
+      remove();
+    },
   };
 }
