@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { type OperationId, operations } from '../../generated/operations.ts';
 import { hintsOf, queryHintsOf } from '../domain/hints.ts';
-import { defaultQuotas, overQuota, type Quotas, refuseOver } from '../domain/quotas.ts';
+import { defaultQuotas, hasFewerRows, overQuota, type Quotas, refuseOver } from '../domain/quotas.ts';
 import { answer } from '../http/answers.ts';
 import { discardBody, expectJson, maxBodyBytes, maxSmallBodyBytes, parseJson, readBytes } from '../http/bodies.ts';
 import { jsonText } from '../http/json.ts';
@@ -68,7 +68,7 @@ function readBody(c: Context, operation: OperationId, quotas: Quotas | undefined
   if (quotas === undefined) return readBytes(c, maxBodyBytes);
   if (operation !== 'submitMemberSync') return readBytes(c, maxSmallBodyBytes);
   const max = Math.max(maxSmallBodyBytes, (maxBodyBytes * quotas.rows) / defaultQuotas.rows);
-  return readBytes(c, max, () => overQuota(quotas, 'rows'));
+  return readBytes(c, max, hasFewerRows(quotas) ? () => overQuota(quotas, 'rows') : undefined);
 }
 
 /** A request for an operation of the contract. */
@@ -171,8 +171,9 @@ function checkBody({ quirks, quotas }: World, c: Context, operation: OperationId
   return validBody(schema, request.body, quirks);
 }
 
-/** Throws a Problem if a roster has more rows than the tenant may send, before they cost anything else. */
+/** Throws a Problem if a roster has more rows than its tenant may send, before they cost anything else. */
 function refuseLongRoster(quotas: Quotas | undefined, body: unknown): void {
+  if (quotas === undefined || !hasFewerRows(quotas)) return;
   const { members } = (body ?? {}) as { members?: unknown };
   if (Array.isArray(members)) refuseOver(quotas, 'rows', members.length);
 }

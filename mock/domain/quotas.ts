@@ -12,6 +12,9 @@ export function refuseOver(quotas: Quotas | undefined, quota: 'worlds' | 'groups
   if (quotas !== undefined && used > quotas[quota]) throw overQuota(quotas, quota);
 }
 
+/** Whether a tenant may send fewer rows than anybody else may. What nobody may send is refused by the contract (SYNC-13). */
+export const hasFewerRows = ({ rows }: Quotas): boolean => rows < defaultQuotas.rows;
+
 /** Seconds after which to try again if only a change of the tenant's worlds or quotas makes room. */
 const patience = 60;
 

@@ -241,6 +241,18 @@ test('a quota that is used up is a 429 that says which, how much it is, and what
   });
 });
 
+test('a roster that is too long for the contract is a 400, as without tenants', async (context) => {
+  const { mock, add } = await open(context);
+  const { acme } = await add('acme-payroll');
+  const { body: created } = await call(mock, 'POST', '/v1/groups', acme, { name: 'A' });
+  const submit = (body: unknown) => call(mock, 'POST', `/v1/groups/${created.data.id}/members/sync`, acme, body);
+  const { status, headers, body } = await submit({ members: Array(5001).fill({}) });
+  expect([status, headers.get('x-mock-rule'), headers.has('retry-after')]).toEqual([400, 'SYNC-13', false]);
+  expect(body.message).toBe('members: expected at most 5000 rows, got 5001 rows.');
+  const large = await submit('x'.repeat(17 * 1024 * 1024));
+  expect([large.status, large.body.app_error_code]).toEqual([400, 'body_too_large']);
+});
+
 test('what a tenant sends to the control plane and the console is bounded', async (context) => {
   const { mock, add } = await open(context);
   const { control } = await add('acme-payroll');
