@@ -166,13 +166,14 @@ async function storeEvents(query: Query, events: readonly Event[]): Promise<void
   await storeEntries();
 }
 
+/** A world that is removed at the same time is locked or skipped, or it would keep the entries of all others waiting. */
 const addEntries = (query: Query, entries: readonly EntryEvent[]): Promise<unknown> =>
   query(
     `INSERT INTO journal (world, is_exchange, entry, recording)
      SELECT id, is_exchange, entry, recording
      FROM unnest($1::text[], $2::boolean[], $3::text[], $4::text[]) WITH ORDINALITY
        AS entries (name, is_exchange, entry, recording, place)
-     JOIN worlds USING (name) ORDER BY place`,
+     JOIN worlds USING (name) ORDER BY place FOR KEY SHARE OF worlds`,
     [
       entries.map(({ world }) => world),
       entries.map(({ recorded }) => 'exchange' in recorded),
