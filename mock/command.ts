@@ -8,7 +8,7 @@ import { faultProfiles } from './domain/faults.ts';
 import { nearestOf } from './domain/hints.ts';
 import { rosterColumns } from './domain/roster-file.ts';
 import { defaultPort, defaultProgress, type Progress } from './index.ts';
-import { addressOf, databaseUrl, milliseconds, option, remoteOptions, settings, wholeNumber } from './options.ts';
+import { addressOf, milliseconds, option, remoteOptions, settings, wholeNumber } from './options.ts';
 import type { RemoteFlags } from './remote.ts';
 import { verbCommands } from './verbs.ts';
 import { defaultOpenWorlds } from './worlds/worlds.ts';
@@ -147,9 +147,10 @@ export function createCommand({ start, journal, advise, preview }: Actions): Com
     .addOption(option('--sync-manual', 'complete a sync only on request of the control plane'))
     .addOption(option('--data <dir>', 'folder that keeps each world in a file, so that it survives a restart'))
     .addOption(
-      option('--database <url>', 'PostgreSQL database that keeps the worlds, and that several mocks can share')
-        .argParser(databaseUrl)
-        .conflicts(['data', 'deterministic', 'rateLimit']),
+      option(
+        '--database <url>',
+        'PostgreSQL database that keeps the worlds, and that several mocks can share',
+      ).conflicts(['data', 'deterministic', 'rateLimit']),
     )
     .addOption(
       option(

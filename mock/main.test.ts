@@ -177,6 +177,16 @@ test.each([
   expect(code).toBe(2);
 });
 
+test.each(['postgres://groups:hush/hush@db.internal/groups', 'postgres:/groups:hush@db.internal/groups', 'hush'])(
+  'the database %j is refused without being shown, because it may have a password',
+  async (database) => {
+    const { code, stderr } = await callMock([], { GROUPS_MOCK_DATABASE: database });
+    expect(stderr).toMatch(/^groups-mock: database: expected a URL such as postgres:.*percent-encoded.*\n$/);
+    expect(stderr).not.toContain('hush');
+    expect(code).toBe(2);
+  },
+);
+
 test('--help lists every flag and every value of every quirk, and exits with code 0', async () => {
   const { stdout, stderr, code } = await callMock(['--help']);
   for (const flag of ['--port', '--host', '--quirk', '--sync-delay', '--sync-polls', '--sync-manual', '--quiet'])

@@ -111,8 +111,8 @@ const tests: { readonly [Name in keyof Required<MockOptions>]: Test } = {
   deterministic: [(value) => typeof value === 'string', 'a text'],
   data: text,
   database: [
-    (value) => typeof value === 'string' && /^postgres(ql)?:\/\//.test(value),
-    'a URL such as postgres://user@localhost/mock',
+    (value) => typeof value === 'string' && /^postgres(ql)?:\/\//.test(value) && URL.canParse(value),
+    'a URL such as postgres://user@localhost/mock, with the special characters of a password percent-encoded',
   ],
   worldTtl: [(value) => isNumberUpTo(Number.MAX_SAFE_INTEGER)(value) && value !== 0, 'a whole number from 1'],
   tenants: [
@@ -137,7 +137,10 @@ export function refuseBadOptions(options: MockOptions): void {
       throw refuse(`unknown option "${name}"; ${known}`);
     }
     const [isValid, expected] = tests[name as keyof MockOptions];
-    if (value !== undefined && !isValid(value)) throw refuse(`${name}: expected ${expected}, got ${shown(value)}.`);
+    if (value === undefined || isValid(value)) continue;
+    // Its password must not appear in a log.
+    const got = name === 'database' ? 'something else, which is not shown because of its password' : shown(value);
+    throw refuse(`${name}: expected ${expected}, got ${got}.`);
   }
   withQuirks(defaultQuirks, options.quirks ?? {});
   if (options.seed !== undefined) check('Seed', options.seed);

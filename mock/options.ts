@@ -34,12 +34,6 @@ function webAddress(text: string): string {
   return text.replace(/\/+$/, '');
 }
 
-export function databaseUrl(text: string): string {
-  if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol))
-    throw new InvalidArgumentError('Expected an address such as postgres://user@localhost/mock.');
-  return text;
-}
-
 /** The options of every command that calls a running mock. */
 export const remoteOptions = (): Option[] => [
   option('--url <url>', 'address of the mock (default: that of --port and --host)').argParser(webAddress),
