@@ -60,3 +60,27 @@ test('changes of different worlds are stored together, except of those that are 
     { name: 'locked' },
   ]);
 });
+
+test('changes of one world that wait for it, while an entry of its journal is stored, do not wait for each other', async (context) => {
+  const database = await openDatabase(await (await postgresOrSkip(context)).createDatabase());
+  onTestFinished(() => database.close());
+  const { query } = database;
+  const idle = { dueAt: null, hasSyncs: false };
+  const id = (await createWorld(query, 'main', Buffer.from('first'), idle)) as string;
+  const append = () => appendChange(query, { id, version: 1, changeset: Buffer.from('change'), ...idle });
+  const waiting = async () => (await query('SELECT FROM pg_stat_activity WHERE wait_event_type = $1', ['Lock'])).length;
+
+  const appended = await database.transaction(async (journal) => {
+    await journal("INSERT INTO journal (world, is_exchange, entry) VALUES ($1, true, '{}')", [id]);
+    const changes = await database.transaction(async (other) => {
+      await other('UPDATE worlds SET used_at = now()');
+      const first = append();
+      await expect.poll(waiting, { timeout: 30_000 }).toBe(1);
+      const second = append();
+      await expect.poll(waiting, { timeout: 30_000 }).toBe(2);
+      return { all: Promise.all([first, second]) };
+    });
+    return changes.all;
+  });
+  expect(appended).toEqual([{ isLarge: false }, undefined]);
+});

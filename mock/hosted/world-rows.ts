@@ -111,25 +111,29 @@ export interface Appended {
 }
 
 /**
- * Stores next versions, each if it was made to the current one. `changesets` is an expression, `whenLocked` what to do if
- * somebody else has locked a world.
+ * Stores next versions, each if it was made to the current one. `changesets` is an expression, `chosen` selects the ids to
+ * try. The update alone waits for whoever has locked a world: to lock it before is a deadlock if somebody else waits, too,
+ * while an entry of its journal is stored.
  */
-const append = (changesets: string, whenLocked: '' | 'SKIP LOCKED') => `
+const append = (changesets: string, chosen: string) => `
   WITH changed AS (
     SELECT * FROM unnest(${ids}, $2::bigint[], $3::bigint[], $4::boolean[], ${changesets})
       AS changed (id, version, due_at, has_syncs, changeset)
-  ), locked AS (
-    SELECT id FROM worlds WHERE id = ANY (${ids}) FOR NO KEY UPDATE ${whenLocked}
+  ), chosen AS (
+    ${chosen}
   ), moved AS (
     UPDATE worlds SET version = worlds.version + 1, changes_size = changes_size + length(changeset),
       due_at = changed.due_at, used_at = now(), format = greatest(format, $6), has_syncs = changed.has_syncs
-    FROM changed JOIN locked USING (id) WHERE worlds.id = changed.id AND worlds.version = changed.version
+    FROM changed JOIN chosen USING (id) WHERE worlds.id = changed.id AND worlds.version = changed.version
     RETURNING worlds.id, worlds.version, changeset,
       changes_size > greatest(snapshot_size, $7) OR worlds.version - folded > $8 AS is_large
   ), stored AS (INSERT INTO changes (world, version, changeset) SELECT id, version, changeset FROM moved)
   SELECT id, is_large FROM moved`;
-const appendOne = append('ARRAY[$5::bytea]', '');
-const appendUnlocked = append('$5::bytea[]', 'SKIP LOCKED');
+const appendOne = append('ARRAY[$5::bytea]', 'SELECT id FROM changed');
+const appendUnlocked = append(
+  '$5::bytea[]',
+  `SELECT id FROM worlds JOIN changed USING (id, version) WHERE id = ANY (${ids}) FOR NO KEY UPDATE OF worlds SKIP LOCKED`,
+);
 
 /** Stores the next version of a world as soon as nobody has it locked; undefined if another version is the current one. */
 export async function appendChange(query: Query, change: Change): Promise<Appended | undefined> {
