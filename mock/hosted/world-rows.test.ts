@@ -82,5 +82,6 @@ test('changes of one world that wait for it, while an entry of its journal is st
     });
     return changes.all;
   });
-  expect(appended).toEqual([{ isLarge: false }, undefined]);
+  // Either may be the one whose version is still the current one.
+  expect(appended.filter((each) => each !== undefined)).toEqual([{ isLarge: false }]);
 });
