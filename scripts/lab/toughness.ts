@@ -29,7 +29,7 @@ interface Results {
 const files: Readonly<Record<string, string>> = {
   'scripts/lab/toughness/hostile/hostile.nightly.test.ts': 'sent to the mock',
   'scripts/lab/toughness/hostile/connections.test.ts': 'connections to the mock',
-  'scripts/lab/toughness/browser.test.ts': 'pages of other sites, in Chromium',
+  'scripts/lab/toughness/browser.nightly.test.ts': 'pages of other sites, in Chromium',
   'scripts/lab/toughness/network.nightly.test.ts': 'without a network',
   'scripts/lab/toughness/disk.test.ts': 'without a disk to write to',
   'conformance/self-test/hostile-targets.test.ts': 'targets of the suite',
