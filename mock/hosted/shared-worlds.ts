@@ -291,7 +291,8 @@ export class SharedWorlds implements WorldAccess {
     try {
       await work();
     } catch (error) {
-      this.#complain(error);
+      // The refusal of a request that ran together with this work, such as one of a removed tenant, is no failure.
+      if (!(error instanceof Problem)) this.#complain(error);
     }
   }
 
