@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type MockOptions, type Schemas, startMock } from '../index.ts';
 import type { Host } from '../jobs/clock.ts';
 import { acme, globex, row } from '../test-support/frozen-mock.ts';
@@ -86,6 +87,31 @@ describe.skipIf(noPostgres)('worlds in a database', () => {
     const statuses = (await Promise.all(race)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 201)).toHaveLength(1);
     expect(statuses.filter((status) => status === 409)).toHaveLength(29);
+  });
+
+  test('requests to one world that come together share a version only if they take little time', async () => {
+    const { database, call, group } = await openReplicas(1);
+    await group('first');
+    const client = new Client(database);
+    await client.connect();
+    onTestFinished(() => client.end());
+    const version = async () => Number((await client.query('SELECT version FROM worlds')).rows[0].version);
+    /** How many versions ten creates make, and their statuses. */
+    const together = async (name: string): Promise<[number, (number | undefined)[]]> => {
+      const before = await version();
+      const body = (n: number) => ({ name: 'A', external_reference_id: `${name}-${n}` });
+      const answers = Array.from({ length: 10 }, (_, n) => call('POST', '/v1/groups', { body: body(n) }));
+      const statuses = (await Promise.all(answers)).map(({ status }) => status);
+      return [(await version()) - before, statuses];
+    };
+    const created = Array(10).fill(201);
+    const [few, quickly] = await together('quick');
+    expect(quickly).toEqual(created);
+    expect(few).toBeLessThan(10);
+    let now = performance.now();
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 20));
+    onTestFinished(() => clock.mockRestore());
+    expect(await together('slow')).toEqual([10, created]);
   });
 
   test('rosters that race are applied once each, in the order accepted', async () => {

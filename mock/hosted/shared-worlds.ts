@@ -33,8 +33,12 @@ interface Attempt extends Storing {
   readonly release: () => readonly Recorded[];
 }
 
-/** How many units share one version. */
+/**
+ * How many units share one version, and how long they may take until the others wait for the next one, in milliseconds. Nothing
+ * else happens in this process meanwhile, so a flood of requests to one world would delay those to all.
+ */
 const maxTogether = 100;
+const maxTogetherMs = 10;
 
 /** How often units are tried: on the copy as it is, on the current version, and then with the world locked. */
 const maxAttempts = 5;
@@ -152,7 +156,9 @@ export class SharedWorlds implements WorldAccess {
     for (;;) {
       const units = this.#waiting.get(name) as Unit[];
       if (units.length === 0) break;
-      await this.#runTogether(name, units.splice(0, maxTogether));
+      const together = units.splice(0, maxTogether);
+      const answered = await this.#runTogether(name, together);
+      units.unshift(...together.slice(answered));
     }
     this.#waiting.delete(name);
     this.#copies.makeRoom(
@@ -163,8 +169,8 @@ export class SharedWorlds implements WorldAccess {
     );
   }
 
-  /** Runs units until the database has taken an attempt, and answers them. */
-  async #runTogether(name: string, units: readonly Unit[]): Promise<void> {
+  /** Runs units until the database has taken an attempt, and answers them. Returns how many, from the first on. */
+  async #runTogether(name: string, units: readonly Unit[]): Promise<number> {
     const readsJournal = units.some((unit) => unit.readsJournal);
     /** Attempts of which the database did not say whether it has stored them. */
     const uncertain: Attempt[] = [];
@@ -195,7 +201,7 @@ export class SharedWorlds implements WorldAccess {
         if (error instanceof Problem) {
           attempt?.undo();
           for (const { reject } of units) reject(error);
-          return;
+          return units.length;
         }
         if (attempt !== undefined) uncertain.push(attempt);
         this.#complain(error);
@@ -209,9 +215,10 @@ export class SharedWorlds implements WorldAccess {
     const stored = await firstStored(uncertain, this.#database.query).catch(() => undefined);
     if (stored !== undefined) return this.#answer(units, stored);
     for (const { reject } of units) reject(unavailable());
+    return units.length;
   }
 
-  /** Runs units on the copy of a world. */
+  /** Runs units on the copy of a world: as many as there is time for. */
   async #attempt(
     query: Query,
     name: string,
@@ -225,7 +232,13 @@ export class SharedWorlds implements WorldAccess {
         if (copy?.isUnread) copy.world.reload();
         copy?.world.clock.catchUp();
         if (entries !== undefined) copy?.world.journal.restore(entries.journal);
-        return units.map(outcomeOf);
+        const until = performance.now() + maxTogetherMs;
+        const finished: Outcome[] = [];
+        for (const unit of units) {
+          finished.push(outcomeOf(unit));
+          if (performance.now() > until) break;
+        }
+        return finished;
       }, entries?.recordings);
       if (copy !== undefined) copy.isUnread = false;
       return { outcomes, release, ...storingOf(this.#copies, name, copy, this.#storing) };
@@ -235,11 +248,12 @@ export class SharedWorlds implements WorldAccess {
     }
   }
 
-  /** Lets go what an attempt recorded, and answers its units. */
-  async #answer(units: readonly Unit[], { outcomes, release }: Attempt): Promise<void> {
+  /** Lets go what an attempt recorded, and answers its units. Returns how many. */
+  async #answer(units: readonly Unit[], { outcomes, release }: Attempt): Promise<number> {
     for (const recorded of release()) this.#observe?.(recorded);
     if (this.#journal.isUrgent) await this.#journal.store().catch((error) => this.#complain(error));
-    for (const [index, unit] of units.entries()) deliver(unit, outcomes[index] as Outcome);
+    for (const [index, outcome] of outcomes.entries()) deliver(units[index] as Unit, outcome);
+    return outcomes.length;
   }
 
   #noteKept(name: string): void {
