@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { Problem } from '../domain/problems.ts';
+import { bearerOf } from '../http/bearer.ts';
 import type { NamedByKey } from '../worlds/keys.ts';
 import type { Caller, Worlds } from '../worlds/worlds.ts';
 
@@ -13,7 +14,7 @@ export interface Credentials {
 
 /** Reads the Authorization header. */
 export function credentialsOf(c: Context, { keys }: Worlds): Credentials {
-  const key = /^bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  const key = bearerOf(c);
   return { key, named: key === undefined ? undefined : keys.read(key) };
 }
 

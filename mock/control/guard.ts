@@ -2,6 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
 import { schemas, type Validator } from '../../generated/control-validators.ts';
 import { Problem } from '../domain/problems.ts';
+import { bearerOf } from '../http/bearer.ts';
 import { bindingsOf } from '../http/bindings.ts';
 import { firstError, sentence } from '../http/messages.ts';
 import type { Tenants } from '../tenants/tenants.ts';
@@ -103,7 +104,7 @@ export class Guard {
 
   /** What the request may control because of its token or the machine that it comes from; undefined if nothing. */
   reachOf(c: Context): Reach | undefined {
-    const given = /^bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    const given = bearerOf(c);
     const reach = given === undefined ? undefined : this.reachOfToken(given);
     return reach ?? (this.#isTrusted(c) ? everything : undefined);
   }
