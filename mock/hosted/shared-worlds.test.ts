@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type MockOptions, type Schemas, startMock } from '../index.ts';
-import type { Host } from '../jobs/clock.ts';
 import { acme, globex, row } from '../test-support/frozen-mock.ts';
+import { machine } from '../test-support/machine.ts';
 import { noPostgres, type Postgres, startPostgres } from '../test-support/postgres.ts';
 
 let postgres: Postgres;
@@ -17,16 +17,7 @@ const start = Date.parse('2026-01-15T10:30:00Z');
 /** Replicas of a mock on one database, whose machines' time only `pass` moves. */
 async function openReplicas(count: number, { url, ...options }: MockOptions & { readonly url?: string } = {}) {
   const database = url ?? (await postgres.createDatabase());
-  const timers: { at: number; callback: () => void }[] = [];
-  let now = start;
-  const host: Host = {
-    now: () => now,
-    after(ms, callback) {
-      const timer = { at: now + ms, callback };
-      timers.push(timer);
-      return () => void timers.splice(timers.indexOf(timer), timers.includes(timer) ? 1 : 0);
-    },
-  };
+  const { host, pass } = machine(start);
   const replicas = await Promise.all(
     Array.from({ length: count }, () => startMock({ database, port: false, host, syncDelay: 1000, ...options })),
   );
@@ -54,13 +45,8 @@ async function openReplicas(count: number, { url, ...options }: MockOptions & { 
     database,
     replicas,
     call,
-    /** Moves the time of all machines. Timers that are due then fire, unless `isQuiet`. */
-    pass(ms: number, isQuiet = false) {
-      now += ms;
-      const due = timers.filter(({ at }) => at <= now);
-      for (const timer of due) timers.splice(timers.indexOf(timer), 1);
-      if (!isQuiet) for (const { callback } of due) callback();
-    },
+    /** Moves the time of all machines. */
+    pass,
     async group(reference: string, key = acme): Promise<string> {
       const { body } = await call('POST', '/v1/groups', { body: { name: 'A', external_reference_id: reference }, key });
       return body.data.id;

@@ -4,9 +4,9 @@ import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import { expect, onTestFinished, type TestContext, test } from 'vitest';
 import { type Mock, type MockOptions, type Schemas, startMock } from '../index.ts';
-import type { Host } from '../jobs/clock.ts';
 import { expectSuccess } from '../test-support/control-contract.ts';
 import { acmePlan, row } from '../test-support/frozen-mock.ts';
+import { machine } from '../test-support/machine.ts';
 import { postgresOrSkip } from '../test-support/postgres-or-skip.ts';
 
 import type { Query } from './database.ts';
@@ -348,32 +348,9 @@ test('requests of all replicas count, those with control tokens and access token
   expect(await answered('small')).toEqual([7, 6, 3]);
 });
 
-/** A machine whose time and timers only a test moves. */
-function machine() {
-  let now = Date.now();
-  let timers: { readonly at: number; readonly callback: () => void }[] = [];
-  const host: Host = {
-    now: () => now,
-    after(ms, callback) {
-      const timer = { at: now + ms, callback };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((other) => other !== timer);
-      };
-    },
-  };
-  const pass = (ms: number): void => {
-    now += ms;
-    const due = timers.filter(({ at }) => at <= now);
-    timers = timers.filter(({ at }) => at > now);
-    for (const { callback } of due) callback();
-  };
-  return { host, pass };
-}
-
 test('a suspended tenant is refused by every replica, and a removed one leaves nothing', async (context) => {
   const { database, add, operate } = await open(context);
-  const { host, pass } = machine();
+  const { host, pass } = machine(Date.now());
   const replicas = [await openReplica(database, { host }), await openReplica(database, { host })];
   const [{ acme, control }, other] = [await add('leaving'), await add('staying')];
   const statuses = (path: string, key: string) =>

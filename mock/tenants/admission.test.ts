@@ -2,30 +2,16 @@ import { expect, test } from 'vitest';
 import { Problem } from '../domain/problems.ts';
 import { defaultQuotas } from '../domain/quotas.ts';
 import type { Host } from '../jobs/clock.ts';
+import { machine } from '../test-support/machine.ts';
 import { Admission, type Standing } from './admission.ts';
 
-/** A machine whose time a test moves. */
-function machine() {
-  let now = Date.parse('2026-01-15T10:30:00Z');
-  let timers: { at: number; callback: () => void }[] = [];
-  const host: Host = {
-    now: () => now,
-    after(ms, callback) {
-      const timer = { at: now + ms, callback };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((other) => other !== timer);
-      };
-    },
-  };
+/** A machine whose `pass` also waits for what the timers that are due began. */
+function openMachine() {
+  const { host, pass } = machine(Date.parse('2026-01-15T10:30:00Z'));
   return {
     host,
-    /** Moves the time, and waits for what the timers that are due began. */
     async pass(ms: number) {
-      now += ms;
-      const due = timers.filter(({ at }) => at <= now);
-      timers = timers.filter(({ at }) => at > now);
-      for (const { callback } of due) callback();
+      pass(ms);
       await new Promise(setImmediate);
     },
   };
@@ -64,7 +50,7 @@ function sharedCount(host: Host, limit: number) {
 }
 
 function replicas(limit: number) {
-  const { host, pass } = machine();
+  const { host, pass } = openMachine();
   const shared = sharedCount(host, limit);
   shared.add('acme-payroll');
   const start = () => new Admission((requests) => shared.count(requests), host);
