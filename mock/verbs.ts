@@ -44,7 +44,7 @@ const withoutUndefined = (all: Readonly<Record<string, unknown>>): Record<string
 
 const onTenant = { call: (tenant: string) => ({ params: { tenant } }), text: tenantLine } as const;
 
-/** The quotas among the values of options; undefined if there are none. */
+/** The quotas that the options set; undefined if they set none. */
 function quotasFrom({ worlds, groups, rows, requestsPerMinute }: Readonly<Record<string, unknown>>) {
   const quotas = withoutUndefined({ worlds, groups, rows, requests_per_minute: requestsPerMinute });
   return Object.keys(quotas).length > 0 ? quotas : undefined;

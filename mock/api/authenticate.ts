@@ -6,7 +6,7 @@ import type { Caller, Worlds } from '../worlds/worlds.ts';
 
 /** What the Authorization header of a request has. */
 export interface Credentials {
-  /** The key, valid or not; undefined if there is none. */
+  /** The key, valid or not; undefined if the header is missing or malformed. */
   readonly key: string | undefined;
   /** What the key names; undefined if it is not a key of this mock. */
   readonly named: NamedByKey | undefined;

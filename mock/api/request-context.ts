@@ -13,7 +13,7 @@ import type { Credentials } from './authenticate.ts';
 /** The worlds and settings of a mock, which every request needs. */
 export interface Service {
   readonly access: WorldAccess;
-  /** Counts a request to a world, and returns the quotas of its tenant. Throws a Problem if there is none for it. */
+  /** Counts a request to a world, and returns the quotas of its tenant, if it has one. Throws a Problem if the request is refused. */
   readonly admit?: (world: string) => Quotas | undefined | Promise<Quotas | undefined>;
   readonly host: Host;
   readonly random: RandomBytes;

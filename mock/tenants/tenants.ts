@@ -24,7 +24,7 @@ export interface TenantChanges {
   readonly quotas?: Partial<Quotas> | undefined;
 }
 
-/** Where tenants are stored. Functions that name a tenant reject with a Problem if there is none. */
+/** Where tenants are stored. Functions that take the name of a tenant reject with a Problem if no tenant has it. */
 export interface TenantStore {
   /** A page of the tenants, by name, and how many there are. */
   list(limit: number, offset: number): Promise<{ readonly tenants: readonly StoredTenant[]; readonly total: number }>;
