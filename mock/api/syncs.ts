@@ -16,7 +16,7 @@ export const submitMemberSync: Handler<'submitMemberSync'> = ({ world, organizat
     progress: magicOutcomes.has('never') ? ('stalled' as const) : ('queued' as const),
     slow: magicOutcomes.has('slow'),
   };
-  acceptSync({ ...world, quirks }, sync, body.members);
+  acceptSync(world, sync, body.members);
   return {
     status: '202',
     body: { data: { request_id: sync.id, group_id: group.id, accepted_at: sync.acceptedAt } },

@@ -20,14 +20,16 @@ export function syncStore(database: DatabaseSync): SyncStore {
      FROM syncs JOIN groups ON groups.key = group_key WHERE syncs.id = ? AND group_key = ?`,
   );
   const pending = database.prepare(
-    `SELECT group_key, roster, details, groups.id AS group_id, organization_id
+    `SELECT group_key, groups.id, organization_id, roster, details
      FROM syncs JOIN groups ON groups.key = group_key WHERE syncs.id = ? AND completed_at IS NULL`,
   );
+  pending.setReturnArrays(true);
   // The roster is personal data, and it is not needed any more.
   const complete = database.prepare(
     `UPDATE syncs SET completed_at = ?, results = ?, roster = NULL, details = NULL
-     WHERE id = ? AND completed_at IS NULL RETURNING group_key`,
+     WHERE id = ? AND completed_at IS NULL`,
   );
+  const groupOf = database.prepare('SELECT group_key FROM syncs WHERE id = ?');
   const inFlight = database.prepare(
     `SELECT id, group_key, accepted_at, progress, slow, coalesce(polls, 0) AS polls
      FROM syncs LEFT JOIN polls ON sync_id = id WHERE completed_at IS NULL ORDER BY key`,
@@ -35,21 +37,17 @@ export function syncStore(database: DatabaseSync): SyncStore {
   const inFlightOf = database.prepare(
     'SELECT id FROM syncs WHERE completed_at IS NULL AND group_key = ? ORDER BY key LIMIT 1',
   );
-  const groupById = database.prepare(
-    'SELECT key AS group_key, id AS group_id, organization_id FROM groups WHERE id = ?',
-  );
+  const groupById = database.prepare('SELECT key, id, organization_id FROM groups WHERE id = ?');
+  groupById.setReturnArrays(true);
   const loadPeople = peopleLoader(database);
   const changes = changeStore(database);
 
-  const loadFor = (row: Record<string, unknown>, roster: SubmittedRoster): LoadedSync => {
-    const [organizationId, groupId] = [row.organization_id as string, row.group_id as string];
-    return {
-      organizationId,
-      groupId,
-      listed: new Map(roster.references),
-      ...loadPeople({ key: row.group_key as number, organizationId, groupId }, roster),
-    };
-  };
+  const loadFor = ([key, groupId, organizationId]: GroupRow, roster: SubmittedRoster): LoadedSync => ({
+    organizationId,
+    groupId,
+    listed: new Map(roster.references),
+    ...loadPeople({ key, organizationId, groupId }, roster),
+  });
 
   return {
     accept({ id, groupKey, acceptedAt, progress = 'queued', slow = false }, rows, { alone = false } = {}) {
@@ -88,24 +86,28 @@ export function syncStore(database: DatabaseSync): SyncStore {
         polls: row.polls as number,
       })),
     load(id) {
-      const sync = pending.get(id);
+      const sync = pending.get(id) as unknown as PendingRow | undefined;
       if (sync === undefined) throw new Error(`the sync ${id} is not in flight`);
-      return loadFor(sync, readRoster({ roster: sync.roster as string, details: sync.details as string }));
+      const [key, groupId, organizationId, roster, details] = sync;
+      return loadFor([key, groupId, organizationId], readRoster({ roster, details }));
     },
     loadRoster(groupId, rows) {
-      const group = groupById.get(groupId);
+      const group = groupById.get(groupId) as unknown as GroupRow | undefined;
       return group && loadFor(group, rosterOf(rows));
     },
     complete(id, { changes: list, results }, at) {
       transaction(database, () => {
-        const completed = complete.get(at, JSON.stringify(results), id);
-        if (completed === undefined) throw new Error(`the sync ${id} is not in flight, so it cannot be completed`);
+        const { changes: completed } = complete.run(at, JSON.stringify(results), id);
+        if (completed === 0) throw new Error(`the sync ${id} is not in flight, so it cannot be completed`);
         forgetPolls.run(id);
-        changes.apply(completed.group_key as number, list, at);
+        if (list.length > 0) changes.apply(groupOf.get(id)?.group_key as number, list, at);
       });
     },
   };
 }
+
+type GroupRow = [key: number, id: string, organizationId: string];
+type PendingRow = [...GroupRow, roster: string, details: string];
 
 /** A member of the group, as an array, because 5,000 of these are read in two thirds of the time of objects. */
 type SubscribedRow = [
