@@ -72,7 +72,7 @@ const first = `
     roster TEXT,
     details TEXT,
     -- queued: waits for its time; stalled: held; ready: waits for earlier syncs of its group.
-    progress TEXT NOT NULL DEFAULT 'queued' CHECK (progress IN ('queued', 'ready', 'stalled')),
+    progress TEXT NOT NULL DEFAULT 'queued' CHECK (progress = 'queued' OR progress = 'ready' OR progress = 'stalled'),
     slow INTEGER NOT NULL DEFAULT 0,
     completed_at TEXT,
     results TEXT,
