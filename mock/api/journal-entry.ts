@@ -46,7 +46,7 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
   const requestId = data?.request_id ?? params.request_id;
   const listed = Array.isArray(data) ? data.length : null;
   const completed = data?.completed_at === undefined ? null : data.completed_at !== null;
-  const body = digestBody(request, world.journal);
+  const bodyDigests = digestsOf(request, world.journal);
   const worldTime = world.clock.now();
   const milliseconds = performance.now() - request.started;
   // Texts that can be personal are kept only as long as bodies are.
@@ -76,7 +76,7 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
     console: userAgent === consoleAgent,
     group_id: impersonalId(groupId),
     request_id: impersonalId(requestId),
-    ...body,
+    ...bodyDigests(),
     hints,
     listed,
     completed,
@@ -112,19 +112,40 @@ function digestQuery(url: string, journal: Journal): Record<string, string> {
   );
 }
 
+type BodyDigests = Pick<Exchange, 'body' | 'roster' | 'group'>;
+
+const noBody: BodyDigests = { body: null, roster: null, group: null };
+
+/** The longest body of a group that is kept until its entry is read, in bytes. */
+const maxKept = 1024;
+
 /** Digests and sizes of a roster or group body, without personal data. */
-function digestBody(
-  { operation, bytes, body }: RequestContext,
-  journal: Journal,
-): Pick<Exchange, 'body' | 'roster' | 'group'> {
-  if (bytes === undefined) return { body: null, roster: null, group: null };
-  const { name, external_reference_id, members } = (body ?? {}) as Readonly<Record<string, unknown>>;
-  const digestText = (value: unknown) => (typeof value === 'string' && value !== '' ? journal.digest(value) : null);
-  const isGroup = operation === 'createGroup' || operation === 'updateGroup';
+function digestsOf({ operation, bytes, body }: RequestContext, journal: Journal): () => BodyDigests {
+  if (bytes === undefined) return () => noBody;
+  if (operation === 'createGroup' || operation === 'updateGroup') return digestsOfGroup(bytes, body, journal);
+  const { members } = (body ?? {}) as { readonly members?: unknown };
   const isRoster = operation === 'submitMemberSync' && body !== undefined;
-  return {
+  return always({
+    ...noBody,
     body: journal.digest(bytes),
     roster: isRoster ? { rows: Array.isArray(members) ? members.length : 0 } : null,
-    group: isGroup ? { name: digestText(name), reference: digestText(external_reference_id) } : null,
-  };
+  });
 }
+
+function digestsOfGroup(bytes: Uint8Array, body: unknown, journal: Journal): () => BodyDigests {
+  const { name, external_reference_id } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  const digestText = (value: unknown) => (typeof value === 'string' && value !== '' ? journal.digest(value) : null);
+  const digests = (): BodyDigests => ({
+    ...noBody,
+    body: journal.digest(bytes),
+    group: { name: digestText(name), reference: digestText(external_reference_id) },
+  });
+  // Few entries are read, and three digests are a twentieth of the processor time of a create.
+  return bytes.length <= maxKept ? digests : always(digests());
+}
+
+/** A closure of its own, so that it does not keep what the value was made of. */
+const always =
+  <T>(value: T) =>
+  (): T =>
+    value;
