@@ -46,7 +46,8 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
   const requestId = data?.request_id ?? params.request_id;
   const listed = Array.isArray(data) ? data.length : null;
   const completed = data?.completed_at === undefined ? null : data.completed_at !== null;
-  const bodyDigests = digestsOf(request, world.journal);
+  const later = shortGroup(request);
+  const digests = later ? undefined : digestBody(request, world.journal);
   const worldTime = world.clock.now();
   const milliseconds = performance.now() - request.started;
   // Texts that can be personal are kept only as long as bodies are.
@@ -76,7 +77,7 @@ export function record(c: Context, worlds: Worlds, request: RequestContext, repl
     console: userAgent === consoleAgent,
     group_id: impersonalId(groupId),
     request_id: impersonalId(requestId),
-    ...bodyDigests(),
+    ...(digests ?? digestBody(later as DigestedBody, world.journal)),
     hints,
     listed,
     completed,
@@ -112,40 +113,27 @@ function digestQuery(url: string, journal: Journal): Record<string, string> {
   );
 }
 
-type BodyDigests = Pick<Exchange, 'body' | 'roster' | 'group'>;
+type DigestedBody = Pick<RequestContext, 'operation' | 'bytes' | 'body'>;
 
-const noBody: BodyDigests = { body: null, roster: null, group: null };
-
-/** The longest body of a group that is kept until its entry is read, in bytes. */
-const maxKept = 1024;
+/** The body of a group, if it is short enough to be digested when its entry is read: at once would take a tenth of a create. */
+function shortGroup({ operation, bytes, body }: DigestedBody): DigestedBody | undefined {
+  const isGroup = operation === 'createGroup' || operation === 'updateGroup';
+  return isGroup && bytes !== undefined && bytes.length <= 1024 ? { operation, bytes, body } : undefined;
+}
 
 /** Digests and sizes of a roster or group body, without personal data. */
-function digestsOf({ operation, bytes, body }: RequestContext, journal: Journal): () => BodyDigests {
-  if (bytes === undefined) return () => noBody;
-  if (operation === 'createGroup' || operation === 'updateGroup') return digestsOfGroup(bytes, body, journal);
-  const { members } = (body ?? {}) as { readonly members?: unknown };
+function digestBody(
+  { operation, bytes, body }: DigestedBody,
+  journal: Journal,
+): Pick<Exchange, 'body' | 'roster' | 'group'> {
+  if (bytes === undefined) return { body: null, roster: null, group: null };
+  const { name, external_reference_id, members } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  const digestText = (value: unknown) => (typeof value === 'string' && value !== '' ? journal.digest(value) : null);
+  const isGroup = operation === 'createGroup' || operation === 'updateGroup';
   const isRoster = operation === 'submitMemberSync' && body !== undefined;
-  return always({
-    ...noBody,
+  return {
     body: journal.digest(bytes),
     roster: isRoster ? { rows: Array.isArray(members) ? members.length : 0 } : null,
-  });
+    group: isGroup ? { name: digestText(name), reference: digestText(external_reference_id) } : null,
+  };
 }
-
-function digestsOfGroup(bytes: Uint8Array, body: unknown, journal: Journal): () => BodyDigests {
-  const { name, external_reference_id } = (body ?? {}) as Readonly<Record<string, unknown>>;
-  const digestText = (value: unknown) => (typeof value === 'string' && value !== '' ? journal.digest(value) : null);
-  const digests = (): BodyDigests => ({
-    ...noBody,
-    body: journal.digest(bytes),
-    group: { name: digestText(name), reference: digestText(external_reference_id) },
-  });
-  // Few entries are read, and three digests are a twentieth of the processor time of a create.
-  return bytes.length <= maxKept ? digests : always(digests());
-}
-
-/** A closure of its own, so that it does not keep what the value was made of. */
-const always =
-  <T>(value: T) =>
-  (): T =>
-    value;

@@ -11,15 +11,12 @@ let turn: Promise<void> | undefined;
  * Resolves when Node has read what has arrived so far. All requests of a turn share a promise: with one for each, a sync of 1
  * row takes 1.2 times the processor time.
  */
-const nextTurn = (): Promise<void> => {
-  turn ??= new Promise((resolve) =>
-    inNextTurn(() => {
-      turn = undefined;
-      resolve();
-    }),
-  );
+function nextTurn(): Promise<void> {
+  turn ??= new Promise<void>((resolve) => inNextTurn(resolve)).then(() => {
+    turn = undefined;
+  });
   return turn;
-};
+}
 
 /** Larger than any valid roster: 5,000 rows with every field at its limit. */
 export const maxBodyBytes = 16 * 1024 * 1024;
