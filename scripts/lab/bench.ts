@@ -63,7 +63,7 @@ function lastRun(): Report {
 
 async function run(short: boolean): Promise<void> {
   const effort: Effort = {
-    ...(short ? { rounds: 2, seconds: 0.2, warmUp: 0.2 } : { rounds: 8, seconds: 0.8, warmUp: 2 }),
+    ...(short ? { rounds: 2, seconds: 0.2, warmUp: 0.2 } : { rounds: 8, seconds: 0.8, warmUp: 8 }),
     peers: !flags['no-peers'],
   };
   const started = performance.now();
