@@ -1597,7 +1597,7 @@ export interface components {
             readonly groups: number;
             /** @description Rows of one roster. */
             readonly rows: number;
-            /** @description Requests of the contract and of the control plane, in all worlds together. */
+            /** @description Requests of the contract and of the control plane, in all worlds together; a tenth of them at once. */
             readonly requests_per_minute: number;
         };
         /** @description Quotas to change; the others stay as they are. */
@@ -1608,7 +1608,7 @@ export interface components {
             readonly groups?: number;
             /** @description Rows of one roster. The default is 5000. */
             readonly rows?: number;
-            /** @description Requests in all worlds together. The default is 12000. */
+            /** @description Requests in all worlds together; a tenth of them at once. The default is 12000. */
             readonly requests_per_minute?: number;
         };
         readonly Tenant: {

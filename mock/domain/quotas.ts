@@ -41,5 +41,5 @@ const texts: Readonly<Record<keyof Quotas, { readonly limited: string; readonly 
     remedy: 'use another world, or empty this one with POST /_mock/worlds/{world}/reset and the control token',
   },
   rows: { limited: 'rows in one roster', remedy: 'send a smaller roster' },
-  requests_per_minute: { limited: 'requests per minute in all worlds together' },
+  requests_per_minute: { limited: 'requests per minute in all worlds together, a tenth of them at once' },
 };

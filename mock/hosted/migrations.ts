@@ -78,4 +78,8 @@ export const migrations: readonly string[] = [
   -- What a list shows of a world, as JSON, and the version that it is about; null until a replica has noted its use.
   ALTER TABLE worlds ADD COLUMN summary text, ADD COLUMN summarized bigint;
   `,
+  `
+  -- Until when the requests of a tenant use its quota of requests, each for its part of a minute.
+  ALTER TABLE tenants ADD COLUMN used_until timestamptz NOT NULL DEFAULT '-infinity';
+  `,
 ];

@@ -112,18 +112,19 @@ async function countRequests(
   requests: ReadonlyMap<string, number>,
 ): Promise<ReadonlyMap<string, Standing>> {
   // Rows are locked in the order of their names, so that no two replicas wait for each other.
-  const rows = await query<Omit<Row, 'worlds'> & { readonly ms_left: number }>(
+  const rows = await query<Omit<Row, 'worlds'> & { readonly ahead_ms: number }>(
     `WITH counted AS (SELECT * FROM unnest($1::text[], $2::bigint[]) AS counted (name, requests)),
        locked AS (SELECT name FROM tenants WHERE name = ANY ($1) AND removed_at IS NULL ORDER BY name FOR NO KEY UPDATE)
      UPDATE tenants SET
        requests = tenants.requests + counted.requests,
        minute_requests = counted.requests + CASE WHEN minute >= ${thisMinute} THEN minute_requests ELSE 0 END,
        minute = greatest(minute, ${thisMinute}),
-       last_request_at = now()
+       last_request_at = now(),
+       used_until = greatest(used_until, now())
+         + counted.requests * interval '1 minute' / coalesce((quotas ->> 'requests_per_minute')::float8, $3)
      FROM counted JOIN locked USING (name) WHERE tenants.name = counted.name
-     RETURNING tenants.name, is_suspended, quotas, minute_requests,
-       60000 - extract(epoch FROM now() - ${thisMinute})::float8 * 1000 AS ms_left`,
-    [[...requests.keys()], [...requests.values()]],
+     RETURNING tenants.name, is_suspended, quotas, extract(epoch FROM used_until - now())::float8 * 1000 AS ahead_ms`,
+    [[...requests.keys()], [...requests.values()], defaultQuotas.requests_per_minute],
   );
   return new Map(
     rows.map((row) => [
@@ -131,8 +132,7 @@ async function countRequests(
       {
         isSuspended: row.is_suspended,
         quotas: { ...defaultQuotas, ...row.quotas },
-        requests: Number(row.minute_requests),
-        msLeft: row.ms_left,
+        aheadMs: row.ahead_ms,
       },
     ]),
   );

@@ -19,28 +19,26 @@ function openMachine() {
 
 /** A count that several replicas share, as the database has it. */
 function sharedCount(host: Host, limit: number) {
-  const tenants = new Map<string, { suspended: boolean; requests: number; minute: number }>();
+  const tenants = new Map<string, { suspended: boolean; requests: number; usedUntil: number }>();
   const shared = {
     tenants,
     calls: 0,
     isAway: false,
-    add: (name: string) => tenants.set(name, { suspended: false, requests: 0, minute: 0 }),
+    add: (name: string) => tenants.set(name, { suspended: false, requests: 0, usedUntil: 0 }),
     async count(requests: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, Standing>> {
       shared.calls += 1;
       await Promise.resolve();
       if (shared.isAway) throw new Error('the database is away');
-      const minute = Math.floor(host.now() / 60_000);
       const standings = new Map<string, Standing>();
       for (const [name, more] of requests) {
         const tenant = tenants.get(name);
         if (tenant === undefined) continue;
-        tenant.requests = more + (tenant.minute === minute ? tenant.requests : 0);
-        tenant.minute = minute;
+        tenant.requests += more;
+        tenant.usedUntil = Math.max(tenant.usedUntil, host.now()) + (more * 60_000) / limit;
         standings.set(name, {
           isSuspended: tenant.suspended,
           quotas: { ...defaultQuotas, requests_per_minute: limit },
-          requests: tenant.requests,
-          msLeft: (minute + 1) * 60_000 - host.now(),
+          aheadMs: tenant.usedUntil - host.now(),
         });
       }
       return standings;
@@ -79,43 +77,79 @@ const refusal = async (admission: Admission, tenant = 'acme-payroll'): Promise<P
   throw new Error('the request was admitted');
 };
 
-test('a replica admits as many requests in a minute as the quota, and asks the database once', async () => {
-  const { start, shared, pass } = replicas(5);
+test('a replica admits a tenth of the quota at once, then one request for each part of a minute', async () => {
+  const { start, pass } = replicas(60);
   const admission = start();
-  expect(await admitted(admission, 8)).toBe(5);
-  expect(shared.calls).toBe(1);
+  expect(await admitted(admission, 9)).toBe(6);
   const { kind, code, message, retryAfter } = await refusal(admission);
-  expect([kind, code, retryAfter]).toEqual(['rate-limited', 'quota_exceeded', 60]);
-  expect(message).toContain('This tenant may have 5 requests per minute in all worlds together');
-  expect(message).toContain('wait 60 s');
+  expect([kind, code, retryAfter]).toEqual(['rate-limited', 'quota_exceeded', 1]);
+  expect(message).toContain(
+    'This tenant may have 60 requests per minute in all worlds together, a tenth of them at once',
+  );
+  expect(message).toContain('wait 1 s');
 
-  await pass(45_000);
-  expect((await refusal(admission)).retryAfter).toBe(15);
-  await pass(15_000);
-  expect(await admitted(admission, 8)).toBe(5);
+  let count = 0;
+  for (let second = 0; second < 60; second += 1) {
+    await pass(1000);
+    count += await admitted(admission, 9);
+  }
+  expect(count).toBe(60);
+  await pass(500);
+  await pass(60_000);
+  expect(await admitted(admission, 9)).toBe(6);
+});
+
+test('a tenant with a small quota waits for its next request', async () => {
+  const { start, pass } = replicas(1);
+  const admission = start();
+  expect(await admitted(admission, 2)).toBe(1);
+  await pass(500);
+  await pass(14_500);
+  const { retryAfter = 0 } = await refusal(admission);
+  expect(retryAfter).toBe(40);
+  await pass(retryAfter * 1000);
+  expect(await admitted(admission, 2)).toBe(1);
+});
+
+test('a replica asks the database once for a known tenant that sends little', async () => {
+  const { start, shared } = replicas(600);
+  expect(await admitted(start(), 5)).toBe(5);
+  expect(shared.calls).toBe(1);
 });
 
 test('a known tenant is admitted at once, without a promise', async () => {
-  const admission = replicas(5).start();
+  const admission = replicas(600).start();
   expect(admission.admit('acme-payroll')).toBeInstanceOf(Promise);
   await admitted(admission, 1);
-  expect(admission.admit('acme-payroll')).toMatchObject({ requests_per_minute: 5 });
+  expect(admission.admit('acme-payroll')).toMatchObject({ requests_per_minute: 600 });
+});
+
+test('a flood is shared at once, so that another replica admits little of it', async () => {
+  const { start, pass } = replicas(600);
+  const [one, two] = [start(), start()];
+  expect(await admitted(one, 100)).toBe(60);
+  await pass(0);
+  // The first six made the replica share; what came while it did waits until the next time.
+  expect(await admitted(two, 100)).toBeLessThan(10);
 });
 
 test('replicas together exceed a quota by no more than what the others admitted in the last second and a half', async () => {
-  const { start, pass, shared } = replicas(10);
+  const { start, pass, shared } = replicas(600);
   const [one, two] = [start(), start()];
-  expect(await admitted(one, 6)).toBe(6);
-  expect(await admitted(two, 6)).toBe(6);
+  // Too little to be shared at once.
+  expect(await admitted(two, 5)).toBe(5);
+  expect(await admitted(one, 100)).toBeLessThanOrEqual(60);
   await pass(500);
-  expect(shared.tenants.get('acme-payroll')?.requests).toBe(12);
-  await pass(1000);
-  expect(await admitted(one, 3)).toBe(0);
-  expect(await admitted(two, 3)).toBe(0);
+  const { requests } = shared.tenants.get('acme-payroll') as { requests: number };
+  expect(requests).toBeGreaterThanOrEqual(60);
+  expect(requests).toBeLessThanOrEqual(65);
+  await pass(0);
+  // Half a second is five requests.
+  expect((await admitted(one, 100)) + requests).toBeLessThanOrEqual(70);
 });
 
 test('requests that arrive together wait for one answer of the database', async () => {
-  const { start, shared } = replicas(100);
+  const { start, shared } = replicas(6000);
   shared.add('other');
   const admission = start();
   await Promise.all(['acme-payroll', 'other', 'acme-payroll', 'other'].map((tenant) => admission.admit(tenant)));
@@ -124,7 +158,7 @@ test('requests that arrive together wait for one answer of the database', async 
 });
 
 test('a suspended, a resumed and a new tenant are noticed within a second', async () => {
-  const { start, pass, shared } = replicas(100);
+  const { start, pass, shared } = replicas(6000);
   const admission = start();
   await admission.admit('acme-payroll');
   expect((await refusal(admission, 'other')).kind).toBe('unauthorized');
@@ -143,7 +177,7 @@ test('a suspended, a resumed and a new tenant are noticed within a second', asyn
 });
 
 test('while the database is away nothing is admitted for longer than a second, and no count is lost', async () => {
-  const { start, pass, shared } = replicas(100);
+  const { start, pass, shared } = replicas(6000);
   const admission = start();
   expect(await admitted(admission, 3)).toBe(3);
   shared.isAway = true;

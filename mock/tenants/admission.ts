@@ -6,10 +6,8 @@ import type { Host } from '../jobs/clock.ts';
 export interface Standing {
   readonly isSuspended: boolean;
   readonly quotas: Quotas;
-  /** Requests of all replicas in this minute. */
-  readonly requests: number;
-  /** Milliseconds until the next minute. */
-  readonly msLeft: number;
+  /** For how long the requests of all replicas use the quota, in milliseconds: each for its part of a minute. */
+  readonly aheadMs: number;
 }
 
 /** Adds requests by tenant to those counted before, and returns the standing of every tenant that exists. */
@@ -19,13 +17,21 @@ export type CountRequests = (requests: ReadonlyMap<string, number>) => Promise<R
 const freshMs = 1000;
 /** How long requests are counted in this process before the count is shared. */
 const shareMs = 500;
+/**
+ * How far a tenant may be ahead of its quota, which is a tenth of a minute: 600 requests per minute are one each 100 ms,
+ * and 60 at once. The flood of a whole minute's requests would delay those of all others.
+ */
+const maxAheadMs = 6000;
+/** From when on a count is shared at once, so that not each replica admits the requests of a flood. */
+const muchAheadMs = maxAheadMs / 10;
 
 /** What this process knows about a tenant. */
 interface Known {
   /** Undefined if there is no such tenant. */
   standing: Standing | undefined;
   readAt: number;
-  minuteEndsAt: number;
+  /** Until when the shared requests use the quota. */
+  usedUntil: number;
   /** Requests that are counted here only. */
   pending: number;
   /** Those that are being shared. */
@@ -89,17 +95,20 @@ export class Admission {
         `The tenant ${tenant} is suspended; its worlds are kept. Ask the operator of this mock to resume it.`,
       );
     const now = this.#host.now();
-    const shared = now < known.minuteEndsAt ? standing.requests : 0;
-    if (shared + known.sharing + known.pending >= standing.quotas.requests_per_minute) {
-      const waitMs = known.minuteEndsAt - now;
-      throw overQuota(standing.quotas, 'requests_per_minute', Math.max(1, Math.ceil(waitMs / 1000)));
-    }
+    const stepMs = 60_000 / standing.quotas.requests_per_minute;
+    const ownMs = (known.sharing + known.pending) * stepMs;
+    const aheadMs = Math.max(0, known.usedUntil - now) + ownMs;
+    if (aheadMs >= maxAheadMs)
+      throw overQuota(standing.quotas, 'requests_per_minute', Math.floor((aheadMs - maxAheadMs) / 1000) + 1);
     known.pending += 1;
-    this.#cancel ??= this.#host.after(shareMs, () => {
-      this.#cancel = undefined;
-      // The counts are kept, and the next request shares them.
-      this.share().catch(() => {});
-    });
+    // The counts are kept if that fails, and the next request shares them.
+    const share = () => void this.share().catch(() => {});
+    if (ownMs >= muchAheadMs) share();
+    else
+      this.#cancel ??= this.#host.after(shareMs, () => {
+        this.#cancel = undefined;
+        share();
+      });
     return standing.quotas;
   }
 
@@ -107,7 +116,7 @@ export class Admission {
     const known: Known = {
       standing: undefined,
       readAt: Number.NEGATIVE_INFINITY,
-      minuteEndsAt: 0,
+      usedUntil: 0,
       pending: 0,
       sharing: 0,
       isWanted: false,
@@ -142,7 +151,7 @@ export class Admission {
       for (const [tenant, known] of batch) {
         known.standing = standings.get(tenant);
         known.readAt = startedAt;
-        known.minuteEndsAt = this.#host.now() + (known.standing?.msLeft ?? 0);
+        known.usedUntil = this.#host.now() + (known.standing?.aheadMs ?? 0);
       }
     } catch (error) {
       for (const [, known] of batch) known.pending += known.sharing;
