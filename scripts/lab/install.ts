@@ -6,6 +6,9 @@ import { promisify } from 'node:util';
 /** The folder in which the packages that only the lab needs are installed. */
 export const labFolder = import.meta.dirname;
 
+/** The program of Prism; only there after `installLab`. */
+export const prismProgram = join(labFolder, 'node_modules/@stoplight/prism-cli/dist/index.js');
+
 const installWithinMs = 300_000;
 
 /** Installs the lab's packages from its lockfile on first use; afterwards no network is needed. */

@@ -1,5 +1,6 @@
 import { cpus, release, totalmem, type } from 'node:os';
 import packageJson from '../../../package.json' with { type: 'json' };
+import labPackageJson from '../package.json' with { type: 'json' };
 import type { Report } from './figures.ts';
 import type { ThroughputGrowth } from './growth.ts';
 import { type ReconcileFigures, rowKinds } from './reconcile.ts';
@@ -17,7 +18,7 @@ export function machine(): Report['machine'] {
     node: process.versions.node,
     kit: packageJson.version,
     hono: packageJson.dependencies.hono,
-    prism: packageJson.devDependencies['@stoplight/prism-cli'],
+    prism: labPackageJson.dependencies['@stoplight/prism-cli'],
   };
 }
 

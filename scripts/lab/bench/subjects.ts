@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { root } from '../../generate/contract.ts';
-import { labFolder } from '../install.ts';
+import { labFolder, prismProgram } from '../install.ts';
 import type { Program } from './processes.ts';
 
 /** A request and the mock's answer, for another server to repeat. */
@@ -74,10 +73,9 @@ function contractWith({ method, route, status, body }: RecordedAnswer): string {
 }
 
 export function prism(exchange: RecordedAnswer): Program {
-  const program = createRequire(import.meta.url).resolve('@stoplight/prism-cli/dist/index.js');
   const contract = contractWith(exchange);
   const quiet = ['--multiprocess', 'false', '--verboseLevel', 'silent'];
-  return { name: 'prism', args: (port) => [program, 'mock', contract, ...quiet, '--port', String(port)] };
+  return { name: 'prism', args: (port) => [prismProgram, 'mock', contract, ...quiet, '--port', String(port)] };
 }
 
 export function scalar(exchange: RecordedAnswer): Program {

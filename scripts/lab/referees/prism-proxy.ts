@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { routeOf } from '../../../conformance/observe/exchange.ts';
 import { root } from '../../generate/contract.ts';
+import { prismProgram } from '../install.ts';
 import { passOn, type Served, serve } from './serving.ts';
 
 /** A fault that Prism found in an answer. */
@@ -23,7 +24,6 @@ export interface Refereed extends Served {
   readonly around: ReadonlyMap<string, number>;
 }
 
-const prismProgram = join(root, 'node_modules/@stoplight/prism-cli/dist/index.js');
 const startsWithinMs = 30_000;
 
 /** Starts a Prism process that serves or validates a contract. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { type ConformanceResult, runConformance } from '../../../conformance/index.ts';
 import type { Mock } from '../../../mock/index.ts';
 import { root } from '../../generate/contract.ts';
+import { installLab } from '../install.ts';
 import { type SchemaDefect, schemaDefects, spoilt } from './defects.ts';
 import { type Figures, printFigures, writeFigures } from './figures.ts';
 import { askForEveryExample } from './prism-examples.ts';
@@ -118,6 +119,7 @@ async function judgePrismMock(): Promise<RefereeResult> {
 
 /** Runs all checks with Prism; the short form tries one defect. */
 export async function refereeByPrism({ short }: { readonly short: boolean }): Promise<RefereeResult> {
+  await installLab();
   const parts = await withMock(async (mock) => [
     await judgeSuite(mock),
     await judgeDefects(mock, short ? schemaDefects.slice(0, 1) : schemaDefects),
