@@ -73,6 +73,7 @@ export const errorsDefects: readonly Defect[] = [
     name: 'other-error-on-409',
     sentence: 'In 409s only, error is the error code.',
     breaks: ['ERR-2'],
+    besides: ['GRP'],
     patch: () => errors((body) => ({ ...body, error: body.app_error_code }), 409),
   },
   {

@@ -32,6 +32,7 @@ export const identifiersDefects: readonly Defect[] = [
     sentence: 'One group id in ten contains a character of standard base64 that a URL must escape.',
     breaks: ['ID-2', 'ID-2 should'],
     also: [notOfSchema],
+    besides: ['PAGE'],
     patch: () => {
       let issued = 0;
       return issuedAs((id) => (++issued % 10 === 5 ? `${id.slice(0, 12)}/${id.slice(13)}` : id));
@@ -158,6 +159,7 @@ export const identifiersDefects: readonly Defect[] = [
     sentence: 'Request ids are numbered within each group, so syncs of different groups have the same ids.',
     breaks: ['ID-5'],
     also: alsoFails('every group has a request under each of those ids', 'SYNC-14 should'),
+    besides: ['ID'],
     patch: () => {
       const counts = new Map<string, number>();
       const known = new Map<string, string>();

@@ -247,6 +247,7 @@ export const paginationDefects: readonly Defect[] = [
     name: 'far-page-wraps',
     sentence: 'A page far past the end shows the first page.',
     breaks: ['PAGE-6'],
+    besides: ['ID'],
     patch: () =>
       on('listGroups', async (ask, next) => {
         const reply = await next(ask);

@@ -188,6 +188,7 @@ export const rostersDefects: readonly Defect[] = [
     name: 'requests-kept-for-thirty-syncs',
     sentence: 'A sync request is forgotten after thirty later ones, of any group.',
     breaks: ['SYNC-6'],
+    besides: ['LIFE'],
     patch: () => {
       const { of, patch } = ages();
       return combined(
@@ -200,6 +201,7 @@ export const rostersDefects: readonly Defect[] = [
     name: 'results-kept-for-thirty-syncs',
     sentence: 'The results of a sync request are empty after thirty later ones, of any group.',
     breaks: ['SYNC-6'],
+    besides: ['LIFE'],
     patch: () => {
       const { of, patch } = ages();
       const results = { added_group_member_ids: [], removed_group_member_ids: [], failures: [] };
@@ -226,6 +228,7 @@ export const rostersDefects: readonly Defect[] = [
     name: 'plain-base64-requests-now-and-then',
     sentence: 'One sync request id in ten contains a character of standard base64 that a URL must escape.',
     breaks: ['ID-5', 'ID-5 should'],
+    besides: ['ID'],
     patch: () => {
       let requests = 0;
       return respelt((id) => (++requests % 10 === 9 ? `${id.slice(0, -2)}+${id.slice(-1)}` : id));

@@ -11,6 +11,8 @@ export interface Defect {
   readonly breaks: readonly RulePart[];
   /** Further parts that fail with them, and why that is right. */
   readonly also?: readonly { readonly rule: RulePart; readonly why: string }[];
+  /** Further rules or areas whose requests it needs to be noticed, when only the rules that it breaks are run. */
+  readonly besides?: readonly string[];
   /** Only noticeable with more than a hundred groups or thousands of rows. */
   readonly heavy?: true;
   /** Makes the mistake. Called once per run, because a patch may keep state. */

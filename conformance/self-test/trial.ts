@@ -84,13 +84,18 @@ const list = (what: string, parts: readonly RulePart[]): string | false =>
 
 /**
  * Runs the suite on a defect. The parts that it breaks or explains must fail; the table records what else fails. `own` runs only
- * the rules of these parts, or the whole suite if they alone do not notice the defect: some audits need the requests of all rules.
+ * the rules of these parts and those that it names besides, or the whole suite if they do not notice the defect: some audits need
+ * the requests of all rules.
  */
 export async function tryDefect(defect: Defect, extent: 'own' | 'whole'): Promise<Trial> {
   const explained = (defect.also ?? []).map(({ rule }) => rule);
   const only = [...new Set([...defect.breaks, ...explained].map(ruleOf))];
   const profile = defect.heavy ? 'certification' : 'standard';
-  const result = await runSuiteOn(defect.patch(), profile, extent === 'own' ? { only } : {});
+  const result = await runSuiteOn(
+    defect.patch(),
+    profile,
+    extent === 'own' ? { only: [...only, ...(defect.besides ?? [])] } : {},
+  );
   const mustFail = defect.breaks.some((part) => levelOf(part) === 'must');
   const found = trial(defect.name, defect.breaks, result, (failed) => [
     list(
