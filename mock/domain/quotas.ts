@@ -1,11 +1,17 @@
 import type { components } from '../../generated/control-api.ts';
+import { fixedAnswers } from '../../generated/quirks.ts';
 import { Problem } from './problems.ts';
 
 /** How much a tenant may use. */
 export type Quotas = components['schemas']['Quotas'];
 
 /** The quotas of a tenant that was given no others. */
-export const defaultQuotas: Quotas = { worlds: 1000, groups: 10_000, rows: 5000, requests_per_minute: 12_000 };
+export const defaultQuotas: Quotas = {
+  worlds: 1000,
+  groups: 10_000,
+  rows: Number(fixedAnswers['roster-limit']),
+  requests_per_minute: 12_000,
+};
 
 /** Throws a Problem if a tenant uses more than a quota; without quotas there is no limit. */
 export function refuseOver(quotas: Quotas | undefined, quota: 'worlds' | 'groups' | 'rows', used: number): void {
