@@ -186,10 +186,10 @@ export function completing({
         const left = new Map<string, KnownMember>();
         ended = [];
         const end = (subscription: ActiveSubscription) => {
-          const { key, referenceId, memberId, person } = subscription;
+          const { referenceId, memberId, person } = subscription;
           ended.push({ kind: 'unsubscribe', subscription, state: 'removed' });
           left.set(referenceId, { state: 'removed', account: { id: memberId, person } });
-          current.roster = current.roster.filter((other) => other.key !== key);
+          current.roster = current.roster.filter((other) => other.person !== person);
         };
         const { roster } = loaded;
         const rows = accepted.get(id) ?? loaded.rows;

@@ -5,9 +5,8 @@ import type { MatchKeys, MemberRow, PersonalDetails } from './people.ts';
 export type SyncResults = components['schemas']['GroupMemberSyncResults'];
 export type SyncFailure = components['schemas']['GroupMemberSyncFailure'];
 
-/** A subscription that has not ended. */
+/** A subscription that has not ended; a person has at most one. */
 export interface ActiveSubscription {
-  readonly key: number;
   readonly organizationId: string;
   readonly groupId: string;
   readonly referenceId: string;

@@ -9,7 +9,7 @@ export interface MemberListPage {
 
 /** People, and their subscriptions in groups. */
 export interface MemberStore {
-  /** The active subscriptions of the group, in the order in which they were added. */
+  /** The active subscriptions of the group, by reference. */
   roster(groupKey: number): ActiveSubscription[];
   /** The earliest person with the e-mail key or, if that is null, with the name key. */
   match(keys: MatchKeys): KnownPerson | undefined;

@@ -8,7 +8,7 @@ export const tables = [
   'groups',
   'people',
   'members',
-  'subscriptions',
+  'ended_subscriptions',
   'syncs',
   'tokens',
   'clock',

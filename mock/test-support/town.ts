@@ -111,9 +111,9 @@ export class Town {
     };
     switch (change.kind) {
       case 'unsubscribe': {
-        const { referenceId, groupId: from } = change.subscription;
+        const { referenceId, person, groupId: from } = change.subscription;
         const { account, set } = member(referenceId, from);
-        this.#active = this.#active.filter((subscription) => subscription.key !== change.subscription.key);
+        this.#active = this.#active.filter((subscription) => subscription.person !== person);
         set({ state: change.state, account });
         break;
       }
@@ -133,7 +133,6 @@ export class Town {
           throw new Error(`${referenceId} would be active twice`);
         this.#people[person] = details;
         this.#active.push({
-          key: this.#active.reduce((max, { key }) => Math.max(max, key), 0) + 1,
           organizationId: organizationOf(groupId),
           groupId,
           referenceId,

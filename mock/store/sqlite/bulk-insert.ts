@@ -4,8 +4,8 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 const maxRows = 100;
 
 /**
- * Prepares the insertion of any number of rows into a table, with an optional `ON CONFLICT` clause. It takes the values of all
- * rows in one list. A statement that inserts 100 rows takes half the time of 100 statements.
+ * Prepares the insertion of any number of rows into a table, with an optional `ON CONFLICT` clause; it returns how many
+ * were stored. A statement that inserts 100 rows takes half the time of 100 statements.
  */
 export function bulkInsert(database: DatabaseSync, table: string, columns: readonly string[], onConflict = '') {
   const row = `(${columns.map(() => '?').join(', ')})`;
@@ -16,13 +16,14 @@ export function bulkInsert(database: DatabaseSync, table: string, columns: reado
   const one = prepare(1);
   let many: StatementSync | undefined;
 
-  return (values: readonly SQLInputValue[]): void => {
-    const step = maxRows * columns.length;
-    let done = 0;
-    for (; done + step <= values.length; done += step) {
+  return (rows: readonly (readonly SQLInputValue[])[]): number => {
+    let stored = 0;
+    let next = 0;
+    for (; next + maxRows <= rows.length; next += maxRows) {
       many ??= prepare(maxRows);
-      many.run(...values.slice(done, done + step));
+      stored += Number(many.run(...rows.slice(next, next + maxRows).flat()).changes);
     }
-    for (; done < values.length; done += columns.length) one.run(...values.slice(done, done + columns.length));
+    for (const values of rows.slice(next)) stored += Number(one.run(...values).changes);
+    return stored;
   };
 }

@@ -11,44 +11,43 @@ export function changeStore(database: DatabaseSync) {
   const setMembers = bulkInsert(
     database,
     'members',
-    ['group_key', 'reference_id', 'state', 'member_id', 'person_key'],
+    ['group_key', 'reference_id', 'state', 'member_id', 'person_key', 'plan_id', 'subscribed_at'],
     `ON CONFLICT DO UPDATE SET
        state = excluded.state,
        member_id = coalesce(excluded.member_id, member_id),
-       person_key = coalesce(excluded.person_key, person_key)`,
+       person_key = coalesce(excluded.person_key, person_key),
+       plan_id = coalesce(excluded.plan_id, plan_id),
+       subscribed_at = coalesce(excluded.subscribed_at, subscribed_at)
+     WHERE members.state <> 'active'`,
   );
-  const subscribe = bulkInsert(database, 'subscriptions', [
-    'group_key',
-    'reference_id',
-    'member_id',
-    'person_key',
-    'plan_id',
-    'started_at',
-  ]);
-  const end = database.prepare('UPDATE subscriptions SET ended_at = ? WHERE key = ?');
-  const setState = database.prepare(
-    `UPDATE members SET state = ? WHERE (group_key, reference_id) =
-       (SELECT group_key, reference_id FROM subscriptions WHERE key = ?)`,
+  const theirs = "state = 'active' AND person_key IN (SELECT value FROM json_each(?))";
+  const keepEnded = database.prepare(
+    `INSERT INTO ended_subscriptions (group_key, reference_id, member_id, person_key, plan_id, started_at, ended_at)
+     SELECT group_key, reference_id, member_id, person_key, plan_id, subscribed_at, ? FROM members WHERE ${theirs}`,
   );
+  const setState = database.prepare(`UPDATE members SET state = ? WHERE ${theirs}`);
 
-  const unsubscribe = (subscription: number, state: MemberState, at: string): void => {
-    end.run(at, subscription);
-    setState.run(state, subscription);
+  /** Ends the active subscriptions of people. Returns whether there were any. */
+  const unsubscribe = (people: readonly number[], state: MemberState, at: string): boolean => {
+    const keys = JSON.stringify(people);
+    keepEnded.run(at, keys);
+    return setState.run(state, keys).changes !== 0;
   };
 
   /** Subscriptions end before others start, so that nobody is active twice. */
   const apply = (groupKey: number, changes: readonly RosterChange[], at: string): void => {
-    const people: SQLInputValue[] = [];
-    const members: SQLInputValue[] = [];
-    const subscriptions: SQLInputValue[] = [];
+    const ended = new Map<MemberState, number[]>();
+    const people: SQLInputValue[][] = [];
+    const members: SQLInputValue[][] = [];
     let last: number | undefined;
     for (const change of changes)
       switch (change.kind) {
         case 'unsubscribe':
-          unsubscribe(change.subscription.key, change.state, at);
+          if (!ended.has(change.state)) ended.set(change.state, []);
+          ended.get(change.state)?.push(change.subscription.person);
           break;
         case 'fail':
-          members.push(groupKey, change.referenceId, change.state, null, null);
+          members.push([groupKey, change.referenceId, change.state, null, null, null, null]);
           break;
         case 'update':
           updatePerson.run(JSON.stringify(change.details), change.keys.byEmail, change.keys.byName, change.person);
@@ -60,16 +59,15 @@ export function changeStore(database: DatabaseSync) {
           if (typeof key === 'number') updatePerson.run(text, keys.byEmail, keys.byName, key);
           else {
             last ??= lastPerson.get()?.key as number;
-            people.push(++last, key.newId, text, keys.byEmail, keys.byName);
+            people.push([++last, key.newId, text, keys.byEmail, keys.byName]);
             key = last;
           }
-          members.push(groupKey, referenceId, change.state, memberId, key);
-          subscriptions.push(groupKey, referenceId, memberId, key, planId, at);
+          members.push([groupKey, referenceId, change.state, memberId, key, planId, at]);
         }
       }
+    for (const [state, whose] of ended) unsubscribe(whose, state, at);
     insertPeople(people);
-    setMembers(members);
-    subscribe(subscriptions);
+    if (setMembers(members) < members.length) throw new Error('a reference would be subscribed twice');
   };
 
   return { apply, unsubscribe };

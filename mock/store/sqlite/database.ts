@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { withoutExperimentalWarning } from './load.ts';
-import { migrations, schemaVersion } from './migrations.ts';
+import { migrations, schemaVersion, unreleased } from './migrations.ts';
 
 // Not imported, because an older Node has no SQLite and would fail before it can say which Node is needed.
 const sqlite = withoutExperimentalWarning(() => process.getBuiltinModule?.('node:sqlite'));
@@ -24,7 +24,9 @@ export function openDatabase(location: string): DatabaseSync {
     const version = database.prepare('PRAGMA user_version').get()?.user_version as number;
     if (version > schemaVersion)
       throw new Error(`it has schema version ${version}, this kit knows up to ${schemaVersion}; use the newer kit`);
-    const pending = migrations.slice(version).join('');
+    if (version > 0 && version <= unreleased)
+      throw new Error('it was written before the first release, which has other tables; start without it');
+    const pending = migrations.slice(Math.max(0, version - unreleased)).join('');
     if (version < schemaVersion) database.exec(`BEGIN; ${pending} PRAGMA user_version = ${schemaVersion}; COMMIT;`);
     // Single statements in memory share one commit, because a commit of its own would be a fifth of the time of a create.
     if (location === inMemory) database.exec('BEGIN');

@@ -7,23 +7,20 @@ import { activeSubscription, personColumns, readPerson, theirSubscription } from
 
 /** The people with an active subscription in a group of the organization. */
 const onMemberList = `
-  FROM people JOIN subscriptions ON person_key = people.key AND ended_at IS NULL
+  FROM people JOIN members ON person_key = people.key AND state = 'active'
   JOIN groups ON groups.key = group_key
   WHERE organization_id = ?`;
 
 export function memberStore(database: DatabaseSync): MemberStore {
   const roster = database.prepare(
-    `SELECT subscriptions.key AS subscription, organization_id, groups.id AS group_id, reference_id, member_id,
-       person_key AS person, plan_id
-     FROM subscriptions JOIN groups ON groups.key = group_key
-     WHERE ended_at IS NULL AND group_key = ? ORDER BY subscriptions.key`,
+    `SELECT organization_id, groups.id AS group_id, reference_id, member_id, person_key AS person, plan_id
+     FROM members JOIN groups ON groups.key = group_key WHERE group_key = ? AND state = 'active'`,
   );
   const knownBy = (column: 'by_email' | 'by_name') =>
     database.prepare(
       `SELECT ${personColumns} FROM people ${theirSubscription} WHERE ${column} = ? ORDER BY people.key LIMIT 1`,
     );
   const [byEmailKey, byNameKey] = [knownBy('by_email'), knownBy('by_name')];
-  const activeOf = database.prepare('SELECT key FROM subscriptions WHERE ended_at IS NULL AND person_key = ?');
   const listPage = database.prepare(`SELECT people.id, details ${onMemberList} ORDER BY people.key LIMIT ? OFFSET ?`);
   const listSize = database.prepare(`SELECT COUNT(*) AS total ${onMemberList}`);
   const onList = database.prepare(`SELECT people.id, details ${onMemberList} AND people.id = ?`);
@@ -41,12 +38,7 @@ export function memberStore(database: DatabaseSync): MemberStore {
     },
     subscribe: (groupKey, addition, state, at) =>
       transaction(database, () => changes.apply(groupKey, [{ kind: 'subscribe', addition, state }], at)),
-    unsubscribe(person, state, at) {
-      const active = activeOf.get(person);
-      if (active === undefined) return false;
-      transaction(database, () => changes.unsubscribe(active.key as number, state, at));
-      return true;
-    },
+    unsubscribe: (person, state, at) => transaction(database, () => changes.unsubscribe([person], state, at)),
     list: (organizationId, { limit, offset }) => listPage.all(organizationId, limit, offset).map(account),
     count: (organizationId) => listSize.get(organizationId)?.total as number,
     search: (organizationId, text) =>

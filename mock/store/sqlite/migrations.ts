@@ -1,11 +1,12 @@
 /**
  * The first tables. The database enforces the invariants: the reference of a group, if it has one, is unique within its
- * organization (GRP-12), and at most one subscription is active per person (LIFE-11) and per reference_id of a group
- * (LIFE-3).
+ * organization (GRP-12), and at most one subscription is active per reference_id of a group (LIFE-3) and per person
+ * (LIFE-11).
  */
-const first = `
+const tables = `
   CREATE TABLE organizations (
-    id TEXT PRIMARY KEY,
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
     slug TEXT NOT NULL UNIQUE
   ) STRICT;
 
@@ -40,16 +41,20 @@ const first = `
   CREATE INDEX people_by_email ON people (by_email) WHERE by_email IS NOT NULL;
   CREATE INDEX people_by_name ON people (by_name) WHERE by_name IS NOT NULL;
 
+  -- Plan and time are those of the latest subscription.
   CREATE TABLE members (
     group_key INTEGER NOT NULL REFERENCES groups (key),
     reference_id TEXT NOT NULL,
     state TEXT NOT NULL,
     member_id TEXT,
     person_key INTEGER REFERENCES people (key),
+    plan_id TEXT REFERENCES plans (id),
+    subscribed_at TEXT,
     PRIMARY KEY (group_key, reference_id)
   ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX one_active_per_person ON members (person_key) WHERE state = 'active';
 
-  CREATE TABLE subscriptions (
+  CREATE TABLE ended_subscriptions (
     key INTEGER PRIMARY KEY,
     group_key INTEGER NOT NULL,
     reference_id TEXT NOT NULL,
@@ -57,11 +62,9 @@ const first = `
     person_key INTEGER NOT NULL REFERENCES people (key),
     plan_id TEXT NOT NULL REFERENCES plans (id),
     started_at TEXT NOT NULL,
-    ended_at TEXT,
+    ended_at TEXT NOT NULL,
     FOREIGN KEY (group_key, reference_id) REFERENCES members (group_key, reference_id)
   ) STRICT;
-  CREATE UNIQUE INDEX one_active_per_person ON subscriptions (person_key) WHERE ended_at IS NULL;
-  CREATE UNIQUE INDEX one_active_per_reference ON subscriptions (group_key, reference_id) WHERE ended_at IS NULL;
 
   CREATE TABLE syncs (
     key INTEGER PRIMARY KEY,
@@ -102,16 +105,6 @@ const first = `
     one INTEGER PRIMARY KEY CHECK (one = 1),
     json TEXT NOT NULL
   ) STRICT;
-`;
-
-/** What a world remembered only until its process ended. */
-const remembered = `
-  -- Replication does not keep rowids.
-  CREATE TABLE organization_order (
-    position INTEGER PRIMARY KEY,
-    organization_id TEXT NOT NULL
-  ) STRICT;
-  INSERT INTO organization_order (organization_id) SELECT id FROM organizations ORDER BY rowid;
 
   CREATE TABLE faults (
     number INTEGER PRIMARY KEY,
@@ -153,11 +146,14 @@ const remembered = `
 `;
 
 /**
- * By version of the tables, the statements that lead to the next one. New things go into new tables, which have a
+ * The statements that lead from each version of the tables to the next one. New things go into new tables, which have a
  * declared primary key and no foreign key to an old table, and never into new columns, so that a replica of the previous
  * release can apply the changesets of this one.
  */
-export const migrations: readonly string[] = [first, remembered];
+export const migrations: readonly string[] = [tables];
+
+/** The last version before the first release. Its tables were others, and its files are refused. */
+export const unreleased = 2;
 
 /** The version of the tables. A file with a newer one is refused. */
-export const schemaVersion = migrations.length;
+export const schemaVersion = unreleased + migrations.length;

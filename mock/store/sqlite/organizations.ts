@@ -1,12 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Organization, OrganizationStore, Plan } from '../organizations.ts';
-import { transaction } from './database.ts';
-
-/** Sorts organizations in the order in which they were created. */
-export const inOrder = 'ORDER BY (SELECT position FROM organization_order WHERE organization_id = organizations.id)';
-/** Makes the order in which the organizations were just inserted the one in which they were created. */
-export const orderOrganizations =
-  'INSERT INTO organization_order (organization_id) SELECT id FROM organizations ORDER BY rowid';
 
 export function organizationStore(database: DatabaseSync): OrganizationStore {
   const bySlug = database.prepare('SELECT id, slug FROM organizations WHERE slug = ?');
@@ -22,11 +15,9 @@ export function organizationStore(database: DatabaseSync): OrganizationStore {
     isEmpty: () => any.get() === undefined,
     find: (slug) => bySlug.get(slug) as Organization | undefined,
     withId: (id) => byId.get(id) as Organization | undefined,
-    create: ({ id, slug }) =>
-      transaction(database, () => {
-        insert.run(id, slug);
-        database.prepare('INSERT INTO organization_order (organization_id) VALUES (?)').run(id);
-      }),
+    create({ id, slug }) {
+      insert.run(id, slug);
+    },
     addPlan(organizationId, { id, name }) {
       insertPlan.run(id, organizationId, name);
     },

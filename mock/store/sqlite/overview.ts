@@ -3,24 +3,30 @@ import type { components } from '../../../generated/control-api.ts';
 import { outsideSlug } from '../organizations.ts';
 import type { OverviewStore } from '../overview.ts';
 import type { SyncProgress } from '../syncs.ts';
-import { inOrder } from './organizations.ts';
 
 type Schemas = components['schemas'];
 type Subscription = Schemas['Subscription'];
 
 const groups = `
   SELECT groups.key, groups.id, slug AS organization, name, external_reference_id,
-    (SELECT COUNT(*) FROM subscriptions WHERE group_key = groups.key AND ended_at IS NULL) AS active_members
+    (SELECT COUNT(*) FROM members WHERE group_key = groups.key AND state = 'active') AS active_members
   FROM groups JOIN organizations ON organizations.id = organization_id`;
 
 const syncs = `
   SELECT syncs.id AS request_id, groups.id AS group_id, slug AS organization, accepted_at, progress, completed_at, results
   FROM syncs JOIN groups ON groups.key = group_key JOIN organizations ON organizations.id = organization_id`;
 
+/** Those that have ended, in the order in which they did, and then the active ones. */
 const subscriptions = `
   SELECT person_key, group_key, groups.id AS group_id, slug AS organization, reference_id, member_id, plan_id,
     started_at, ended_at
-  FROM subscriptions JOIN groups ON groups.key = group_key JOIN organizations ON organizations.id = organization_id`;
+  FROM (
+    SELECT key, group_key, reference_id, member_id, person_key, plan_id, started_at, ended_at FROM ended_subscriptions
+    UNION ALL
+    SELECT NULL, group_key, reference_id, member_id, person_key, plan_id, subscribed_at, NULL FROM members
+    WHERE state = 'active'
+  ) AS subscriptions
+  JOIN groups ON groups.key = group_key JOIN organizations ON organizations.id = organization_id`;
 
 /** These statements run rarely, so each is prepared when it is needed. */
 export function overviewStore(database: DatabaseSync): OverviewStore {
@@ -38,9 +44,9 @@ export function overviewStore(database: DatabaseSync): OverviewStore {
     subscriptions: of.get(row.key) ?? [],
   });
 
-  /** Subscriptions in the order in which they started, grouped by `column`. */
+  /** Subscriptions grouped by `column`, which has only one at a time. */
   const history = (column: string, condition: string, ...values: (string | number)[]) => {
-    const rows = all(`${subscriptions} WHERE ${condition} ORDER BY subscriptions.key`, ...values);
+    const rows = all(`${subscriptions} WHERE ${condition} ORDER BY subscriptions.key NULLS LAST`, ...values);
     const grouped = Map.groupBy(rows, (row) => row[column]);
     return new Map(
       [...grouped].map(([key, list]) => [
@@ -54,7 +60,7 @@ export function overviewStore(database: DatabaseSync): OverviewStore {
     organizations: () =>
       all(
         `SELECT id, slug, (SELECT COUNT(*) FROM groups WHERE organization_id = organizations.id) AS groups
-         FROM organizations WHERE slug <> ? ${inOrder}`,
+         FROM organizations WHERE slug <> ? ORDER BY key`,
         outsideSlug,
       ) as unknown as { readonly id: string; readonly slug: string; readonly groups: number }[],
 

@@ -5,11 +5,10 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** The columns to select and the tables to join for a person with their active subscription, if any. */
 export const personColumns = `
-  people.key AS person, details, subscriptions.key AS subscription, organization_id, groups.id AS group_id,
-  subscriptions.reference_id, subscriptions.member_id, plan_id`;
+  people.key AS person, details, organization_id, groups.id AS group_id, held.reference_id, held.member_id, held.plan_id`;
 export const theirSubscription = `
-  LEFT JOIN subscriptions ON subscriptions.person_key = people.key AND ended_at IS NULL
-  LEFT JOIN groups ON groups.key = subscriptions.group_key`;
+  LEFT JOIN members AS held ON held.person_key = people.key AND held.state = 'active'
+  LEFT JOIN groups ON groups.key = held.group_key`;
 
 /** The details are parsed on first use, because a sync needs those of few people. */
 export function knownPerson(key: number, text: string, active: ActiveSubscription | null): KnownPerson {
@@ -25,10 +24,9 @@ export function knownPerson(key: number, text: string, active: ActiveSubscriptio
 }
 
 export const readPerson = (row: Row): KnownPerson =>
-  knownPerson(row.person as number, row.details as string, row.subscription === null ? null : activeSubscription(row));
+  knownPerson(row.person as number, row.details as string, row.member_id === null ? null : activeSubscription(row));
 
 export const activeSubscription = (row: Row): ActiveSubscription => ({
-  key: row.subscription as number,
   organizationId: row.organization_id as string,
   groupId: row.group_id as string,
   referenceId: row.reference_id as string,

@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Cell, type SnapshotStore, type TableRow, type Tables, tables, type WholeContent } from '../snapshots.ts';
 import { noteReplaced, transaction } from './database.ts';
-import { inOrder, orderOrganizations } from './organizations.ts';
 
 export function snapshotStore(database: DatabaseSync): SnapshotStore {
   /** Every table in the order of creation, so after the tables that it refers to. */
@@ -19,7 +18,7 @@ export function snapshotStore(database: DatabaseSync): SnapshotStore {
 
   const extent = database.prepare(
     `SELECT json_array((SELECT max(key) FROM groups), (SELECT max(key) FROM syncs),
-       (SELECT max(key) FROM subscriptions))
+       (SELECT count(*) FROM syncs WHERE completed_at IS NULL))
        || coalesce((SELECT json_array(count(*), max(expires_at)) FROM tokens HAVING count(*) > 0), '') AS extent`,
   );
 
@@ -32,9 +31,7 @@ export function snapshotStore(database: DatabaseSync): SnapshotStore {
   /** Rows are read as JSON, because Node before 24.16 cuts a text at a NUL. */
   const cellsOf = (table: string, columns: readonly string[]): Cell[][] =>
     database
-      .prepare(
-        `SELECT json_array(${columns.join(', ')}) AS cells FROM ${table} ${table === 'organizations' ? inOrder : ''}`,
-      )
+      .prepare(`SELECT json_array(${columns.join(', ')}) AS cells FROM ${table}`)
       .all()
       .map(({ cells }) => JSON.parse(cells as string));
 
@@ -81,7 +78,6 @@ export function snapshotStore(database: DatabaseSync): SnapshotStore {
       transaction(database, () => {
         clear();
         fill(content);
-        database.exec(orderOrganizations);
       });
     },
     readAll: () =>

@@ -7,7 +7,7 @@ import { replicatedStore } from '../../test-support/replicated-store.ts';
 import { group, storeTests } from '../../test-support/store-tests.ts';
 import { cachedStore } from '../cached.ts';
 import { inMemory, openDatabase } from './database.ts';
-import { migrations } from './migrations.ts';
+import { unreleased } from './migrations.ts';
 import { openSqliteStore, sqliteStore } from './store.ts';
 
 describe('in memory', () => storeTests(() => openSqliteStore()));
@@ -34,21 +34,15 @@ describe('in a file', () => {
     expect(second.groups.find('org_a', 'grp_1')).toMatchObject(group('grp_1'));
   });
 
-  test('a file of version 1 keeps its content and the order of its organizations, and gets what is new', () => {
+  test('a file from before the first release is refused and not changed', () => {
     const file = temporaryFile();
     const old = new DatabaseSync(file);
-    old.exec(`${migrations[0]} PRAGMA user_version = 1`);
-    for (const slug of ['z', 'a']) old.prepare('INSERT INTO organizations VALUES (?, ?)').run(`org_${slug}`, slug);
+    old.exec(`CREATE TABLE subscriptions (x); PRAGMA user_version = ${unreleased}`);
     old.close();
-    const store = openSqliteStore(file);
-    expect(store.overview.organizations().map(({ slug }) => slug)).toEqual(['z', 'a']);
-    store.faults.add({ number: 1, request: { status: 503 }, draws: 0, happened: 0 });
-    const salt = store.journal.salt();
-    store.close();
-    const again = openSqliteStore(file);
-    onTestFinished(() => again.close());
-    expect(again.faults.load().faults).toHaveLength(1);
-    expect(again.journal.salt()).toBe(salt);
+    expect(() => openSqliteStore(file)).toThrow(`${file}: it was written before the first release`);
+    const after = new DatabaseSync(file);
+    expect(after.prepare('SELECT name FROM sqlite_schema').all()).toEqual([{ name: 'subscriptions' }]);
+    after.close();
   });
 
   test('a file of a newer kit is refused and not changed', () => {

@@ -110,25 +110,18 @@ type GroupRow = [key: number, id: string, organizationId: string];
 type PendingRow = [...GroupRow, roster: string, details: string];
 
 /** A member of the group, as an array, because 5,000 of these are read in two thirds of the time of objects. */
-type SubscribedRow = [
-  key: number,
-  referenceId: string,
-  memberId: string,
-  person: number,
-  planId: string,
-  details: string,
-];
+type SubscribedRow = [referenceId: string, memberId: string, person: number, planId: string, details: string];
 
 /** Loads the people and members for a sync, in at most five statements regardless of its number of rows. */
 function peopleLoader(database: DatabaseSync) {
   const subscribed = database.prepare(
-    `SELECT subscriptions.key, reference_id, member_id, person_key, plan_id, details
-     FROM subscriptions JOIN people ON people.key = person_key WHERE ended_at IS NULL AND group_key = ?`,
+    `SELECT reference_id, member_id, person_key, plan_id, details
+     FROM members JOIN people ON people.key = person_key WHERE group_key = ? AND state = 'active'`,
   );
   subscribed.setReturnArrays(true);
   const planIds = database.prepare('SELECT id FROM plans WHERE organization_id = ?');
   const listed = database.prepare(
-    `SELECT value AS listed, state, members.member_id AS account, ${personColumns}
+    `SELECT value AS listed, members.state, members.member_id AS account, ${personColumns}
      FROM json_each(?) CROSS JOIN members ON members.group_key = ? AND members.reference_id = value
      LEFT JOIN people ON people.key = members.person_key ${theirSubscription}`,
   );
@@ -150,11 +143,8 @@ function peopleLoader(database: DatabaseSync) {
     const matches = new Map<string, number[]>();
 
     const subscriptions = subscribed.all(group.key) as unknown as SubscribedRow[];
-    // Sorting the details in SQLite would take longer than reading them.
-    subscriptions.sort(([a], [b]) => a - b);
     const roster = subscriptions.map(
-      ([key, referenceId, memberId, person, planId]): ActiveSubscription => ({
-        key,
+      ([referenceId, memberId, person, planId]): ActiveSubscription => ({
         organizationId,
         groupId,
         referenceId,
@@ -169,7 +159,7 @@ function peopleLoader(database: DatabaseSync) {
     for (const [index, [reference_id]] of references.entries()) {
       const text = details[index] as string;
       const place = places.get(reference_id);
-      const known = place === undefined ? undefined : subscriptions[place]?.[5];
+      const known = place === undefined ? undefined : subscriptions[place]?.[4];
       // The same text means no change. Comparing texts is faster than parsing and comparing 5,000 people.
       if (text === known) continue;
       rows.push(row(index));

@@ -14,8 +14,8 @@ import { root } from '../../generate/contract.ts';
 const changes: Readonly<Record<string, readonly (readonly [before: string, after: string])[]>> = {
   'mock/store/sqlite/migrations.ts': [
     [
-      'readonly string[] = [first, remembered];',
-      `readonly string[] = [first, remembered, \`
+      'readonly string[] = [tables];',
+      `readonly string[] = [tables, \`
         CREATE TABLE next_release (sync_id TEXT PRIMARY KEY, completed INTEGER NOT NULL) STRICT, WITHOUT ROWID;
       \`];`,
     ],
