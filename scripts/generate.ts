@@ -108,24 +108,19 @@ async function generate(): Promise<Map<string, string>> {
   ]);
 }
 
-/** Files made from the programs, in separate processes because the programs load generated/. */
-const derived: Readonly<Record<string, () => Promise<string>>> = {
-  'traffic.ts': async () => header + (await outputOf('traffic.ts')),
-  'mistakes.ts': async () => header + (await outputOf('mistakes.ts')),
-  'completion.ts': async () => header + (await outputOf('completion.ts')),
-  'coverage.md': () => outputOf('coverage.ts'),
-  'settings.md': () => outputOf('settings.ts'),
-};
+/** The files that `generate/derived.ts` makes from the programs. */
+const derivedFiles = ['traffic.ts', 'mistakes.ts', 'completion.ts', 'coverage.md', 'settings.md'];
 
-const outputOf = async (program: string): Promise<string> =>
-  (
-    await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'generate', program)], {
-      env: cachingEnvironment,
-    })
-  ).stdout;
-
-const deriveAll = (): Promise<(readonly [file: string, text: string])[]> =>
-  Promise.all(Object.entries(derived).map(async ([name, text]) => [name, await text()] as const));
+/** Makes them in a process of its own, because the programs load generated/. */
+async function derive(): Promise<(readonly [file: string, text: string])[]> {
+  const program = join(import.meta.dirname, 'generate/derived.ts');
+  const options = { env: cachingEnvironment, maxBuffer: Number.POSITIVE_INFINITY };
+  const { stdout } = await promisify(execFile)(process.execPath, [program], options);
+  return Object.entries<string>(JSON.parse(stdout)).map(([name, text]) => [
+    name,
+    name.endsWith('.ts') ? header + text : text,
+  ]);
+}
 
 /** What is wrong with a file of generated/; empty if it is up to date. */
 function faultsOf([name, text]: readonly [file: string, text: string]): string[] {
@@ -135,10 +130,10 @@ function faultsOf([name, text]: readonly [file: string, text: string]): string[]
 
 /** Files of generated/ that are no longer generated. */
 const leftovers = (files: ReadonlyMap<string, string>): string[] =>
-  readdirSync(folder).filter((name) => !files.has(name) && !Object.hasOwn(derived, name));
+  readdirSync(folder).filter((name) => !files.has(name) && !derivedFiles.includes(name));
 
 async function check(): Promise<string[]> {
-  const derived = deriveAll();
+  const derived = derive();
   // The programs may crash on a generated/ that is out of date, which is reported below.
   derived.catch(() => {});
   const files = await generate();
@@ -153,9 +148,9 @@ async function write(): Promise<string[]> {
   const files = await generate();
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of files) writeFileSync(join(folder, name), text);
-  for (const [name, text] of await deriveAll()) writeFileSync(join(folder, name), text);
+  for (const [name, text] of await derive()) writeFileSync(join(folder, name), text);
   for (const name of leftovers(files)) rmSync(join(folder, name));
-  return [...files.keys(), ...Object.keys(derived)];
+  return [...files.keys(), ...derivedFiles];
 }
 
 const flags = flagsOf(usage, { check: { type: 'boolean' } });

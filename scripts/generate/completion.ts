@@ -36,8 +36,9 @@ const completion = Object.fromEntries(
     Object.fromEntries(Object.entries(scripts).map(([shell, script]) => [shell, script(commandsOf(each))])),
   ]),
 );
-process.stdout.write(`/** Completion scripts by program and shell. They contain all words, so completing does not start the program. */
+/** The text of generated/completion.ts. */
+export const completionTable = `/** Completion scripts by program and shell. They contain all words, so completing does not start the program. */
 export const completion = ${JSON.stringify(completion, null, 2)};
 
 export type Shell = keyof (typeof completion)['groups-mock'];
-`);
+`;

@@ -8,8 +8,9 @@ const sentencesOf = (part: RulePart): readonly string[] =>
 const byRule = Map.groupBy(ruleParts, ruleOf);
 const table = [...byRule].map(([id, parts]) => [id, [...new Set(parts.flatMap(sentencesOf))]]);
 
-process.stdout.write(`import type { RuleId } from './rules.ts';
+/** The text of generated/mistakes.ts. */
+export const mistakesTable = `import type { RuleId } from './rules.ts';
 
 /** Mistakes of services that break a rule, by rule. */
 export const mistakes: Readonly<Record<RuleId, readonly string[]>> = ${JSON.stringify(Object.fromEntries(table), null, 2)};
-`);
+`;

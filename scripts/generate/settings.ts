@@ -75,10 +75,12 @@ const sections = programs.map((program) =>
   ].join('\n\n'),
 );
 
-console.log(`<!-- Do not edit: written from the programs by \`npm run generate\`. -->
+/** The text of generated/settings.md. */
+export const settingsPage = `<!-- Do not edit: written from the programs by \`npm run generate\`. -->
 
 # Settings
 
 Every option of both programs. Options override environment variables, which override defaults.
 
-${sections.join('\n\n')}`);
+${sections.join('\n\n')}
+`;

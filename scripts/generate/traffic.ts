@@ -36,6 +36,7 @@ const table = Object.fromEntries(
   checks.map((check) => [nameOf(check), found[nameOf(check)] ?? known[nameOf(check)] ?? []]),
 );
 
-process.stdout.write(`/** By rule, level and title of a check: the operations that it sends, or the method if it is not an operation. */
+/** The text of generated/traffic.ts. */
+export const trafficTable = `/** By rule, level and title of a check: the operations that it sends, or the method if it is not an operation. */
 export const traffic: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(table, null, 2)};
-`);
+`;

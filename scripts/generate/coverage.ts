@@ -1,3 +1,0 @@
-import { coverageMarkdown } from '../../conformance/self-test/coverage.ts';
-
-process.stdout.write(coverageMarkdown());
