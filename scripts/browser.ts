@@ -32,9 +32,12 @@ export async function openBrowser(): Promise<Browser | undefined> {
 export const noBrowser =
   'there is no Chromium or Chrome on this machine; install one (apt-get install chromium), or name it in CHROME_PATH';
 
+type Screen = BrowserContextOptions & { readonly name: string };
+
+export const desktop: Screen = { name: 'desktop', viewport: { width: 1280, height: 800 } };
 /** The screens on which every page must work. */
-export const screens: readonly (BrowserContextOptions & { readonly name: string })[] = [
-  { name: 'desktop', viewport: { width: 1280, height: 800 } },
+export const screens: readonly Screen[] = [
+  desktop,
   { name: 'phone', viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
 ];
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { graveFindings, screens } from '../../scripts/browser.ts';
+import { desktop, graveFindings } from '../../scripts/browser.ts';
 import { browserOrSkip } from '../../scripts/test-support/browser.ts';
 import { expectSoundPages, startManual } from '../../scripts/test-support/console-pages.ts';
 import type { Mock } from '../index.ts';
@@ -179,8 +179,9 @@ test('the keyboard reaches every control, and the focus is visible', async (cont
   expect([...unreached]).toEqual([]);
 }, 120_000);
 
-test.for(screens)(
-  'on a screen ($name) the page of a group is accessible, and nothing moves or is cut off',
-  { timeout: 120_000 },
-  (screen, context) => expectSoundPages(screen, context, (group) => ({ full: [`groups/${group}`], fresh: [] })),
+// Every page on every screen: pages.nightly.test.ts.
+test(
+  'on a desktop the page of a group is accessible, and nothing moves or is cut off',
+  (context) => expectSoundPages(desktop, context, (group) => ({ full: [`groups/${group}`], fresh: [] })),
+  120_000,
 );
