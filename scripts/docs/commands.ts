@@ -8,7 +8,7 @@ const isRun = ({ marker = '' }: Block) => marker.startsWith('run');
 export const withCommands = documents.filter((document) => blocksOf(document).length > 0);
 
 /** Their commands run the whole suite, which takes long: they are run every night, and for each change beside the other tests. */
-export const withWholeSuite = ['docs/certificate.md', 'docs/conformance.md', 'docs/troubleshooting.md'];
+export const withWholeSuite = ['README.md', 'docs/certificate.md', 'docs/conformance.md', 'docs/troubleshooting.md'];
 
 /** Runs the commands of documents side by side, and compares what they print. */
 export function testCommands(chosen: readonly string[]): void {
