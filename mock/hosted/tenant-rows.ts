@@ -1,6 +1,6 @@
 import { Problem, shown } from '../domain/problems.ts';
 import { defaultQuotas, type Quotas, refuseOver } from '../domain/quotas.ts';
-import type { Standing } from '../tenants/admission.ts';
+import type { Standing, Usage } from '../tenants/admission.ts';
 import { noSuchTenant, type StoredTenant, type TenantChanges, type TenantStore } from '../tenants/tenants.ts';
 import { type Database, type Query, unavailable } from './database.ts';
 import { isOfTenant } from './world-rows.ts';
@@ -42,7 +42,7 @@ export const tenantRows = ({ query, transaction }: Database): TenantStore => ({
   add: (name, quotas) => orUnavailable(addTenant(query, name, quotas)),
   change: (name, changes) => orUnavailable(changeTenant(query, name, changes)),
   remove: (name) => orUnavailable(transaction((within) => removeTenant(within, name))),
-  count: (requests) => orUnavailable(countRequests(query, requests)),
+  count: (usage) => orUnavailable(countRequests(query, usage)),
 });
 
 async function orUnavailable<T>(answer: Promise<T>): Promise<T> {
@@ -79,11 +79,13 @@ async function addTenant(query: Query, name: string, quotas: Partial<Quotas>): P
   );
 }
 
+/** A tenant begins anew with a new quota of requests: what it used of the old one is no measure for the new one. */
 function changeTenant(query: Query, name: string, { isSuspended, quotas = {} }: TenantChanges): Promise<StoredTenant> {
   return one(
     query,
     name,
-    `UPDATE tenants SET is_suspended = coalesce($2, is_suspended), quotas = quotas || $3
+    `UPDATE tenants SET is_suspended = coalesce($2, is_suspended), quotas = quotas || $3,
+       used_until = CASE WHEN $3::jsonb ? 'requests_per_minute' THEN now() ELSE used_until END
      WHERE name = $1 AND removed_at IS NULL RETURNING ${columns}`,
     [isSuspended ?? null, JSON.stringify(quotas)],
   );
@@ -107,24 +109,20 @@ async function one(query: Query, name: string, sql: string, values: readonly unk
   return storedTenant(row);
 }
 
-async function countRequests(
-  query: Query,
-  requests: ReadonlyMap<string, number>,
-): Promise<ReadonlyMap<string, Standing>> {
+async function countRequests(query: Query, usage: ReadonlyMap<string, Usage>): Promise<ReadonlyMap<string, Standing>> {
   // Rows are locked in the order of their names, so that no two replicas wait for each other.
   const rows = await query<Omit<Row, 'worlds'> & { readonly ahead_ms: number }>(
-    `WITH counted AS (SELECT * FROM unnest($1::text[], $2::bigint[]) AS counted (name, requests)),
+    `WITH counted AS (SELECT * FROM unnest($1::text[], $2::bigint[], $3::float8[]) AS counted (name, requests, ms)),
        locked AS (SELECT name FROM tenants WHERE name = ANY ($1) AND removed_at IS NULL ORDER BY name FOR NO KEY UPDATE)
      UPDATE tenants SET
        requests = tenants.requests + counted.requests,
        minute_requests = counted.requests + CASE WHEN minute >= ${thisMinute} THEN minute_requests ELSE 0 END,
        minute = greatest(minute, ${thisMinute}),
        last_request_at = now(),
-       used_until = greatest(used_until, now())
-         + counted.requests * interval '1 minute' / coalesce((quotas ->> 'requests_per_minute')::float8, $3)
+       used_until = greatest(used_until, now()) + counted.ms * interval '1 millisecond'
      FROM counted JOIN locked USING (name) WHERE tenants.name = counted.name
      RETURNING tenants.name, is_suspended, quotas, extract(epoch FROM used_until - now())::float8 * 1000 AS ahead_ms`,
-    [[...requests.keys()], [...requests.values()], defaultQuotas.requests_per_minute],
+    [[...usage.keys()], [...usage.values()].map(({ requests }) => requests), [...usage.values()].map(({ ms }) => ms)],
   );
   return new Map(
     rows.map((row) => [

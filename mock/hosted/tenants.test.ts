@@ -341,6 +341,18 @@ test('requests of all replicas count, those with control tokens and access token
   }
 });
 
+test('a tenant whose quota of requests is changed begins with the new one', async (context) => {
+  const { database, add, operate } = await open(context);
+  const { host, pass } = machine(Date.now());
+  const replica = await openReplica(database, { host });
+  const { acme } = await add('growing', { requests_per_minute: 1 });
+  const status = async () => (await call(replica, 'GET', '/v1/plans', acme)).status;
+  expect([await status(), await status()]).toEqual([200, 429]);
+  await operate('PATCH', '/tenants/growing', { quotas: { requests_per_minute: 600 } });
+  pass(1000);
+  expect(await status()).toBe(200);
+});
+
 test('a suspended tenant is refused by every replica, and a removed one leaves nothing', async (context) => {
   const { database, add, operate } = await open(context);
   const { host, pass } = machine(Date.now());

@@ -3,7 +3,7 @@ import { Problem } from '../domain/problems.ts';
 import { defaultQuotas } from '../domain/quotas.ts';
 import type { Host } from '../jobs/clock.ts';
 import { machine } from '../test-support/machine.ts';
-import { Admission, type Standing } from './admission.ts';
+import { Admission, type Standing, type Usage } from './admission.ts';
 
 /** A machine whose `pass` also waits for what the timers that are due began. */
 function openMachine() {
@@ -22,22 +22,23 @@ function sharedCount(host: Host, limit: number) {
   const tenants = new Map<string, { suspended: boolean; requests: number; usedUntil: number }>();
   const shared = {
     tenants,
+    limit,
     calls: 0,
     isAway: false,
     add: (name: string) => tenants.set(name, { suspended: false, requests: 0, usedUntil: 0 }),
-    async count(requests: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, Standing>> {
+    async count(usage: ReadonlyMap<string, Usage>): Promise<ReadonlyMap<string, Standing>> {
       shared.calls += 1;
       await Promise.resolve();
       if (shared.isAway) throw new Error('the database is away');
       const standings = new Map<string, Standing>();
-      for (const [name, more] of requests) {
+      for (const [name, { requests, ms }] of usage) {
         const tenant = tenants.get(name);
         if (tenant === undefined) continue;
-        tenant.requests += more;
-        tenant.usedUntil = Math.max(tenant.usedUntil, host.now()) + (more * 60_000) / limit;
+        tenant.requests += requests;
+        tenant.usedUntil = Math.max(tenant.usedUntil, host.now()) + ms;
         standings.set(name, {
           isSuspended: tenant.suspended,
-          quotas: { ...defaultQuotas, requests_per_minute: limit },
+          quotas: { ...defaultQuotas, requests_per_minute: shared.limit },
           aheadMs: tenant.usedUntil - host.now(),
         });
       }
@@ -51,7 +52,7 @@ function replicas(limit: number) {
   const { host, pass } = openMachine();
   const shared = sharedCount(host, limit);
   shared.add('acme-payroll');
-  const start = () => new Admission((requests) => shared.count(requests), host);
+  const start = () => new Admission((usage) => shared.count(usage), host);
   return { host, pass, shared, start };
 }
 
@@ -129,7 +130,7 @@ test('a flood is shared at once, so that another replica admits little of it', a
   const [one, two] = [start(), start()];
   expect(await admitted(one, 100)).toBe(60);
   await pass(0);
-  // The first six made the replica share; what came while it did waits until the next time.
+  // What came while the first sharing ran was shared after it.
   expect(await admitted(two, 100)).toBeLessThan(10);
 });
 
@@ -146,6 +147,46 @@ test('replicas together exceed a quota by no more than what the others admitted 
   await pass(0);
   // Half a second is five requests.
   expect((await admitted(one, 100)) + requests).toBeLessThanOrEqual(70);
+});
+
+test('a request of a tenant with a small quota is shared at once', async () => {
+  const { start, pass } = replicas(60);
+  const [one, two] = [start(), start()];
+  expect(await admitted(one, 1)).toBe(1);
+  await pass(0);
+  expect(await admitted(two, 9)).toBe(5);
+  await pass(1000);
+  expect(await admitted(one, 9)).toBe(1);
+});
+
+test('requests that were admitted before the quota was lowered use what they did then', async () => {
+  const { start, pass, shared } = replicas(6000);
+  const admission = start();
+  expect(await admitted(admission, 50)).toBe(50);
+  shared.limit = 1;
+  await pass(1000);
+  expect(await admitted(admission, 2)).toBe(1);
+});
+
+test('what is counted while a count is shared is shared within half a second', async () => {
+  const { start, pass, shared } = replicas(6000);
+  const admission = start();
+  await admitted(admission, 61);
+  // The sixty-first made the replica share; these come before the answer.
+  for (let sent = 0; sent < 7; sent += 1) admission.admit('acme-payroll');
+  await pass(500);
+  await pass(500);
+  expect(shared.tenants.get('acme-payroll')?.requests).toBe(68);
+});
+
+test('a clock that is set back refuses nobody for longer', async () => {
+  const { start, pass, shared } = replicas(600);
+  const admission = start();
+  expect(await admitted(admission, 61)).toBe(60);
+  await pass(500);
+  shared.tenants.set('acme-payroll', { suspended: false, requests: 0, usedUntil: 0 });
+  await pass(-3_600_000);
+  expect(await admitted(admission, 1)).toBe(1);
 });
 
 test('requests that arrive together wait for one answer of the database', async () => {

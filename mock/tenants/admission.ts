@@ -10,8 +10,15 @@ export interface Standing {
   readonly aheadMs: number;
 }
 
-/** Adds requests by tenant to those counted before, and returns the standing of every tenant that exists. */
-export type CountRequests = (requests: ReadonlyMap<string, number>) => Promise<ReadonlyMap<string, Standing>>;
+/** What the requests of a tenant use. */
+export interface Usage {
+  readonly requests: number;
+  /** Each request's part of a minute by the quota that admitted it, which the operator may have changed since. */
+  readonly ms: number;
+}
+
+/** Adds usage by tenant to that counted before, and returns the standing of every tenant that exists. */
+export type CountRequests = (usage: ReadonlyMap<string, Usage>) => Promise<ReadonlyMap<string, Standing>>;
 
 /** How old a standing may be: so long does a change take until every replica follows. */
 const freshMs = 1000;
@@ -32,13 +39,16 @@ interface Known {
   readAt: number;
   /** Until when the shared requests use the quota. */
   usedUntil: number;
-  /** Requests that are counted here only. */
-  pending: number;
-  /** Those that are being shared. */
-  sharing: number;
+  /** What is counted here only. */
+  pending: Usage;
+  /** What is being shared. */
+  sharing: Usage;
   /** Whether a request waits for the standing. */
   isWanted: boolean;
 }
+
+const nothing: Usage = { requests: 0, ms: 0 };
+const sum = (a: Usage, b: Usage): Usage => ({ requests: a.requests + b.requests, ms: a.ms + b.ms });
 
 /**
  * Admits the requests of tenants. Replicas count requests by themselves and share the counts, so that an admission seldom
@@ -96,20 +106,26 @@ export class Admission {
       );
     const now = this.#host.now();
     const stepMs = 60_000 / standing.quotas.requests_per_minute;
-    const ownMs = (known.sharing + known.pending) * stepMs;
+    const ownMs = known.sharing.ms + known.pending.ms;
     const aheadMs = Math.max(0, known.usedUntil - now) + ownMs;
     if (aheadMs >= maxAheadMs)
       throw overQuota(standing.quotas, 'requests_per_minute', Math.floor((aheadMs - maxAheadMs) / 1000) + 1);
-    known.pending += 1;
-    // The counts are kept if that fails, and the next request shares them.
-    const share = () => void this.share().catch(() => {});
-    if (ownMs >= muchAheadMs) share();
+    known.pending = sum(known.pending, { requests: 1, ms: stepMs });
+    if (ownMs + stepMs > muchAheadMs) void this.#shareRest();
     else
       this.#cancel ??= this.#host.after(shareMs, () => {
         this.#cancel = undefined;
-        share();
+        void this.#shareRest();
       });
     return standing.quotas;
+  }
+
+  /** Shares what is counted by now, even if a sharing runs that began before. If it fails, the next request shares. */
+  async #shareRest(): Promise<void> {
+    try {
+      await this.#running;
+      await this.share();
+    } catch {}
   }
 
   #add(tenant: string): Known {
@@ -117,8 +133,8 @@ export class Admission {
       standing: undefined,
       readAt: Number.NEGATIVE_INFINITY,
       usedUntil: 0,
-      pending: 0,
-      sharing: 0,
+      pending: nothing,
+      sharing: nothing,
       isWanted: false,
     };
     this.#known.set(tenant, known);
@@ -126,7 +142,9 @@ export class Admission {
   }
 
   #isFresh({ readAt }: Known): boolean {
-    return this.#host.now() < readAt + freshMs;
+    // Negative if the machine's clock was set back.
+    const age = this.#host.now() - readAt;
+    return age >= 0 && age < freshMs;
   }
 
   /** Shares the counts of this process. Rejects if the database is away; nothing is lost then. */
@@ -138,12 +156,12 @@ export class Admission {
   }
 
   async #share(): Promise<void> {
-    const batch = [...this.#known].filter(([, known]) => known.pending > 0 || known.isWanted);
+    const batch = [...this.#known].filter(([, known]) => known.pending.requests > 0 || known.isWanted);
     if (batch.length === 0) return;
     const startedAt = this.#host.now();
     for (const [, known] of batch) {
       known.sharing = known.pending;
-      known.pending = 0;
+      known.pending = nothing;
       known.isWanted = false;
     }
     try {
@@ -154,10 +172,10 @@ export class Admission {
         known.usedUntil = this.#host.now() + (known.standing?.aheadMs ?? 0);
       }
     } catch (error) {
-      for (const [, known] of batch) known.pending += known.sharing;
+      for (const [, known] of batch) known.pending = sum(known.pending, known.sharing);
       throw error;
     } finally {
-      for (const [, known] of batch) known.sharing = 0;
+      for (const [, known] of batch) known.sharing = nothing;
     }
   }
 
