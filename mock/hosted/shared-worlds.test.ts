@@ -135,7 +135,7 @@ describe.skipIf(noPostgres)('worlds in a database', () => {
     const id = await group('one');
     await call('POST', `/v1/groups/${id}/members/sync`, { body: { members: [row('Ada')] } });
     // No timer fires, as if each replica that has one were gone.
-    pass(2000, true);
+    pass(2000, { withoutTimers: true });
     const { Client } = await import('pg');
     const client = new Client({ connectionString: database });
     await client.connect();
@@ -240,7 +240,7 @@ describe.skipIf(noPostgres)('worlds in a database', () => {
     const { body } = await first.call('POST', `/v1/groups/${id}/members/sync`, { body: { members: [row('Ada')] } });
     await first.replicas[0]?.close();
     const second = await openReplicas(1, { url: first.database });
-    second.pass(1000, true);
+    second.pass(1000, { withoutTimers: true });
     const sync = await second.call('GET', `/v1/groups/${id}/members/sync/${body.data.request_id}`);
     expect(sync.body.data.results.added_group_member_ids).toHaveLength(1);
   });

@@ -1,69 +1,38 @@
 import { describe, expect, test } from 'vitest';
-import { type Host, WorldClock } from './clock.ts';
-
-/** A machine whose time moves only by `pass`, which fires due timers in order. */
-class ManualHost implements Host {
-  #now = 1000;
-  #timers: { at: number; callback: () => void }[] = [];
-
-  now = (): number => this.#now;
-
-  after = (ms: number, callback: () => void) => {
-    const timer = { at: this.#now + ms, callback };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer);
-    };
-  };
-
-  get waiting(): number {
-    return this.#timers.length;
-  }
-
-  pass(ms: number): void {
-    const until = this.#now + ms;
-    for (;;) {
-      const [next] = this.#timers.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at);
-      if (next === undefined) break;
-      this.#timers = this.#timers.filter((other) => other !== next);
-      this.#now = next.at;
-      next.callback();
-    }
-    this.#now = until;
-  }
-}
+import { machine } from '../test-support/machine.ts';
+import { WorldClock } from './clock.ts';
 
 /** A clock with appointments, and a log of the kept ones as `name@instant`. */
 function clockWith(...appointments: readonly (readonly [name: string, at: number])[]) {
-  const host = new ManualHost();
+  const { host, pass, waiting } = machine(1000);
   const clock = new WorldClock(host);
   const log: string[] = [];
   const book = (name: string, at: number) => clock.at(at, () => log.push(`${name}@${clock.now()}`));
   for (const [name, at] of appointments) book(name, at);
-  return { host, clock, log, book };
+  return { pass, waiting, clock, log, book };
 }
 
 describe('a running clock', () => {
   test('follows the host, in milliseconds and as a timestamp in UTC', () => {
-    const { host, clock } = clockWith();
-    host.pass(234);
+    const { pass, clock } = clockWith();
+    pass(234);
     expect(clock.now()).toBe(1234);
     expect(clock.timestamp()).toBe('1970-01-01T00:00:01.234Z');
     expect(clock.frozen).toBe(false);
   });
 
   test('keeps every appointment at its instant, ordered by time and then by booking', () => {
-    const { host, log } = clockWith(['c', 1300], ['a', 1100], ['b1', 1200], ['b2', 1200]);
-    host.pass(250);
+    const { pass, log } = clockWith(['c', 1300], ['a', 1100], ['b1', 1200], ['b2', 1200]);
+    pass(250);
     expect(log).toEqual(['a@1100', 'b1@1200', 'b2@1200']);
-    host.pass(1000);
+    pass(1000);
     expect(log.at(-1)).toBe('c@1300');
   });
 
   test('keeps an appointment in the past as soon as possible', () => {
-    const { host, log } = clockWith(['late', 500]);
+    const { pass, log } = clockWith(['late', 500]);
     expect(log).toEqual([]);
-    host.pass(0);
+    pass(0);
     expect(log).toEqual(['late@1000']);
   });
 
@@ -74,21 +43,21 @@ describe('a running clock', () => {
   });
 
   test('has one host timer for any number of appointments, and none once stopped', () => {
-    const { host, clock, log } = clockWith(['a', 1100], ['b', 1200], ['c', 1050]);
-    expect(host.waiting).toBe(1);
+    const { pass, waiting, clock, log } = clockWith(['a', 1100], ['b', 1200], ['c', 1050]);
+    expect(waiting()).toBe(1);
     clock.stop();
-    expect(host.waiting).toBe(0);
-    host.pass(1000);
+    expect(waiting()).toBe(0);
+    pass(1000);
     expect(log).toEqual([]);
   });
 });
 
 describe('a frozen clock', () => {
   test('does not move while the host does, and keeps no appointment', () => {
-    const { host, clock, log } = clockWith(['a', 1100]);
+    const { pass, waiting, clock, log } = clockWith(['a', 1100]);
     clock.freeze();
-    expect(host.waiting).toBe(0);
-    host.pass(5000);
+    expect(waiting()).toBe(0);
+    pass(5000);
     expect(clock.now()).toBe(1000);
     expect(clock.frozen).toBe(true);
     expect(log).toEqual([]);
@@ -122,25 +91,25 @@ describe('a frozen clock', () => {
   });
 
   test('continues from its frozen time when it resumes, and keeps the remaining appointments', () => {
-    const { host, clock, log } = clockWith(['a', 1100], ['b', 1400]);
+    const { pass, clock, log } = clockWith(['a', 1100], ['b', 1400]);
     clock.freeze();
     clock.advance(200);
-    host.pass(10_000);
+    pass(10_000);
     clock.resume();
     expect(clock.now()).toBe(1200);
-    host.pass(199);
+    pass(199);
     expect(log).toEqual(['a@1100']);
-    host.pass(1);
+    pass(1);
     expect(log).toEqual(['a@1100', 'b@1400']);
   });
 });
 
 test('advance of a running clock keeps the appointments on the way, and the clock continues from there', () => {
-  const { host, clock, log } = clockWith(['a', 1100], ['b', 1600]);
+  const { pass, clock, log } = clockWith(['a', 1100], ['b', 1600]);
   clock.advance(500);
   expect(log).toEqual(['a@1100']);
   expect(clock.frozen).toBe(false);
   expect(clock.now()).toBe(1500);
-  host.pass(100);
+  pass(100);
   expect(log).toEqual(['a@1100', 'b@1600']);
 });
