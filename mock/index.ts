@@ -18,7 +18,7 @@ import { isDropped } from './http/answers.ts';
 import { firstError, sentence } from './http/messages.ts';
 import { type Host, systemHost, type WorldClock } from './jobs/clock.ts';
 import type { Progress } from './jobs/queue.ts';
-import type { Readings } from './metrics/metrics.ts';
+import type { MetricReadings } from './metrics/metrics.ts';
 import { type MockOptions, progressFrom, refuseBadOptions } from './mock-options.ts';
 import { listen, type Server } from './server.ts';
 import type { Tenants } from './tenants/tenants.ts';
@@ -176,7 +176,7 @@ async function loadMetrics() {
   }
 }
 
-const readingsOf = (worlds: Worlds): Readings => {
+const readingsOf = (worlds: Worlds): MetricReadings => {
   const open = worlds.all();
   return {
     openWorlds: open.length,
@@ -206,7 +206,7 @@ interface OpenedWorlds {
   readonly access: WorldAccess;
   readonly tenants?: Tenants | undefined;
   readonly findObstacle?: FindObstacle;
-  readonly readDatabase?: () => Promise<Pick<Readings, 'database'>>;
+  readonly readDatabase?: () => Promise<Pick<MetricReadings, 'database'>>;
   readonly close: () => void | Promise<void>;
 }
 

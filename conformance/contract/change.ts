@@ -17,7 +17,7 @@ export interface SchemaPair {
 }
 
 /** A client that a change reaches, and how. */
-export interface Reach {
+export interface ReachedClient {
   readonly client: string;
   readonly says: string;
 }
@@ -36,7 +36,7 @@ export interface Change {
   readonly counterexample?: { readonly value: unknown; readonly says: string } | undefined;
   readonly affects: readonly Party[];
   /** The clients that it reaches, of those whose usage is known. */
-  readonly reaches?: readonly Reach[];
+  readonly reaches?: readonly ReachedClient[];
   /** The schemas in which it was found, until a counterexample is looked for. */
   readonly pair?: SchemaPair;
   /** The operations, and the side of each, that the change reaches. */

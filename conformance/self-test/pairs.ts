@@ -41,4 +41,4 @@ export function coveringTwice(sets: readonly Variant[][]): Variant[][] {
 }
 
 /** What variants that are run together are called. */
-export const nameOf = (variants: readonly Variant[]): string => variants.map(({ name }) => name).join(' + ');
+export const nameOfSet = (variants: readonly Variant[]): string => variants.map(({ name }) => name).join(' + ');

@@ -8,7 +8,7 @@ import { contractBefore, placeOf } from '../contract/testing.ts';
 import { levelOf, ruleParts } from '../rule-parts.ts';
 import { callCli, runCli } from './command-line.ts';
 import { defects } from './defects.ts';
-import { nameOf, pairwise } from './pairs.ts';
+import { nameOfSet, pairwise } from './pairs.ts';
 import { runSuiteOn } from './patched-mock.ts';
 import { defectsMarkdown, recorded, variantsMarkdown } from './tables.ts';
 import { variants } from './variants.ts';
@@ -119,7 +119,7 @@ test('the published tables are those of the current defects, variants and sets, 
   const results = (file: string) => [...recorded(table(file))].map(([name, { fault }]) => [name, fault]);
   const expected = (names: readonly string[]) => names.map((name) => [name, '']);
   expect(results('defects.md'), renew).toEqual(expected(defects.map(({ name }) => name)));
-  const sets = pairwise(variants).map(nameOf);
+  const sets = pairwise(variants).map(nameOfSet);
   expect(results('variants.md'), renew).toEqual(expected([...variants.map(({ name }) => name), ...sets]));
   expect(table('defects.md'), renew).toBe(defectsMarkdown([], table('defects.md')));
   expect(table('variants.md'), renew).toBe(variantsMarkdown([], table('variants.md')));

@@ -1,6 +1,6 @@
 import { type RulePart, ruleParts } from '../rule-parts.ts';
 import { defects } from './defects.ts';
-import { nameOf, pairwise } from './pairs.ts';
+import { nameOfSet, pairwise } from './pairs.ts';
 import type { Trial } from './trial.ts';
 import { variants } from './variants.ts';
 
@@ -86,8 +86,8 @@ export function variantsMarkdown(trials: readonly Trial[], before: string): stri
     return result ? [tableRow(name, sentence, names(warns), result.verdict, result.fault || 'not accused')] : [];
   });
   const together = pairwise(variants).flatMap((set, index) => {
-    const result = resultOf(nameOf(set));
-    return result ? [tableRow(String(index + 1), nameOf(set), result.verdict, result.fault || 'not accused')] : [];
+    const result = resultOf(nameOfSet(set));
+    return result ? [tableRow(String(index + 1), nameOfSet(set), result.verdict, result.fault || 'not accused')] : [];
   });
   return `<!-- Do not edit: written by \`npm run self-test -- --write\`. -->
 

@@ -5,7 +5,7 @@ import { levelOf, partOf, type RulePart, ruleOf } from '../rule-parts.ts';
 import type { Outcome } from '../run/outcome.ts';
 import type { ConformanceResult } from '../verdict/result.ts';
 import type { Defect } from './defect.ts';
-import { nameOf } from './pairs.ts';
+import { nameOfSet } from './pairs.ts';
 import { combined, type Patch, runSuiteOn } from './patched-mock.ts';
 import type { Variant } from './variants.ts';
 
@@ -121,7 +121,7 @@ export async function tryVariants(variants: readonly Variant[], only?: readonly 
     syncTimeoutMs: 20_000,
     ...(only && { only }),
   });
-  return trial(nameOf(variants), warnings, result, (failed) => [
+  return trial(nameOfSet(variants), warnings, result, (failed) => [
     list(
       'accused of',
       failed.filter((part) => !warnings.includes(part)),

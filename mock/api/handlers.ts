@@ -4,7 +4,7 @@ import type { Quirks } from '../../generated/quirks.ts';
 import type { RandomBytes } from '../domain/identifiers.ts';
 import type { StoredGroup } from '../store/groups.ts';
 import type { Caller } from '../worlds/worlds.ts';
-import type { Query } from './validation.ts';
+import type { QueryParameters } from './validation.ts';
 
 type Schemas = components['schemas'];
 type Operation<Id extends OperationId> = (typeof operations)[Id];
@@ -16,7 +16,7 @@ interface OperationRequest<Id extends OperationId> extends Caller {
   readonly params: Readonly<Record<string, string>>;
   /** The group that the path names, in the caller's organization. */
   readonly group: Operation<Id>['path'] extends `${string}{group_id}${string}` ? StoredGroup : undefined;
-  readonly query: Query;
+  readonly query: QueryParameters;
   readonly body: Named<Operation<Id>['body']>;
   readonly quirks: Quirks;
   readonly random: RandomBytes;

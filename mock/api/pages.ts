@@ -1,6 +1,6 @@
 import type { components } from '../../generated/api.ts';
 import type { Quirks } from '../../generated/quirks.ts';
-import type { Query } from './validation.ts';
+import type { QueryParameters } from './validation.ts';
 
 interface Page<T> {
   readonly data: readonly T[];
@@ -12,7 +12,7 @@ interface Page<T> {
  * is empty (PAGE-6).
  */
 export function page<T>(
-  query: Query,
+  query: QueryParameters,
   total: number,
   quirks: Quirks,
   rows: (limit: number, offset: number) => readonly T[],

@@ -3,20 +3,22 @@ import { queries } from '../../generated/validators.ts';
 import { Problem } from '../domain/problems.ts';
 import { brokenRuleOf, firstError, sentence } from '../http/messages.ts';
 
-export type Query = Readonly<Record<string, string | number | undefined>>;
+export type QueryParameters = Readonly<Record<string, string | number | undefined>>;
 
 /** The query validation of each operation that has query parameters. */
 const queryRules = new Map(
   Object.entries(queries).map(([name, validator]) => {
     const operation = name.slice(0, -'Query'.length) as OperationId;
     const parameters = Object.entries<IntegerLimits>(operations[operation].query);
-    const defaults: Query = Object.fromEntries(parameters.map(([parameter, limits]) => [parameter, limits.default]));
+    const defaults: QueryParameters = Object.fromEntries(
+      parameters.map(([parameter, limits]) => [parameter, limits.default]),
+    );
     return [operation, { validator, parameters, defaults }];
   }),
 );
 
 /** The query of an operation without parameters. */
-const nothing: Query = {};
+const nothing: QueryParameters = {};
 
 interface IntegerLimits {
   readonly type: unknown;
@@ -29,7 +31,7 @@ interface IntegerLimits {
  * Parses the query parameters of an operation and fills in defaults. Throws a Problem if a value is not valid (PAGE-4);
  * with `clamp`, uses the nearest valid value instead (§8.6).
  */
-export function validQuery(operation: OperationId, url: string, clamp: boolean): Query {
+export function validQuery(operation: OperationId, url: string, clamp: boolean): QueryParameters {
   const rules = queryRules.get(operation);
   if (rules === undefined) return nothing;
   const start = url.indexOf('?');

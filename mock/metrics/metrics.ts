@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { MeasuredRequest } from '../api/request-context.ts';
 
 /** What is read whenever Prometheus asks. */
-export interface Readings {
+export interface MetricReadings {
   /** Worlds that this process has open. */
   readonly openWorlds: number;
   /** Accepted syncs in these worlds that are not completed. */
@@ -31,7 +31,7 @@ export interface Metrics {
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Counts requests, and reads the rest whenever the metrics are asked for. */
-export function createMetrics(read: () => Readings | Promise<Readings>): Metrics {
+export function createMetrics(read: () => MetricReadings | Promise<MetricReadings>): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { root } from '../generate/contract.ts';
-import { linkedProject, maxBytesOfMock, pack, weighDependencies } from './packed/project.ts';
+import { linkedProject, maxBytesOfMock, packPackage, weighDependencies } from './packed/project.ts';
 import { tryEverything, tryMock, tryWithoutSuite } from './packed/trial.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'packed-'));
@@ -16,7 +16,7 @@ const suiteNeeds = Object.keys(packageJson.optionalDependencies);
 test('the packed package works with its declared dependencies, and the mock, of 10 MB at most, without those of the suite', {
   timeout: 120_000,
 }, async () => {
-  const { file, unpackedBytes } = pack(root, folder);
+  const { file, unpackedBytes } = packPackage(root, folder);
   expect(unpackedBytes + weighDependencies(root, mockNeeds)).toBeLessThan(maxBytesOfMock);
   const alone = linkedProject(join(folder, 'alone'), file, root, mockNeeds);
   await tryMock(process.execPath, alone);

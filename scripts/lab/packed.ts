@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../generate/contract.ts';
-import { maxBytesOfMock, nodeOf, pack, projectWith, weigh } from './packed/project.ts';
+import { maxBytesOfMock, nodeOf, packPackage, projectWith, weigh } from './packed/project.ts';
 import { tryEverything, tryMock, tryWithoutSuite } from './packed/trial.ts';
 
 const usage = `npm run lab -- packed              pack, install into empty projects, and try both programs and both library entries on
@@ -16,7 +16,7 @@ const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 async function trial(majors: readonly number[], folder: string): Promise<void> {
   console.log('Packing …');
-  const packed = pack(root, folder);
+  const packed = packPackage(root, folder);
   console.log(`package: ${mb(packed.bytes)} to download, ${mb(packed.unpackedBytes)} unpacked`);
   const alone = projectWith(join(folder, 'mock-alone'), [packed.file], ['--omit=optional']);
   const whole = projectWith(join(folder, 'whole'), [packed.file]);

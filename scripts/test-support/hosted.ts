@@ -1,10 +1,10 @@
 import type { TestContext } from 'vitest';
 import { noPostgres } from '../../mock/test-support/postgres.ts';
 import { noBalancer } from '../lab/hosted/balancer.ts';
-import type { Experiment, Outcome } from '../lab/hosted/experiment.ts';
+import type { Experiment, ExperimentResult } from '../lab/hosted/experiment.ts';
 
 /** Runs the short form of an experiment; without PostgreSQL or HAProxy on this machine the test is skipped with a warning. */
-export function shortForm(experiment: Experiment, { skip, task }: TestContext): Promise<Outcome> {
+export function shortForm(experiment: Experiment, { skip, task }: TestContext): Promise<ExperimentResult> {
   const missing = noPostgres ?? noBalancer;
   if (missing !== undefined) {
     console.warn(`Skipped: ${task.name}: ${missing}.`);

@@ -1,4 +1,4 @@
-import type { Change, Reach } from '../change.ts';
+import type { Change, ReachedClient } from '../change.ts';
 import { fieldsOf, type JsonNode } from '../json-pointer.ts';
 import { isValid } from '../validator.ts';
 import { nodesOf } from '../values.ts';
@@ -108,7 +108,7 @@ const times = (count: number): string => (count === 1 ? 'once' : `${count} times
 const inForms = (count: number): string => (count === 1 ? 'in one form' : `in ${count} forms`);
 
 /** How a limit on a value affects what the client sends there. */
-function refusedOf({ label, kinds }: UsedPlace, pair: NonNullable<Change['pair']>): Reach['says'] {
+function refusedOf({ label, kinds }: UsedPlace, pair: NonNullable<Change['pair']>): ReachedClient['says'] {
   const accepts = (nodes: readonly JsonNode[], value: unknown) =>
     nodes.every((node) => isValid(node, 'request', value) !== false);
   // A number in a query is sent as text.
@@ -163,7 +163,7 @@ function saysOfPlace(change: Change, place: UsedPlace): string {
 }
 
 /** What a change means for a client, by its recorded usage; undefined if it is not affected. */
-function reachOf(change: Change, profile: UsageProfile, places: readonly UsedPlace[]): Reach | undefined {
+function reachOf(change: Change, profile: UsageProfile, places: readonly UsedPlace[]): ReachedClient | undefined {
   const { client, operations } = profile;
   const { pair, where } = change;
   if (pair !== undefined) {
@@ -191,7 +191,10 @@ function reachOf(change: Change, profile: UsageProfile, places: readonly UsedPla
 }
 
 /** Adds to each change the clients that it affects. The document is the old contract, by which the profiles were made. */
-export function reachIn(document: unknown, profiles: readonly UsageProfile[]): (change: Change) => readonly Reach[] {
+export function reachIn(
+  document: unknown,
+  profiles: readonly UsageProfile[],
+): (change: Change) => readonly ReachedClient[] {
   const named = operationsIn(document);
   const known = profiles.map((profile) => ({ profile, places: placesOf(profile, named) }));
   return (change) => known.flatMap(({ profile, places }) => reachOf(change, profile, places) ?? []);

@@ -3,7 +3,7 @@ import { type Postgres, startPostgres } from '../../../mock/test-support/postgre
 import { freePort } from '../free-port.ts';
 import { end, listening, spawnMock } from '../spawned-mock.ts';
 import { startBalancer } from './balancer.ts';
-import type { Outcome } from './experiment.ts';
+import type { ExperimentResult } from './experiment.ts';
 
 /** One of the processes that serve the same worlds. It keeps its port when it is started again. */
 export class Replica {
@@ -117,8 +117,8 @@ export async function startCluster({
 /** Experiments with a cluster, and stops it. A replica that ends by itself is a violation. */
 export async function withCluster(
   options: ClusterOptions,
-  experiment: (cluster: Cluster) => Promise<Outcome>,
-): Promise<Outcome> {
+  experiment: (cluster: Cluster) => Promise<ExperimentResult>,
+): Promise<ExperimentResult> {
   const cluster = await startCluster(options);
   const crashes = () => cluster.replicas.flatMap((replica) => replica.crashes);
   try {

@@ -4,7 +4,7 @@ import type { Postgres } from '../../../mock/test-support/postgres.ts';
 import { residentMiB } from '../spawned-mock.ts';
 import { HostedClient } from './client.ts';
 import { withCluster } from './cluster.ts';
-import { type Effort, type Experiment, type Outcome, rounded } from './experiment.ts';
+import { type Experiment, type ExperimentOptions, type ExperimentResult, rounded } from './experiment.ts';
 import { Ledger } from './ledger.ts';
 import { mountSmallDisk, type SmallDisk } from './small-disk.ts';
 
@@ -109,17 +109,17 @@ const troublesOf = (disk: SmallDisk): Troubles => ({
 });
 
 /** Each trouble that a database can have, under load. */
-export const database: Experiment = async (effort) => {
+export const database: Experiment = async (options) => {
   const disk = await mountSmallDisk();
-  if (typeof disk === 'string') return { ...(await trouble(commonTroubles, effort)), skipped: [disk] };
+  if (typeof disk === 'string') return { ...(await trouble(commonTroubles, options)), skipped: [disk] };
   try {
-    return await trouble({ ...commonTroubles, ...troublesOf(disk) }, effort, disk.folder);
+    return await trouble({ ...commonTroubles, ...troublesOf(disk) }, options, disk.folder);
   } finally {
     await disk.unmount();
   }
 };
 
-const trouble = (troubles: Troubles, { short, seed }: Effort, folder?: string): Promise<Outcome> =>
+const trouble = (troubles: Troubles, { short, seed }: ExperimentOptions, folder?: string): Promise<ExperimentResult> =>
   withCluster(
     {
       flags: ['--sync-delay', String(syncDelayMs)],

@@ -1,13 +1,13 @@
 import type { Figures } from '../referees/figures.ts';
 
-export interface Effort {
+export interface ExperimentOptions {
   /** The form that `npm test -- --full` runs. */
   readonly short: boolean;
   /** Repeats the choices of an experiment. */
   readonly seed: string;
 }
 
-export interface Outcome {
+export interface ExperimentResult {
   readonly figures: Figures;
   /** What must not happen, and did. */
   readonly violations: readonly string[];
@@ -15,7 +15,7 @@ export interface Outcome {
   readonly skipped?: readonly string[];
 }
 
-export type Experiment = (effort: Effort) => Promise<Outcome>;
+export type Experiment = (options: ExperimentOptions) => Promise<ExperimentResult>;
 
 /** The value below which this share of the values is. */
 export function percentile(values: readonly number[], share: number): number {

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { schemaVersion } from '../../../mock/store/sqlite/migrations.ts';
 import { HostedClient } from './client.ts';
 import { type Cluster, type Replica, withCluster } from './cluster.ts';
-import { type Experiment, type Outcome, percentile, rounded } from './experiment.ts';
+import { type Experiment, type ExperimentResult, percentile, rounded } from './experiment.ts';
 import { Ledger } from './ledger.ts';
 import { type NextRelease, writeNextRelease } from './next-release.ts';
 
@@ -36,7 +36,7 @@ interface Plan {
   readonly seed: string;
 }
 
-async function roll(cluster: Cluster, next: NextRelease, { rounds, several, seed }: Plan): Promise<Outcome> {
+async function roll(cluster: Cluster, next: NextRelease, { rounds, several, seed }: Plan): Promise<ExperimentResult> {
   const { url, database } = cluster;
   const client = new HostedClient(url, syncDelayMs);
   const { troubles } = client;

@@ -5,7 +5,7 @@ import { duration, type ModelGroup, type ModelSync, Reference, seededOrganizatio
 const beginning = Date.parse('2026-01-15T10:30:00Z');
 
 /** A mock to play against, whichever way it is reached. */
-export interface Target {
+export interface ReachableMock {
   readonly url: string;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
 }
@@ -23,13 +23,13 @@ export class MockWorld {
   readonly groups: string[] = [];
   readonly syncs: string[] = [];
   readonly #members = new Map<number, string>();
-  readonly #target: Target;
+  readonly #target: ReachableMock;
   readonly #world: string;
   /** The commands so far, in words. */
   readonly history: string[] = [];
   calls = 0;
 
-  constructor(target: Target, world: string) {
+  constructor(target: ReachableMock, world: string) {
     this.#target = target;
     this.#world = world;
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { startMock } from '../../../mock/index.ts';
 import { createInBoth, sequences } from './commands.ts';
-import { MockWorld, type Target } from './mock-world.ts';
+import { MockWorld, type ReachableMock } from './mock-world.ts';
 import { duration, type Reference, seededOrganizations } from './reference.ts';
 
 export interface ModelRun {
@@ -29,7 +29,7 @@ export interface ModelVerdict {
 }
 
 /** A mock that is reached in this way, and how it is closed. */
-async function open(over: ModelRun['over']): Promise<Target & { close(): Promise<void> }> {
+async function open(over: ModelRun['over']): Promise<ReachableMock & { close(): Promise<void> }> {
   if (over instanceof URL) return { url: over.origin, fetch, close: async () => {} };
   const mock = await startMock({ port: over === 'socket' ? 0 : false });
   return over === 'socket' ? { url: mock.url, fetch, close: mock.close } : mock;

@@ -13,7 +13,7 @@ export interface Packed {
 }
 
 /** Builds the checkout and packs it into a folder. */
-export function pack(root: string, folder: string): Packed {
+export function packPackage(root: string, folder: string): Packed {
   const printed = runProgram(root, 'npm', 'pack', '--json', '--silent', '--pack-destination', folder);
   const [{ filename, size, unpackedSize }] = JSON.parse(printed.replace(/^[^[]*/, '')) as [
     { filename: string; size: number; unpackedSize: number },

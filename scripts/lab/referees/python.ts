@@ -40,7 +40,7 @@ export function runPython(
 /**
  * Runs a referee from its command line. Without Python it fails, or passes with a note if `--optional` is given.
  */
-export async function orSkip(referee: string, optional: boolean, work: () => Promise<void>): Promise<void> {
+export async function runReferee(referee: string, optional: boolean, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {

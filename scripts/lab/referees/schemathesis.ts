@@ -7,7 +7,7 @@ import { type OperationId, operations } from '../../../generated/operations.ts';
 import { root } from '../../generate/contract.ts';
 import { schemaDefects, spoilt } from './defects.ts';
 import { type Figures, printFigures, writeFigures } from './figures.ts';
-import { orSkip, refereePython, runPython } from './python.ts';
+import { refereePython, runPython, runReferee } from './python.ts';
 import { relay, withMock } from './serving.ts';
 
 const usage = `npm run lab -- schemathesis                           at least 20,000 generated requests against the mock
@@ -172,7 +172,7 @@ if (import.meta.main) {
   });
   if (values.help) console.log(usage);
   else
-    await orSkip('Schemathesis', values.optional, async () => {
+    await runReferee('Schemathesis', values.optional, async () => {
       const { figures, faults } = await refereeBySchemathesis({
         short: values.short,
         seed: Number(values.seed),

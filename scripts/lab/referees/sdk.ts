@@ -3,7 +3,7 @@ import type { Inspection } from '../../../conformance/observe/inspect.ts';
 import { inspectionExitCode, inspectionText } from '../../../conformance/observe/inspect-report.ts';
 import { startProxy } from '../../../conformance/proxy/proxy.ts';
 import { type Figures, printFigures, writeFigures } from './figures.ts';
-import { orSkip, refereePython, runPython } from './python.ts';
+import { refereePython, runPython, runReferee } from './python.ts';
 import { withMock } from './serving.ts';
 
 const usage = `npm run lab -- sdk                           a session of Vitable's own Python client against the mock
@@ -85,7 +85,7 @@ if (import.meta.main) {
     process.stdout.write(inspectionText(inspection));
     process.exitCode = inspectionExitCode(inspection);
   } else
-    await orSkip('The official client', values.optional, async () => {
+    await runReferee('The official client', values.optional, async () => {
       const { figures, faults } = await refereeBySdk({ loud: true });
       console.log("\nVitable's Python client, unmodified:");
       printFigures(figures);

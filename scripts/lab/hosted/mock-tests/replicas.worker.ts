@@ -34,7 +34,7 @@ export interface SentError {
   readonly code?: string;
 }
 
-export type Answer = { readonly value: unknown } | { readonly error: SentError };
+export type WorkerAnswer = { readonly value: unknown } | { readonly error: SentError };
 
 export interface WorkerData {
   /** The URL of a server in which databases can be created. */
@@ -116,7 +116,7 @@ function perform(question: Question): Promise<unknown> {
   return question.ask === 'send' ? send(replicas, question.request) : close(replicas);
 }
 
-async function answerTo(question: Question): Promise<Answer> {
+async function answerTo(question: Question): Promise<WorkerAnswer> {
   try {
     return { value: await perform(question) };
   } catch (error) {

@@ -1,7 +1,7 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { type OperationId, operations } from '../../../../generated/control-operations.ts';
 import type { Mock, MockOptions, Schemas, WorldClock, WorldControl } from '../../../../mock/index.ts';
-import type { Answer, Opened, Question, SentRequest, SentResponse, WorkerData } from './replicas.worker.ts';
+import type { Opened, Question, SentRequest, SentResponse, WorkerAnswer, WorkerData } from './replicas.worker.ts';
 
 /** How long an answer may take, in milliseconds. */
 const waitMs = 120_000;
@@ -11,7 +11,7 @@ class ReplicasThread {
   readonly #worker: Worker;
   readonly #waiting = new MessageChannel();
   readonly #signal = new Int32Array(new SharedArrayBuffer(4));
-  readonly #pending = new Map<number, (answer: Answer) => void>();
+  readonly #pending = new Map<number, (answer: WorkerAnswer) => void>();
   #asked = 0;
 
   constructor(postgres: string, count: number) {
@@ -20,7 +20,7 @@ class ReplicasThread {
       workerData: data,
       transferList: [this.#waiting.port2],
     });
-    this.#worker.on('message', ({ number, answer }: { number: number; answer: Answer }) => {
+    this.#worker.on('message', ({ number, answer }: { number: number; answer: WorkerAnswer }) => {
       this.#pending.get(number)?.(answer);
       this.#pending.delete(number);
     });
@@ -31,7 +31,7 @@ class ReplicasThread {
     this.#asked += 1;
     const number = this.#asked;
     this.#worker.ref();
-    const answer = await new Promise<Answer>((resolve) => {
+    const answer = await new Promise<WorkerAnswer>((resolve) => {
       this.#pending.set(number, resolve);
       this.#worker.postMessage({ number, question });
     });
@@ -49,7 +49,7 @@ class ReplicasThread {
   }
 }
 
-function unwrap<T>(answer: Answer): T {
+function unwrap<T>(answer: WorkerAnswer): T {
   if ('value' in answer) return answer.value as T;
   const { name, message, code } = answer.error;
   const kind = name === 'TypeError' ? TypeError : Error;
