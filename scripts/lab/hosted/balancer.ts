@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../../generate/contract.ts';
 import { freePort } from '../free-port.ts';
@@ -17,9 +18,10 @@ const program = ['/usr/sbin', ...(process.env['PATH'] ?? '').split(delimiter)]
 export const noBalancer =
   program === undefined ? "there is no HAProxy on this machine; install Debian's `haproxy`" : undefined;
 
-/** That of deploy/haproxy.cfg, but with these replicas. */
-const configuration = (port: number, replicas: readonly number[]) =>
+/** That of deploy/haproxy.cfg, but with these replicas, and a socket that answers commands. */
+const configuration = (port: number, replicas: readonly number[], socket: string) =>
   readFileSync(join(root, 'deploy/haproxy.cfg'), 'utf8')
+    .replace(/^global\n/m, (line) => `${line}  stats socket ${socket}\n`)
     .replace(/^resolvers docker\n(?: .*\n)+/m, '')
     .replace(/bind :\d+/, `bind 127.0.0.1:${port}`)
     .replace(/^ *server-template .*$/m, () =>
@@ -28,6 +30,8 @@ const configuration = (port: number, replicas: readonly number[]) =>
 
 export interface Balancer {
   readonly url: string;
+  /** Answers a command of HAProxy, such as `show table addresses`. */
+  ask(command: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -37,7 +41,8 @@ export async function startBalancer(replicas: readonly number[]): Promise<Balanc
   const folder = mkdtempSync(join(tmpdir(), 'groups-mock-balancer-'));
   const port = await freePort();
   const file = join(folder, 'haproxy.cfg');
-  writeFileSync(file, configuration(port, replicas));
+  const socket = join(folder, 'socket');
+  writeFileSync(file, configuration(port, replicas, socket));
   const child = spawn(program, ['-db', '-f', file], { stdio: ['ignore', 'ignore', 'pipe'] });
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
@@ -49,6 +54,7 @@ export async function startBalancer(replicas: readonly number[]): Promise<Balanc
   }
   return {
     url: `http://127.0.0.1:${port}`,
+    ask: (command) => text(connect(socket).end(`${command}\n`)),
     async stop() {
       process.off('exit', kill);
       await end(child);

@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Agent, request } from 'undici';
+import { expect, onTestFinished, type TestContext, test } from 'vitest';
+import { noBalancer, startBalancer } from './balancer.ts';
+
+interface Answer {
+  readonly status: number;
+  readonly retryAfter: unknown;
+  readonly body: { readonly app_error_code?: string; readonly message?: string };
+}
+
+/** A balancer in front of a replica that answers each request with the status that it asks for. */
+async function open({ skip, task }: TestContext) {
+  if (noBalancer !== undefined) {
+    console.warn(`Skipped: ${task.name}: ${noBalancer}.`);
+    skip(noBalancer);
+  }
+  const replica = createServer(({ headers }, response) => {
+    const isFault = headers['x-fault'] !== undefined;
+    response.writeHead(Number(headers['x-status'] ?? 200), isFault ? { 'x-mock-fault': 'fault-1' } : {}).end('{}');
+  });
+  replica.listen(0, '127.0.0.1');
+  await once(replica, 'listening');
+  onTestFinished(() => void replica.close());
+  const balancer = await startBalancer([(replica.address() as AddressInfo).port]);
+  onTestFinished(balancer.stop);
+
+  return {
+    /** Clients at an address of their own. */
+    at(localAddress: string) {
+      const agent = new Agent({ connections: 20, localAddress });
+      onTestFinished(() => agent.destroy());
+      const send = async (authorization: string, status = 200, path = '/v1/plans', headers = {}): Promise<Answer> => {
+        const {
+          statusCode,
+          headers: answered,
+          body,
+        } = await request(balancer.url + path, {
+          dispatcher: agent,
+          headers: { authorization, 'x-status': String(status), ...headers },
+        });
+        return { status: statusCode, retryAfter: answered['retry-after'], body: (await body.json()) as Answer['body'] };
+      };
+      const flood = (count: number, one: (index: number) => Promise<Answer>) =>
+        Promise.all(Array.from({ length: count }, (_, index) => one(index)));
+      return { send, flood };
+    },
+    /** How many refusals count, for each address or key. */
+    async counted(table: 'addresses' | 'keys') {
+      const rows = await balancer.ask(`show table ${table}`);
+      return [...rows.matchAll(/ gpc0=(\d+)/g)].map(([, count]) => Number(count));
+    },
+  };
+}
+
+test('who guesses keys or tokens is refused by address, and what is refused for that does not count', async (context) => {
+  const { at, counted } = await open(context);
+  const [guesser, other] = [at('127.0.0.2'), at('127.0.0.3')];
+  await guesser.flood(60, (index) => guesser.send(`Bearer guess-${index}`, 401));
+  await guesser.flood(60, (index) => guesser.send(`Bearer guess-${index}`, 403, '/%5Fmock/worlds'));
+  const before = await counted('addresses');
+  expect(before).toEqual([expect.any(Number)]);
+  expect(before[0]).toBeGreaterThan(100);
+  const neighbours = await guesser.flood(150, (index) => guesser.send(`Bearer neighbour-${index}`));
+  for (const { status, retryAfter, body } of neighbours) {
+    expect([status, retryAfter, body.app_error_code]).toEqual([429, '10', 'too_many_refusals']);
+    expect(body.message).toMatch(/from your address had no valid key or token in 5 s; wait 10 s/);
+  }
+  expect(await counted('addresses')).toEqual(before);
+  expect((await other.send('Bearer guess-1')).status).toBe(200);
+});
+
+test('who sends much more than its tenant may is refused by key, however the key is written', async (context) => {
+  const { at, counted } = await open(context);
+  const { send, flood } = at('127.0.0.2');
+  const key = (organization: string, tenant = 'busy') => `vit_apk_${organization}_${tenant}_${'a'.repeat(26)}`;
+  await flood(120, (index) => send(`Bearer${' '.repeat(1 + (index % 9))}${key(`acme-${index}`)}.world-${index}`, 429));
+  const before = await counted('keys');
+  expect(before).toEqual([expect.any(Number)]);
+  for (const { status, retryAfter, body } of await flood(150, () => send(`bearer ${key('globex')}`))) {
+    expect([status, retryAfter, body.app_error_code]).toEqual([429, '10', 'too_many_refusals']);
+    expect(body.message).toMatch(/with this key or token were refused in 5 s; wait 10 s/);
+  }
+  expect(await counted('keys')).toEqual(before);
+  expect((await send(`Bearer ${key('acme', 'other')}`)).status).toBe(200);
+});
+
+test('faults that a tenant injects refuse neither its address nor its key', async (context) => {
+  const { at } = await open(context);
+  const { send, flood } = at('127.0.0.2');
+  for (const status of [401, 403, 429]) {
+    const answers = await flood(120, () => send('Bearer own', status, '/v1/plans', { 'x-fault': 'yes' }));
+    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([status]));
+  }
+  expect((await send('Bearer own')).status).toBe(200);
+});
