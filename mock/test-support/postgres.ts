@@ -42,6 +42,8 @@ const testSettings = {
   shared_buffers: '16MB',
   wal_level: 'minimal',
   max_wal_senders: '0',
+  max_wal_size: '32MB',
+  min_wal_size: '32MB',
   listen_addresses: '',
 };
 
@@ -65,7 +67,7 @@ export interface Postgres {
 }
 
 /** A new folder of the server's user. */
-export function serverFolder(parent = tmpdir()): string {
+export function serverFolder(parent: string): string {
   const folder = mkdtempSync(join(parent, 'groups-mock-postgres-'));
   if (user?.uid !== undefined) chownSync(folder, user.uid, user.gid);
   return folder;
@@ -109,14 +111,15 @@ else pkill -CONT -P $!; kill -CONT $!; kill -QUIT $!; wait $!; rm -rf "$0"; fi`;
  * Starts a private PostgreSQL in a temporary folder; it ends with this process, however that ends.
  *
  * @param settings further settings, such as `max_connections`
- * @param parent the folder to make the server's folder in
+ * @param parent the folder to make the server's folder in; without one, where a run of tests has its template, or that of temporary files
  */
 export async function startPostgres(
   settings: Readonly<Record<string, string>> = {},
   parent?: string,
 ): Promise<Postgres> {
   if (noPostgres !== undefined) throw new Error(noPostgres);
-  const folder = serverFolder(parent);
+  const template = templates();
+  const folder = serverFolder(parent ?? (template === undefined ? tmpdir() : dirname(template)));
   const data = join(folder, 'data');
   const url = (database: string) => `postgres://postgres@localhost/${database}?host=${encodeURIComponent(folder)}`;
   const options = Object.entries({ ...testSettings, unix_socket_directories: folder, ...settings });
