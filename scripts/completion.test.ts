@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, type TestContext, test } from 'vitest';
 import { profiles } from '../conformance/rules/names.ts';
 import { faultProfiles } from '../mock/index.ts';
+import { skipWithWarning } from '../mock/test-support/skip-with-warning.ts';
 
 const programs = {
   'groups-mock': join(import.meta.dirname, '../mock/main.ts'),
@@ -42,10 +43,7 @@ function offered(context: TestContext, shell: string, program: Program, typed: s
   const path = ['/bin', '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin']
     .map((folder) => join(folder, shell))
     .find(existsSync);
-  if (path === undefined) {
-    console.warn(`Skipped: ${context.task.name}: ${shell} is not installed.`);
-    return context.skip(`${shell} is not installed`);
-  }
+  if (path === undefined) return skipWithWarning(context, `${shell} is not installed`);
   const setup = shell === 'zsh' ? 'compdef() { : }\n' : '';
   const script = `${setup}${scriptOf(program, shell)}\n${(asked[shell] as (typeof asked)[string])(program, [program, ...typed.split(' ')])}`;
   const { stdout, stderr } = spawnSync(path, [...(shell === 'bash' ? ['--norc'] : []), '-c', script], {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest';
+import { skipWithWarning } from '../mock/test-support/skip-with-warning.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { root } from './generate/contract.ts';
 import { environmentWith, NoPython, programFolder, pythonIn } from './python-environment.ts';
@@ -40,11 +41,8 @@ async function installed(): Promise<string> {
 }
 
 /** Runs a Python module with a PATH that has no Node. Without Python the test is skipped with a warning. */
-async function runModule({ skip, task }: TestContext, cwd: string, ...args: readonly string[]): Promise<string> {
-  if (environment instanceof NoPython) {
-    console.warn(`Skipped: ${task.name}: ${environment.message}.`);
-    return skip(environment.message);
-  }
+async function runModule(context: TestContext, cwd: string, ...args: readonly string[]): Promise<string> {
+  if (environment instanceof NoPython) return skipWithWarning(context, environment.message);
   const env = { ...process.env, PATH: programFolder(environment), PYTHONDONTWRITEBYTECODE: '1', PYTHONUTF8: '1' };
   return promisify(execFile)(pythonIn(environment), ['-m', ...args], { cwd, env }).then(
     ({ stdout }) => stdout,

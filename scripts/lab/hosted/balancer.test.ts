@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Agent, request } from 'undici';
 import { expect, onTestFinished, type TestContext, test } from 'vitest';
+import { skipWithWarning } from '../../../mock/test-support/skip-with-warning.ts';
 import { noBalancer, startBalancer } from './balancer.ts';
 
 interface Answer {
@@ -12,11 +13,8 @@ interface Answer {
 }
 
 /** A balancer in front of a replica that answers each request with the status that it asks for. */
-async function open({ skip, task }: TestContext) {
-  if (noBalancer !== undefined) {
-    console.warn(`Skipped: ${task.name}: ${noBalancer}.`);
-    skip(noBalancer);
-  }
+async function open(context: TestContext) {
+  if (noBalancer !== undefined) skipWithWarning(context, noBalancer);
   const replica = createServer(({ headers }, response) => {
     const isFault = headers['x-fault'] !== undefined;
     response.writeHead(Number(headers['x-status'] ?? 200), isFault ? { 'x-mock-fault': 'fault-1' } : {}).end('{}');

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { schemas } from '../../../generated/validators.ts';
+import { skipWithWarning } from '../../../mock/test-support/skip-with-warning.ts';
 
-test('a full disk and a read-only folder are reported as such, and nothing that was answered is lost', ({ skip }) => {
+test('a full disk and a read-only folder are reported as such, and nothing that was answered is lost', (context) => {
   const folder = mkdtempSync(join(tmpdir(), 'groups-mock-disk-'));
   onTestFinished(() => rmdirSync(folder));
   /** Runs a command in an isolated mount namespace in which the folder is a file system of 4 MiB. */
@@ -15,11 +16,8 @@ test('a full disk and a read-only folder are reported as such, and nothing that 
     return spawnSync('unshare', args, { encoding: 'utf8' });
   };
   const { status, stderr, error } = unshare('true');
-  if (status !== 0) {
-    const reason = `no small file system can be had here: ${(error?.message ?? stderr).trim()}`;
-    console.warn(`Skipped: ${reason}.`);
-    skip(reason);
-  }
+  if (status !== 0)
+    skipWithWarning(context, `no small file system can be had here: ${(error?.message ?? stderr).trim()}`);
   const run = unshare(process.execPath, join(import.meta.dirname, 'disk.ts'), folder);
   expect(run.stderr).toBe('');
   const { created, whileFull, afterFreeing, readOnly, atLast, integrity } = JSON.parse(run.stdout);
