@@ -15,11 +15,14 @@ const importHook = `--import=data:text/javascript,${encodeURIComponent(hook)}`;
 
 const forRuns = /@vitest\/|\/chai\/|\/undici\/|conformance\/run\/(runner|client|context)\.ts/;
 
-test.each([['--help'], ['--list'], ['diff', specFolder, specFolder], ['verify', join(specFolder, 'rules.yaml')]])(
-  '%s loads neither the runner nor its assertions nor the HTTP client',
-  async (...args) => {
-    const { err } = await runCli(args, { NODE_OPTIONS: importHook });
-    expect(err).toContain(pathToFileURL(join(import.meta.dirname, '../main.ts')).href);
-    expect(err.split(' ').filter((url) => forRuns.test(url))).toEqual([]);
-  },
-);
+test.each([
+  ['--help'],
+  ['--version'],
+  ['--list'],
+  ['diff', specFolder, specFolder],
+  ['verify', join(specFolder, 'rules.yaml')],
+])('%s loads neither the runner nor its assertions nor the HTTP client', async (...args) => {
+  const { err } = await runCli(args, { NODE_OPTIONS: importHook });
+  expect(err).toContain(pathToFileURL(join(import.meta.dirname, '../main.ts')).href);
+  expect(err.split(' ').filter((url) => forRuns.test(url))).toEqual([]);
+});

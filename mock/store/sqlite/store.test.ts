@@ -28,10 +28,14 @@ describe('in a file', () => {
     const first = openSqliteStore(file);
     first.organizations.create({ id: 'org_a', slug: 'a' });
     first.groups.create(group('grp_1'));
+    first.faults.add({ number: 1, request: { status: 503 }, draws: 0, happened: 0 });
+    const salt = first.journal.salt();
     first.close();
     const second = openSqliteStore(file);
     onTestFinished(() => second.close());
     expect(second.groups.find('org_a', 'grp_1')).toMatchObject(group('grp_1'));
+    expect(second.faults.load().faults).toHaveLength(1);
+    expect(second.journal.salt()).toBe(salt);
   });
 
   test('a file from before the first release is refused and not changed', () => {
