@@ -1,6 +1,6 @@
 import type { components } from '../../generated/control-api.ts';
 import { changedFields } from './people.ts';
-import type { Addition, KnownPerson, LoadedSync, Reconciled, RosterChange } from './roster.ts';
+import { type Addition, type KnownPerson, type LoadedSync, ofKind, type Reconciled } from './roster.ts';
 
 type Schemas = components['schemas'];
 
@@ -33,11 +33,6 @@ export function previewOf(sync: LoadedSync, reconciled: Reconciled): Omit<Schema
     }),
   };
 }
-
-type ChangeOf<Kind extends RosterChange['kind']> = Extract<RosterChange, { readonly kind: Kind }>;
-
-const ofKind = <Kind extends RosterChange['kind']>(changes: readonly RosterChange[], kind: Kind): ChangeOf<Kind>[] =>
-  changes.filter((change): change is ChangeOf<Kind> => change.kind === kind);
 
 function additionOf(
   { referenceId, planId, person }: Addition,

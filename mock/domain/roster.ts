@@ -55,6 +55,14 @@ export type RosterChange =
   | { readonly kind: 'fail'; readonly referenceId: string; readonly state: MemberState }
   | { readonly kind: 'update'; readonly person: number; readonly details: PersonalDetails; readonly keys: MatchKeys };
 
+type ChangeOf<Kind extends RosterChange['kind']> = Extract<RosterChange, { readonly kind: Kind }>;
+
+/** The changes of one kind, in their order. */
+export const ofKind = <Kind extends RosterChange['kind']>(
+  changes: readonly RosterChange[],
+  kind: Kind,
+): ChangeOf<Kind>[] => changes.filter((change): change is ChangeOf<Kind> => change.kind === kind);
+
 /** A new subscription, of a known person or of a new one with a new account id. */
 export interface Addition {
   readonly referenceId: string;

@@ -2,7 +2,7 @@ import type { Quirks } from '../../generated/quirks.ts';
 import { issueId, type RandomBytes } from '../domain/identifiers.ts';
 import type { MemberRow } from '../domain/people.ts';
 import { reconcile } from '../domain/reconcile.ts';
-import type { LoadedSync, Reconciled, SyncResults } from '../domain/roster.ts';
+import { type LoadedSync, ofKind, type Reconciled, type SyncResults } from '../domain/roster.ts';
 import type { Store } from '../store/store.ts';
 import type { WorldClock } from './clock.ts';
 import type { Rejections } from './rejections.ts';
@@ -75,7 +75,7 @@ function outcomeOf({ groupId, roster, listed, rows }: LoadedSync, { changes, res
     results,
     kept: kept.length,
     planChanges: kept.filter(({ referenceId, planId }) => listed.get(referenceId) !== planId).length,
-    updated: changes.filter(({ kind }) => kind === 'update').length,
+    updated: ofKind(changes, 'update').length,
     refused: rows.filter((row) => failed.has(row.reference_id)).map(inOrder),
   };
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { MemberState } from '../../domain/lifecycle.ts';
-import type { RosterChange } from '../../domain/roster.ts';
+import { ofKind, type RosterChange } from '../../domain/roster.ts';
 import { bulkInsert } from './bulk-insert.ts';
 
 /** Stores changes of people, members and subscriptions within the open transaction. */
@@ -36,16 +36,17 @@ export function changeStore(database: DatabaseSync) {
 
   /** Subscriptions end before others start, so that nobody is active twice. */
   const apply = (groupKey: number, changes: readonly RosterChange[], at: string): void => {
-    const ended = new Map<MemberState, number[]>();
+    for (const [state, ended] of Map.groupBy(ofKind(changes, 'unsubscribe'), (change) => change.state))
+      unsubscribe(
+        ended.map(({ subscription }) => subscription.person),
+        state,
+        at,
+      );
     const people: SQLInputValue[][] = [];
     const members: SQLInputValue[][] = [];
     let last: number | undefined;
     for (const change of changes)
       switch (change.kind) {
-        case 'unsubscribe':
-          if (!ended.has(change.state)) ended.set(change.state, []);
-          ended.get(change.state)?.push(change.subscription.person);
-          break;
         case 'fail':
           members.push([groupKey, change.referenceId, change.state, null, null, null, null]);
           break;
@@ -65,7 +66,6 @@ export function changeStore(database: DatabaseSync) {
           members.push([groupKey, referenceId, change.state, memberId, key, planId, at]);
         }
       }
-    for (const [state, whose] of ended) unsubscribe(whose, state, at);
     insertPeople(people);
     if (setMembers(members) < members.length) throw new Error('a reference would be subscribed twice');
   };
