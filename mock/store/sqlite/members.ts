@@ -14,7 +14,8 @@ const onMemberList = `
 export function memberStore(database: DatabaseSync): MemberStore {
   const roster = database.prepare(
     `SELECT organization_id, groups.id AS group_id, reference_id, member_id, person_key AS person, plan_id
-     FROM members JOIN groups ON groups.key = group_key WHERE group_key = ? AND state = 'active'`,
+     FROM members JOIN groups ON groups.key = group_key WHERE group_key = ? AND state = 'active'
+     ORDER BY reference_id`,
   );
   const knownBy = (column: 'by_email' | 'by_name') =>
     database.prepare(

@@ -116,7 +116,8 @@ type SubscribedRow = [referenceId: string, memberId: string, person: number, pla
 function peopleLoader(database: DatabaseSync) {
   const subscribed = database.prepare(
     `SELECT reference_id, member_id, person_key, plan_id, details
-     FROM members JOIN people ON people.key = person_key WHERE group_key = ? AND state = 'active'`,
+     FROM members JOIN people ON people.key = person_key WHERE group_key = ? AND state = 'active'
+     ORDER BY reference_id`,
   );
   subscribed.setReturnArrays(true);
   const planIds = database.prepare('SELECT id FROM plans WHERE organization_id = ?');
