@@ -79,7 +79,7 @@ async function addTenant(query: Query, name: string, quotas: Partial<Quotas>): P
   );
 }
 
-/** A tenant begins anew with a new quota of requests: what it used of the old one is no measure for the new one. */
+/** A new quota of requests is unused: what a tenant used was measured by the old one. */
 function changeTenant(query: Query, name: string, { isSuspended, quotas = {} }: TenantChanges): Promise<StoredTenant> {
   return one(
     query,
